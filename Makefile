@@ -1,0 +1,101 @@
+# ogistat: published reports -> dataset -> analysis -> charts. `make help` lists what a person asks for.
+
+REPORTS ?= datasets/samples
+OUT     ?= out
+FORMATS ?= png,svg,pdf
+CC      = gcc
+
+# SAN=1 builds with AddressSanitizer and UBSan, COV=1 for gcov; each in a folder of its own.
+VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
+B       := build/$(VARIANT)
+
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
+LDFLAGS  += $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
+FLAGS_release := -O2
+FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_cov     := -O0 --coverage
+
+ROOMS    := datasets ingest ingest/readers analyze plot
+SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))
+MAINS    := ingest analyze plot
+PROGRAMS := $(MAINS:%=$(B)/ogi-%)
+OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
+TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
+
+.PHONY: all help deps deps-check ingest analyze plot report check test lint format clean FORCE
+.DELETE_ON_ERROR:
+
+all: $(PROGRAMS)   ## build the three programs
+
+help:              ## list the targets
+	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@echo 'REPORTS=… (folder or files), OUT=… (folder for results), FORMATS=png,svg,pdf, SAN=1, COV=1'
+
+deps:              ## install what running needs (Debian packages)
+	@scripts/install-packages scripts/packages.txt
+
+deps-check: deps   ## install what the tests need as well
+	@scripts/install-packages scripts/packages-check.txt
+
+$(PROGRAMS): $(B)/ogi-%: $(B)/%/main.o $(B)/libogistat.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/libogistat.a: $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/tests/%: $(B)/tests/%.o $(B)/libogistat.a
+	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d)
+
+# The stages. A stage runs again where its program, its rules or its input changed; the programs leave
+# a result whose bytes did not change untouched, so nothing further runs for it.
+KNOWLEDGE := $(wildcard datasets/*.csv)
+DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
+ANALYSIS  := $(addprefix $(OUT)/analysis/,indicators.csv trends.csv comparisons.csv concentration.csv)
+
+ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
+analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset
+plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
+report: plot                ## all three stages
+
+$(OUT)/.inputs: FORCE
+	@scripts/list-inputs $@ $(REPORTS)
+
+$(OUT)/.ingested: $(OUT)/.inputs $(B)/ogi-ingest $(KNOWLEDGE)
+	@scripts/run-stage $@ $(B)/ogi-ingest -o $(OUT)/dataset $(REPORTS)
+
+$(OUT)/.analyzed: $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
+	@scripts/run-stage $@ $(B)/ogi-analyze -o $(OUT)/analysis $(OUT)/dataset
+
+$(OUT)/.plotted: $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
+	@scripts/run-stage $@ $(B)/ogi-plot -o $(OUT)/charts --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset
+
+$(DATASET): $(OUT)/.ingested ;
+$(ANALYSIS): $(OUT)/.analyzed ;
+
+check: lint        ## lint, then all tests: under sanitizers, and with coverage
+	@$(MAKE) --no-print-directory SAN=1 test
+	@$(MAKE) --no-print-directory COV=1 test
+	@scripts/coverage build/cov
+
+test: $(PROGRAMS) $(TESTS)  ## the tests of one variant (SAN=1, COV=1)
+	@tests/run $(B)
+
+lint:              ## clang-format, clang-tidy, cppcheck, shellcheck: not one warning
+	@scripts/lint
+
+format:            ## let clang-format lay out the sources
+	@scripts/lint --format
+
+clean:             ## remove what was built
+	rm -rf build out

@@ -1,0 +1,60 @@
+/* The codebook: every variable that a report can hold, and the applicant classes.
+ * Read from codebook.csv and categories.csv. */
+#ifndef OGISTAT_CODEBOOK_H
+#define OGISTAT_CODEBOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/failure.h"
+
+/* What kind of number a variable is; decides which values are possible. */
+enum variable_type {
+  TYPE_COUNT,  /* a whole number, not negative */
+  TYPE_CHANGE, /* a whole number */
+  TYPE_AMOUNT, /* not negative */
+  TYPE_PERCENT /* from 0 to 100 */
+};
+
+/* By what a variable is broken down. */
+enum variable_dimension { DIMENSION_NONE, DIMENSION_APPLICANT, DIMENSION_AREA };
+
+struct variable {
+  const char *id;
+  const char *section;
+  const char *forms; /* the forms that print it, parted by blanks, or "any" */
+  const char *label_zh, *label_en;
+  const char *unit;
+  enum variable_dimension dimension;
+  enum variable_type type;
+};
+
+struct category {
+  const char *id;
+  const char *label_zh, *label_en;
+};
+
+struct codebook {
+  const struct variable *variable; /* in the order of codebook.csv */
+  size_t variables;
+  const struct category *applicant; /* in the order of the form; the last is the total */
+  size_t applicants;
+  const struct variable **by_id; /* sorted, for codebook_find */
+};
+
+/* Reads FOLDER/codebook.csv and FOLDER/categories.csv into ARENA. NULL with file, line and reason
+ * where a row is broken. */
+const struct codebook *codebook_load(struct arena *arena, const char *folder,
+                                     struct failure *failure);
+
+/* The variable with that id, or NULL. */
+const struct variable *codebook_find(const struct codebook *codebook, const char *id);
+
+/* The index of an applicant class, or -1. */
+int codebook_applicant(const struct codebook *codebook, const char *id);
+
+/* True where two lists of forms (words parted by blanks) share one, or either is "any". */
+bool forms_overlap(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,188 @@
+/* The reader and writer of every CSV file. Knows columns by name, not what they mean. */
+#include "datasets/csv_file.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/arena.h"
+
+enum { ABSENT = -1 };
+
+struct reading {
+  const char *path;
+  const char *const *columns;
+  size_t wanted;
+  csv_row_handler *handler;
+  void *context;
+  struct failure *failure;
+
+  char *text; /* the fields of the row so far, each ended by NUL */
+  size_t text_length, text_room;
+  size_t *start; /* where in TEXT each field begins */
+  size_t fields, fields_room;
+
+  int *position; /* of each wanted column in the file, or ABSENT */
+  const char **row;
+  size_t header_fields;
+  size_t line, row_line;
+  bool in_header, in_row, stopped;
+};
+
+static void *grown(void *memory, size_t size) {
+  void *larger = realloc(memory, size);
+  if (!larger) {
+    fputs("ogistat: out of memory\n", stderr);
+    exit(EXIT_FAILURE);
+  }
+  return larger;
+}
+
+static void take_field(void *bytes, size_t length, void *context) {
+  struct reading *reading = context;
+  if (reading->text_length + length + 1 > reading->text_room) {
+    reading->text_room = (reading->text_length + length + 1) * 2;
+    reading->text = grown(reading->text, reading->text_room);
+  }
+  if (reading->fields == reading->fields_room) {
+    reading->fields_room = reading->fields_room ? reading->fields_room * 2 : 32;
+    reading->start = grown(reading->start, reading->fields_room * sizeof *reading->start);
+  }
+  reading->start[reading->fields++] = reading->text_length;
+  if (length) memcpy(reading->text + reading->text_length, bytes, length);
+  reading->text[reading->text_length + length] = '\0';
+  reading->text_length += length + 1;
+}
+
+static void stop(struct reading *reading, const char *reason) {
+  char text[sizeof reading->failure->text];
+  snprintf(text, sizeof text, "%s", reason);
+  failure_set(reading->failure, "%s:%zu: %.800s", reading->path, reading->row_line, text);
+  reading->stopped = true;
+}
+
+static void take_header(struct reading *reading) {
+  reading->header_fields = reading->fields;
+  for (size_t i = 0; i < reading->wanted; i++) {
+    const char *name = reading->columns[i];
+    bool optional = *name == '?';
+    if (optional) name++;
+    reading->position[i] = ABSENT;
+    for (size_t j = 0; j < reading->fields; j++)
+      if (strcmp(name, reading->text + reading->start[j]) == 0) reading->position[i] = (int)j;
+    if (reading->position[i] == ABSENT && !optional) {
+      char reason[256];
+      snprintf(reason, sizeof reason, "the column '%.200s' is missing", name);
+      stop(reading, reason);
+      return;
+    }
+  }
+}
+
+static void take_row(int terminator, void *context) {
+  (void)terminator;
+  struct reading *reading = context;
+  if (reading->stopped) return;
+  if (reading->in_header) {
+    take_header(reading);
+    reading->in_header = false;
+  } else if (reading->fields != reading->header_fields) {
+    char reason[128];
+    snprintf(reason, sizeof reason, "the row has %zu fields, the header has %zu", reading->fields,
+             reading->header_fields);
+    stop(reading, reason);
+  } else {
+    for (size_t i = 0; i < reading->wanted; i++)
+      reading->row[i] = reading->position[i] == ABSENT
+                            ? ""
+                            : reading->text + reading->start[reading->position[i]];
+    struct failure refusal = {""};
+    if (!reading->handler(reading->context, reading->row_line, reading->row, &refusal))
+      stop(reading, refusal.text);
+  }
+  reading->fields = 0;
+  reading->text_length = 0;
+  reading->in_row = false;
+}
+
+static int never_space(unsigned char byte) {
+  (void)byte;
+  return 0; /* spaces belong to the field (RFC 4180) */
+}
+
+/* Feeds libcsv a physical line at a time, so that a row's first line is known. */
+static void feed(struct reading *reading, struct csv_parser *parser, FILE *file) {
+  char *line = NULL;
+  size_t room = 0;
+  ssize_t length;
+  while (!reading->stopped && (length = getline(&line, &room, file)) >= 0) {
+    reading->line++;
+    const char *bytes = line;
+    size_t size = (size_t)length;
+    if (reading->line == 1 && size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+      bytes += 3;
+      size -= 3;
+    }
+    if (!reading->in_row) {
+      reading->row_line = reading->line;
+      reading->in_row = *bytes != '\n' && *bytes != '\r'; /* libcsv passes over empty lines */
+    }
+    if (csv_parse(parser, bytes, size, take_field, take_row, reading) != size) {
+      reading->row_line = reading->line;
+      stop(reading, csv_strerror(csv_error(parser)));
+    }
+  }
+  if (!reading->stopped && ferror(file)) stop(reading, strerror(errno));
+  if (!reading->stopped && csv_fini(parser, take_field, take_row, reading) != 0) {
+    reading->row_line = reading->line;
+    stop(reading, "a quoted field is not closed");
+  }
+  if (!reading->stopped && reading->in_header) stop(reading, "the file is empty");
+  free(line);
+}
+
+bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
+              struct failure *failure) {
+  FILE *file = fopen(path, "r");
+  if (!file) return failure_set(failure, "%s: %s", path, strerror(errno));
+  struct reading reading = {.path = path,
+                            .columns = columns,
+                            .handler = handler,
+                            .context = context,
+                            .failure = failure,
+                            .in_header = true};
+  while (columns[reading.wanted]) reading.wanted++;
+  reading.position = grown(NULL, (reading.wanted + 1) * sizeof *reading.position);
+  reading.row = grown(NULL, (reading.wanted + 1) * sizeof *reading.row);
+
+  struct csv_parser parser;
+  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) abort();
+  csv_set_space_func(&parser, never_space);
+  feed(&reading, &parser, file);
+
+  csv_free(&parser);
+  free(reading.text);
+  free(reading.start);
+  free(reading.position);
+  free(reading.row);
+  fclose(file);
+  return !reading.stopped;
+}
+
+static bool needs_quotes(const char *field) {
+  return strpbrk(field, ",\"\r\n") != NULL || *field == ' ' ||
+         (*field && field[strlen(field) - 1] == ' ');
+}
+
+void csv_write_row(FILE *file, const char *const *fields, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const char *field = fields[i] ? fields[i] : "";
+    if (i > 0) putc(',', file);
+    if (count == 1 || needs_quotes(field)) /* a lone empty field would be an empty line */
+      csv_fwrite(file, field, strlen(field));
+    else
+      fputs(field, file);
+  }
+  putc('\n', file);
+}

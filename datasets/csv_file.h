@@ -1,0 +1,29 @@
+/* CSV as RFC 4180 has it, in and out, on libcsv. */
+#ifndef OGISTAT_CSV_FILE_H
+#define OGISTAT_CSV_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "datasets/failure.h"
+
+/* Takes one row. FIELDS are the columns that were asked for, in that order, each a NUL-terminated
+ * string that lives only during the call (a column that the file may lack and lacks is ""). LINE is
+ * where the row begins. Returns false to stop, with the reason in FAILURE (the reader puts file and
+ * line before it). */
+typedef bool csv_row_handler(void *context, size_t line, const char *const *fields,
+                             struct failure *failure);
+
+/* Reads PATH row by row; memory grows with the longest row only. COLUMNS names the columns that
+ * HANDLER wants, in its order, ended by NULL; a name that begins with '?' may be absent from the
+ * file. Other columns of the file are passed over. False, with file, line and reason, where the
+ * file cannot be read, is not CSV, lacks a column, or HANDLER refused a row. */
+bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
+              struct failure *failure);
+
+/* Writes one row: fields in quotes only where RFC 4180 needs them, ended by LF. NULL is an empty
+ * field. Errors stay in FILE's error flag. */
+void csv_write_row(FILE *file, const char *const *fields, size_t count);
+
+#endif

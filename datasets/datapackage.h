@@ -1,0 +1,39 @@
+/* The Frictionless description of a folder of results, and the header lines of its files.
+ * Both come from schema.csv, so they cannot disagree. */
+#ifndef OGISTAT_DATAPACKAGE_H
+#define OGISTAT_DATAPACKAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "datasets/arena.h"
+#include "datasets/failure.h"
+#include "datasets/output.h"
+
+struct schema;
+
+/* Reads FOLDER/schema.csv into ARENA. NULL with file, line and reason where a row is broken. */
+const struct schema *schema_load(struct arena *arena, const char *folder, struct failure *failure);
+
+/* The columns of the file NAME in order, ended by NULL; *COUNT is how many (COUNT may be NULL).
+ * A file without a schema is a programming error and ends the program. */
+const char *const *schema_columns(const struct schema *schema, const char *name, size_t *count);
+
+/* Opens the file NAME of OUTPUT and writes its header line. NULL with the reason. */
+FILE *schema_open(const struct schema *schema, struct output *output, const char *name,
+                  struct failure *failure);
+
+/* For files whose columns depend on the data (panel.csv): a further number column of NAME. */
+struct schema_column {
+  const char *name, *description;
+};
+
+/* Adds datapackage.json for all files opened in OUTPUT so far. PACKAGE is its name (lower case),
+ * TITLE a line for people. EXTRA describes COUNT further columns of the file EXTRA_FILE (NULL:
+ * none). */
+bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
+                       const char *title, const char *extra_file, const struct schema_column *extra,
+                       size_t count, struct failure *failure);
+
+#endif

@@ -1,0 +1,185 @@
+/* Parses and sums expressions. Knows neither edit rules nor indicators. */
+#include "datasets/expression.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *skip_blanks(const char *at) {
+  while (*at == ' ') at++;
+  return at;
+}
+
+static bool is_name(char c) {
+  return isalnum((unsigned char)c) || c == '_' || c == '.';
+}
+
+/* The variables of `ID` or, with FAMILY, of `ID.*`. */
+static bool find_members(struct arena *arena, const struct codebook *codebook, const char *id,
+                         bool family, struct expression_term *term) {
+  LIST_OF(const struct variable *) members = {0};
+  size_t length = strlen(id);
+  for (size_t i = 0; i < codebook->variables; i++) {
+    const struct variable *variable = &codebook->variable[i];
+    bool below = family && strncmp(variable->id, id, length) == 0 && variable->id[length] == '.';
+    if (below || strcmp(variable->id, id) == 0) *list_add(arena, &members) = variable;
+  }
+  term->members = members.item;
+  term->count = members.count;
+  return members.count > 0;
+}
+
+static bool parse_category(struct arena *arena, const struct codebook *codebook, const char **text,
+                           struct expression_term *term, struct failure *failure) {
+  const char *at = *text + 1, *close = strchr(at, ']');
+  if (!close) return failure_set(failure, "'[' is not closed in '%s'", *text);
+  term->category = arena_bytes(arena, at, (size_t)(close - at));
+  if (term->members[0]->dimension == DIMENSION_NONE)
+    return failure_set(failure, "'%s' has no categories", term->members[0]->id);
+  if (term->members[0]->dimension == DIMENSION_APPLICANT &&
+      codebook_applicant(codebook, term->category) < 0)
+    return failure_set(failure, "'%s' is no applicant class", term->category);
+  *text = close + 1;
+  return true;
+}
+
+static bool parse_term(struct arena *arena, const struct codebook *codebook, const char **text,
+                       struct expression_term *term, struct failure *failure) {
+  const char *at = *text, *end = at;
+  while (is_name(*end)) end++;
+  size_t length = (size_t)(end - at);
+  if (length == 0) return failure_set(failure, "a variable is missing before '%s'", at);
+  *text = end;
+  if (decimal_parse(at, length, &term->number)) {
+    term->constant = true;
+    return true;
+  }
+  bool family = end[-1] == '.' && *end == '*';
+  if (family) {
+    length--;
+    ++*text;
+  }
+  char *id = arena_bytes(arena, at, length);
+  if (!find_members(arena, codebook, id, family, term))
+    return failure_set(failure, "the codebook has no variable '%s'", id);
+  return **text != '[' || parse_category(arena, codebook, text, term, failure);
+}
+
+const struct expression *expression_parse(struct arena *arena, const struct codebook *codebook,
+                                          const char *text, struct failure *failure) {
+  struct expression *expression = arena_alloc(arena, sizeof *expression);
+  LIST_OF(struct expression_term) terms = {0};
+  expression->text = text = arena_text(arena, text);
+  for (bool first = true; *(text = skip_blanks(text)) || first; first = false) {
+    struct expression_term term = {.minus = *text == '-'};
+    if (*text == '-' || (*text == '+' && !first)) {
+      text = skip_blanks(text + 1);
+    } else if (!first) {
+      failure_set(failure, "'+' or '-' is missing before '%s'", text);
+      return NULL;
+    }
+    if (!parse_term(arena, codebook, &text, &term, failure)) return NULL;
+    *list_add(arena, &terms) = term;
+  }
+  expression->term = terms.item;
+  expression->terms = terms.count;
+  return expression;
+}
+
+static const char *category_of(const struct expression_term *term, const struct variable *variable,
+                               const char *category) {
+  if (variable->dimension == DIMENSION_NONE) return "";
+  return term->category ? term->category : category;
+}
+
+/* True where a form that the report follows prints the variable. */
+static bool is_expected(const struct observations *observations, const struct variable *variable) {
+  for (size_t i = 0; i < observations->sections; i++)
+    if (strcmp(observations->section[i].section, variable->section) == 0)
+      return forms_overlap(observations->section[i].forms, variable->forms);
+  return false;
+}
+
+static void add(struct expression_value *value, struct decimal number, bool minus, bool open_below,
+                bool open_above) {
+  bool (*sum)(struct decimal, struct decimal, struct decimal *) =
+      minus ? decimal_subtract : decimal_add;
+  bool lost_low = minus ? open_above : open_below, lost_high = minus ? open_below : open_above;
+  if (!sum(value->sum, number, &value->sum)) value->overflow = true;
+  if (!sum(value->low, number, &value->low) || !sum(value->high, number, &value->high))
+    value->overflow = true;
+  if (lost_low) value->has_low = false;
+  if (lost_high) value->has_high = false;
+}
+
+/* Something is or may be there, and it is not known how much: at least zero of what is counted. */
+static void add_unknown(struct expression_value *value, const struct variable *variable,
+                        bool minus) {
+  value->blanks++;
+  add(value, decimal_from(0), minus, variable->type == TYPE_CHANGE, true);
+}
+
+static void add_observation(struct expression_value *value, const struct variable *variable,
+                            const struct observation *observation, bool minus) {
+  struct decimal zero = decimal_from(0);
+  switch (observation->status) {
+    case STATUS_REPORTED:
+    case STATUS_DEDUCED:
+      value->values++;
+      add(value, observation->value, minus, false, false);
+      break;
+    case STATUS_APPROXIMATE_LOW:
+      value->values++;
+      value->approximate++;
+      add(value, observation->value, minus, false, true);
+      break;
+    case STATUS_APPROXIMATE_HIGH:
+      value->values++;
+      value->approximate++;
+      add(value, observation->value, minus, true, false);
+      break;
+    case STATUS_NOT_APPLICABLE:
+      value->not_applicable++;
+      add(value, zero, minus, false, false);
+      break;
+    case STATUS_BLANK:
+    case STATUS_UNREADABLE:
+    case STATUS_COUNT: add_unknown(value, variable, minus); break;
+  }
+}
+
+struct expression_value expression_sum(const struct expression *expression,
+                                       const struct observations *observations,
+                                       const char *category) {
+  struct expression_value value = {.has_low = true, .has_high = true};
+  for (size_t i = 0; i < expression->terms; i++) {
+    const struct expression_term *term = &expression->term[i];
+    if (term->constant) add(&value, term->number, term->minus, false, false);
+    for (size_t j = 0; j < term->count; j++) {
+      const struct variable *variable = term->members[j];
+      const struct observation *observation =
+          observation_find(observations, variable->id, category_of(term, variable, category));
+      if (observation)
+        add_observation(&value, variable, observation, term->minus);
+      else if (is_expected(observations, variable))
+        add_unknown(&value, variable, term->minus);
+    }
+  }
+  return value;
+}
+
+void expression_visit(const struct expression *expression, const struct observations *observations,
+                      const char *category,
+                      void (*visit)(void *context, const struct variable *variable,
+                                    const char *category, const struct observation *observation,
+                                    bool minus),
+                      void *context) {
+  for (size_t i = 0; i < expression->terms; i++) {
+    const struct expression_term *term = &expression->term[i];
+    for (size_t j = 0; j < term->count; j++) {
+      const struct variable *variable = term->members[j];
+      const char *name = category_of(term, variable, category);
+      visit(context, variable, name, observation_find(observations, variable->id, name),
+            term->minus);
+    }
+  }
+}

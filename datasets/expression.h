@@ -1,0 +1,70 @@
+/* Sums of a report's values, as edit rules and indicator definitions write them:
+ *
+ *   requests.received + requests.carried_in
+ *   outcome.total[total] - outcome.denied.*[total]
+ *
+ * A term is a variable of the codebook, or a family `x.*`: x itself and all variables below it.
+ * In brackets stands the category; without brackets a variable with a dimension takes the category
+ * for which the expression is evaluated. A whole number may stand for a term. */
+#ifndef OGISTAT_EXPRESSION_H
+#define OGISTAT_EXPRESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/codebook.h"
+#include "datasets/decimal.h"
+#include "datasets/failure.h"
+#include "datasets/observation.h"
+
+struct expression_term {
+  bool minus;
+  bool constant;
+  struct decimal number;                 /* of a constant */
+  const struct variable *const *members; /* one variable, or a family in the codebook's order */
+  size_t count;
+  const char *category; /* NULL: the one the expression is evaluated for */
+};
+
+struct expression {
+  const char *text; /* as written */
+  const struct expression_term *term;
+  size_t terms;
+};
+
+/* Parses TEXT against CODEBOOK into ARENA. NULL with the reason where it is no expression, names an
+ * unknown variable or category, or an empty family. */
+const struct expression *expression_parse(struct arena *arena, const struct codebook *codebook,
+                                          const char *text, struct failure *failure);
+
+/* What is known of an expression's value. Values reported as "at least" or "at most", and blank
+ * cells of things that are counted, leave it open within bounds. */
+struct expression_value {
+  struct decimal sum;       /* with blanks taken as zero and approximate values as printed */
+  struct decimal low, high; /* bounds, where the next two say so */
+  bool has_low, has_high;
+  size_t values;         /* terms and members that have a value */
+  size_t blanks;         /* that are blank, unreadable or in the form but not in the report */
+  size_t not_applicable; /* taken as zero, and known to be none */
+  size_t approximate;
+  bool overflow; /* the sum does not fit; nothing else counts */
+};
+
+/* Sums EXPRESSION over OBSERVATIONS for CATEGORY ("" where none). A variable that the report lacks
+ * counts among the blanks where the forms found for its section print it; else it is no part of the
+ * sum. */
+struct expression_value expression_sum(const struct expression *expression,
+                                       const struct observations *observations,
+                                       const char *category);
+
+/* Calls VISIT for every value of EXPRESSION: the observation (NULL where the report lacks it), its
+ * variable and category, and whether it is subtracted. Constants are passed over. */
+void expression_visit(const struct expression *expression, const struct observations *observations,
+                      const char *category,
+                      void (*visit)(void *context, const struct variable *variable,
+                                    const char *category, const struct observation *observation,
+                                    bool minus),
+                      void *context);
+
+#endif

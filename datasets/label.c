@@ -1,0 +1,181 @@
+/* Normal forms and likeness of labels, on utf8proc. Knows no particular label. */
+#include "datasets/label.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+int text_next(const char **text) {
+  if (**text == '\0') return 0;
+  utf8proc_int32_t character;
+  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text,
+                                           (utf8proc_ssize_t)strnlen(*text, 4), &character);
+  if (size <= 0) {
+    ++*text;
+    return 0xFFFD;
+  }
+  *text += size;
+  return character;
+}
+
+size_t text_length(const char *text) {
+  size_t length = 0;
+  while (text_next(&text)) length++;
+  return length;
+}
+
+bool text_is_utf8(const char *bytes, size_t length) {
+  const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)bytes, *end = at + length;
+  while (at < end) {
+    if (*at < 0x80) { /* the common case, fast */
+      at++;
+      continue;
+    }
+    utf8proc_int32_t character;
+    utf8proc_ssize_t size = utf8proc_iterate(at, end - at, &character);
+    if (size <= 0) return false;
+    at += size;
+  }
+  return true;
+}
+
+static bool is_space(int character) {
+  return character <= ' ' || character == 0xA0 || character == 0x3000 || character == 0xFEFF ||
+         (character >= 0x2000 && character <= 0x200F) || character == 0x2028 ||
+         character == 0x2029 || character == 0x202F || character == 0x205F || character == 0x2060;
+}
+
+static bool is_ascii_word(int character) {
+  return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
+         (character >= 'a' && character <= 'z');
+}
+
+char *text_tidy(struct arena *arena, const char *text) {
+  char *tidy = arena_alloc(arena, strlen(text) + 1), *end = tidy;
+  bool space = false;
+  int before = 0;
+  while (*text) {
+    const char *start = text;
+    int character = text_next(&text);
+    if (is_space(character)) {
+      space = true;
+      continue;
+    }
+    if (space && is_ascii_word(before) && is_ascii_word(character)) *end++ = ' ';
+    space = false;
+    before = character;
+    memcpy(end, start, (size_t)(text - start));
+    end += text - start;
+  }
+  *end = '\0';
+  return tidy;
+}
+
+char *text_nfkc(struct arena *arena, const char *text) {
+  utf8proc_uint8_t *mapped = NULL;
+  utf8proc_ssize_t size =
+      utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+                   UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+  if (size < 0) return arena_text(arena, text);
+  char *copy = arena_bytes(arena, (const char *)mapped, (size_t)size);
+  free(mapped);
+  return copy;
+}
+
+char *text_compact(struct arena *arena, const char *text) {
+  char *compact = text_nfkc(arena, text), *end = compact;
+  for (const char *at = compact; *at;) {
+    const char *start = at;
+    if (is_space(text_next(&at))) continue;
+    memmove(end, start, (size_t)(at - start));
+    end += at - start;
+  }
+  *end = '\0';
+  return compact;
+}
+
+/* Numerals as numbering uses them; NFKC has already turned ① into 1. */
+static bool is_numeral(int character) {
+  static const int chinese[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                0x4E03, 0x516B, 0x4E5D, 0x5341, 0x3007};
+  if (character >= '0' && character <= '9') return true;
+  for (size_t i = 0; i < sizeof chinese / sizeof *chinese; i++)
+    if (character == chinese[i]) return true;
+  return false;
+}
+
+/* The text behind leading numbering: `一、`, `(三)`, `1.`, `2)`; TEXT itself where there is none.
+ */
+static const char *behind_numbering(const char *text) {
+  const char *at = text;
+  bool bracket = *at == '(';
+  if (bracket) at++;
+  const char *digits = at;
+  for (const char *next = at; is_numeral(text_next(&next));) at = next;
+  if (at == digits) return text;
+  int character = text_next(&at);
+  if (character == ')' || (!bracket && (character == '.' || character == 0x3001 /* 、 */ ||
+                                        character == 0xFF0E || character == ',')))
+    return at;
+  return text;
+}
+
+static bool is_punctuation(int character) {
+  utf8proc_category_t category = utf8proc_category(character);
+  return (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO) ||
+         category == UTF8PROC_CATEGORY_SM || category == UTF8PROC_CATEGORY_SK;
+}
+
+char *label_normal(struct arena *arena, const char *label) {
+  const char *compact = text_compact(arena, label);
+  const char *start = behind_numbering(compact);
+  char *normal = arena_alloc(arena, strlen(start) + 1), *end = normal;
+  int depth = 0;
+  for (const char *at = start; *at;) {
+    const char *from = at;
+    int character = text_next(&at);
+    if (character == '(') depth++;
+    bool keep = depth == 0 && !is_punctuation(character);
+    if (character == ')' && depth > 0) depth--;
+    if (!keep) continue;
+    memcpy(end, from, (size_t)(at - from));
+    end += at - from;
+  }
+  *end = '\0';
+  return normal;
+}
+
+enum { LIKENESS_LENGTH = 128 }; /* labels are short; longer texts are compared by their beginning */
+
+static size_t decode(const char *text, int characters[LIKENESS_LENGTH]) {
+  size_t length = 0;
+  while (length < LIKENESS_LENGTH && (characters[length] = text_next(&text))) length++;
+  return length;
+}
+
+double label_likeness(const char *a, const char *b) {
+  if (strcmp(a, b) == 0) return 1;
+  int x[LIKENESS_LENGTH], y[LIKENESS_LENGTH];
+  size_t n = decode(a, x), m = decode(b, y);
+  if (n == 0 || m == 0) return 0;
+
+  size_t distance[LIKENESS_LENGTH + 1];
+  for (size_t j = 0; j <= m; j++) distance[j] = j;
+  for (size_t i = 1; i <= n; i++) {
+    size_t diagonal = distance[0];
+    distance[0] = i;
+    for (size_t j = 1; j <= m; j++) {
+      size_t change = diagonal + (x[i - 1] != y[j - 1]);
+      diagonal = distance[j];
+      size_t gap = (distance[j] < distance[j - 1] ? distance[j] : distance[j - 1]) + 1;
+      distance[j] = change < gap ? change : gap;
+    }
+  }
+  size_t shorter = n < m ? n : m, longer = n < m ? m : n;
+  double likeness = 1 - (double)distance[m] / (double)longer;
+  if (shorter >= 3 && memcmp(x, y, shorter * sizeof *x) == 0) {
+    double cut = 0.6 + 0.4 * (double)shorter / (double)longer;
+    if (cut > likeness) likeness = cut;
+  }
+  return likeness;
+}

@@ -1,0 +1,41 @@
+/* Labels and text as reports print them, brought to one form so that they can be compared. */
+#ifndef OGISTAT_LABEL_H
+#define OGISTAT_LABEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+
+/* TEXT with every white space outside ASCII words folded to one blank or none: line breaks, tabs,
+ * no-break and ideographic spaces go; a single blank stays between two ASCII letters or digits. */
+char *text_tidy(struct arena *arena, const char *text);
+
+/* TEXT in Unicode's NFKC: full-width letters, digits and signs become plain ones. TEXT must be
+ * UTF-8; what is not is kept as it stands. */
+char *text_nfkc(struct arena *arena, const char *text);
+
+/* TEXT in NFKC without any white space. */
+char *text_compact(struct arena *arena, const char *text);
+
+/* A label for comparison: NFKC, without spaces, punctuation, bracketed notes and leading numbering
+ * (一、 （三） 1. 第二十条第（一）项 stays, it is no numbering). Empty where nothing is left. */
+char *label_normal(struct arena *arena, const char *label);
+
+/* How alike two normal labels are, from 0 to 1: one minus the edit distance over the longer length,
+ * both in characters (Levenshtein 1966); a label that is the beginning of the other (cut off by a
+ * narrow cell) counts as at least 0.6 plus 0.4 times the part that is there, from three characters
+ * on. */
+double label_likeness(const char *a, const char *b);
+
+/* Decodes the UTF-8 character at *TEXT and moves *TEXT behind it. A byte that is no UTF-8 counts as
+ * one character, U+FFFD. At the end returns 0 and stays. */
+int text_next(const char **text);
+
+/* The number of characters. */
+size_t text_length(const char *text);
+
+/* True where the LENGTH bytes are valid UTF-8. */
+bool text_is_utf8(const char *bytes, size_t length);
+
+#endif

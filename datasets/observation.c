@@ -1,0 +1,42 @@
+/* The words for statuses, and the order of observations. */
+#include "datasets/observation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const status_names[STATUS_COUNT] = {
+    [STATUS_REPORTED] = "reported",
+    [STATUS_BLANK] = "blank",
+    [STATUS_NOT_APPLICABLE] = "not_applicable",
+    [STATUS_UNREADABLE] = "unreadable",
+    [STATUS_DEDUCED] = "deduced",
+    [STATUS_APPROXIMATE_LOW] = "approximate_low",
+    [STATUS_APPROXIMATE_HIGH] = "approximate_high",
+};
+
+const char *status_name(enum status status) {
+  return status_names[status];
+}
+
+enum status status_from(const char *name) {
+  for (int status = 0; status < STATUS_COUNT; status++)
+    if (strcmp(status_names[status], name) == 0) return (enum status)status;
+  return STATUS_COUNT;
+}
+
+bool status_has_value(enum status status) {
+  return status == STATUS_REPORTED || status == STATUS_DEDUCED ||
+         status == STATUS_APPROXIMATE_LOW || status == STATUS_APPROXIMATE_HIGH;
+}
+
+int observation_compare(const void *a, const void *b) {
+  const struct observation *x = a, *y = b;
+  int order = strcmp(x->variable, y->variable);
+  return order ? order : strcmp(x->category, y->category);
+}
+
+const struct observation *observation_find(const struct observations *observations,
+                                           const char *variable, const char *category) {
+  struct observation key = {.variable = variable, .category = category};
+  return bsearch(&key, observations->item, observations->count, sizeof key, observation_compare);
+}

@@ -1,0 +1,123 @@
+/* Write beside, flush, rename. Knows nothing of what the files hold. */
+#include "datasets/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "datasets/arena.h"
+
+struct output_entry {
+  const char *name, *place, *temporary;
+  FILE *file;
+};
+
+struct output {
+  struct arena *arena;
+  const char *dir;
+  LIST_OF(struct output_entry) files;
+};
+
+static bool make_folders(char *path) {
+  for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
+    *slash = '\0';
+    bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+    *slash = '/';
+    if (!made) return false;
+  }
+  return mkdir(path, 0777) == 0 || errno == EEXIST;
+}
+
+struct output *output_open(const char *dir, struct failure *failure) {
+  struct arena *arena = arena_new();
+  struct output *output = arena_alloc(arena, sizeof *output);
+  output->arena = arena;
+  output->dir = arena_text(arena, dir);
+  if (*dir == '\0' || !make_folders(arena_text(arena, dir))) {
+    failure_set(failure, "cannot make the folder '%s': %s", dir, strerror(errno));
+    arena_free(arena);
+    return NULL;
+  }
+  return output;
+}
+
+FILE *output_file(struct output *output, const char *name, struct failure *failure) {
+  struct output_entry entry = {
+      .name = arena_text(output->arena, name),
+      .place = arena_format(output->arena, "%s/%s", output->dir, name),
+      .temporary =
+          arena_format(output->arena, "%s/.%s.%ld.part", output->dir, name, (long)getpid()),
+  };
+  entry.file = fopen(entry.temporary, "w");
+  if (!entry.file) {
+    failure_set(failure, "cannot write '%s': %s", entry.temporary, strerror(errno));
+    return NULL;
+  }
+  *list_add(output->arena, &output->files) = entry;
+  return entry.file;
+}
+
+size_t output_count(const struct output *output) {
+  return output->files.count;
+}
+
+const char *output_name(const struct output *output, size_t index) {
+  return output->files.item[index].name;
+}
+
+static bool same_bytes(const char *path, const char *other) {
+  FILE *a = fopen(path, "r"), *b = fopen(other, "r");
+  bool same = a && b;
+  while (same) {
+    char left[1 << 14], right[1 << 14];
+    size_t n = fread(left, 1, sizeof left, a), m = fread(right, 1, sizeof right, b);
+    same = n == m && memcmp(left, right, n) == 0;
+    if (n == 0) break;
+  }
+  if (a) fclose(a);
+  if (b) fclose(b);
+  return same;
+}
+
+static bool flush(struct output_entry *entry, struct failure *failure) {
+  bool failed = fflush(entry->file) != 0 || ferror(entry->file) || fsync(fileno(entry->file)) != 0;
+  int reason = errno;
+  if (fclose(entry->file) != 0 && !failed) {
+    failed = true;
+    reason = errno;
+  }
+  entry->file = NULL;
+  return !failed || failure_set(failure, "cannot write '%s': %s", entry->place, strerror(reason));
+}
+
+bool output_commit(struct output *output, struct failure *failure) {
+  bool done = true;
+  for (size_t i = 0; i < output->files.count && done; i++)
+    done = flush(&output->files.item[i], failure);
+  for (size_t i = 0; i < output->files.count && done; i++) {
+    struct output_entry *entry = &output->files.item[i];
+    if (same_bytes(entry->temporary, entry->place))
+      unlink(entry->temporary);
+    else if (rename(entry->temporary, entry->place) != 0)
+      done = failure_set(failure, "cannot replace '%s': %s", entry->place, strerror(errno));
+  }
+  int folder = done ? open(output->dir, O_RDONLY | O_DIRECTORY) : -1;
+  if (folder >= 0) {
+    fsync(folder); /* makes the renames durable; a file system that cannot is no failure */
+    close(folder);
+  }
+  output_abandon(output);
+  return done;
+}
+
+void output_abandon(struct output *output) {
+  if (!output) return;
+  for (size_t i = 0; i < output->files.count; i++) {
+    if (output->files.item[i].file) fclose(output->files.item[i].file);
+    unlink(output->files.item[i].temporary);
+  }
+  arena_free(output->arena);
+}

@@ -1,0 +1,32 @@
+/* A folder of results that appears whole or not at all: every file is written beside its place
+ * under a temporary name; committing flushes all of them and then renames. A file whose bytes did
+ * not change keeps its old time stamp, so that make runs nothing for it. */
+#ifndef OGISTAT_OUTPUT_H
+#define OGISTAT_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "datasets/failure.h"
+
+struct output;
+
+/* Makes DIR (and its parents) where needed. NULL with the reason where that fails. */
+struct output *output_open(const char *dir, struct failure *failure);
+
+/* Opens the file NAME (no slash) of the folder for writing; the output owns it. NULL with the
+ * reason where that fails. */
+FILE *output_file(struct output *output, const char *name, struct failure *failure);
+
+/* How many files were opened, and their names in the order of opening. */
+size_t output_count(const struct output *output);
+const char *output_name(const struct output *output, size_t index);
+
+/* Puts all files in their places and frees OUTPUT. False with the reason where any write failed;
+ * then no file was replaced. */
+bool output_commit(struct output *output, struct failure *failure);
+
+/* Removes the temporary files and frees OUTPUT. NULL is allowed. */
+void output_abandon(struct output *output);
+
+#endif
