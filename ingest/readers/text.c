@@ -63,8 +63,8 @@ static void end_table(struct text_reader *reader) {
 }
 
 static void add_cell(struct text_reader *reader, const char *text) {
-  *list_add(reader->arena, &reader->cells) =
-      (struct cell){trimmed(reader->arena, text), reader->cells.count, 1};
+  struct cell cell = {trimmed(reader->arena, text), reader->cells.count, 1};
+  *list_add(reader->arena, &reader->cells) = cell;
   reader->in_row = true;
 }
 
