@@ -26,7 +26,7 @@ PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 
-.PHONY: all help deps deps-check ingest analyze plot report check test lint format clean FORCE
+.PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAMS)   ## build the three programs
@@ -93,6 +93,9 @@ test: $(PROGRAMS) $(TESTS)  ## the tests of one variant (SAN=1, COV=1)
 
 lint:              ## clang-format, clang-tidy, cppcheck, shellcheck: not one warning
 	@scripts/lint
+
+compile-flags:     # for scripts/lint
+	@echo '$(CPPFLAGS) $(CFLAGS)'
 
 format:            ## let clang-format lay out the sources
 	@scripts/lint --format
