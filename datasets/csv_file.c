@@ -32,10 +32,7 @@ struct reading {
 
 static void *grown(void *memory, size_t size) {
   void *larger = realloc(memory, size);
-  if (!larger) {
-    fputs("ogistat: out of memory\n", stderr);
-    exit(EXIT_FAILURE);
-  }
+  if (!larger) out_of_memory();
   return larger;
 }
 
