@@ -25,7 +25,7 @@
 #undef assert_true
 #undef assert_false
 #undef assert_non_null
-#define fail_msg(...) (printf(__VA_ARGS__), abort())
+#define fail_msg(...) abort()
 #define assert_true(condition) ((condition) ? (void)0 : abort())
 #define assert_false(condition) ((condition) ? abort() : (void)0)
 #define assert_non_null(pointer) ((pointer) ? (void)0 : abort())
