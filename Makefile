@@ -26,7 +26,7 @@ PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 
-.PHONY: all help deps deps-check ingest analyze plot report check test lint format clean FORCE
+.PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAMS)   ## build the three programs
@@ -52,10 +52,10 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/%: $(B)/tests/%.o $(B)/tests/support.o $(B)/libogistat.a
+$(B)/tests/%: $(B)/tests/%.o $(B)/tests/reports.o $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(B)/tests/support.d
+-include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(B)/tests/reports.d
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.
@@ -93,6 +93,9 @@ test: $(PROGRAMS) $(TESTS)  ## the tests of one variant (SAN=1, COV=1)
 
 lint:              ## clang-format, clang-tidy, cppcheck, shellcheck: not one warning
 	@scripts/lint
+
+compile-flags:     # for scripts/lint
+	@echo '$(CPPFLAGS) $(CFLAGS)'
 
 format:            ## let clang-format lay out the sources
 	@scripts/lint --format

@@ -13,7 +13,7 @@ struct arena {
   struct obstack stack;
 };
 
-static _Noreturn void out_of_memory(void) {
+_Noreturn void out_of_memory(void) {
   fputs("ogistat: out of memory\n", stderr);
   exit(EXIT_FAILURE);
 }
@@ -56,6 +56,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 char *arena_bytes(struct arena *arena, const char *bytes, size_t length) {
+  if (length == SIZE_MAX) out_of_memory();
   char *copy = arena_alloc(arena, length + 1);
   if (length) memcpy(copy, bytes, length);
   return copy;

@@ -37,4 +37,7 @@ char *arena_format(struct arena *arena, const char *format, ...)
 /* For list_add: room for one more item of SIZE bytes after COUNT items. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
 
+/* Says so and ends the program with status 1; for memory that lives in no arena. */
+_Noreturn void out_of_memory(void);
+
 #endif

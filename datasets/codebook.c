@@ -65,6 +65,9 @@ static bool take_category(void *context, size_t line, const char *const *f,
     return failure_set(failure, "'%s' is no dimension with fixed categories (applicant)", f[0]);
   if (*f[1] == '\0' || *f[2] == '\0' || *f[3] == '\0')
     return failure_set(failure, "a category needs an id and both labels");
+  for (size_t i = 0; i < loading->applicants.count; i++)
+    if (strcmp(loading->applicants.item[i].id, f[1]) == 0)
+      return failure_set(failure, "the category '%s' stands twice", f[1]);
   *list_add(loading->arena, &loading->applicants) =
       (struct category){arena_text(loading->arena, f[1]), arena_text(loading->arena, f[2]),
                         arena_text(loading->arena, f[3])};
@@ -88,6 +91,11 @@ const struct codebook *codebook_load(struct arena *arena, const char *folder,
       !csv_read(arena_format(arena, "%s/categories.csv", folder), category_columns, take_category,
                 &loading, failure))
     return NULL;
+  size_t applicants = loading.applicants.count;
+  if (applicants == 0 || strcmp(loading.applicants.item[applicants - 1].id, "total") != 0) {
+    failure_set(failure, "%s/categories.csv: the last applicant class must be 'total'", folder);
+    return NULL;
+  }
 
   struct codebook *codebook = arena_alloc(arena, sizeof *codebook);
   codebook->variable = loading.variables.item;

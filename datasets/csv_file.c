@@ -32,10 +32,7 @@ struct reading {
 
 static void *grown(void *memory, size_t size) {
   void *larger = realloc(memory, size);
-  if (!larger) {
-    fputs("ogistat: out of memory\n", stderr);
-    exit(EXIT_FAILURE);
-  }
+  if (!larger) out_of_memory();
   return larger;
 }
 
@@ -55,11 +52,16 @@ static void take_field(void *bytes, size_t length, void *context) {
   reading->text_length += length + 1;
 }
 
+/* REASON is never the text of the failure that it is written to. */
 static void stop(struct reading *reading, const char *reason) {
-  char text[sizeof reading->failure->text];
-  snprintf(text, sizeof text, "%s", reason);
-  failure_set(reading->failure, "%s:%zu: %.800s", reading->path, reading->row_line, text);
+  failure_set(reading->failure, "%s:%zu: %s", reading->path, reading->row_line, reason);
   reading->stopped = true;
+}
+
+static const char *parse_error(struct csv_parser *parser) {
+  if (csv_error(parser) == CSV_EPARSE)
+    return "a quotation mark inside a field without quotes, or text behind a closing one";
+  return csv_strerror(csv_error(parser));
 }
 
 static void take_header(struct reading *reading) {
@@ -112,34 +114,44 @@ static int never_space(unsigned char byte) {
 }
 
 /* Feeds libcsv a physical line at a time, so that a row's first line is known. */
-static void feed(struct reading *reading, struct csv_parser *parser, FILE *file) {
+static void take_line(struct reading *reading, struct csv_parser *parser, const char *bytes,
+                      size_t size) {
+  reading->line++;
+  if (reading->line == 1 && size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+    bytes += 3;
+    size -= 3;
+  }
+  if (!reading->in_row) {
+    reading->row_line = reading->line;
+    reading->in_row =
+        size > 0 && *bytes != '\n' && *bytes != '\r'; /* libcsv passes over empty lines */
+  }
+  if (memchr(bytes, '\0', size)) {
+    reading->row_line = reading->line;
+    stop(reading, "a NUL byte; the file is no text in UTF-8");
+  } else if (csv_parse(parser, bytes, size, take_field, take_row, reading) != size) {
+    reading->row_line = reading->line;
+    stop(reading, parse_error(parser));
+  }
+}
+
+static void take_file(struct reading *reading, struct csv_parser *parser, FILE *file) {
   char *line = NULL;
   size_t room = 0;
-  ssize_t length;
-  while (!reading->stopped && (length = getline(&line, &room, file)) >= 0) {
-    reading->line++;
-    const char *bytes = line;
-    size_t size = (size_t)length;
-    if (reading->line == 1 && size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-      bytes += 3;
-      size -= 3;
-    }
-    if (!reading->in_row) {
-      reading->row_line = reading->line;
-      reading->in_row = *bytes != '\n' && *bytes != '\r'; /* libcsv passes over empty lines */
-    }
-    if (csv_parse(parser, bytes, size, take_field, take_row, reading) != size) {
-      reading->row_line = reading->line;
-      stop(reading, csv_strerror(csv_error(parser)));
-    }
-  }
-  if (!reading->stopped && ferror(file)) stop(reading, strerror(errno));
-  if (!reading->stopped && csv_fini(parser, take_field, take_row, reading) != 0) {
-    reading->row_line = reading->line;
-    stop(reading, "a quoted field is not closed");
-  }
-  if (!reading->stopped && reading->in_header) stop(reading, "the file is empty");
+  ssize_t length = 0;
+  while (!reading->stopped && (length = getline(&line, &room, file)) >= 0)
+    take_line(reading, parser, line, (size_t)length);
   free(line);
+  if (reading->stopped) return;
+  if (!feof(file)) { /* an error of reading, or a line longer than the memory */
+    failure_set(reading->failure, "%s: %s", reading->path, strerror(errno));
+    reading->stopped = true;
+  } else if (csv_fini(parser, take_field, take_row, reading) != 0) {
+    stop(reading, "a quoted field of the row that begins here is not closed");
+  } else if (!reading->stopped && reading->in_header) {
+    failure_set(reading->failure, "%s: the file is empty", reading->path);
+    reading->stopped = true;
+  }
 }
 
 bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
@@ -159,7 +171,7 @@ bool csv_read(const char *path, const char *const *columns, csv_row_handler *han
   struct csv_parser parser;
   if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) abort();
   csv_set_space_func(&parser, never_space);
-  feed(&reading, &parser, file);
+  take_file(&reading, &parser, file);
 
   csv_free(&parser);
   free(reading.text);

@@ -54,15 +54,15 @@ bool decimal_parse(const char *text, size_t length, struct decimal *value) {
   return true;
 }
 
-/* Brings both to the same places. */
+/* Brings both to the same places; where that overflows, leaves both as they are. */
 static bool align(struct decimal *a, struct decimal *b) {
   struct decimal *shorter = a->places < b->places ? a : b;
   int places = a->places < b->places ? b->places : a->places;
-  int shift = places - shorter->places;
-  if (shift > DECIMAL_DIGITS ||
-      __builtin_mul_overflow(shorter->coefficient, power_of_ten(shift), &shorter->coefficient))
+  decimal_coefficient shifted; /* the builtin writes a wrapped value even where it overflows */
+  if (__builtin_mul_overflow(shorter->coefficient, power_of_ten(places - shorter->places),
+                             &shifted))
     return false;
-  shorter->places = places;
+  *shorter = (struct decimal){shifted, places};
   return true;
 }
 
@@ -80,19 +80,42 @@ bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *result
   return decimal_add(a, b, result);
 }
 
+/* Takes the tens out of a * b / 10^places, so that the product overflows only where its value does
+ * not fit; returns the
+ * places that are left, the lowest ones. */
+static int cancel_tens(decimal_coefficient *a, decimal_coefficient *b, int places) {
+  for (; places > 0; places--) {
+    if (*a % 10 == 0) {
+      *a /= 10;
+    } else if (*b % 10 == 0) {
+      *b /= 10;
+    } else if (*a % 2 == 0 && *b % 5 == 0) {
+      *a /= 2;
+      *b /= 5;
+    } else if (*a % 5 == 0 && *b % 2 == 0) {
+      *a /= 5;
+      *b /= 2;
+    } else {
+      break;
+    }
+  }
+  return places;
+}
+
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *result) {
+  int places = cancel_tens(&a.coefficient, &b.coefficient, a.places + b.places);
   decimal_coefficient product;
-  if (__builtin_mul_overflow(a.coefficient, b.coefficient, &product)) return false;
-  struct decimal lowest = lowest_places(product, a.places + b.places);
-  if (!fits(lowest.coefficient) || lowest.places > DECIMAL_DIGITS) return false;
-  *result = lowest;
+  if (places > DECIMAL_DIGITS || __builtin_mul_overflow(a.coefficient, b.coefficient, &product) ||
+      !fits(product))
+    return false;
+  *result = (struct decimal){product, places};
   return true;
 }
 
 int decimal_compare(struct decimal a, struct decimal b) {
-  if (!align(&a, &b)) { /* too far apart in size to be written alike: the doubles tell them apart */
-    double x = decimal_double(a), y = decimal_double(b);
-    return (x > y) - (x < y);
+  if (!align(&a, &b)) { /* the one with fewer places is far larger in size: its sign decides */
+    if (a.places < b.places) return a.coefficient > 0 ? 1 : -1;
+    return b.coefficient > 0 ? -1 : 1;
   }
   return (a.coefficient > b.coefficient) - (a.coefficient < b.coefficient);
 }
@@ -117,6 +140,9 @@ const char *decimal_text(struct decimal value, char buffer[DECIMAL_TEXT_SIZE]) {
 }
 
 double decimal_double(struct decimal value) {
-  char buffer[DECIMAL_TEXT_SIZE];
-  return strtod(decimal_text(value, buffer), NULL); /* correctly rounded */
+  char digits[DECIMAL_TEXT_SIZE], text[DECIMAL_TEXT_SIZE + 8];
+  int exponent = -value.places; /* no decimal point, which strtod would take from the locale */
+  value.places = 0;
+  snprintf(text, sizeof text, "%se%d", decimal_text(value, digits), exponent);
+  return strtod(text, NULL); /* correctly rounded */
 }

@@ -99,51 +99,62 @@ static bool is_expected(const struct observations *observations, const struct va
   return false;
 }
 
-static void add(struct expression_value *value, struct decimal number, bool minus, bool open_below,
-                bool open_above) {
+/* How far the true number may lie from the one that is added. */
+struct reach {
+  bool open_below;   /* down to zero */
+  bool open_above;   /* without limit */
+  bool signed_below; /* with open_below: below zero too, without limit */
+};
+
+static const struct reach exact = {0};
+
+static void add(struct expression_value *value, struct decimal number, bool minus,
+                struct reach reach) {
   bool (*sum)(struct decimal, struct decimal, struct decimal *) =
       minus ? decimal_subtract : decimal_add;
-  bool lost_low = minus ? open_above : open_below, lost_high = minus ? open_below : open_above;
-  if (!sum(value->sum, number, &value->sum)) value->overflow = true;
-  if (!sum(value->low, number, &value->low) || !sum(value->high, number, &value->high))
+  struct decimal least = reach.open_below ? decimal_from(0) : number;
+  struct decimal *low = minus ? &value->high : &value->low;
+  struct decimal *high = minus ? &value->low : &value->high;
+  bool *has_low = minus ? &value->has_high : &value->has_low;
+  bool *has_high = minus ? &value->has_low : &value->has_high;
+  if (!sum(value->sum, number, &value->sum) || !sum(*low, least, low) || !sum(*high, number, high))
     value->overflow = true;
-  if (lost_low) value->has_low = false;
-  if (lost_high) value->has_high = false;
-}
-
-/* Something is or may be there, and it is not known how much: at least zero of what is counted. */
-static void add_unknown(struct expression_value *value, const struct variable *variable,
-                        bool minus) {
-  value->blanks++;
-  add(value, decimal_from(0), minus, variable->type == TYPE_CHANGE, true);
+  if (reach.open_below && reach.signed_below) *has_low = false;
+  if (reach.open_above) *has_high = false;
 }
 
 static void add_observation(struct expression_value *value, const struct variable *variable,
                             const struct observation *observation, bool minus) {
+  bool is_change = variable->type == TYPE_CHANGE;
   struct decimal zero = decimal_from(0);
-  switch (observation->status) {
+  switch (observation ? observation->status : STATUS_BLANK) {
     case STATUS_REPORTED:
     case STATUS_DEDUCED:
       value->values++;
-      add(value, observation->value, minus, false, false);
+      add(value, observation->value, minus, exact);
       break;
     case STATUS_APPROXIMATE_LOW:
       value->values++;
       value->approximate++;
-      add(value, observation->value, minus, false, true);
+      add(value, observation->value, minus, (struct reach){.open_above = true});
       break;
     case STATUS_APPROXIMATE_HIGH:
       value->values++;
       value->approximate++;
-      add(value, observation->value, minus, true, false);
+      add(value, observation->value, minus,
+          (struct reach){.open_below = true, .signed_below = is_change});
       break;
     case STATUS_NOT_APPLICABLE:
       value->not_applicable++;
-      add(value, zero, minus, false, false);
+      add(value, zero, minus, exact);
       break;
     case STATUS_BLANK:
     case STATUS_UNREADABLE:
-    case STATUS_COUNT: add_unknown(value, variable, minus); break;
+    case STATUS_COUNT: /* something may be there, and it is not known how much */
+      value->blanks++;
+      add(value, zero, minus,
+          (struct reach){.open_below = true, .open_above = true, .signed_below = is_change});
+      break;
   }
 }
 
@@ -153,15 +164,13 @@ struct expression_value expression_sum(const struct expression *expression,
   struct expression_value value = {.has_low = true, .has_high = true};
   for (size_t i = 0; i < expression->terms; i++) {
     const struct expression_term *term = &expression->term[i];
-    if (term->constant) add(&value, term->number, term->minus, false, false);
+    if (term->constant) add(&value, term->number, term->minus, exact);
     for (size_t j = 0; j < term->count; j++) {
       const struct variable *variable = term->members[j];
       const struct observation *observation =
           observation_find(observations, variable->id, category_of(term, variable, category));
-      if (observation)
+      if (observation || is_expected(observations, variable))
         add_observation(&value, variable, observation, term->minus);
-      else if (is_expected(observations, variable))
-        add_unknown(&value, variable, term->minus);
     }
   }
   return value;

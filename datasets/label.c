@@ -66,10 +66,20 @@ bool text_is_utf8(const char *bytes, size_t length) {
   return true;
 }
 
+/* White space and what has no width at all: line and paragraph separators, soft hyphens, direction
+ * marks, joiners, the byte-order mark. */
 bool text_is_space(int character) {
-  return character <= ' ' || character == 0xA0 || character == 0x3000 || character == 0xFEFF ||
-         (character >= 0x2000 && character <= 0x200F) || character == 0x2028 ||
-         character == 0x2029 || character == 0x202F || character == 0x205F || character == 0x2060;
+  if (character <= ' ') return true;
+  if (character < 0x7F || (character >= 0x4E00 && character <= 0x9FFF))
+    return false; /* most text */
+  switch (utf8proc_category(character)) {
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF: return true;
+    default: return false;
+  }
 }
 
 static bool is_ascii_word(int character) {
@@ -121,7 +131,7 @@ char *text_compact(struct arena *arena, const char *text) {
   return compact;
 }
 
-/* Numerals as numbering uses them; NFKC has already turned ① into 1. */
+/* Numerals as numbering uses them, after NFKC. */
 static bool is_numeral(int character) {
   static const int chinese[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
                                 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x3007};
@@ -131,9 +141,9 @@ static bool is_numeral(int character) {
   return false;
 }
 
-/* The text behind leading numbering: `一、`, `(三)`, `1.`, `2)`; TEXT itself where there is none.
- */
-static const char *behind_numbering(const char *text) {
+/* The text behind one leading mark of numbering: `一、`, `(三)`, `1.`, `2)`; TEXT itself where
+ * there is none. */
+static const char *behind_number(const char *text) {
   const char *at = text;
   bool bracket = *at == '(';
   if (bracket) at++;
@@ -147,6 +157,23 @@ static const char *behind_numbering(const char *text) {
   return text;
 }
 
+/* The text behind all of them: `三、(一)`, `(三)1.`. */
+static const char *behind_numbering(const char *text) {
+  for (const char *next; (next = behind_number(text)) != text;) text = next;
+  return text;
+}
+
+/* The text behind a circled number, which NFKC would turn into a plain digit. */
+static const char *behind_circled_number(const char *text) {
+  const char *at = text;
+  int character = text_next(&at);
+  while (text_is_space(character) && character) character = text_next(&at);
+  bool circled = (character >= 0x2460 && character <= 0x2473) || /* ① to ⑳ */
+                 (character >= 0x2776 && character <= 0x2793) || /* ❶ to ➓ */
+                 (character >= 0x3280 && character <= 0x3289);   /* ㊀ to ㊉ */
+  return circled ? at : text;
+}
+
 static bool is_punctuation(int character) {
   utf8proc_category_t category = utf8proc_category(character);
   return (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO) ||
@@ -154,14 +181,14 @@ static bool is_punctuation(int character) {
 }
 
 char *label_normal(struct arena *arena, const char *label) {
-  const char *compact = text_compact(arena, label);
+  const char *compact = text_compact(arena, behind_circled_number(label));
   const char *start = behind_numbering(compact);
   char *normal = arena_alloc(arena, strlen(start) + 1), *end = normal;
   int depth = 0;
   for (const char *at = start; *at;) {
     const char *from = at;
     int character = text_next(&at);
-    if (character == '(') depth++;
+    if (character == '(' && strchr(at, ')')) depth++; /* one that is never closed is a slip */
     bool keep = depth == 0 && !is_punctuation(character);
     if (character == ')' && depth > 0) depth--;
     if (!keep) continue;

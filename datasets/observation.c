@@ -37,6 +37,7 @@ int observation_compare(const void *a, const void *b) {
 
 const struct observation *observation_find(const struct observations *observations,
                                            const char *variable, const char *category) {
+  if (observations->count == 0) return NULL; /* bsearch takes no null pointer */
   struct observation key = {.variable = variable, .category = category};
   return bsearch(&key, observations->item, observations->count, sizeof key, observation_compare);
 }

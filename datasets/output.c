@@ -21,22 +21,39 @@ struct output {
   LIST_OF(struct output_entry) files;
 };
 
+static bool is_folder(const char *path) {
+  struct stat found;
+  return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool make_folder(const char *path) {
+  if (mkdir(path, 0777) == 0) return true;
+  int reason = errno;
+  if (is_folder(path)) return true;
+  errno = reason;
+  return false;
+}
+
 static bool make_folders(char *path) {
   for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
     *slash = '\0';
-    bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+    bool made = make_folder(path);
     *slash = '/';
     if (!made) return false;
   }
-  return mkdir(path, 0777) == 0 || errno == EEXIST;
+  return make_folder(path);
 }
 
 struct output *output_open(const char *dir, struct failure *failure) {
+  if (*dir == '\0') {
+    failure_set(failure, "the name of the output folder is empty");
+    return NULL;
+  }
   struct arena *arena = arena_new();
   struct output *output = arena_alloc(arena, sizeof *output);
   output->arena = arena;
   output->dir = arena_text(arena, dir);
-  if (*dir == '\0' || !make_folders(arena_text(arena, dir))) {
+  if (!make_folders(arena_text(arena, dir))) {
     failure_set(failure, "cannot make the folder '%s': %s", dir, strerror(errno));
     arena_free(arena);
     return NULL;
@@ -51,9 +68,13 @@ FILE *output_file(struct output *output, const char *name, struct failure *failu
       .temporary =
           arena_format(output->arena, "%s/.%s.%ld.part", output->dir, name, (long)getpid()),
   };
+  if (is_folder(entry.place)) { /* told now: the rename of a commit must not fail half-way */
+    failure_set(failure, "cannot write '%s': %s", entry.place, strerror(EISDIR));
+    return NULL;
+  }
   entry.file = fopen(entry.temporary, "w");
   if (!entry.file) {
-    failure_set(failure, "cannot write '%s': %s", entry.temporary, strerror(errno));
+    failure_set(failure, "cannot write '%s': %s", entry.place, strerror(errno));
     return NULL;
   }
   *list_add(output->arena, &output->files) = entry;

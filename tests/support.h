@@ -1,4 +1,5 @@
-/* What the tests of ingest share: knowledge from datasets/ and reports from text. */
+/* What the tests share: cmocka, a scratch folder, whole files in and out, random numbers that are
+ * the same in every run. Tests run from the project's root. */
 #ifndef OGISTAT_TESTS_SUPPORT_H
 #define OGISTAT_TESTS_SUPPORT_H
 
@@ -6,30 +7,118 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "ingest/report.h"
+#include "datasets/arena.h"
+#include "datasets/failure.h"
 
-/* The knowledge of datasets/, loaded once; the test fails where it cannot be. */
-const struct knowledge *the_knowledge(void);
-void forget_knowledge(void);
+#if defined __clang_analyzer__ || defined __cppcheck__
+/* They do not see that a failed assertion leaves the test. */
+#undef fail_msg
+#undef assert_true
+#undef assert_false
+#undef assert_non_null
+#define fail_msg(...) abort()
+#define assert_true(condition) ((condition) ? (void)0 : abort())
+#define assert_false(condition) ((condition) ? abort() : (void)0)
+#define assert_non_null(pointer) ((pointer) ? (void)0 : abort())
+#endif
 
-/* TEXT read by the text reader. */
-struct document *document_from(struct arena *arena, const char *text);
+/* A test with an arena of its own: `*state` is a struct scratch. */
+struct scratch {
+  struct arena *arena;
+  char folder[64]; /* empty, and removed with all that is in it afterwards */
+  struct failure failure;
+};
 
-/* The report that a file with TEXT in it gives. */
-struct report report_from(struct arena *arena, const char *text);
+#define scratch_test(function)                                                                     \
+  cmocka_unit_test_setup_teardown(function, scratch_open, scratch_close)
 
-/* The value of an observation as text; "(status)" where it has none, "(absent)" where it is not
- * there. */
-const char *value_of(struct arena *arena, const struct report *report, const char *variable,
-                     const char *category);
+static inline int scratch_open(void **state) {
+  struct scratch *scratch = calloc(1, sizeof *scratch);
+  if (!scratch) return -1;
+  scratch->arena = arena_new();
+  strcpy(scratch->folder, "/tmp/ogistat-test-XXXXXX");
+  *state = scratch;
+  return mkdtemp(scratch->folder) ? 0 : -1;
+}
 
-/* True where the report has a reject with REASON. */
-bool was_rejected(const struct report *report, const char *reason);
+static inline int scratch_close(void **state) {
+  struct scratch *scratch = *state;
+  char *command = arena_format(scratch->arena, "rm -rf '%s'", scratch->folder);
+  int status = system(command); /* NOLINT(cert-env33-c): the name is mkdtemp's */
+  arena_free(scratch->arena);
+  free(scratch);
+  return status;
+}
 
-/* The whole file PATH, NUL-terminated; the test fails where it cannot be read. */
-char *file_text(struct arena *arena, const char *path);
+/* NAME in the scratch folder. */
+static inline char *scratch_path(struct scratch *scratch, const char *name) {
+  return arena_format(scratch->arena, "%s/%s", scratch->folder, name);
+}
+
+/* Writes LENGTH bytes to NAME in the scratch folder; returns its path. */
+static inline char *scratch_bytes(struct scratch *scratch, const char *name, const char *bytes,
+                                  size_t length) {
+  char *path = scratch_path(scratch, name);
+  FILE *file = fopen(path, "w");
+  assert_non_null(file);
+  assert_int_equal(fwrite(bytes, 1, length, file), length);
+  assert_int_equal(fclose(file), 0);
+  return path;
+}
+
+static inline char *scratch_file(struct scratch *scratch, const char *name, const char *text) {
+  return scratch_bytes(scratch, name, text, strlen(text));
+}
+
+/* All of a file as text, NULL where there is none. */
+static inline char *file_text(struct scratch *scratch, const char *path) {
+  FILE *file = fopen(path, "r");
+  if (!file) return NULL;
+  char bytes[1 << 16];
+  size_t length = fread(bytes, 1, sizeof bytes - 1, file);
+  fclose(file);
+  return arena_bytes(scratch->arena, bytes, length);
+}
+
+static inline void assert_told(const struct scratch *scratch, const char *words) {
+  if (strstr(scratch->failure.text, words)) return;
+  fail_msg("the reason is '%s', which does not say '%s'", scratch->failure.text, words);
+}
+
+/* The exit status of a child process that runs WORK and then ends with 0, without its messages. */
+static inline int exit_status_of(void (*work)(void *), void *context) {
+  fflush(NULL);
+  pid_t child = fork();
+  if (child == 0) {
+    if (!freopen("/dev/null", "w", stderr)) _exit(127);
+    work(context);
+    _exit(0);
+  }
+  int status = 0;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* splitmix64 (Steele, Lea and Flood 2014). */
+static inline uint64_t random_next(uint64_t *seed) {
+  uint64_t z = (*seed += 0x9E3779B97F4A7C15U);
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+  return z ^ (z >> 31);
+}
+
+/* From 0 to BOUND - 1. */
+static inline size_t random_below(uint64_t *seed, size_t bound) {
+  return (size_t)(random_next(seed) % bound);
+}
 
 #endif

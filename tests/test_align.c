@@ -1,6 +1,6 @@
 /* Sequence alignment. */
 #include "ingest/align.h"
-#include "tests/support.h"
+#include "tests/reports.h"
 
 static void equal_sequences_are_paired_one_to_one(void **state) {
   (void)state;

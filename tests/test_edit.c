@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support.h"
+#include "tests/reports.h"
 
 static const char sample[] = "datasets/samples/370105-2020.txt";
 
@@ -13,7 +13,7 @@ static struct report report_with(struct arena *arena, const char *from, const ch
       {"政府信息公开申请数量\n\t286\n\t0\n", "政府信息公开申请数量\n\t284\n\t2\n"},
       {"政协提案162件", "政协提案163件"},
   };
-  char *text = file_text(arena, sample);
+  char *text = whole_file(arena, sample);
   for (size_t i = 0; i <= sizeof mends / sizeof *mends; i++) {
     bool last = i == sizeof mends / sizeof *mends;
     const char *old = last ? from : mends[i][0], *new = last ? to : mends[i][1];
@@ -63,7 +63,7 @@ static void
 a_review_total_that_only_a_negative_count_could_explain_is_itself_the_suspect(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  struct report report = report_from(arena, file_text(arena, "datasets/samples/320813-2023.txt"));
+  struct report report = report_from(arena, whole_file(arena, "datasets/samples/320813-2023.txt"));
   assert_int_equal(report.edits.failures, 2);
   const struct edit_failure *review = failure_of(&report, "review_total", "");
   assert_int_equal(decimal_compare(review->left, decimal_from(11)), 0);
@@ -79,7 +79,7 @@ a_review_total_that_only_a_negative_count_could_explain_is_itself_the_suspect(vo
 static void where_several_cells_could_be_wrong_none_is_blamed(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  struct report report = report_from(arena, file_text(arena, sample));
+  struct report report = report_from(arena, whole_file(arena, sample));
   assert_int_equal(report.edits.failures, 3);
   assert_null(failure_of(&report, "balance", "natural_person")->suspect);
   assert_null(failure_of(&report, "balance", "business")->suspect);

@@ -1,13 +1,13 @@
 /* Tables aligned with the forms: what is read, what is told, what is never guessed. */
 #include <string.h>
 
-#include "tests/support.h"
+#include "tests/reports.h"
 
 static const char sample[] = "datasets/samples/370105-2020.txt";
 
 /* The sample with the first FROM replaced by TO. */
 static struct report report_with(struct arena *arena, const char *from, const char *to) {
-  const char *text = file_text(arena, sample), *found = strstr(text, from);
+  const char *text = whole_file(arena, sample), *found = strstr(text, from);
   if (!found) fail_msg("the sample has no '%s'", from);
   return report_from(
       arena, arena_format(arena, "%.*s%s%s", (int)(found - text), text, to, found + strlen(from)));
@@ -88,7 +88,7 @@ static void a_table_that_nobody_filled_in_is_blank(void **state) {
 static void the_unit_in_the_heading_holds_for_the_column(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  const char *text = file_text(arena, "datasets/samples/320813-2023.txt");
+  const char *text = whole_file(arena, "datasets/samples/320813-2023.txt");
   const char *found = strstr(text, "（单位：万元）");
   assert_non_null(found);
   struct report report =

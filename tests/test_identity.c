@@ -1,7 +1,7 @@
 /* Whose report, of which year, published when. */
 #include <string.h>
 
-#include "tests/support.h"
+#include "tests/reports.h"
 
 static struct identity identity_of(struct arena *arena, const char *text) {
   const struct knowledge *k = the_knowledge();

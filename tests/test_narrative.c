@@ -1,7 +1,7 @@
 /* Indicators told in prose. */
 #include <string.h>
 
-#include "tests/support.h"
+#include "tests/reports.h"
 
 /* The report of 2020 whose first section is SENTENCE. */
 static struct report report_saying(struct arena *arena, const char *sentence) {

@@ -1,7 +1,7 @@
 /* Printed numbers, as domain.md lists them. */
 #include <string.h>
 
-#include "tests/support.h"
+#include "tests/reports.h"
 
 /* What PRINTED says of VARIABLE: its value, or its status in brackets; "~" before what is open. */
 static const char *read(struct arena *arena, const char *variable, const char *printed,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support.h"
+#include "tests/reports.h"
 
 /* The dump of the document that TEXT gives. */
 static const char *dump_of(struct arena *arena, const char *text) {

@@ -1,5 +1,5 @@
 /* Shared by the tests of ingest. The tests run from the project's root. */
-#include "tests/support.h"
+#include "tests/reports.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +56,7 @@ bool was_rejected(const struct report *report, const char *reason) {
   return false;
 }
 
-char *file_text(struct arena *arena, const char *path) {
+char *whole_file(struct arena *arena, const char *path) {
   struct source source;
   struct failure failure = {""};
   if (source_read(arena, path, &source, &failure)) fail_msg("%s: %s", path, failure.text);

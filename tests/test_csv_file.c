@@ -1,0 +1,243 @@
+/* Promises of datasets/csv_file.h. */
+#include "tests/support.h"
+
+#include "datasets/csv_file.h"
+
+/* All rows as one text: fields in <>, a row a line, before it the line where it begins. */
+struct seen {
+  struct scratch *scratch;
+  const char *text;
+  size_t columns;
+  const char *refuse; /* a row that begins with this field is refused */
+};
+
+static bool note_row(void *context, size_t line, const char *const *fields,
+                     struct failure *failure) {
+  struct seen *seen = context;
+  if (seen->refuse && strcmp(fields[0], seen->refuse) == 0)
+    return failure_set(failure, "'%s' is not welcome", fields[0]);
+  struct arena *arena = seen->scratch->arena;
+  seen->text = arena_format(arena, "%s%zu", seen->text, line);
+  for (size_t i = 0; i < seen->columns; i++)
+    seen->text = arena_format(arena, "%s<%s>", seen->text, fields[i]);
+  seen->text = arena_format(arena, "%s\n", seen->text);
+  return true;
+}
+
+static const char *const a_b[] = {"a", "b", NULL};
+
+/* What csv_read finds of COLUMNS in the bytes; NULL where it fails. */
+static const char *rows_of_bytes(struct scratch *scratch, const char *const *columns,
+                                 const char *bytes, size_t length) {
+  struct seen seen = {.scratch = scratch, .text = ""};
+  while (columns[seen.columns]) seen.columns++;
+  const char *path = scratch_bytes(scratch, "x.csv", bytes, length);
+  return csv_read(path, columns, note_row, &seen, &scratch->failure) ? seen.text : NULL;
+}
+
+static const char *rows_of(struct scratch *scratch, const char *text) {
+  return rows_of_bytes(scratch, a_b, text, strlen(text));
+}
+
+/* TEXT is refused, and the reason names file and line and says WORDS. */
+static void assert_refused(struct scratch *scratch, const char *text, size_t line,
+                           const char *words) {
+  assert_null(rows_of(scratch, text));
+  assert_told(scratch, arena_format(scratch->arena, "/x.csv:%zu: ", line));
+  assert_told(scratch, words);
+}
+
+static void columns_are_found_by_name_in_any_order(void **state) {
+  assert_string_equal(rows_of(*state, "b,c,a\n1,2,3\n4,5,6\n"), "2<3><1>\n3<6><4>\n");
+}
+
+static void quoted_fields_may_hold_commas_quotes_and_line_breaks(void **state) {
+  assert_string_equal(
+      rows_of(*state, "a,b\n\"1,2\",\"say \"\"no\"\"\"\n\"x\ny\",\"\r\n\"\n\"\",3\n"),
+      "2<1,2><say \"no\">\n3<x\ny><\r\n>\n6<><3>\n");
+}
+
+static void spaces_belong_to_the_field(void **state) {
+  assert_string_equal(rows_of(*state, "a,b\n x ,\t\n\" y\",\"z \"\n"), "2< x ><\t>\n3< y><z >\n");
+}
+
+static void lines_may_end_in_crlf_and_the_last_in_nothing(void **state) {
+  assert_string_equal(rows_of(*state, "a,b\r\n1,2\r\n3,4"), "2<1><2>\n3<3><4>\n");
+  assert_string_equal(rows_of(*state, "a,b\n1,"), "2<1><>\n");
+  assert_string_equal(rows_of(*state, "a,b\n1,\"2\""), "2<1><2>\n");
+}
+
+static void a_byte_order_mark_is_passed_over(void **state) {
+  assert_string_equal(rows_of(*state, "\xef\xbb\xbf"
+                                      "a,b\n1,2\n"),
+                      "2<1><2>\n");
+  assert_string_equal(rows_of(*state, "\xef\xbb\xbf\"a\",b\n1,2\n"), "2<1><2>\n");
+}
+
+static void empty_lines_are_passed_over_and_counted(void **state) {
+  assert_string_equal(rows_of(*state, "\na,b\n\n\r\n1,2\n\n"), "5<1><2>\n");
+}
+
+static void a_header_alone_is_a_table_without_rows(void **state) {
+  assert_string_equal(rows_of(*state, "a,b\n"), "");
+  assert_string_equal(rows_of(*state, "a,b"), "");
+}
+
+static void an_empty_file_is_refused(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const cases[] = {"", "\n\n", "\xef\xbb\xbf"};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_null(rows_of(scratch, cases[i]));
+    assert_told(scratch, "/x.csv: the file is empty");
+  }
+}
+
+static void a_missing_file_and_a_folder_are_refused_with_the_reason(void **state) {
+  struct scratch *scratch = *state;
+  struct seen seen = {.scratch = scratch};
+  assert_false(csv_read(scratch_path(scratch, "no.csv"), a_b, note_row, &seen, &scratch->failure));
+  assert_told(scratch, "no.csv: No such file");
+  assert_false(csv_read(scratch->folder, a_b, note_row, &seen, &scratch->failure));
+  assert_told(scratch, "Is a directory");
+}
+
+static void a_wrong_number_of_fields_names_file_and_line(void **state) {
+  assert_refused(*state, "a,b\n1,2\n\"3\n4\"\n", 3, "the row has 1 fields, the header has 2");
+  assert_refused(*state, "a,b\n1,2,3\n", 2, "the row has 3 fields");
+}
+
+static void a_missing_column_is_named(void **state) {
+  assert_refused(*state, "a,c\n1,2\n", 1, "the column 'b' is missing");
+}
+
+static void a_column_that_may_be_absent_reads_as_empty(void **state) {
+  static const char *const columns[] = {"?c", "a", "?b", NULL};
+  assert_string_equal(rows_of_bytes(*state, columns, "a,b\n1,2\n", 8), "2<><1><2>\n");
+}
+
+static void stray_quotes_are_refused_with_their_line(void **state) {
+  assert_refused(*state, "a,b\n1,2\n1,x\"y\"\n", 3, "quotation mark");
+  assert_refused(*state, "a,b\n\"1\"2,3\n", 2, "quotation mark");
+  assert_refused(*state, "a,b\n1,2\n3,\"4\n5,6\n", 3, "not closed");
+  assert_refused(*state, "a,\"b", 1, "not closed");
+}
+
+static void a_nul_byte_is_refused_with_its_line(void **state) {
+  struct scratch *scratch = *state;
+  assert_null(rows_of_bytes(scratch, a_b, "a,b\n1,2\n3,\0004\n", 13));
+  assert_told(scratch, "/x.csv:3: a NUL byte");
+}
+
+static void a_refusal_of_the_handler_is_told_with_its_line_and_ends_the_reading(void **state) {
+  struct scratch *scratch = *state;
+  struct seen seen = {.scratch = scratch, .text = "", .columns = 2, .refuse = "3"};
+  const char *path = scratch_file(scratch, "x.csv", "a,b\n1,2\n3,4\n5,6\n");
+  assert_false(csv_read(path, a_b, note_row, &seen, &scratch->failure));
+  assert_told(scratch, "/x.csv:3: '3' is not welcome");
+  assert_string_equal(seen.text, "2<1><2>\n");
+}
+
+static void a_row_of_many_megabytes_is_read(void **state) {
+  struct scratch *scratch = *state;
+  size_t length = (size_t)3 << 20;
+  char *bytes = arena_alloc(scratch->arena, length + 16);
+  memset(stpcpy(bytes, "a,b\n1,"), 'x', length);
+  const char *path = scratch_file(scratch, "x.csv", bytes);
+  struct seen seen = {.scratch = scratch, .text = "", .columns = 2};
+  assert_true(csv_read(path, a_b, note_row, &seen, &scratch->failure));
+  assert_int_equal(strlen(seen.text), length + strlen("2<1><>\n"));
+}
+
+static void fields_are_quoted_only_where_they_need_it(void **state) {
+  struct scratch *scratch = *state;
+  char *path = scratch_path(scratch, "y.csv");
+  FILE *file = fopen(path, "w");
+  csv_write_row(file, (const char *const[]){"1", "济南市", NULL, "", "a b", "-32", "'"}, 7);
+  csv_write_row(file, (const char *const[]){"1,2", "\"", "\n", "\r", " x", "x ", "x\ty"}, 7);
+  csv_write_row(file, (const char *const[]){""}, 1);
+  fclose(file);
+  assert_string_equal(file_text(scratch, path),
+                      "1,济南市,,,a b,-32,'\n"
+                      "\"1,2\",\"\"\"\",\"\n\",\"\r\",\" x\",\"x \",x\ty\n"
+                      "\"\"\n");
+}
+
+/* A field of bytes that CSV finds awkward, of other bytes, and of UTF-8; never NUL. */
+static const char *any_field(struct scratch *scratch, uint64_t *seed) {
+  static const char *const pieces[] = {"\"",           ",",    "\n", "\r", " ", "\t",
+                                       "\xef\xbb\xbf", "济南", "𠮷"};
+  const char *text = "";
+  for (size_t left = random_below(seed, 6); left > 0; left--) {
+    size_t pick = random_below(seed, 14);
+    text = pick < 9
+               ? arena_format(scratch->arena, "%s%s", text, pieces[pick])
+               : arena_format(scratch->arena, "%s%c", text, (int)(1 + random_below(seed, 255)));
+  }
+  return text;
+}
+
+enum { ROWS = 3000, COLUMNS = 4 };
+
+struct expected {
+  const char *field[ROWS][COLUMNS];
+  size_t next;
+};
+
+static bool compare_row(void *context, size_t line, const char *const *fields,
+                        struct failure *failure) {
+  (void)line, (void)failure;
+  struct expected *expected = context;
+  for (size_t i = 0; i < COLUMNS; i++)
+    assert_string_equal(fields[i], expected->field[expected->next][i]);
+  expected->next++;
+  return true;
+}
+
+static void whatever_is_written_reads_back(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const columns[] = {"a", "b\n", "c,\"", " d ", NULL};
+  struct expected *expected = arena_alloc(scratch->arena, sizeof *expected);
+  uint64_t seed = 4180;
+  char *path = scratch_path(scratch, "y.csv");
+  FILE *file = fopen(path, "w");
+  csv_write_row(file, columns, COLUMNS);
+  for (size_t i = 0; i < ROWS; i++) {
+    for (size_t j = 0; j < COLUMNS; j++) expected->field[i][j] = any_field(scratch, &seed);
+    csv_write_row(file, expected->field[i], COLUMNS);
+  }
+  assert_int_equal(fclose(file), 0);
+  if (!csv_read(path, columns, compare_row, expected, &scratch->failure))
+    fail_msg("%s", scratch->failure.text);
+  assert_int_equal(expected->next, ROWS);
+}
+
+static void a_lone_empty_field_is_a_row_and_no_empty_line(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const columns[] = {"a", NULL};
+  assert_string_equal(rows_of_bytes(scratch, columns, "a\n\"\"\nx\n", 7), "2<>\n3<x>\n");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      scratch_test(columns_are_found_by_name_in_any_order),
+      scratch_test(quoted_fields_may_hold_commas_quotes_and_line_breaks),
+      scratch_test(spaces_belong_to_the_field),
+      scratch_test(lines_may_end_in_crlf_and_the_last_in_nothing),
+      scratch_test(a_byte_order_mark_is_passed_over),
+      scratch_test(empty_lines_are_passed_over_and_counted),
+      scratch_test(a_header_alone_is_a_table_without_rows),
+      scratch_test(an_empty_file_is_refused),
+      scratch_test(a_missing_file_and_a_folder_are_refused_with_the_reason),
+      scratch_test(a_wrong_number_of_fields_names_file_and_line),
+      scratch_test(a_missing_column_is_named),
+      scratch_test(a_column_that_may_be_absent_reads_as_empty),
+      scratch_test(stray_quotes_are_refused_with_their_line),
+      scratch_test(a_nul_byte_is_refused_with_its_line),
+      scratch_test(a_refusal_of_the_handler_is_told_with_its_line_and_ends_the_reading),
+      scratch_test(a_row_of_many_megabytes_is_read),
+      scratch_test(fields_are_quoted_only_where_they_need_it),
+      scratch_test(whatever_is_written_reads_back),
+      scratch_test(a_lone_empty_field_is_a_row_and_no_empty_line),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

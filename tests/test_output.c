@@ -1,0 +1,206 @@
+/* Promises of datasets/output.h. */
+#include "tests/support.h"
+
+#include "datasets/output.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+/* The output folder `out/deep` in the scratch folder. */
+static const char *folder_of(struct scratch *scratch) {
+  return scratch_path(scratch, "out/deep");
+}
+
+static char *place_of(struct scratch *scratch, const char *name) {
+  return arena_format(scratch->arena, "%s/%s", folder_of(scratch), name);
+}
+
+static struct output *open_output(struct scratch *scratch) {
+  struct output *output = output_open(folder_of(scratch), &scratch->failure);
+  if (!output) fail_msg("%s", scratch->failure.text);
+  return output;
+}
+
+static void add_file(struct scratch *scratch, struct output *output, const char *name,
+                     const char *text) {
+  FILE *file = output_file(output, name, &scratch->failure);
+  assert_non_null(file);
+  fputs(text, file);
+}
+
+static void commit_one(struct scratch *scratch, const char *name, const char *text) {
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, name, text);
+  assert_true(output_commit(output, &scratch->failure));
+}
+
+/* The number of files, temporary ones too, in the output folder. */
+static int files_in_folder(struct scratch *scratch) {
+  DIR *folder = opendir(folder_of(scratch));
+  assert_non_null(folder);
+  int count = 0;
+  for (const struct dirent *entry; (entry = readdir(folder));)
+    count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+  closedir(folder);
+  return count;
+}
+
+static void folders_are_made_with_their_parents(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "a.csv", "1\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "1\n");
+  const char *slashes = scratch_path(scratch, "x//y/");
+  struct output *output = output_open(slashes, &scratch->failure);
+  assert_non_null(output);
+  assert_true(output_commit(output, &scratch->failure));
+}
+
+static void nothing_is_seen_before_the_commit(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "a.csv", "old\n");
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  add_file(scratch, output, "b.csv", "new\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "old\n");
+  assert_null(file_text(scratch, place_of(scratch, "b.csv")));
+  assert_true(output_commit(output, &scratch->failure));
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "new\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "b.csv")), "new\n");
+  assert_int_equal(files_in_folder(scratch), 2);
+}
+
+static void what_is_abandoned_leaves_nothing(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "a.csv", "old\n");
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  add_file(scratch, output, "b.csv", "new\n");
+  output_abandon(output);
+  output_abandon(NULL);
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "old\n");
+  assert_int_equal(files_in_folder(scratch), 1);
+}
+
+static void a_file_that_did_not_change_keeps_its_time(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "same.csv", "1\n");
+  commit_one(scratch, "other.csv", "1\n");
+  struct stat same, other, before;
+  const struct timespec past[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+  assert_int_equal(utimensat(AT_FDCWD, place_of(scratch, "same.csv"), past, 0), 0);
+  assert_int_equal(utimensat(AT_FDCWD, place_of(scratch, "other.csv"), past, 0), 0);
+  assert_int_equal(stat(place_of(scratch, "same.csv"), &before), 0);
+
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "same.csv", "1\n");
+  add_file(scratch, output, "other.csv", "1\n2\n");
+  assert_true(output_commit(output, &scratch->failure));
+  assert_int_equal(stat(place_of(scratch, "same.csv"), &same), 0);
+  assert_int_equal(stat(place_of(scratch, "other.csv"), &other), 0);
+  assert_int_equal(same.st_mtime, 1000000000);
+  assert_int_equal(same.st_ino, before.st_ino);
+  assert_true(other.st_mtime > 1000000000);
+  assert_int_equal(files_in_folder(scratch), 2);
+}
+
+static void large_files_are_compared_to_their_end(void **state) {
+  struct scratch *scratch = *state;
+  char *text = arena_alloc(scratch->arena, 50001);
+  memset(text, 'x', 50000);
+  commit_one(scratch, "a.csv", text);
+  text[49999] = 'y';
+  commit_one(scratch, "a.csv", text);
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), text);
+  text[49000] = '\0';
+  commit_one(scratch, "a.csv", text);
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), text);
+}
+
+static void names_are_kept_in_the_order_of_opening(void **state) {
+  struct scratch *scratch = *state;
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "b.csv", "");
+  add_file(scratch, output, "a.csv", "");
+  assert_int_equal(output_count(output), 2);
+  assert_string_equal(output_name(output, 0), "b.csv");
+  assert_string_equal(output_name(output, 1), "a.csv");
+  output_abandon(output);
+}
+
+static void a_folder_that_cannot_be_made_gives_the_reason(void **state) {
+  struct scratch *scratch = *state;
+  const char *file = scratch_file(scratch, "file", "");
+  assert_null(output_open(file, &scratch->failure));
+  assert_told(scratch, "/file': File exists");
+  assert_null(output_open(scratch_path(scratch, "file/below"), &scratch->failure));
+  assert_told(scratch, "cannot make the folder");
+  assert_null(output_open("", &scratch->failure));
+  assert_told(scratch, "is empty");
+}
+
+static void a_folder_that_takes_no_files_gives_the_reason(void **state) {
+  struct scratch *scratch = *state;
+  /* root may write everywhere, so the folder is taken away instead of locked */
+  struct output *output = open_output(scratch);
+  assert_int_equal(rmdir(folder_of(scratch)), 0);
+  assert_null(output_file(output, "a.csv", &scratch->failure));
+  assert_told(scratch, "deep/a.csv': No such file or directory");
+  output_abandon(output);
+}
+
+static void a_folder_in_the_place_of_a_file_is_told_before_anything_is_replaced(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "a.csv", "old\n");
+  assert_int_equal(mkdir(place_of(scratch, "b.csv"), 0777), 0);
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  assert_null(output_file(output, "b.csv", &scratch->failure));
+  assert_told(scratch, "b.csv': Is a directory");
+  output_abandon(output);
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "old\n");
+  assert_int_equal(files_in_folder(scratch), 2);
+}
+
+/* A disk that is full, as a limit on the size of files. */
+static void a_write_that_fails_replaces_nothing(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "a.csv", "old\n");
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  char *text = arena_alloc(scratch->arena, 20001);
+  memset(text, 'x', 20000);
+
+  void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+  struct rlimit limit, small;
+  getrlimit(RLIMIT_FSIZE, &limit);
+  small = limit;
+  small.rlim_cur = 4096;
+  setrlimit(RLIMIT_FSIZE, &small);
+  add_file(scratch, output, "b.csv", text);
+  bool done = output_commit(output, &scratch->failure);
+  setrlimit(RLIMIT_FSIZE, &limit);
+  signal(SIGXFSZ, handler);
+
+  assert_false(done);
+  assert_told(scratch, "b.csv': File too large");
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "old\n");
+  assert_int_equal(files_in_folder(scratch), 1);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      scratch_test(folders_are_made_with_their_parents),
+      scratch_test(nothing_is_seen_before_the_commit),
+      scratch_test(what_is_abandoned_leaves_nothing),
+      scratch_test(a_file_that_did_not_change_keeps_its_time),
+      scratch_test(large_files_are_compared_to_their_end),
+      scratch_test(names_are_kept_in_the_order_of_opening),
+      scratch_test(a_folder_that_cannot_be_made_gives_the_reason),
+      scratch_test(a_folder_that_takes_no_files_gives_the_reason),
+      scratch_test(a_folder_in_the_place_of_a_file_is_told_before_anything_is_replaced),
+      scratch_test(a_write_that_fails_replaces_nothing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
