@@ -7,9 +7,20 @@ struct block *document_add(struct document *document, enum block_kind kind) {
   return block;
 }
 
-const char *block_kind_name(enum block_kind kind) {
+void document_take_back(struct document *document) {
+  struct block *last = &document->blocks.item[--document->blocks.count];
+  document->numbers[last->kind]--;
+}
+
+static const char *block_kind_name(enum block_kind kind) {
   static const char *const names[BLOCK_KINDS] = {"paragraph", "table", "chart"};
   return names[kind];
+}
+
+const char *block_locator(struct arena *arena, const struct block *block, size_t page) {
+  const char *name = block_kind_name(block->kind);
+  return page ? arena_format(arena, "page %zu, %s %zu", page, name, block->number)
+              : arena_format(arena, "%s %zu", name, block->number);
 }
 
 static void dump_grid(const struct grid *grid, FILE *file) {
@@ -35,7 +46,7 @@ static void dump_chart(const struct chart *chart, FILE *file) {
 void document_dump(const struct document *document, FILE *file) {
   for (size_t i = 0; i < document->blocks.count; i++) {
     const struct block *block = &document->blocks.item[i];
-    fprintf(file, "%s %zu: ", block_kind_name(block->kind), block->number);
+    fprintf(file, "%s: ", block_locator(document->arena, block, block->page));
     switch (block->kind) {
       case BLOCK_PARAGRAPH: fprintf(file, "%s\n", block->text); break;
       case BLOCK_GRID: dump_grid(&block->grid, file); break;

@@ -17,8 +17,9 @@ struct cell {
 };
 
 struct row {
-  const struct cell *cell; /* from left to right */
+  const struct cell *cell; /* from left to right; not those of rows above that reach down into it */
   size_t cells;
+  size_t page; /* from 1, where the format has pages; else 0 */
 };
 
 struct grid {
@@ -45,6 +46,7 @@ enum block_kind { BLOCK_PARAGRAPH, BLOCK_GRID, BLOCK_CHART, BLOCK_KINDS };
 struct block {
   enum block_kind kind;
   size_t number;    /* from 1 among the blocks of its kind: "paragraph 41", "table 3", "chart 1" */
+  size_t page;      /* where it begins, from 1; 0 where the format has no pages */
   const char *text; /* of a paragraph */
   struct grid grid;
   struct chart chart;
@@ -59,8 +61,12 @@ struct document {
 /* Appends a block of KIND with the next number; the caller fills it. */
 struct block *document_add(struct document *document, enum block_kind kind);
 
-/* "paragraph", "table" or "chart": the word that a locator begins with. */
-const char *block_kind_name(enum block_kind kind);
+/* Where BLOCK stands, as a locator says it: "paragraph 41", "table 3", "page 2, table 3". PAGE is
+ * the block's own, or that of a row in it. The text lives in ARENA. */
+const char *block_locator(struct arena *arena, const struct block *block, size_t page);
+
+/* Takes the last block away again. */
+void document_take_back(struct document *document);
 
 /* Prints the document for people who debug a layout. */
 void document_dump(const struct document *document, FILE *file);

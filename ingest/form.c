@@ -304,6 +304,10 @@ static void take_cells_from_right(const struct table_reader *reader, struct valu
 static struct value_row read_value_row(const struct table_reader *reader,
                                        const struct heading *heading, size_t row) {
   struct value_row values = {.row = row, .heading = heading, .label = "", .fits = true};
+  if (!heading) {
+    values.fits = false;
+    return values;
+  }
   values.value = arena_array(reader->arena, heading->leaves + 1, sizeof *values.value);
   if (reader->block->grid.ragged)
     take_cells_from_right(reader, &values);
@@ -331,10 +335,13 @@ struct reading {
   LIST_OF(struct value_row) rows;
   int *match; /* the template's row of each, or ALIGN_NONE */
   double score;
+  const struct heading *heading; /* the last one; before reading, that of the grid before */
 };
 
 static void collect_rows(const struct table_reader *reader, struct reading *reading) {
-  const struct heading *heading = NULL;
+  const struct heading *heading = reading->heading;
+  bool fits_grid = heading && (reader->block->grid.ragged || heading->leaves == reader->width);
+  if (!fits_grid) heading = NULL;
   size_t start = 0; /* of the rows without values since the last value */
   for (size_t i = 0; i < reader->rows; i++) {
     const struct grid_row *row = &reader->row[i];
@@ -344,15 +351,18 @@ static void collect_rows(const struct table_reader *reader, struct reading *read
       if (read_heading(reader, reading->table, start, i, next)) heading = next;
     }
     start = i + 1;
-    if (heading) *list_add(reader->arena, &reading->rows) = read_value_row(reader, heading, i);
+    *list_add(reader->arena, &reading->rows) = read_value_row(reader, heading, i);
   }
+  reading->heading = heading;
 }
 
-/* Reads the grid by TABLE; the score is the mean likeness of the rows times that of the headings.
+/* Reads the grid by TABLE; HEADING is the last one of the grid before that followed TABLE (a page
+ * break may cut a table in two), or NULL. The score is the mean likeness of the rows times that of
+ * the headings.
  */
-static struct reading read_by(const struct table_reader *reader,
-                              const struct table_template *table) {
-  struct reading reading = {.table = table};
+static struct reading read_by(const struct table_reader *reader, const struct table_template *table,
+                              const struct heading *heading) {
+  struct reading reading = {.table = table, .heading = heading};
   collect_rows(reader, &reading);
   size_t n = reading.rows.count, m = table->rows.count;
   double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
@@ -382,14 +392,22 @@ static const char *unit_in(struct arena *arena, const struct grid_cell *label) {
   return arena_bytes(arena, unit, strcspn(unit, ")"));
 }
 
+/* "table 3, row 5" */
+static const char *row_locator(struct arena *arena, const struct table_reader *reader, size_t row) {
+  return arena_format(arena, "%s, row %zu",
+                      block_locator(arena, reader->block, reader->block->grid.row[row].page),
+                      row + 1);
+}
+
 static void take_value(const struct table_reader *reader, const struct value_row *values,
                        const struct template_line *row, const struct template_line *column,
                        size_t leaf, struct findings *findings) {
   const struct grid_cell *cell = values->value[leaf - values->heading->first];
   const struct variable *variable = variable_of(reader->arena, reader->codebook, row, column);
   if (!cell || (!variable && cell->is_blank)) return;
-  const char *locator = arena_format(findings->arena, "table %zu, row %zu, column %zu",
-                                     reader->block->number, values->row + 1, cell->column + 1);
+  const char *locator =
+      arena_format(findings->arena, "%s, column %zu",
+                   row_locator(findings->arena, reader, values->row), cell->column + 1);
   if (!variable) {
     findings_reject(findings, "cell_not_understood", "%s: the form has no such cell; it holds '%s'",
                     locator, cell->text);
@@ -408,11 +426,11 @@ static void take_row(const struct table_reader *reader, const struct reading *re
   const struct value_row *values = &reading->rows.item[index];
   const struct heading *heading = values->heading;
   if (reading->match[index] == ALIGN_NONE) {
-    findings_reject(findings, "row_not_understood", "table %zu, row %zu: %s'%s'",
-                    reader->block->number, values->row + 1,
-                    values->fits ? "no row of the form is like "
-                                 : "its cells do not fit under the "
-                                   "heading; it begins with ",
+    const char *why = !heading       ? "no heading stands above it"
+                      : values->fits ? "no row of the form is like it"
+                                     : "its cells do not fit under the heading";
+    findings_reject(findings, "row_not_understood", "%s: %s; it begins with '%s'",
+                    row_locator(findings->arena, reader, values->row), why,
                     values->labelled ? values->labelled->text
                                      : reader->row[values->row].cell->text);
     return;
@@ -425,15 +443,15 @@ static void take_row(const struct table_reader *reader, const struct reading *re
                  findings);
     else if (cell && !cell->is_blank)
       findings_reject(findings, "cell_not_understood",
-                      "table %zu, row %zu, column %zu: no column of the form is like '%s'; the "
-                      "cell holds '%s'",
-                      reader->block->number, values->row + 1, cell->column + 1,
+                      "%s, column %zu: no column of the form is like '%s'; the cell holds '%s'",
+                      row_locator(findings->arena, reader, values->row), cell->column + 1,
                       heading->leaf[leaf] ? heading->leaf[leaf]->text : "", cell->text);
   }
 }
 
+/* HEADINGS: the last one of each template so far. */
 static void read_grid(const struct forms *forms, struct table_reader *reader,
-                      struct findings *findings) {
+                      const struct heading **headings, struct findings *findings) {
   bool has_values = false;
   reader->rows = reader->block->grid.rows;
   reader->row = arena_array(reader->arena, reader->rows + 1, sizeof *reader->row);
@@ -442,17 +460,22 @@ static void read_grid(const struct forms *forms, struct table_reader *reader,
     has_values |= reader->row[i].has_values;
   }
   struct reading best = {0};
+  size_t best_table = 0;
   for (size_t i = 0; i < forms->tables.count; i++) {
-    struct reading reading = read_by(reader, &forms->tables.item[i]);
-    if (reading.score > best.score) best = reading;
+    struct reading reading = read_by(reader, &forms->tables.item[i], headings[i]);
+    if (reading.score <= best.score) continue;
+    best = reading;
+    best_table = i;
   }
   if (best.score >= TABLE_THRESHOLD) {
+    headings[best_table] = best.heading;
     for (size_t i = 0; i < best.rows.count; i++) take_row(reader, &best, i, findings);
   } else if (has_values) {
     findings_reject(findings, "table_not_understood",
-                    "table %zu (%zu rows) is like no table of the forms: the best score is %.2f of "
-                    "the %.2f that are needed",
-                    reader->block->number, reader->rows, best.score, TABLE_THRESHOLD);
+                    "%s (%zu rows) is like no table of the forms: the best score is %.2f of the "
+                    "%.2f that are needed",
+                    block_locator(findings->arena, reader->block, reader->block->page),
+                    reader->rows, best.score, TABLE_THRESHOLD);
   }
 }
 
@@ -480,15 +503,16 @@ static void read_chart(const struct forms *forms, const struct numerals *numeral
   for (size_t i = 0; i < forms->charts.count && !variable; i++)
     if (strstr(title, forms->charts.item[i].title)) variable = forms->charts.item[i].variable;
   if (!variable) {
-    findings_reject(findings, "chart_not_understood", "chart %zu: the title '%s' is not known",
-                    block->number, block->chart.title);
+    findings_reject(findings, "chart_not_understood", "%s: the title '%s' is not known",
+                    block_locator(findings->arena, block, block->page), block->chart.title);
     return;
   }
   for (size_t i = 0; i < block->chart.points; i++) {
     const struct chart_point *point = &block->chart.point[i];
     findings_add(findings, variable, text_tidy(findings->arena, point->category),
                  number_read(findings->arena, numerals, variable, point->value, ""), point->value,
-                 arena_format(findings->arena, "chart %zu, point %zu", block->number, i + 1));
+                 arena_format(findings->arena, "%s, point %zu",
+                              block_locator(findings->arena, block, block->page), i + 1));
   }
 }
 
@@ -525,12 +549,14 @@ static void find_section_forms(const struct forms *forms, const struct codebook 
 void forms_read(const struct forms *forms, const struct codebook *codebook,
                 const struct numerals *numerals, const struct document *document,
                 struct findings *findings) {
+  const struct heading **headings =
+      arena_array(findings->arena, forms->tables.count + 1, sizeof *headings);
   for (size_t i = 0; i < document->blocks.count; i++) {
     const struct block *block = &document->blocks.item[i];
     if (block->kind == BLOCK_GRID) {
       struct table_reader reader = {
           .arena = findings->arena, .codebook = codebook, .numerals = numerals, .block = block};
-      read_grid(forms, &reader, findings);
+      read_grid(forms, &reader, headings, findings);
     } else if (block->kind == BLOCK_CHART && !was_read(document, block)) {
       read_chart(forms, numerals, block, findings);
     }

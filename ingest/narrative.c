@@ -137,8 +137,8 @@ size_t prose_restatements(const struct prose_rules *rules, const struct restatem
 /* ---- a paragraph as the patterns meet it ---- */
 
 struct prose {
-  size_t number;    /* of the paragraph */
-  const char *text; /* folded */
+  const struct block *block; /* the paragraph */
+  const char *text;          /* folded */
   size_t length;
   const char *printed;
   const size_t *origin; /* where in PRINTED each byte of TEXT comes from; one more at the end */
@@ -157,7 +157,7 @@ static struct prose fold(struct arena *arena, const struct block *block) {
   size_t size = strlen(block->text);
   char *text = arena_alloc(arena, size + 1);
   size_t *origin = arena_array(arena, size + 1, sizeof *origin);
-  struct prose prose = {block->number, text, 0, block->text, origin};
+  struct prose prose = {block, text, 0, block->text, origin};
   for (const char *at = block->text; *at;) {
     const char *from = at;
     int character = text_next(&at), plain = folded(character);
@@ -208,7 +208,7 @@ static bool is_guarded(const struct prose_reader *reader, const struct prose *pr
 struct prose_match {
   struct number number;
   const char *printed;
-  size_t paragraph;
+  const struct block *block;
 };
 
 typedef LIST_OF(struct prose_match) match_list;
@@ -227,7 +227,7 @@ static void match_paragraph(const struct prose_reader *reader, const struct pros
     const char *printed = arena_bytes(arena, prose->printed + from, to - from);
     *list_add(arena, matches) = (struct prose_match){
         number_read(arena, reader->rules->numerals, rule->variable, printed, ""), printed,
-        prose->number};
+        prose->block};
   }
 }
 
@@ -245,12 +245,12 @@ static void settle(const struct prose_reader *reader, const struct variable *var
     if (same_number(first->number, other->number)) continue;
     findings_reject(findings, "ambiguous_prose",
                     "%s: '%s' in paragraph %zu and '%s' in paragraph %zu; neither was taken",
-                    variable->id, first->printed, first->paragraph, other->printed,
-                    other->paragraph);
+                    variable->id, first->printed, first->block->number, other->printed,
+                    other->block->number);
     return;
   }
   findings_add(findings, variable, "", first->number, first->printed,
-               arena_format(findings->arena, "paragraph %zu", first->paragraph));
+               block_locator(findings->arena, first->block, first->block->page));
 }
 
 /* The first rule of each variable that matches anywhere decides. */

@@ -3,24 +3,7 @@
 
 #include <string.h>
 
-#include "ingest/readers/text.h"
-
-/* Reads SOURCE by its format. On failure returns the reject reason, with the detail in FAILURE. */
-static const char *read_document(const struct source *source, struct document *document,
-                                 struct failure *failure) {
-  if (source->format != FORMAT_TEXT) {
-    failure_set(failure, "the file is %s; save it as text and give that",
-                source_format_name(source->format));
-    return "unsupported_format";
-  }
-  const char *text = source_text(document->arena, source);
-  if (!text) {
-    failure_set(failure, "save the file as UTF-8 text and give that");
-    return "undecodable_text";
-  }
-  read_text(document, text);
-  return NULL;
-}
+#include "ingest/readers/readers.h"
 
 /* The forms that alone print some variable of the report, in order. */
 static const char *forms_of(const struct findings *findings) {
@@ -63,7 +46,7 @@ struct report report_read(const struct knowledge *knowledge, struct arena *arena
   struct document document = {.arena = arena};
   struct failure failure = {""};
   const char *reason = source_read(arena, path, &report.source, &failure);
-  if (!reason) reason = read_document(&report.source, &document, &failure);
+  if (!reason) reason = read_document(&document, &report.source, &failure);
   if (reason)
     findings_reject(&findings, reason, "%s", failure.text);
   else
@@ -78,6 +61,6 @@ struct document *report_document(struct arena *arena, const char *path, struct f
   struct document *document = arena_alloc(arena, sizeof *document);
   document->arena = arena;
   const char *reason = source_read(arena, path, &source, failure);
-  if (!reason) reason = read_document(&source, document, failure);
+  if (!reason) reason = read_document(document, &source, failure);
   return reason ? NULL : document;
 }

@@ -119,6 +119,17 @@ static void the_three_rows_of_the_form_of_2021_are_told_from_the_one_row(void **
   arena_free(arena);
 }
 
+static void a_table_cut_in_two_is_read_on_without_its_heading(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_with(arena, "\t\n\t\n\t3.补正后申请内容仍不明确\n",
+                                     "\n- 3 -\n\n\t\n\t\n\t3.补正后申请内容仍不明确\n");
+  assert_int_equal(report.rejects, 0);
+  assert_int_equal(report.observations.count, 265);
+  assert_int_equal(report.edits.failures, 3);
+  arena_free(arena);
+}
+
 static void a_foreign_table_is_told_and_gives_nothing(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -164,6 +175,7 @@ int main(void) {
       cmocka_unit_test(a_table_that_nobody_filled_in_is_blank),
       cmocka_unit_test(the_unit_in_the_heading_holds_for_the_column),
       cmocka_unit_test(the_three_rows_of_the_form_of_2021_are_told_from_the_one_row),
+      cmocka_unit_test(a_table_cut_in_two_is_read_on_without_its_heading),
       cmocka_unit_test(a_foreign_table_is_told_and_gives_nothing),
       cmocka_unit_test(a_chart_printed_twice_is_read_once_and_a_strange_one_is_told),
       cmocka_unit_test(a_cell_printed_twice_with_different_values_is_told),

@@ -4,8 +4,8 @@
 #include "tests/reports.h"
 
 /* What PRINTED says of VARIABLE: its value, or its status in brackets; "~" before what is open. */
-static const char *read(struct arena *arena, const char *variable, const char *printed,
-                        const char *header_unit) {
+static const char *said_by(struct arena *arena, const char *variable, const char *printed,
+                           const char *header_unit) {
   const struct knowledge *k = the_knowledge();
   struct number number =
       number_read(arena, k->numerals, codebook_find(k->codebook, variable), printed, header_unit);
@@ -28,7 +28,7 @@ static void check(const struct example *examples, size_t count) {
   struct arena *arena = arena_new();
   for (size_t i = 0; i < count; i++) {
     const struct example *e = &examples[i];
-    const char *got = read(arena, e->variable, e->printed, e->header_unit);
+    const char *got = said_by(arena, e->variable, e->printed, e->header_unit);
     if (strcmp(got, e->expected) != 0)
       fail_msg("'%s' (%s) was read as %s, not %s", e->printed, e->variable, got, e->expected);
   }

@@ -8,7 +8,7 @@
 
 typedef LIST_OF(const char *) text_list;
 
-struct text_reader {
+struct text_reading {
   struct document *document;
   struct arena *arena;
 
@@ -47,14 +47,14 @@ static bool is_blank(struct arena *arena, const char *text) {
   return *text_compact(arena, text) == '\0';
 }
 
-static void end_row(struct text_reader *reader) {
+static void end_row(struct text_reading *reader) {
   reader->in_row = false;
   if (reader->cells.count == 0) return;
-  *list_add(reader->arena, &reader->rows) = (struct row){reader->cells.item, reader->cells.count};
+  *list_add(reader->arena, &reader->rows) = (struct row){reader->cells.item, reader->cells.count, 0};
   memset(&reader->cells, 0, sizeof reader->cells);
 }
 
-static void end_table(struct text_reader *reader) {
+static void end_table(struct text_reading *reader) {
   end_row(reader);
   if (reader->rows.count == 0) return;
   document_add(reader->document, BLOCK_GRID)->grid =
@@ -62,18 +62,18 @@ static void end_table(struct text_reader *reader) {
   memset(&reader->rows, 0, sizeof reader->rows);
 }
 
-static void add_cell(struct text_reader *reader, const char *text) {
+static void add_cell(struct text_reading *reader, const char *text) {
   struct cell cell = {trimmed(reader->arena, text), reader->cells.count, 1};
   *list_add(reader->arena, &reader->cells) = cell;
   reader->in_row = true;
 }
 
-static void continue_cell(struct text_reader *reader, const char *text) {
+static void continue_cell(struct text_reading *reader, const char *text) {
   struct cell *cell = &reader->cells.item[reader->cells.count - 1];
   cell->text = arena_format(reader->arena, "%s%s", cell->text, trimmed(reader->arena, text));
 }
 
-static void add_paragraph(struct text_reader *reader, const char *text) {
+static void add_paragraph(struct text_reading *reader, const char *text) {
   document_add(reader->document, BLOCK_PARAGRAPH)->text = trimmed(reader->arena, text);
 }
 
@@ -90,7 +90,7 @@ static size_t run_length(const text_list *tokens, size_t start, bool numbers) {
 }
 
 /* Reads `series, categories, values` over and over; false where the tokens are not of that form. */
-static bool read_chart(struct text_reader *reader, struct chart *chart) {
+static bool read_chart(struct text_reading *reader, struct chart *chart) {
   const text_list *tokens = &reader->tokens;
   LIST_OF(struct chart_point) points = {0};
   for (size_t at = 0; at < tokens->count;) {
@@ -108,15 +108,13 @@ static bool read_chart(struct text_reader *reader, struct chart *chart) {
   return points.count > 0;
 }
 
-static void end_data(struct text_reader *reader) {
+static void end_data(struct text_reading *reader) {
   if (reader->tokens.count == 0) return;
   struct chart chart;
   struct document *document = reader->document;
   if (read_chart(reader, &chart)) {
-    if (reader->title_block == document->blocks.count && reader->title_block > 0) {
-      document->blocks.count--; /* the title belongs to the chart */
-      document->numbers[BLOCK_PARAGRAPH]--;
-    }
+    if (reader->title_block == document->blocks.count && reader->title_block > 0)
+      document_take_back(document); /* the title belongs to the chart */
     document_add(document, BLOCK_CHART)->chart = chart;
   } else {
     add_paragraph(reader, reader->data);
@@ -125,7 +123,7 @@ static void end_data(struct text_reader *reader) {
   reader->data = NULL;
 }
 
-static void add_data(struct text_reader *reader, const char *text) {
+static void add_data(struct text_reading *reader, const char *text) {
   reader->data = reader->data ? arena_format(reader->arena, "%s%s", reader->data, text) : text;
   char *copy = arena_text(reader->arena, text);
   for (char *token, *rest = copy; (token = strsep(&rest, "\t"));)
@@ -133,12 +131,12 @@ static void add_data(struct text_reader *reader, const char *text) {
       *list_add(reader->arena, &reader->tokens) = trimmed(reader->arena, token);
 }
 
-static void add_cells(struct text_reader *reader, char *text) {
+static void add_cells(struct text_reading *reader, char *text) {
   char *rest = text + 1;
   for (char *token; (token = strsep(&rest, "\t"));) add_cell(reader, token);
 }
 
-static void take_line(struct text_reader *reader, char *line) {
+static void take_line(struct text_reading *reader, char *line) {
   bool has_tab = strchr(line, '\t') != NULL;
   if (*line == '\t') {
     end_data(reader);
@@ -163,7 +161,7 @@ static void take_line(struct text_reader *reader, char *line) {
 }
 
 void read_text(struct document *document, const char *text) {
-  struct text_reader reader = {.document = document, .arena = document->arena};
+  struct text_reading reader = {.document = document, .arena = document->arena};
   while (*text) {
     size_t length = strcspn(text, "\n");
     size_t printed = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
@@ -174,4 +172,15 @@ void read_text(struct document *document, const char *text) {
   }
   end_data(&reader);
   end_table(&reader);
+}
+
+const char *text_reader(struct document *document, const struct source *source,
+                        struct failure *failure) {
+  const char *text = source_text(document->arena, source);
+  if (!text) {
+    failure_set(failure, "the text is neither UTF-8 nor UTF-16 nor GB18030; save it as UTF-8 text");
+    return "undecodable_text";
+  }
+  read_text(document, text);
+  return NULL;
 }

@@ -2,7 +2,7 @@
 #ifndef OGISTAT_READERS_TEXT_H
 #define OGISTAT_READERS_TEXT_H
 
-#include "ingest/document.h"
+#include "ingest/readers/readers.h"
 
 /* Appends what stands in TEXT (UTF-8, NUL-terminated) to DOCUMENT. Never fails: text that follows
  * no layout is paragraphs.
@@ -13,5 +13,8 @@
  *   `series, categories, values`, any number of times. The line before is its title.
  * - Remnants of the conversion ([image: …], [bookmark: …]) are taken out. */
 void read_text(struct document *document, const char *text);
+
+/* The reader of text files. */
+reader_function text_reader;
 
 #endif

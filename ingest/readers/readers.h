@@ -1,0 +1,19 @@
+/* The readers: one for each format, all ending in the neutral shape. */
+#ifndef OGISTAT_READERS_READERS_H
+#define OGISTAT_READERS_READERS_H
+
+#include "datasets/failure.h"
+#include "ingest/document.h"
+#include "ingest/source.h"
+
+/* Reads SOURCE into DOCUMENT (empty, with its arena). Returns NULL, or the reason why that cannot
+ * be done (a code of reject_reasons.csv, scope file) with what was found and what the user can do
+ * in FAILURE. Broken input never ends the program. */
+typedef const char *reader_function(struct document *document, const struct source *source,
+                                    struct failure *failure);
+
+/* Reads SOURCE by the reader of its format. */
+const char *read_document(struct document *document, const struct source *source,
+                          struct failure *failure);
+
+#endif
