@@ -24,6 +24,33 @@ size_t text_length(const char *text) {
   return length;
 }
 
+char *text_whole(struct arena *arena, const char *text) {
+  size_t length = strlen(text), tail = 0;
+  while (tail < 3 && tail < length && ((unsigned char)text[length - 1 - tail] & 0xC0) == 0x80)
+    tail++;
+  if (tail < length) { /* the first byte of the last character tells how many follow it */
+    unsigned char first = (unsigned char)text[length - 1 - tail];
+    size_t wanted = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    if (wanted > tail) length -= tail + 1;
+  }
+  return arena_bytes(arena, text, length);
+}
+
+char *text_utf8(struct arena *arena, const char *text) {
+  if (text_is_utf8(text, strlen(text))) return arena_text(arena, text);
+  static const char replacement[] = "\xef\xbf\xbd";
+  char *valid = arena_alloc(arena, strlen(text) * 3 + 1), *end = valid;
+  while (*text) {
+    const char *from = text;
+    bool broken = text_next(&text) == 0xFFFD;
+    size_t length = broken ? 3 : (size_t)(text - from);
+    memcpy(end, broken ? replacement : from, length);
+    end += length;
+  }
+  *end = '\0';
+  return valid;
+}
+
 bool text_is_utf8(const char *bytes, size_t length) {
   const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)bytes, *end = at + length;
   while (at < end) {
@@ -41,7 +68,7 @@ bool text_is_utf8(const char *bytes, size_t length) {
 
 /* White space and what has no width at all: line and paragraph separators, soft hyphens, direction
  * marks, joiners, the byte-order mark. */
-static bool is_space(int character) {
+bool text_is_space(int character) {
   if (character <= ' ') return true;
   if (character < 0x7F || (character >= 0x4E00 && character <= 0x9FFF))
     return false; /* most text */
@@ -67,7 +94,7 @@ char *text_tidy(struct arena *arena, const char *text) {
   while (*text) {
     const char *start = text;
     int character = text_next(&text);
-    if (is_space(character)) {
+    if (text_is_space(character)) {
       space = true;
       continue;
     }
@@ -96,7 +123,7 @@ char *text_compact(struct arena *arena, const char *text) {
   char *compact = text_nfkc(arena, text), *end = compact;
   for (const char *at = compact; *at;) {
     const char *start = at;
-    if (is_space(text_next(&at))) continue;
+    if (text_is_space(text_next(&at))) continue;
     memmove(end, start, (size_t)(at - start));
     end += at - start;
   }
@@ -140,7 +167,7 @@ static const char *behind_numbering(const char *text) {
 static const char *behind_circled_number(const char *text) {
   const char *at = text;
   int character = text_next(&at);
-  while (is_space(character) && character) character = text_next(&at);
+  while (text_is_space(character) && character) character = text_next(&at);
   bool circled = (character >= 0x2460 && character <= 0x2473) || /* ① to ⑳ */
                  (character >= 0x2776 && character <= 0x2793) || /* ❶ to ➓ */
                  (character >= 0x3280 && character <= 0x3289);   /* ㊀ to ㊉ */

@@ -1,0 +1,64 @@
+/* Shared by the tests of ingest. The tests run from the project's root. */
+#include "tests/reports.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ingest/readers/text.h"
+
+static struct knowledge *knowledge;
+
+const struct knowledge *the_knowledge(void) {
+  struct failure failure = {""};
+  if (!knowledge) knowledge = knowledge_load("datasets", &failure);
+  if (!knowledge) fail_msg("%s", failure.text);
+  return knowledge;
+}
+
+void forget_knowledge(void) {
+  knowledge_free(knowledge);
+  knowledge = NULL;
+}
+
+struct document *document_from(struct arena *arena, const char *text) {
+  struct document *document = arena_alloc(arena, sizeof *document);
+  document->arena = arena;
+  read_text(document, text);
+  return document;
+}
+
+struct report report_from(struct arena *arena, const char *text) {
+  char path[] = "/tmp/ogistat-test-XXXXXX";
+  int file = mkstemp(path);
+  assert_true(file >= 0);
+  assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+  close(file);
+  struct report report = report_read(the_knowledge(), arena, arena_text(arena, path));
+  unlink(path);
+  return report;
+}
+
+const char *value_of(struct arena *arena, const struct report *report, const char *variable,
+                     const char *category) {
+  const struct observation *found = observation_find(&report->observations, variable, category);
+  if (!found) return "(absent)";
+  char text[DECIMAL_TEXT_SIZE];
+  if (!status_has_value(found->status))
+    return arena_format(arena, "(%s)", status_name(found->status));
+  return arena_text(arena, decimal_text(found->value, text));
+}
+
+bool was_rejected(const struct report *report, const char *reason) {
+  for (size_t i = 0; i < report->rejects; i++)
+    if (strcmp(report->reject[i].reason, reason) == 0) return true;
+  return false;
+}
+
+char *whole_file(struct arena *arena, const char *path) {
+  struct source source;
+  struct failure failure = {""};
+  if (source_read(arena, path, &source, &failure)) fail_msg("%s: %s", path, failure.text);
+  return arena_bytes(arena, source.bytes, source.size);
+}

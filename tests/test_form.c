@@ -1,0 +1,174 @@
+/* Tables aligned with the forms: what is read, what is told, what is never guessed. */
+#include <string.h>
+
+#include "tests/reports.h"
+
+static const char sample[] = "datasets/samples/370105-2020.txt";
+
+/* The sample with the first FROM replaced by TO. */
+static struct report report_with(struct arena *arena, const char *from, const char *to) {
+  const char *text = whole_file(arena, sample), *found = strstr(text, from);
+  if (!found) fail_msg("the sample has no '%s'", from);
+  return report_from(
+      arena, arena_format(arena, "%.*s%s%s", (int)(found - text), text, to, found + strlen(from)));
+}
+
+static void check_value(const char *from, const char *to, const char *variable,
+                        const char *category, const char *expected) {
+  struct arena *arena = arena_new();
+  struct report report = report_with(arena, from, to);
+  assert_string_equal(value_of(arena, &report, variable, category), expected);
+  arena_free(arena);
+}
+
+static void misspelt_and_cut_labels_are_the_rows_they_are_like(void **state) {
+  (void)state;
+  check_value("2.其他法律行政法规禁止公开", "2.其他法律行政止公开", "outcome.denied.other_law",
+              "total", "0");
+  check_value("5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认",
+              "outcome.declined.confirm_or_reissue", "total", "1");
+  check_value("4.无正当理由大量反复申请", "4.无正当理由大量反复 申请", "outcome.declined.excessive",
+              "total", "0");
+}
+
+static void a_row_that_is_missing_is_absent_and_its_neighbours_stay(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "\t\n\t\n\t2.重复申请\n\t0\n\t0\n\t0\n\t0\n\t0\n\t0\n\t0\n\n", "");
+  assert_string_equal(value_of(arena, &report, "outcome.declined.repeat", "total"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "outcome.declined.petition", "total"), "22");
+  assert_string_equal(value_of(arena, &report, "outcome.declined.publication", "total"), "0");
+  assert_int_equal(report.rejects, 0);
+  arena_free(arena);
+}
+
+static void a_row_of_no_form_is_told_with_its_place(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_with(
+      arena, "\t\n\t（六）其他处理\n",
+      "\t\n\t某地自设事项\n\t1\n\t0\n\t0\n\t0\n\t0\n\t0\n\t1\n\n\t\n\t（六）其他处理\n");
+  assert_int_equal(report.rejects, 1);
+  assert_string_equal(report.reject[0].reason, "row_not_understood");
+  assert_non_null(strstr(report.reject[0].detail, "table 2, row 24"));
+  assert_string_equal(value_of(arena, &report, "outcome.other", "total"), "4");
+  arena_free(arena);
+}
+
+static void a_row_with_a_cell_too_few_is_told_and_not_shifted(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_with(arena, "一、本年新收政府信息公开申请数量\n\t286\n\t0\n",
+                                     "一、本年新收政府信息公开申请数量\n\t286\n");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "(absent)");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
+static void blank_dash_and_unreadable_cells_keep_their_status(void **state) {
+  (void)state;
+  check_value("\t286\n\t0\n\t0\n", "\t286\n\t\n\t0\n", "requests.received", "business", "(blank)");
+  check_value("\t286\n\t0\n\t0\n", "\t286\n\t/\n\t0\n", "requests.received", "business",
+              "(not_applicable)");
+  check_value("\t286\n\t0\n\t0\n", "\t286\n\t见附件\n\t0\n", "requests.received", "business",
+              "(unreadable)");
+}
+
+static void a_table_that_nobody_filled_in_is_blank(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "\t行政许可\n\t210\n\t-32\n\t74026\n", "\t行政许可\n\t\n\t\n\t\n");
+  assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "(blank)");
+  assert_string_equal(value_of(arena, &report, "other_services.decisions", ""), "14465");
+  arena_free(arena);
+}
+
+static void the_unit_in_the_heading_holds_for_the_column(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  const char *text = whole_file(arena, "datasets/samples/320813-2023.txt");
+  const char *found = strstr(text, "（单位：万元）");
+  assert_non_null(found);
+  struct report report =
+      report_from(arena, arena_format(arena, "%.*s（单位：元）%s", (int)(found - text), text,
+                                      found + strlen("（单位：万元）")));
+  assert_string_equal(value_of(arena, &report, "fees.amount", ""), "0.773028");
+  arena_free(arena);
+}
+
+static void the_three_rows_of_the_form_of_2021_are_told_from_the_one_row(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "\t\n\t（六）其他处理\n\t4\n\t0\n\t0\n\t0\n\t0\n\t0\n\t4\n",
+                  "\t\n\t（六）其他处理\n\t1."
+                  "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\n\t1\n\t0\n\t0\n"
+                  "\t0\n\t0\n\t0\n\t1\n\n"
+                  "\t\n\t\n\t2."
+                  "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\n\t0\n\t0"
+                  "\n\t0\n\t0\n\t0\n\t0\n\t0\n\n"
+                  "\t\n\t\n\t3.其他\n\t3\n\t0\n\t0\n\t0\n\t0\n\t0\n\t3\n");
+  assert_string_equal(value_of(arena, &report, "outcome.other", "total"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "outcome.other.not_corrected", "total"), "1");
+  assert_string_equal(value_of(arena, &report, "outcome.other.fee_unpaid", "total"), "0");
+  assert_string_equal(value_of(arena, &report, "outcome.other.other", "total"), "3");
+  assert_string_equal(report.forms, "2019 2021");
+  assert_int_equal(report.edits.failures, 3);
+  arena_free(arena);
+}
+
+static void a_foreign_table_is_told_and_gives_nothing(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "五、存在的主要问题",
+                  "\t科室\n\t电话\n\n\t甲\n\t1234\n\n\t乙\n\t5678\n\n五、存在的主要问题");
+  assert_int_equal(report.rejects, 1);
+  assert_string_equal(report.reject[0].reason, "table_not_understood");
+  assert_int_equal(report.observations.count, 265);
+  arena_free(arena);
+}
+
+static void a_chart_printed_twice_is_read_once_and_a_strange_one_is_told(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "2021年2月10日\n", "2021年2月10日\n\n机关人数\n甲\t乙\t1\t2\n\n");
+  assert_int_equal(report.rejects, 1);
+  assert_string_equal(report.reject[0].reason, "chart_not_understood");
+  assert_string_equal(value_of(arena, &report, "key_area.items", "就业创业"), "104");
+  arena_free(arena);
+}
+
+static void a_cell_printed_twice_with_different_values_is_told(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "五、存在的主要问题",
+                  "\t信息内容\n\t上一年项目数量\n\t本年增/"
+                  "减\n\t处理决定数量\n\n\t行政许可\n\t210\n\t-32\n\t74027\n\n五、存在的主要问题");
+  assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "74026");
+  assert_true(was_rejected(&report, "conflicting_value"));
+  arena_free(arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(misspelt_and_cut_labels_are_the_rows_they_are_like),
+      cmocka_unit_test(a_row_that_is_missing_is_absent_and_its_neighbours_stay),
+      cmocka_unit_test(a_row_of_no_form_is_told_with_its_place),
+      cmocka_unit_test(a_row_with_a_cell_too_few_is_told_and_not_shifted),
+      cmocka_unit_test(blank_dash_and_unreadable_cells_keep_their_status),
+      cmocka_unit_test(a_table_that_nobody_filled_in_is_blank),
+      cmocka_unit_test(the_unit_in_the_heading_holds_for_the_column),
+      cmocka_unit_test(the_three_rows_of_the_form_of_2021_are_told_from_the_one_row),
+      cmocka_unit_test(a_foreign_table_is_told_and_gives_nothing),
+      cmocka_unit_test(a_chart_printed_twice_is_read_once_and_a_strange_one_is_told),
+      cmocka_unit_test(a_cell_printed_twice_with_different_values_is_told),
+  };
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  forget_knowledge();
+  return failed;
+}
