@@ -40,6 +40,7 @@ deps:              ## install what running needs (Debian packages)
 
 deps-check: deps   ## install what the tests need as well
 	@scripts/install-packages scripts/packages-check.txt
+	@scripts/install-validator
 
 $(PROGRAMS): $(B)/ogi-%: $(B)/%/main.o $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
