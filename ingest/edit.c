@@ -222,7 +222,7 @@ static void try_cell(void *context, const struct variable *variable, const char 
   if (!observation || observation->status != STATUS_REPORTED) return;
   /* what the cell must change by, so that the sides are equal */
   bool lower = minus == localisation->right_side;
-  struct decimal value;
+  struct decimal value = observation->value;
   if (!(lower ? decimal_subtract : decimal_add)(observation->value, localisation->excess, &value))
     return;
   struct observation *cell =

@@ -107,7 +107,8 @@ static int ingest(const struct options *options, const struct knowledge *knowled
   dataset_free(dataset);
   if (!done) return STATUS_FAILED;
   if (!options->quiet) print_summary(&summary, options->output);
-  return summary.rejected_files + summary.rejected_parts ? STATUS_SOME_REJECTED : STATUS_DONE;
+  bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
+  return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;
 }
 
 static int dump(const char *path, struct failure *failure) {

@@ -35,7 +35,8 @@ static bool looks_like_html(const struct source *source) {
   static const char *const tags[] = {"<!doctype html", "<html",  "<head",
                                      "<body",          "<table", "<meta"};
   char start[4097];
-  size_t length = source->size < sizeof start - 1 ? source->size : sizeof start - 1;
+  size_t length = sizeof start - 1;
+  if (source->size < length) length = source->size;
   memcpy(start, source->bytes, length);
   for (size_t i = 0; i < length; i++)
     if (start[i] == '\0') start[i] = ' '; /* UTF-16 */
@@ -131,9 +132,9 @@ const char *source_format_name(enum source_format format) {
 
 static char *converted(struct arena *arena, const char *encoding, const char *bytes, size_t size) {
   iconv_t converter = iconv_open("UTF-8", encoding);
-  if (converter == (iconv_t)-1) return NULL;
-  size_t room = size * 3 + 1; /* two bytes of these encodings become three at most */
-  char *text = arena_alloc(arena, room), *out = text, *in = (char *)(size_t)bytes;
+  if (converter == (iconv_t)-1) return NULL; /* NOLINT(performance-no-int-to-ptr): POSIX says so */
+  size_t room = size * 3 + 1;                /* two bytes of these encodings become three at most */
+  char *text = arena_alloc(arena, room), *out = text, *in = arena_bytes(arena, bytes, size);
   size_t result = iconv(converter, &in, &size, &out, &room);
   iconv_close(converter);
   if (result == (size_t)-1) return NULL;
