@@ -1,0 +1,53 @@
+/* How many items were published in each key area, the largest first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "plot/chart.h"
+
+/* Larger first, then in the order of the file; areas without a number last. */
+static int compare_areas(const void *a, const void *b) {
+  const struct observation *x = *(const struct observation *const *)a;
+  const struct observation *y = *(const struct observation *const *)b;
+  bool left = status_has_value(x->status), right = status_has_value(y->status);
+  int order = left && right ? decimal_compare(y->value, x->value) : right - left;
+  return order ? order : (x > y) - (x < y);
+}
+
+const char *chart_key_areas(const struct chart_input *input, struct picture *picture) {
+  const struct report *report = input->report;
+  LIST_OF(const struct observation *) areas = {0};
+  struct report_sum all = {0};
+  for (size_t i = 0; i < report->value.count; i++) {
+    const struct observation *value = &report->value.item[i];
+    if (strcmp(value->variable, "key_area.items") != 0) continue;
+    *list_add(input->arena, &areas) = value;
+    report_sum_add(&all, value);
+  }
+  static const struct decimal zero = {0};
+  if (areas.count == 0) return "missing";
+  if (decimal_compare(all.sum, zero) <= 0) return "none";
+  qsort(areas.item, areas.count, sizeof(const struct observation *), compare_areas);
+
+  struct bars *bars = &picture->bars;
+  bars->parts = 1;
+  bars->part_key[0] = "items";
+  bars->axis = words_get(input->words, input->chart, "axis");
+  for (size_t i = 0; i < areas.count; i++) {
+    const struct observation *value = areas.item[i];
+    struct bar_row row = chart_row(input, value, value->category, value->category);
+    if (row.part[0].known)
+      row.value = chart_words(input, "value_share",
+                              (struct filling[]){{"value", row.value},
+                                                 {"share", chart_share(input, value->value, all.sum)},
+                                                 {NULL, NULL}});
+    *list_add(input->arena, &bars->rows) = row;
+  }
+  picture->subtitle = chart_words(
+      input, "subtitle",
+      (struct filling[]){{"n", chart_number(input, all.sum)},
+                         {"areas", arena_format(input->arena, "%zu", areas.count)},
+                         {NULL, NULL}});
+  if (all.approximate)
+    chart_note(input, picture, "note_approximate", (struct filling[]){{NULL, NULL}});
+  return NULL;
+}
