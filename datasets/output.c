@@ -123,8 +123,8 @@ bool output_commit(struct output *output, struct failure *failure) {
   }
   for (size_t i = 0; i < output->removals.count && done; i++)
     if (unlink(output->removals.item[i]) != 0 && errno != ENOENT)
-      done = failure_set(failure, "cannot remove '%s': %s", output->removals.item[i],
-                         strerror(errno));
+      done =
+          failure_set(failure, "cannot remove '%s': %s", output->removals.item[i], strerror(errno));
   int folder = done ? open(output->dir, O_RDONLY | O_DIRECTORY) : -1;
   if (folder >= 0) {
     fsync(folder); /* makes the renames durable; a file system that cannot is no failure */

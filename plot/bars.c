@@ -17,6 +17,7 @@ static const double indent = 12;
 
 struct row_place {
   struct text_lines label;
+  const char *value;        /* what stands behind the bar, with the parts too thin for a number */
   double middle, thickness; /* in points below the frame's top */
 };
 
@@ -58,11 +59,11 @@ static void place_rows(struct arena *arena, struct layout *layout) {
     double size = label_size(layout, row), shift = row->detail ? indent : 0;
     place->label =
         text_wrap_evenly(arena, row->label, (theme->width * theme->label_share - shift) / size);
-    layout->label_width =
-        fmax(layout->label_width, shift + size * text_lines_width(&place->label));
+    layout->label_width = fmax(layout->label_width, shift + size * text_lines_width(&place->label));
     double pitch = row->detail ? theme->detail_row : theme->row;
     double height = fmax(pitch, (double)place->label.count * size * 1.25 + 2);
     if (i > 0 && layout->has_details && !row->detail) y += theme->group_gap;
+    place->value = row->value;
     place->middle = y + height / 2;
     place->thickness = pitch * theme->bar;
     y += height;
@@ -79,22 +80,41 @@ static void place_frame(struct layout *layout) {
   for (size_t i = 0; i < bars->rows.count; i++) {
     const struct bar_row *row = &bars->rows.item[i];
     double share = mark_end(bars, row) / layout->high;
-    double behind = GAP + text_width(row->value) * label_size(layout, row);
+    double behind = GAP + text_width(layout->row[i].value) * label_size(layout, row);
     if (share > 0) width = fmin(width, (room - behind) / share);
   }
   layout->right = layout->left + fmax(width, room / 8);
+}
+
+/* Whether a part of a stacked bar has room for its number. */
+static bool holds_number(const struct layout *layout, const struct bar_part *part) {
+  double width = part->value / layout->high * (layout->right - layout->left);
+  return width >= text_width(part->exact) * layout->theme->detail + 2;
+}
+
+/* The numbers of parts that are too thin to hold them are told behind the bar. */
+static void tell_thin_parts(struct arena *arena, struct layout *layout) {
+  const struct bars *bars = layout->bars;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    const char *value = row->value;
+    for (size_t j = 0; j < bars->parts; j++)
+      if (row->part[j].known && row->part[j].value > 0 && !holds_number(layout, &row->part[j]))
+        value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].exact);
+    layout->row[i].value = value;
+  }
 }
 
 static double x_of(const struct layout *layout, double value) {
   return layout->left + value / layout->high * (layout->right - layout->left);
 }
 
-/* 1, 2 or 5 times a power of ten, so that there are at most six guides. */
+/* 1, 2 or 5 times a power of ten, so that there are at most seven guides. */
 static double guide_step(double high) {
-  double power = pow(10, floor(log10(high / 5)));
+  double power = pow(10, floor(log10(high / 6)));
   static const double steps[] = {1, 2, 5};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-    if (high / (steps[i] * power) <= 5) return fmax(steps[i] * power, 1);
+    if (high / (steps[i] * power) <= 6) return fmax(steps[i] * power, 1);
   return fmax(10 * power, 1);
 }
 
@@ -106,15 +126,14 @@ static void add_guides(struct arena *arena, const struct layout *layout, struct 
   for (int i = 0; i <= guides; i++) {
     double x = x_of(layout, i * step);
     script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
-    script_add_text(
-        script,
-        &(struct script_text){.text = arena_format(arena, layout->bars->percent ? "%.0f%%" : "%.0f",
-                                                   i * step),
-                              .x = x,
-                              .y = bottom + 3 + theme->small * 0.7,
-                              .size = theme->small,
-                              .align = ALIGN_CENTRE,
-                              .colour = COLOUR_QUIET});
+    script_add_text(script, &(struct script_text){
+                                .text = arena_format(
+                                    arena, layout->bars->percent ? "%.0f%%" : "%.0f", i * step),
+                                .x = x,
+                                .y = bottom + 3 + theme->small * 0.7,
+                                .size = theme->small,
+                                .align = ALIGN_CENTRE,
+                                .colour = COLOUR_QUIET});
   }
 }
 
@@ -126,8 +145,8 @@ static void add_label(const struct layout *layout, struct script *script, size_t
                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK,
                              .bold = layout->has_details && !row->detail};
   text.align = layout->has_details ? ALIGN_LEFT : ALIGN_RIGHT;
-  text.x = layout->has_details ? layout->theme->margin + (row->detail ? indent : 0)
-                               : layout->left - GAP;
+  text.x =
+      layout->has_details ? layout->theme->margin + (row->detail ? indent : 0) : layout->left - GAP;
   for (size_t j = 0; j < place->label.count; j++) {
     text.text = place->label.line[j];
     text.y = top + place->middle + ((double)j - (count - 1) / 2) * size * 1.25;
@@ -138,7 +157,7 @@ static void add_label(const struct layout *layout, struct script *script, size_t
 static void add_value(const struct layout *layout, struct script *script, size_t i, double top) {
   const struct bar_row *row = &layout->bars->rows.item[i];
   script_add_text(script,
-                  &(struct script_text){.text = row->value,
+                  &(struct script_text){.text = layout->row[i].value,
                                         .x = x_of(layout, mark_end(layout->bars, row)) + GAP,
                                         .y = top + layout->row[i].middle,
                                         .size = label_size(layout, row),
@@ -156,7 +175,7 @@ static void add_part_values(const struct layout *layout, struct script *script, 
     if (!part->known || part->value <= 0) continue;
     double left = x_of(layout, from), right = x_of(layout, from + part->value);
     from += part->value;
-    if (right - left < text_width(part->exact) * size + 2) continue;
+    if (!holds_number(layout, part)) continue;
     enum theme_colour ground = COLOUR_SERIES_1 + (enum theme_colour)j;
     script_add_text(script, &(struct script_text){.text = part->exact,
                                                   .x = (left + right) / 2,
@@ -197,11 +216,11 @@ static void plot_plain(const struct layout *layout, struct script *script, bool 
   const struct theme *theme = layout->theme;
   double half = (detail ? theme->detail_row : theme->row) * theme->bar / 2;
   script_add_plot(script,
-                  "using (0):(column(%d)):(0):(column(%d) == %d ? known(%d) : NaN)"
+                  "using (column(%d) == %d && known(%d) > 0 ? 0 : NaN):(column(%d)):(0):(known(%d))"
                   ":(column(%d)-%.3f):(column(%d)+%.3f) with boxxyerror fillstyle solid noborder "
                   "linecolor rgb '%s'",
-                  COLUMN_POSITION, COLUMN_DETAIL, detail, COLUMN_PARTS, COLUMN_POSITION, half,
-                  COLUMN_POSITION, half,
+                  COLUMN_DETAIL, detail, COLUMN_PARTS, COLUMN_POSITION, COLUMN_PARTS,
+                  COLUMN_POSITION, half, COLUMN_POSITION, half,
                   theme->colour[detail ? COLOUR_BAR_DETAIL : COLOUR_BAR_MAIN]);
 }
 
@@ -212,22 +231,28 @@ static void plot_stacked(struct arena *arena, const struct layout *layout, struc
   for (int i = 0; i < (int)layout->bars->parts; i++) {
     const char *to = arena_format(arena, "%s+known(%d)", from, COLUMN_PARTS + i);
     script_add_plot(script,
-                    "using (0):(column(%d)):(%s):(known(%d) > 0 ? %s : NaN):(column(%d)-%.3f)"
+                    "using (known(%d) > 0 ? 0 : NaN):(column(%d)):(%s):(%s):(column(%d)-%.3f)"
                     ":(column(%d)+%.3f) with boxxyerror fillstyle solid noborder linecolor rgb "
                     "'%s'",
-                    COLUMN_POSITION, from, COLUMN_PARTS + i, to, COLUMN_POSITION, half,
+                    COLUMN_PARTS + i, COLUMN_POSITION, from, to, COLUMN_POSITION, half,
                     COLUMN_POSITION, half, theme->colour[COLOUR_SERIES_1 + i]);
     from = to;
   }
 }
 
+/* Dark with a light rim, so that they are seen on the bar and beside it. */
 static void plot_intervals(const struct layout *layout, struct script *script) {
+  static const struct {
+    double width;
+    enum theme_colour colour;
+  } strokes[] = {{2.4, COLOUR_PAPER}, {0.8, COLOUR_INK}};
   int lower = COLUMN_PARTS + (int)layout->bars->parts;
-  script_add_plot(script,
-                  "using (column(%d)):(column(%d)):(column(%d)):(column(%d)) with xerrorbars "
-                  "pointtype 0 pointsize 0.4 linewidth 0.8 linecolor rgb '%s'",
-                  COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
-                  layout->theme->colour[COLOUR_INK]);
+  for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++)
+    script_add_plot(script,
+                    "using %d:%d:%d:%d with xerrorbars pointtype 0 pointsize 0.4 linewidth %.1f "
+                    "linecolor rgb '%s'",
+                    COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1, strokes[i].width,
+                    layout->theme->colour[strokes[i].colour]);
 }
 
 static void add_plots(struct arena *arena, const struct layout *layout, struct script *script) {
@@ -253,6 +278,10 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
   if (layout.high <= 0) layout.high = 1;
   place_rows(arena, &layout);
   place_frame(&layout);
+  for (int i = 0; i < 3 && bars->parts > 1; i++) { /* a longer text makes the frame narrower */
+    tell_thin_parts(arena, &layout);
+    place_frame(&layout);
+  }
   return layout;
 }
 

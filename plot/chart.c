@@ -60,10 +60,14 @@ char *chart_number(const struct chart_input *input, struct decimal number) {
   return grouped;
 }
 
-char *chart_share(const struct chart_input *input, struct decimal numerator,
-                  struct decimal denominator) {
-  return arena_format(input->arena, "%.1f%%",
-                      100 * decimal_double(numerator) / decimal_double(denominator));
+char *chart_value_share(const struct chart_input *input, const char *value,
+                        struct decimal numerator, struct decimal denominator) {
+  if (numerator.coefficient == 0) return arena_text(input->arena, value);
+  double share = 100 * decimal_double(numerator) / decimal_double(denominator);
+  return chart_words(input, "value_share",
+                     (struct filling[]){{"value", value},
+                                        {"share", arena_format(input->arena, "%.1f%%", share)},
+                                        {NULL, NULL}});
 }
 
 char *chart_value(const struct chart_input *input, const struct observation *value) {

@@ -42,8 +42,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
 /* What charts have in common. */
 
 /* The words of the chart for KEY with each {name} filled in. */
-char *chart_words(const struct chart_input *input, const char *key,
-                  const struct filling *fillings);
+char *chart_words(const struct chart_input *input, const char *key, const struct filling *fillings);
 
 void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
                 const struct filling *fillings);
@@ -51,12 +50,12 @@ void chart_note(const struct chart_input *input, struct picture *picture, const 
 /* A number for people: digits in groups of three from five digits on. */
 char *chart_number(const struct chart_input *input, struct decimal number);
 
-/* NUMERATOR in per cent of DENOMINATOR with one decimal place: 40.1%. */
-char *chart_share(const struct chart_input *input, struct decimal numerator,
-                  struct decimal denominator);
-
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);
+
+/* VALUE with NUMERATOR in per cent of DENOMINATOR behind it: 116 (40.1%); a zero stands alone. */
+char *chart_value_share(const struct chart_input *input, const char *value,
+                        struct decimal numerator, struct decimal denominator);
 
 /* A row with the value's number, if it has one, as the first part. */
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,

@@ -75,9 +75,8 @@ const char *chart_disputes(const struct chart_input *input, struct picture *pict
   }
   if (!reported) return "missing";
   if (!anything) return "none";
-  picture->subtitle =
-      chart_words(input, "subtitle",
-                  (struct filling[]){{"n", chart_number(input, all.sum)}, {NULL, NULL}});
+  picture->subtitle = chart_words(
+      input, "subtitle", (struct filling[]){{"n", chart_number(input, all.sum)}, {NULL, NULL}});
   if (all.approximate)
     chart_note(input, picture, "note_approximate", (struct filling[]){{NULL, NULL}});
   return NULL;

@@ -35,18 +35,14 @@ const char *chart_key_areas(const struct chart_input *input, struct picture *pic
   for (size_t i = 0; i < areas.count; i++) {
     const struct observation *value = areas.item[i];
     struct bar_row row = chart_row(input, value, value->category, value->category);
-    if (row.part[0].known)
-      row.value = chart_words(input, "value_share",
-                              (struct filling[]){{"value", row.value},
-                                                 {"share", chart_share(input, value->value, all.sum)},
-                                                 {NULL, NULL}});
+    if (row.part[0].known) row.value = chart_value_share(input, row.value, value->value, all.sum);
     *list_add(input->arena, &bars->rows) = row;
   }
-  picture->subtitle = chart_words(
-      input, "subtitle",
-      (struct filling[]){{"n", chart_number(input, all.sum)},
-                         {"areas", arena_format(input->arena, "%zu", areas.count)},
-                         {NULL, NULL}});
+  picture->subtitle =
+      chart_words(input, "subtitle",
+                  (struct filling[]){{"n", chart_number(input, all.sum)},
+                                     {"areas", arena_format(input->arena, "%zu", areas.count)},
+                                     {NULL, NULL}});
   if (all.approximate)
     chart_note(input, picture, "note_approximate", (struct filling[]){{NULL, NULL}});
   return NULL;

@@ -14,8 +14,8 @@ struct group {
 };
 
 static const struct group groups[] = {
-    {"disclosed", "disclosure_rate", (const char *const[]){"outcome.granted", "outcome.partial", NULL},
-     NULL},
+    {"disclosed", "disclosure_rate",
+     (const char *const[]){"outcome.granted", "outcome.partial", NULL}, NULL},
     {"denied", "refusal_share", (const char *const[]){"outcome.denied.", NULL}, NULL},
     {"unable", "unable_share", (const char *const[]){"outcome.unable.", NULL}, NULL},
     {"declined", "declined_share", (const char *const[]){"outcome.declined.", NULL}, NULL},
@@ -49,10 +49,7 @@ static void set_share(const struct chart_input *input, struct bar_row *row, stru
   double share = 100 * decimal_double(count) / decimal_double(all);
   row->part[0] = (struct bar_part){true, arena_format(input->arena, "%.4f", share), share};
   row->count = arena_text(input->arena, decimal_text(count, digits));
-  row->value = chart_words(
-      input, "value_share",
-      (struct filling[]){
-          {"value", row->value}, {"share", chart_share(input, count, all)}, {NULL, NULL}});
+  row->value = chart_value_share(input, row->value, count, all);
 }
 
 /* The analysis' interval, where it is about the very share that is drawn. */
@@ -136,7 +133,8 @@ const char *chart_outcomes(const struct chart_input *input, struct picture *pict
   }
   if (rows.values == 0) return "missing";
   const struct observation *total = report_value(input->report, "outcome.total");
-  bool printed = total && status_has_value(total->status) && decimal_compare(total->value, zero) > 0;
+  bool printed =
+      total && status_has_value(total->status) && decimal_compare(total->value, zero) > 0;
   struct decimal all = printed ? total->value : rows.sum;
   if (decimal_compare(all, zero) <= 0) return "none";
 
@@ -150,9 +148,8 @@ const char *chart_outcomes(const struct chart_input *input, struct picture *pict
     add_group(input, picture, &groups[i], &sums[i], all);
     left_out |= add_members(input, picture, &groups[i], all);
   }
-  picture->subtitle =
-      chart_words(input, "subtitle",
-                  (struct filling[]){{"n", chart_number(input, all)}, {NULL, NULL}});
+  picture->subtitle = chart_words(
+      input, "subtitle", (struct filling[]){{"n", chart_number(input, all)}, {NULL, NULL}});
   note_total(input, picture, total, rows.sum);
   add_notes(input, picture, left_out, rows.approximate);
   return NULL;

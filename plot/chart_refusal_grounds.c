@@ -12,12 +12,7 @@ static void add_ground(const struct chart_input *input, struct picture *picture,
                        const struct variable *ground, struct decimal refused) {
   const struct observation *value = report_value(input->report, ground->id);
   struct bar_row row = chart_row(input, value, ground->id, words_label(input->words, ground->id));
-  if (row.part[0].known)
-    row.value =
-        chart_words(input, "value_share",
-                    (struct filling[]){{"value", row.value},
-                                       {"share", chart_share(input, value->value, refused)},
-                                       {NULL, NULL}});
+  if (row.part[0].known) row.value = chart_value_share(input, row.value, value->value, refused);
   *list_add(input->arena, &picture->bars.rows) = row;
 }
 

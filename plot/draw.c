@@ -37,10 +37,15 @@ struct pool {
   struct failure *failure;
 };
 
-/* Only what finds programs and fonts: GNUPLOT_LIB, GNUTERM and locales change what a script does. */
+/* Only what finds programs and fonts: GNUPLOT_LIB, GNUTERM and locales change what a script does.
+ */
 static char **clean_environment(struct arena *arena) {
-  static const char *const passed[] = {"PATH",           "HOME",          "FONTCONFIG_FILE",
-                                       "FONTCONFIG_PATH", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+  static const char *const passed[] = {"PATH",
+                                       "HOME",
+                                       "FONTCONFIG_FILE",
+                                       "FONTCONFIG_PATH",
+                                       "XDG_CACHE_HOME",
+                                       "XDG_CONFIG_HOME",
                                        "XDG_DATA_HOME"};
   enum { PASSED = sizeof passed / sizeof *passed };
   char **environment = arena_array(arena, PASSED + 3, sizeof *environment);
@@ -81,8 +86,8 @@ static bool start(struct pool *pool, const struct drawing *drawing) {
   struct job job = {.drawing = drawing, .deadline = seconds_now() + SECONDS_ALLOWED};
   const char *log = arena_format(pool->arena, "%s.log", drawing->name);
   job.log = arena_format(pool->arena, "%s/%s", pool->folder, log);
-  int error = spawn_gnuplot(pool, arena_format(pool->arena, "%s.gp", drawing->name), log,
-                            &job.process);
+  int error =
+      spawn_gnuplot(pool, arena_format(pool->arena, "%s.gp", drawing->name), log, &job.process);
   if (error == ENOENT)
     return failure_set(pool->failure, "gnuplot is not installed (Debian: gnuplot-nox)");
   if (error) return failure_set(pool->failure, "cannot run gnuplot: %s", strerror(error));

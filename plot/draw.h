@@ -13,10 +13,10 @@ struct drawing {
   unsigned formats; /* the pictures that it must leave, as a sum of picture_format */
 };
 
-/* Runs gnuplot on each of COUNT scripts in FOLDER, at most JOBS at a time, and puts a fixed date into
- * the PDFs (SOURCE_DATE_EPOCH, else the beginning of 1970). False with the chart and what gnuplot
- * said where one fails, takes more than a minute, or leaves a picture out; the others are then
- * ended. */
+/* Runs gnuplot on each of COUNT scripts in FOLDER, at most JOBS at a time, and puts a fixed date
+ * into the PDFs (SOURCE_DATE_EPOCH, else the beginning of 1970). False with the chart and what
+ * gnuplot said where one fails, takes more than a minute, or leaves a picture out; the others are
+ * then ended. */
 bool draw_all(struct arena *arena, const char *folder, const struct drawing *drawings, size_t count,
               size_t jobs, struct failure *failure);
 

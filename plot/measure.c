@@ -11,11 +11,13 @@ static bool is_wide(int character) {
   return utf8proc_charwidth(character) == 2;
 }
 
-/* Classes of the Latin letters that Noto Sans CJK takes from Source Sans, measured and rounded up. */
+/* Classes of the Latin letters that Noto Sans CJK takes from Source Sans, measured and rounded up.
+ */
 static double character_width(int character) {
   static const char narrow[] = "ijlI|.,:;'!`()[]{} frt-";
   static const char broad[] = "mwMW@%&";
-  if (character >= 0x80) return utf8proc_charwidth(character) == 0 ? 0 : is_wide(character) ? 1 : 0.7;
+  if (character >= 0x80)
+    return utf8proc_charwidth(character) == 0 ? 0 : is_wide(character) ? 1 : 0.7;
   if (strchr(narrow, character)) return 0.36;
   if (strchr(broad, character)) return 0.9;
   if (character >= 'A' && character <= 'Z') return 0.66;

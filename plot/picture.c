@@ -7,8 +7,8 @@
 static double add_paragraph(struct arena *arena, const struct theme *theme, struct script *script,
                             double top, struct script_text text, bool evenly) {
   double width = (theme->width - 2 * theme->margin) / text.size;
-  struct text_lines lines = evenly ? text_wrap_evenly(arena, text.text, width)
-                                   : text_wrap(arena, text.text, width);
+  struct text_lines lines =
+      evenly ? text_wrap_evenly(arena, text.text, width) : text_wrap(arena, text.text, width);
   text.x = theme->margin;
   for (size_t i = 0; i < lines.count; i++) {
     text.text = lines.line[i];
@@ -20,17 +20,16 @@ static double add_paragraph(struct arena *arena, const struct theme *theme, stru
 
 static double add_head(struct arena *arena, const struct theme *theme, struct script *script,
                        const struct picture *picture) {
-  double y = add_paragraph(arena, theme, script, theme->margin,
-                           (struct script_text){.text = picture->title,
-                                                .size = theme->title,
-                                                .colour = COLOUR_INK,
-                                                .bold = true},
-                           true);
-  return add_paragraph(
-      arena, theme, script, y + 1,
+  double y = add_paragraph(
+      arena, theme, script, theme->margin,
       (struct script_text){
-          .text = picture->subtitle, .size = theme->subtitle, .colour = COLOUR_QUIET},
-      false);
+          .text = picture->title, .size = theme->title, .colour = COLOUR_INK, .bold = true},
+      true);
+  return add_paragraph(arena, theme, script, y + 1,
+                       (struct script_text){.text = picture->subtitle,
+                                            .size = theme->subtitle,
+                                            .colour = COLOUR_QUIET},
+                       false);
 }
 
 static double add_foot(struct arena *arena, const struct theme *theme, struct script *script,

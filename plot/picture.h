@@ -15,8 +15,8 @@
 enum { BAR_PARTS = THEME_SERIES };
 
 struct bar_part {
-  bool known;          /* else there is no number to draw */
-  const char *exact;   /* the number in the data file */
+  bool known;        /* else there is no number to draw */
+  const char *exact; /* the number in the data file */
   double value;
 };
 
@@ -33,12 +33,12 @@ struct bar_row {
 };
 
 struct bars {
-  size_t parts;                       /* one, or the parts of stacked bars */
-  const char *part_key[BAR_PARTS];    /* their names in the data file */
-  const char *part_label[BAR_PARTS];  /* and in the legend, where there are several */
-  const char *count_key;              /* name of the further number, NULL: there is none */
-  const char *axis;                   /* what the axis counts, with its unit */
-  bool percent;                       /* the axis is in per cent */
+  size_t parts;                      /* one, or the parts of stacked bars */
+  const char *part_key[BAR_PARTS];   /* their names in the data file */
+  const char *part_label[BAR_PARTS]; /* and in the legend, where there are several */
+  const char *count_key;             /* name of the further number, NULL: there is none */
+  const char *axis;                  /* what the axis counts, with its unit */
+  bool percent;                      /* the axis is in per cent */
   LIST_OF(struct bar_row) rows;
 };
 
@@ -63,6 +63,7 @@ double bars_lay_out(struct arena *arena, const struct theme *theme, const struct
                     struct script *script, double top);
 
 /* Their data, tab-separated: numbers first, texts last. */
-void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars, FILE *file);
+void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars,
+                     FILE *file);
 
 #endif

@@ -204,10 +204,10 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
   bool other = strcmp(f[2], language_name(run->options->language)) != 0;
   if (other) {
     struct arena *arena = run->arena;
-    *list_add(arena, &run->entries) = (struct entry){
-        arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
-        arena_text(arena, f[3]), arena_text(arena, f[4]), arena_text(arena, f[5]),
-        arena_text(arena, f[6])};
+    *list_add(arena, &run->entries) =
+        (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
+                       arena_text(arena, f[3]), arena_text(arena, f[4]), arena_text(arena, f[5]),
+                       arena_text(arena, f[6])};
     return true;
   }
   for (size_t i = 0; i < run->entries.count; i++) {
@@ -219,7 +219,7 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
 }
 
 static bool merge_index(struct run *run) {
-  static const char *const columns[] = {"report_id", "chart", "lang",  "file",
+  static const char *const columns[] = {"report_id", "chart",  "lang",  "file",
                                         "state",     "reason", "title", NULL};
   const char *path = arena_format(run->arena, "%s/charts.csv", run->options->output);
   if (access(path, F_OK) != 0) return true;
@@ -259,8 +259,7 @@ static bool load(struct run *run) {
   const char *folder = datasets_folder(arena, options->datasets, run->failure);
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
-         (run->words =
-              words_load(arena, folder, run->codebook, options->language, run->failure)) &&
+         (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
                                       run->failure));
 }

@@ -31,7 +31,8 @@ struct reports {
 };
 
 /* Reads reports.csv and observations.csv of DATASET and indicators.csv of ANALYSIS into ARENA.
- * NULL with the reason where a file is missing or broken, or a report's id could not be a file name.
+ * NULL with the reason where a file is missing or broken, or a report's id could not be a file
+ * name.
  */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook, struct failure *failure);

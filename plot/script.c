@@ -1,9 +1,9 @@
 /* Writes gnuplot. Knows quoting, terminals and units, and nothing of reports.
  *
- * All text is drawn by `set label … noenhanced` from a single-quoted string: there gnuplot 5.4 knows
- * neither escapes nor `commands` nor @macros, and '' is a quote. Titles, tics and keys are not used:
- * tic labels take % for a format, and keys read their text from the data. The data file has its texts
- * in its last columns, which no script reads. */
+ * All text is drawn by `set label … noenhanced` from a single-quoted string: there gnuplot 5.4
+ * knows neither escapes nor `commands` nor @macros, and '' is a quote. Titles, tics and keys are
+ * not used: tic labels take % for a format, and keys read their text from the data. The data file
+ * has its texts in its last columns, which no script reads. */
 #include "plot/script.h"
 
 #include <stdarg.h>
@@ -41,8 +41,7 @@ const char *picture_format_name(enum picture_format format) {
 
 static unsigned parse_one(const char *name, size_t length) {
   for (size_t i = 0; i < FORMATS; i++)
-    if (strlen(formats_known[i].name) == length &&
-        memcmp(formats_known[i].name, name, length) == 0)
+    if (strlen(formats_known[i].name) == length && memcmp(formats_known[i].name, name, length) == 0)
       return formats_known[i].format;
   return 0;
 }
@@ -69,8 +68,8 @@ bool script_is_safe_name(const char *name) {
   return true;
 }
 
-/* Control characters of ASCII and Latin-1, line and paragraph separators, and the marks that turn the
- * direction of the text after them around. */
+/* Control characters of ASCII and Latin-1, line and paragraph separators, and the marks that turn
+ * the direction of the text after them around. */
 static bool is_control(int character) {
   return character < 0x20 || (character >= 0x7F && character < 0xA0) ||
          (character >= 0x2028 && character <= 0x202E) ||
@@ -212,6 +211,9 @@ static const char *web_fonts(const struct script *script) {
   return list;
 }
 
+/* Gnuplot's cairo terminals take a point of a font for 1/72 of 96 units, not of 72. */
+static const double cairo_fonts = 0.75;
+
 static void write_terminal(const struct script *script, FILE *file, enum picture_format format,
                            const char *title, struct page page) {
   const struct theme *theme = script->theme;
@@ -222,7 +224,7 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
               "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
               "background '%s'\n",
               page.width * theme->png_scale, page.height * theme->png_scale, theme->font,
-              theme->label, theme->png_scale, theme->png_scale, paper);
+              theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
       break;
     case FORMAT_SVG: /* 96 pixels an inch */
       fprintf(file,
@@ -234,9 +236,9 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
     case FORMAT_PDF:
     default:
       fprintf(file,
-              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale 1 linewidth 1 "
+              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth 1 "
               "background '%s'\n",
-              page.width / 72, page.height / 72, theme->font, theme->label, paper);
+              page.width / 72, page.height / 72, theme->font, theme->label, cairo_fonts, paper);
       break;
   }
 }

@@ -12,7 +12,8 @@
 
 enum picture_format { FORMAT_PNG = 1, FORMAT_SVG = 2, FORMAT_PDF = 4, FORMAT_ALL = 7 };
 
-/* What a list such as "png,svg" asks for, as a sum of picture_format; 0 where it is no such list. */
+/* What a list such as "png,svg" asks for, as a sum of picture_format; 0 where it is no such list.
+ */
 unsigned picture_formats_parse(const char *list);
 
 /* "png", "svg", "pdf": the name of the format and the ending of its files. */

@@ -22,8 +22,8 @@ const struct words *words_load(struct arena *arena, const char *folder,
 
 enum language words_language(const struct words *words);
 
-/* The words of CHART for KEY, else those for any chart. Where charts.csv lacks them, the key itself:
- * it is seen in the chart, and then mended. */
+/* The words of CHART for KEY, else those for any chart. Where charts.csv lacks them, the key
+ * itself: it is seen in the chart, and then mended. */
 const char *words_get(const struct words *words, const char *chart, const char *key);
 
 /* The short label of a variable. */
