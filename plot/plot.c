@@ -212,7 +212,9 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
   }
   for (size_t i = 0; i < run->entries.count; i++) {
     const struct entry *entry = &run->entries.item[i];
-    if (strcmp(entry->report, f[0]) == 0 && strcmp(entry->chart, f[1]) == 0) return true;
+    if (strcmp(entry->report, f[0]) == 0 && strcmp(entry->chart, f[1]) == 0 &&
+        strcmp(entry->language, f[2]) == 0)
+      return true;
   }
   if (script_is_safe_name(f[3])) remove_chart(run, f[3]);
   return true;

@@ -103,13 +103,22 @@ char *script_field(struct arena *arena, const char *text) {
 
 char *script_quote(struct arena *arena, const char *text) {
   const char *clean = script_field(arena, text);
-  char *quoted = arena_alloc(arena, 2 * strlen(clean) + 3), *end = quoted;
-  *end++ = '\'';
-  for (; *clean; clean++) {
-    if (*clean == '\'') *end++ = '\'';
-    *end++ = *clean;
+  static const char apostrophe[] = "\"'\"";
+  char *quoted = arena_alloc(arena, 8 * strlen(clean) + 3), *end = quoted;
+  if (*clean == '\0') return strcpy(quoted, "''");
+  for (bool first = true; *clean; first = false) {
+    if (!first) *end++ = '.';
+    size_t length = strcspn(clean, "'");
+    if (length == 0) {
+      end = stpcpy(end, apostrophe);
+      clean++;
+      continue;
+    }
+    *end++ = '\'';
+    end = mempcpy(end, clean, length);
+    *end++ = '\'';
+    clean += length;
   }
-  *end++ = '\'';
   return quoted;
 }
 

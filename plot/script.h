@@ -60,7 +60,7 @@ __attribute__((format(printf, 2, 3))) void script_add_plot(struct script *script
 void script_write(const struct script *script, FILE *file, const char *name, const char *title,
                   unsigned formats, double height);
 
-/* TEXT as a gnuplot string, with its quotes; in ARENA. */
+/* TEXT as a gnuplot expression that is that string; in ARENA. */
 char *script_quote(struct arena *arena, const char *text);
 
 /* TEXT as a field of a tab-separated file: the same cleaning, no quotes. */
