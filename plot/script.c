@@ -1,7 +1,9 @@
 /* Writes gnuplot. Knows quoting, terminals and units, and nothing of reports.
  *
  * All text is drawn by `set label … noenhanced` from a single-quoted string: there gnuplot 5.4
- * knows neither escapes nor `commands` nor @macros, and '' is a quote. Titles, tics and keys are
+ * knows neither escapes nor `commands` nor @macros. Its '' for an apostrophe fails at the beginning
+ * of a string, and an apostrophe in double quotes lets @macros into the string after it; so an
+ * apostrophe is a string of its own, "\047", and the pieces are joined. Titles, tics and keys are
  * not used: tic labels take % for a format, and keys read their text from the data. The data file
  * has its texts in its last columns, which no script reads. */
 #include "plot/script.h"
@@ -103,7 +105,7 @@ char *script_field(struct arena *arena, const char *text) {
 
 char *script_quote(struct arena *arena, const char *text) {
   const char *clean = script_field(arena, text);
-  static const char apostrophe[] = "\"'\"";
+  static const char apostrophe[] = "\"\\047\"";
   char *quoted = arena_alloc(arena, 8 * strlen(clean) + 3), *end = quoted;
   if (*clean == '\0') return strcpy(quoted, "''");
   for (bool first = true; *clean; first = false) {

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -22,11 +23,11 @@ static int free_arena(void **state) {
 }
 
 static void an_apostrophe_is_a_string_of_its_own_and_nothing_else_is_touched(void **state) {
-  assert_string_equal(script_quote(*state, "it's"), "'it'.\"'\".'s'");
-  assert_string_equal(script_quote(*state, "''"), "\"'\".\"'\"");
+  assert_string_equal(script_quote(*state, "it's"), "'it'.\"\\047\".'s'");
+  assert_string_equal(script_quote(*state, "''"), "\"\\047\".\"\\047\"");
   assert_string_equal(script_quote(*state, ""), "''");
   assert_string_equal(script_quote(*state, "\"`@x{}$%\\^_~&|#<"), "'\"`@x{}$%\\^_~&|#<'");
-  assert_string_equal(script_quote(*state, "'; system(\"x\") #"), "\"'\".'; system(\"x\") #'");
+  assert_string_equal(script_quote(*state, "'; system(\"x\") #"), "\"\\047\".'; system(\"x\") #'");
   assert_string_equal(script_quote(*state, "😀𠀀"), "'😀𠀀'");
 }
 
@@ -78,11 +79,50 @@ static void a_script_holds_text_only_in_quotes_and_no_line_of_it_is_text(void **
   FILE *file = open_memstream(&bytes, &length);
   script_write(script, file, "name", "chart", FORMAT_SVG, 100);
   fclose(file);
-  assert_non_null(strstr(bytes, "'x'.\"'\".' system(\"touch pwned\")'"));
+  assert_non_null(strstr(bytes, "'x'.\"\\047\".' system(\"touch pwned\")'"));
   assert_null(strstr(bytes, "\nsystem"));
   assert_non_null(strstr(bytes, "set output 'name.svg'"));
   assert_null(strstr(bytes, "pngcairo"));
   free(bytes);
+}
+
+/* Strings of what gnuplot's scanner minds, drawn at random, are printed by gnuplot as they are. */
+static void gnuplot_reads_back_every_string_as_it_was(void **state) {
+  static const char *const pieces[] = {
+      "'", "\"", "`", "\\", "{", "}",   "#", ";", "@x", "@GPVAL_TERM", "\\047", "$1", "%d",
+      ".", "(",  ")", ",",  " ", "\\n", "!", "|", "<",  "天",          "😀",     "a",  "0"};
+  enum { STRINGS = 3000, PIECES = sizeof pieces / sizeof *pieces };
+  char path[] = "/tmp/ogistat-test-XXXXXX";
+  int handle = mkstemp(path);
+  assert_true(handle >= 0);
+  FILE *file = fdopen(handle, "w");
+  static char text[STRINGS][128];
+  unsigned random = 20201231;
+  for (size_t i = 0; i < STRINGS; i++) {
+    char *end = stpcpy(text[i], "");
+    for (size_t length = i % 9; length-- > 0;) {
+      random =
+          random * 1664525 + 1013904223; /* Numerical Recipes' generator, the same every time */
+      end = stpcpy(end, pieces[(random >> 16) % PIECES]);
+    }
+    fprintf(file, "print %s\n", script_quote(*state, text[i]));
+  }
+  fclose(file);
+  FILE *answer = popen(arena_format(*state, "gnuplot -d %s 2>&1 || true", path),
+                       "r"); /* NOLINT(cert-env33-c) */
+  assert_non_null(answer);
+  char line[256];
+  size_t read = 0;
+  while (fgets(line, sizeof line, answer)) {
+    line[strcspn(line, "\n")] = '\0';
+    if (read == 0 && strstr(line, "not found")) break;
+    assert_true(read < STRINGS);
+    assert_string_equal(line, text[read++]);
+  }
+  pclose(answer);
+  unlink(path);
+  if (read == 0) skip();
+  assert_int_equal(read, STRINGS);
 }
 
 static void chinese_is_one_em_wide_and_latin_about_half(void **state) {
@@ -130,6 +170,7 @@ int main(void) {
       TEST(a_file_name_cannot_be_a_command_a_path_or_an_option),
       TEST(a_list_of_formats_is_taken_or_refused_as_a_whole),
       TEST(a_script_holds_text_only_in_quotes_and_no_line_of_it_is_text),
+      TEST(gnuplot_reads_back_every_string_as_it_was),
       TEST(chinese_is_one_em_wide_and_latin_about_half),
       TEST(lines_are_no_wider_than_allowed_and_lose_nothing),
       TEST(lines_break_between_words_and_not_before_closing_marks),
