@@ -160,7 +160,8 @@ static bool finish(struct pool *pool, size_t index, bool too_late) {
   struct job job = pool->job[index];
   if (too_late) kill(job.process, SIGKILL);
   int status = 0;
-  while (waitpid(job.process, &status, 0) < 0 && errno == EINTR) continue;
+  while (waitpid(job.process, &status, 0) < 0 && errno == EINTR) {
+  }
   close(job.handle);
   pool->running--;
   pool->job[index] = pool->job[pool->running];

@@ -43,9 +43,10 @@ static double add_foot(struct arena *arena, const struct theme *theme, struct sc
   return add_paragraph(arena, theme, script, y, small, false);
 }
 
-void picture_write(struct arena *arena, const struct theme *theme, const struct picture *picture,
-                   const char *name, unsigned formats, FILE *script_file, FILE *data) {
-  struct script *script = script_new(arena, theme);
+void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
+                   const struct picture *picture, const char *name, unsigned formats,
+                   FILE *script_file, FILE *data) {
+  struct script *script = script_new(arena, theme, glyphs);
   double y = add_head(arena, theme, script, picture);
   y = bars_lay_out(arena, theme, &picture->bars, script, y + 4);
   y = add_foot(arena, theme, script, y + 4, picture);

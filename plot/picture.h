@@ -51,9 +51,11 @@ struct picture {
   struct bars bars;
 };
 
-/* Lays PICTURE out and writes the script for the chart NAME and its data. */
-void picture_write(struct arena *arena, const struct theme *theme, const struct picture *picture,
-                   const char *name, unsigned formats, FILE *script, FILE *data);
+/* Lays PICTURE out and writes the script for the chart NAME and its data. GLYPHS as in script_new.
+ */
+void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
+                   const struct picture *picture, const char *name, unsigned formats, FILE *script,
+                   FILE *data);
 
 /* The part for an exact number. */
 struct bar_part bar_part_of(struct arena *arena, struct decimal value);

@@ -29,6 +29,7 @@ struct run {
   const struct words *words;
   const struct schema *schema;
   const struct reports *reports;
+  const struct glyphs *glyphs;
   struct output *output;
   const char *scratch; /* where scripts are drawn before they replace anything */
   LIST_OF(struct entry) entries;
@@ -97,8 +98,8 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
   FILE *data_file = open_memstream(&data.text, &data.length);
   bool done = script_file && data_file;
   if (done)
-    picture_write(run->arena, theme_default(), picture, name, run->options->formats, script_file,
-                  data_file);
+    picture_write(run->arena, theme_default(), run->glyphs, picture, name, run->options->formats,
+                  script_file, data_file);
   if (script_file && fclose(script_file) != 0) done = false;
   if (data_file && fclose(data_file) != 0) done = false;
 
@@ -274,6 +275,7 @@ static bool open_folders(struct run *run) {
     return failure_set(run->failure, "cannot make a folder in '%s': %s", run->options->output,
                        strerror(errno));
   run->scratch = scratch;
+  run->glyphs = glyphs_load(run->arena);
   return true;
 }
 

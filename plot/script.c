@@ -22,6 +22,7 @@ struct box {
 struct script {
   struct arena *arena;
   const struct theme *theme;
+  const struct glyphs *glyphs;
   LIST_OF(struct script_text) texts;
   LIST_OF(struct box) boxes;
   LIST_OF(struct box) lines;
@@ -107,7 +108,7 @@ char *script_quote(struct arena *arena, const char *text) {
   const char *clean = script_field(arena, text);
   static const char apostrophe[] = "\"\\047\"";
   char *quoted = arena_alloc(arena, 8 * strlen(clean) + 3), *end = quoted;
-  if (*clean == '\0') return strcpy(quoted, "''");
+  if (*clean == '\0') return arena_text(arena, "''");
   for (bool first = true; *clean; first = false) {
     if (!first) *end++ = '.';
     size_t length = strcspn(clean, "'");
@@ -124,17 +125,21 @@ char *script_quote(struct arena *arena, const char *text) {
   return quoted;
 }
 
-struct script *script_new(struct arena *arena, const struct theme *theme) {
+struct script *script_new(struct arena *arena, const struct theme *theme,
+                          const struct glyphs *glyphs) {
   struct script *script = arena_alloc(arena, sizeof *script);
   script->arena = arena;
   script->theme = theme;
+  script->glyphs = glyphs;
   return script;
 }
 
 void script_add_text(struct script *script, const struct script_text *text) {
   struct script_text *copy = list_add(script->arena, &script->texts);
   *copy = *text;
-  copy->text = script_quote(script->arena, text->text);
+  copy->text =
+      script_quote(script->arena, glyphs_available(script->glyphs, script->arena,
+                                                   script_field(script->arena, text->text)));
 }
 
 void script_add_box(struct script *script, double left, double top, double right, double bottom,

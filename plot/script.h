@@ -8,6 +8,7 @@
 
 #include "datasets/arena.h"
 #include "datasets/failure.h"
+#include "plot/glyphs.h"
 #include "plot/theme.h"
 
 enum picture_format { FORMAT_PNG = 1, FORMAT_SVG = 2, FORMAT_PDF = 4, FORMAT_ALL = 7 };
@@ -38,10 +39,12 @@ struct script_frame {
 
 struct script;
 
-/* An empty script in ARENA. */
-struct script *script_new(struct arena *arena, const struct theme *theme);
+/* An empty script in ARENA. GLYPHS (NULL: all) are the characters that can be drawn. */
+struct script *script_new(struct arena *arena, const struct theme *theme,
+                          const struct glyphs *glyphs);
 
-/* Texts are copied; control characters become blanks, what is no UTF-8 becomes U+FFFD. */
+/* Texts are copied; control characters become blanks, what is no UTF-8 becomes U+FFFD, and what no
+ * font has 〓. */
 void script_add_text(struct script *script, const struct script_text *text);
 void script_add_box(struct script *script, double left, double top, double right, double bottom,
                     enum theme_colour colour);
