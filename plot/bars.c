@@ -118,22 +118,32 @@ static double guide_step(double high) {
   return fmax(10 * power, 1);
 }
 
+static const char *guide_label(struct arena *arena, const struct layout *layout, double value) {
+  return arena_format(arena, layout->bars->percent ? "%.0f%%" : "%.0f", value);
+}
+
+/* The step, doubled until the numbers of the guides do not touch. */
+static double guide_step_with_room(struct arena *arena, const struct layout *layout) {
+  double step = guide_step(layout->high);
+  double widest = text_width(guide_label(arena, layout, layout->high)) * layout->theme->small + 6;
+  while (step < layout->high && x_of(layout, step) - layout->left < widest) step *= 2;
+  return step;
+}
+
 static void add_guides(struct arena *arena, const struct layout *layout, struct script *script,
                        double top) {
   const struct theme *theme = layout->theme;
-  double bottom = top + layout->height, step = guide_step(layout->high);
+  double bottom = top + layout->height, step = guide_step_with_room(arena, layout);
   int guides = (int)floor(layout->high / step + 1e-9);
   for (int i = 0; i <= guides; i++) {
     double x = x_of(layout, i * step);
     script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
-    script_add_text(script, &(struct script_text){
-                                .text = arena_format(
-                                    arena, layout->bars->percent ? "%.0f%%" : "%.0f", i * step),
-                                .x = x,
-                                .y = bottom + 3 + theme->small * 0.7,
-                                .size = theme->small,
-                                .align = ALIGN_CENTRE,
-                                .colour = COLOUR_QUIET});
+    script_add_text(script, &(struct script_text){.text = guide_label(arena, layout, i * step),
+                                                  .x = x,
+                                                  .y = bottom + 3 + theme->small * 0.7,
+                                                  .size = theme->small,
+                                                  .align = ALIGN_CENTRE,
+                                                  .colour = COLOUR_QUIET});
   }
 }
 

@@ -4,8 +4,10 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +33,7 @@ struct run {
   const struct reports *reports;
   const struct glyphs *glyphs;
   struct output *output;
+  int lock;            /* the output folder, held until the end */
   const char *scratch; /* where scripts are drawn before they replace anything */
   LIST_OF(struct entry) entries;
   LIST_OF(struct drawing) drawings;
@@ -246,14 +249,35 @@ static bool write_index(struct run *run) {
                            run->failure);
 }
 
-static void remove_scratch(const struct run *run) {
-  if (!run->scratch) return;
-  DIR *folder = opendir(run->scratch);
+static void remove_folder(const struct run *run, const char *path) {
+  DIR *folder = opendir(path);
   for (const struct dirent *file; folder && (file = readdir(folder));)
     if (strcmp(file->d_name, ".") != 0 && strcmp(file->d_name, "..") != 0)
-      unlink(arena_format(run->arena, "%s/%s", run->scratch, file->d_name));
+      unlink(arena_format(run->arena, "%s/%s", path, file->d_name));
   if (folder) closedir(folder);
-  rmdir(run->scratch);
+  rmdir(path);
+}
+
+static const char scratch_name[] = ".ogi-plot.";
+
+/* What a run that was killed left behind. */
+static void sweep(const struct run *run) {
+  DIR *folder = opendir(run->options->output);
+  for (const struct dirent *file; folder && (file = readdir(folder));)
+    if (strncmp(file->d_name, scratch_name, sizeof scratch_name - 1) == 0)
+      remove_folder(run, arena_format(run->arena, "%s/%s", run->options->output, file->d_name));
+  if (folder) closedir(folder);
+}
+
+/* Two runs for one folder (in two languages, say) wait for each other: both write its index. */
+static bool lock(struct run *run) {
+  const char *folder = run->options->output;
+  run->lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (run->lock < 0)
+    return failure_set(run->failure, "cannot open '%s': %s", folder, strerror(errno));
+  while (flock(run->lock, LOCK_EX) != 0)
+    if (errno != EINTR) break; /* a file system without locks: nothing to wait for */
+  return true;
 }
 
 static bool load(struct run *run) {
@@ -269,8 +293,9 @@ static bool load(struct run *run) {
 
 static bool open_folders(struct run *run) {
   run->output = output_open(run->options->output, run->failure);
-  if (!run->output) return false;
-  char *scratch = arena_format(run->arena, "%s/.ogi-plot.XXXXXX", run->options->output);
+  if (!run->output || !lock(run)) return false;
+  sweep(run);
+  char *scratch = arena_format(run->arena, "%s/%sXXXXXX", run->options->output, scratch_name);
   if (!mkdtemp(scratch))
     return failure_set(run->failure, "cannot make a folder in '%s': %s", run->options->output,
                        strerror(errno));
@@ -291,13 +316,14 @@ static bool draw_and_commit(struct run *run) {
 }
 
 bool plot_run(const struct plot_options *options, struct failure *failure) {
-  struct run run = {.options = options, .arena = arena_new(), .failure = failure};
+  struct run run = {.options = options, .arena = arena_new(), .lock = -1, .failure = failure};
   bool done = load(&run) && open_folders(&run) && plan(&run) && draw_and_commit(&run);
   if (done && !options->quiet)
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);
   output_abandon(run.output);
-  remove_scratch(&run);
+  if (run.scratch) remove_folder(&run, run.scratch);
+  if (run.lock >= 0) close(run.lock);
   arena_free(run.arena);
   return done;
 }
