@@ -8,7 +8,8 @@
 
 struct bar_part bar_part_of(struct arena *arena, struct decimal value) {
   char text[DECIMAL_TEXT_SIZE];
-  return (struct bar_part){true, arena_text(arena, decimal_text(value, text)),
+  decimal_text(value, text);
+  return (struct bar_part){true, arena_text(arena, text), number_grouped(arena, text),
                            decimal_double(value)};
 }
 
@@ -17,8 +18,8 @@ static const double indent = 12;
 
 struct row_place {
   struct text_lines label;
-  const char *value;        /* what stands behind the bar, with the parts too thin for a number */
-  double middle, thickness; /* in points below the frame's top */
+  struct text_lines value; /* what stands behind the bar, with the parts too thin for a number */
+  double middle;           /* in points below the frame's top */
 };
 
 struct layout {
@@ -48,24 +49,43 @@ static double mark_end(const struct bars *bars, const struct bar_row *row) {
   return row->has_interval ? fmax(end, row->upper) : end;
 }
 
-static void place_rows(struct arena *arena, struct layout *layout) {
+static void measure_labels(struct arena *arena, struct layout *layout) {
   const struct theme *theme = layout->theme;
   const struct bars *bars = layout->bars;
-  layout->row = arena_array(arena, bars->rows.count, sizeof *layout->row);
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    double size = label_size(layout, row), shift = row->detail ? indent : 0;
+    struct text_lines *label = &layout->row[i].label;
+    *label =
+        text_wrap_evenly(arena, row->label, (theme->width * theme->label_share - shift) / size);
+    layout->label_width = fmax(layout->label_width, shift + size * text_lines_width(label));
+  }
+  layout->left = theme->margin + layout->label_width + GAP;
+}
+
+/* The room for bars and what stands behind them. */
+static double room(const struct layout *layout) {
+  return layout->theme->width - layout->theme->margin - layout->left;
+}
+
+/* At most half of the room is for text. */
+static void set_value(struct arena *arena, struct layout *layout, size_t i, const char *value) {
+  double size = label_size(layout, &layout->bars->rows.item[i]);
+  layout->row[i].value = text_wrap(arena, value, room(layout) / 2 / size);
+}
+
+static void stack_rows(struct layout *layout) {
+  const struct theme *theme = layout->theme;
+  const struct bars *bars = layout->bars;
   double y = 0;
   for (size_t i = 0; i < bars->rows.count; i++) {
     const struct bar_row *row = &bars->rows.item[i];
     struct row_place *place = &layout->row[i];
-    double size = label_size(layout, row), shift = row->detail ? indent : 0;
-    place->label =
-        text_wrap_evenly(arena, row->label, (theme->width * theme->label_share - shift) / size);
-    layout->label_width = fmax(layout->label_width, shift + size * text_lines_width(&place->label));
-    double pitch = row->detail ? theme->detail_row : theme->row;
-    double height = fmax(pitch, (double)place->label.count * size * 1.25 + 2);
+    double lines = fmax((double)place->label.count, (double)place->value.count);
+    double height = fmax(row->detail ? theme->detail_row : theme->row,
+                         lines * label_size(layout, row) * 1.25 + 2);
     if (i > 0 && layout->has_details && !row->detail) y += theme->group_gap;
-    place->value = row->value;
     place->middle = y + height / 2;
-    place->thickness = pitch * theme->bar;
     y += height;
   }
   layout->height = y;
@@ -73,23 +93,21 @@ static void place_rows(struct arena *arena, struct layout *layout) {
 
 /* The widest frame in which every value still fits behind its bar. */
 static void place_frame(struct layout *layout) {
-  const struct theme *theme = layout->theme;
   const struct bars *bars = layout->bars;
-  layout->left = theme->margin + layout->label_width + GAP;
-  double room = theme->width - theme->margin - layout->left, width = room;
+  double width = room(layout);
   for (size_t i = 0; i < bars->rows.count; i++) {
     const struct bar_row *row = &bars->rows.item[i];
     double share = mark_end(bars, row) / layout->high;
-    double behind = GAP + text_width(layout->row[i].value) * label_size(layout, row);
-    if (share > 0) width = fmin(width, (room - behind) / share);
+    double behind = GAP + text_lines_width(&layout->row[i].value) * label_size(layout, row);
+    if (share > 0) width = fmin(width, (room(layout) - behind) / share);
   }
-  layout->right = layout->left + fmax(width, room / 8);
+  layout->right = layout->left + fmax(width, room(layout) / 8);
 }
 
 /* Whether a part of a stacked bar has room for its number. */
 static bool holds_number(const struct layout *layout, const struct bar_part *part) {
   double width = part->value / layout->high * (layout->right - layout->left);
-  return width >= text_width(part->exact) * layout->theme->detail + 2;
+  return width >= text_width(part->shown) * layout->theme->detail + 2;
 }
 
 /* The numbers of parts that are too thin to hold them are told behind the bar. */
@@ -100,8 +118,8 @@ static void tell_thin_parts(struct arena *arena, struct layout *layout) {
     const char *value = row->value;
     for (size_t j = 0; j < bars->parts; j++)
       if (row->part[j].known && row->part[j].value > 0 && !holds_number(layout, &row->part[j]))
-        value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].exact);
-    layout->row[i].value = value;
+        value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].shown);
+    set_value(arena, layout, i, value);
   }
 }
 
@@ -119,7 +137,8 @@ static double guide_step(double high) {
 }
 
 static const char *guide_label(struct arena *arena, const struct layout *layout, double value) {
-  return arena_format(arena, layout->bars->percent ? "%.0f%%" : "%.0f", value);
+  const char *number = number_grouped(arena, arena_format(arena, "%.0f", value));
+  return layout->bars->percent ? arena_format(arena, "%s%%", number) : number;
 }
 
 /* The step, doubled until the numbers of the guides do not touch. */
@@ -166,12 +185,16 @@ static void add_label(const struct layout *layout, struct script *script, size_t
 
 static void add_value(const struct layout *layout, struct script *script, size_t i, double top) {
   const struct bar_row *row = &layout->bars->rows.item[i];
-  script_add_text(script,
-                  &(struct script_text){.text = layout->row[i].value,
-                                        .x = x_of(layout, mark_end(layout->bars, row)) + GAP,
-                                        .y = top + layout->row[i].middle,
-                                        .size = label_size(layout, row),
-                                        .colour = row->detail ? COLOUR_QUIET : COLOUR_INK});
+  const struct text_lines *value = &layout->row[i].value;
+  double size = label_size(layout, row), middle = (double)(value->count - 1) / 2;
+  for (size_t j = 0; j < value->count; j++)
+    script_add_text(
+        script,
+        &(struct script_text){.text = value->line[j],
+                              .x = x_of(layout, mark_end(layout->bars, row)) + GAP,
+                              .y = top + layout->row[i].middle + ((double)j - middle) * size * 1.25,
+                              .size = size,
+                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK});
 }
 
 /* Numbers within the parts of a stacked bar, where they fit. */
@@ -187,7 +210,7 @@ static void add_part_values(const struct layout *layout, struct script *script, 
     from += part->value;
     if (!holds_number(layout, part)) continue;
     enum theme_colour ground = COLOUR_SERIES_1 + (enum theme_colour)j;
-    script_add_text(script, &(struct script_text){.text = part->exact,
+    script_add_text(script, &(struct script_text){.text = part->shown,
                                                   .x = (left + right) / 2,
                                                   .y = top + layout->row[i].middle,
                                                   .size = size,
@@ -286,12 +309,16 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
     layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
   }
   if (layout.high <= 0) layout.high = 1;
-  place_rows(arena, &layout);
+  layout.row = arena_array(arena, bars->rows.count, sizeof *layout.row);
+  measure_labels(arena, &layout);
+  for (size_t i = 0; i < bars->rows.count; i++)
+    set_value(arena, &layout, i, bars->rows.item[i].value);
   place_frame(&layout);
   for (int i = 0; i < 3 && bars->parts > 1; i++) { /* a longer text makes the frame narrower */
     tell_thin_parts(arena, &layout);
     place_frame(&layout);
   }
+  stack_rows(&layout);
   return layout;
 }
 

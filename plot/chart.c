@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "plot/measure.h"
+
 const struct chart charts[] = {
     {"disputes", chart_disputes},
     {"key_areas", chart_key_areas},
@@ -48,16 +50,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
 
 char *chart_number(const struct chart_input *input, struct decimal number) {
   char text[DECIMAL_TEXT_SIZE];
-  decimal_text(number, text);
-  const char *digits = text + (*text == '-');
-  size_t whole = strcspn(digits, ".");
-  char *grouped = arena_alloc(input->arena, 2 * strlen(text) + 1), *end = grouped;
-  if (*text == '-') *end++ = '-';
-  for (size_t i = 0; digits[i]; i++) {
-    if (whole >= 5 && i > 0 && i < whole && (whole - i) % 3 == 0) *end++ = ',';
-    *end++ = digits[i];
-  }
-  return grouped;
+  return number_grouped(input->arena, decimal_text(number, text));
 }
 
 char *chart_value_share(const struct chart_input *input, const char *value,

@@ -47,7 +47,8 @@ static void set_share(const struct chart_input *input, struct bar_row *row, stru
                       struct decimal all) {
   char digits[DECIMAL_TEXT_SIZE];
   double share = 100 * decimal_double(count) / decimal_double(all);
-  row->part[0] = (struct bar_part){true, arena_format(input->arena, "%.4f", share), share};
+  const char *exact = arena_format(input->arena, "%.4f", share);
+  row->part[0] = (struct bar_part){true, exact, exact, share};
   row->count = arena_text(input->arena, decimal_text(count, digits));
   row->value = chart_value_share(input, row->value, count, all);
 }
@@ -100,12 +101,25 @@ static void add_group(const struct chart_input *input, struct picture *picture,
   *list_add(input->arena, &picture->bars.rows) = row;
 }
 
+/* Whether the printed total can be: it is there, and no group is larger. */
+static bool is_denominator(const struct observation *total, const struct report_sum sums[GROUPS]) {
+  static const struct decimal zero = {0};
+  if (!total || !status_has_value(total->status) || decimal_compare(total->value, zero) <= 0)
+    return false;
+  for (size_t i = 0; i < GROUPS; i++)
+    if (decimal_compare(sums[i].sum, total->value) > 0) return false;
+  return true;
+}
+
 /* How the printed total and the sum of the rows stand to each other. */
 static void note_total(const struct chart_input *input, struct picture *picture,
-                       const struct observation *total, struct decimal sum) {
+                       const struct observation *total, struct decimal sum, bool taken) {
   bool printed = total && status_has_value(total->status);
   if (printed && decimal_compare(total->value, sum) == 0) return;
-  chart_note(input, picture, printed ? "note_total_differs" : "note_total_missing",
+  chart_note(input, picture,
+             !printed ? "note_total_missing"
+             : taken  ? "note_total_differs"
+                      : "note_total_too_small",
              (struct filling[]){{"sum", chart_number(input, sum)},
                                 {"total", chart_value(input, total)},
                                 {NULL, NULL}});
@@ -133,9 +147,8 @@ const char *chart_outcomes(const struct chart_input *input, struct picture *pict
   }
   if (rows.values == 0) return "missing";
   const struct observation *total = report_value(input->report, "outcome.total");
-  bool printed =
-      total && status_has_value(total->status) && decimal_compare(total->value, zero) > 0;
-  struct decimal all = printed ? total->value : rows.sum;
+  bool taken = is_denominator(total, sums);
+  struct decimal all = taken ? total->value : rows.sum;
   if (decimal_compare(all, zero) <= 0) return "none";
 
   picture->bars.parts = 1;
@@ -150,7 +163,7 @@ const char *chart_outcomes(const struct chart_input *input, struct picture *pict
   }
   picture->subtitle = chart_words(
       input, "subtitle", (struct filling[]){{"n", chart_number(input, all)}, {NULL, NULL}});
-  note_total(input, picture, total, rows.sum);
+  note_total(input, picture, total, rows.sum, taken);
   add_notes(input, picture, left_out, rows.approximate);
   return NULL;
 }

@@ -105,3 +105,15 @@ double text_lines_width(const struct text_lines *lines) {
   }
   return widest;
 }
+
+char *number_grouped(struct arena *arena, const char *number) {
+  const char *digits = number + (*number == '-');
+  size_t whole = strcspn(digits, ".");
+  char *grouped = arena_alloc(arena, 2 * strlen(number) + 1), *end = grouped;
+  if (*number == '-') *end++ = '-';
+  for (size_t i = 0; digits[i]; i++) {
+    if (whole >= 5 && i > 0 && i < whole && (whole - i) % 3 == 0) *end++ = ',';
+    *end++ = digits[i];
+  }
+  return grouped;
+}

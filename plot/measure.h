@@ -1,4 +1,4 @@
-/* How much room a text takes, and where it may be broken. */
+/* How much room a text takes, where it may be broken, and how a long number is read. */
 #ifndef OGISTAT_PLOT_MEASURE_H
 #define OGISTAT_PLOT_MEASURE_H
 
@@ -20,6 +20,9 @@ struct text_lines text_wrap(struct arena *arena, const char *text, double width)
 
 /* The same in no more lines, but all about equally long: no lone character on the last one. */
 struct text_lines text_wrap_evenly(struct arena *arena, const char *text, double width);
+
+/* A number in plain notation for people: its digits in groups of three from five digits on. */
+char *number_grouped(struct arena *arena, const char *number);
 
 /* The width of the longest line in em. */
 double text_lines_width(const struct text_lines *lines);

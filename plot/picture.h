@@ -17,6 +17,7 @@ enum { BAR_PARTS = THEME_SERIES };
 struct bar_part {
   bool known;        /* else there is no number to draw */
   const char *exact; /* the number in the data file */
+  const char *shown; /* and for people */
   double value;
 };
 

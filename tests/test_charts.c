@@ -156,6 +156,15 @@ static void outcomes_that_do_not_add_up_to_the_total_are_told(void **state) {
   assert_true(has_note(fixture, "add up to 289, the report's own total says 290"));
 }
 
+static void a_total_smaller_than_a_group_is_no_denominator(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say(fixture, "outcome.total", 29);
+  assert_true(draw(fixture, "outcomes"));
+  assert_true(has_note(fixture, "total says 29; shares are of the sum"));
+  assert_string_equal(row(fixture, "disclosed")->value, "116 (40.1%)");
+}
+
 static void a_missing_total_is_told_and_the_sum_taken(void **state) {
   struct fixture *fixture = *state;
   say_outcomes(fixture);
@@ -271,6 +280,7 @@ int main(void) {
       TEST(areas_are_sorted_by_size_and_ties_keep_their_order),
       TEST(outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis),
       TEST(outcomes_that_do_not_add_up_to_the_total_are_told),
+      TEST(a_total_smaller_than_a_group_is_no_denominator),
       TEST(a_missing_total_is_told_and_the_sum_taken),
       TEST(the_subtotal_of_other_outcomes_is_not_counted_twice),
       TEST(grounds_without_refusals_are_still_named),
