@@ -44,6 +44,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
                                (struct filling[]){{"organ", input->report->organ},
                                                   {"year", input->report->year},
                                                   {NULL, NULL}});
+  picture->organ = input->report->organ;
   picture->source = source_line(input);
   return true;
 }

@@ -1,6 +1,8 @@
 /* The page around every chart: title, unit and n above, notes and source below. */
 #include "plot/picture.h"
 
+#include <string.h>
+
 #include "plot/measure.h"
 
 /* TEXT from TOP on, wrapped within the margins; returns where it ends. */
@@ -18,13 +20,31 @@ static double add_paragraph(struct arena *arena, const struct theme *theme, stru
   return top + (double)lines.count * text.size * theme->leading;
 }
 
+/* How much of the title stands on lines of its own, before the rest: the organ where the whole is
+ * too long for a line, else nothing. */
+static size_t title_break(const struct theme *theme, const struct picture *picture) {
+  size_t length = strlen(picture->organ);
+  if (text_width(picture->title) * theme->title <= theme->width - 2 * theme->margin) return 0;
+  if (strncmp(picture->title, picture->organ, length) != 0) return 0;
+  return length + strspn(picture->title + length, ", ");
+}
+
+static double add_title(struct arena *arena, const struct theme *theme, struct script *script,
+                        const struct picture *picture) {
+  struct script_text text = {.size = theme->title, .colour = COLOUR_INK, .bold = true};
+  size_t first = title_break(theme, picture);
+  double y = theme->margin;
+  if (first > 0) {
+    text.text = arena_bytes(arena, picture->title, first);
+    y = add_paragraph(arena, theme, script, y, text, true);
+  }
+  text.text = picture->title + first;
+  return add_paragraph(arena, theme, script, y, text, true);
+}
+
 static double add_head(struct arena *arena, const struct theme *theme, struct script *script,
                        const struct picture *picture) {
-  double y = add_paragraph(
-      arena, theme, script, theme->margin,
-      (struct script_text){
-          .text = picture->title, .size = theme->title, .colour = COLOUR_INK, .bold = true},
-      true);
+  double y = add_title(arena, theme, script, picture);
   return add_paragraph(arena, theme, script, y + 1,
                        (struct script_text){.text = picture->subtitle,
                                             .size = theme->subtitle,

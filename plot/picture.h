@@ -46,6 +46,7 @@ struct bars {
 struct picture {
   const char *chart; /* the chart's name: ASCII, as in the table of charts */
   const char *title;
+  const char *organ; /* where a title too long for a line begins with it, it is broken behind it */
   const char *subtitle; /* unit and n */
   LIST_OF(const char *) notes;
   const char *source;
