@@ -19,6 +19,7 @@ struct output {
   struct arena *arena;
   const char *dir;
   LIST_OF(struct output_entry) files;
+  LIST_OF(const char *) removals; /* paths */
 };
 
 static bool is_folder(const char *path) {
@@ -81,6 +82,19 @@ FILE *output_file(struct output *output, const char *name, struct failure *failu
   return entry.file;
 }
 
+void output_adopt(struct output *output, const char *name, const char *path) {
+  *list_add(output->arena, &output->files) = (struct output_entry){
+      .name = arena_text(output->arena, name),
+      .place = arena_format(output->arena, "%s/%s", output->dir, name),
+      .temporary = arena_text(output->arena, path),
+  };
+}
+
+void output_remove(struct output *output, const char *name) {
+  *list_add(output->arena, &output->removals) =
+      arena_format(output->arena, "%s/%s", output->dir, name);
+}
+
 size_t output_count(const struct output *output) {
   return output->files.count;
 }
@@ -104,6 +118,9 @@ static bool same_bytes(const char *path, const char *other) {
 }
 
 static bool flush(struct output_entry *entry, struct failure *failure) {
+  if (!entry->file) entry->file = fopen(entry->temporary, "r+"); /* an adopted file */
+  if (!entry->file)
+    return failure_set(failure, "cannot open '%s': %s", entry->temporary, strerror(errno));
   bool failed = fflush(entry->file) != 0 || ferror(entry->file) || fsync(fileno(entry->file)) != 0;
   int reason = errno;
   if (fclose(entry->file) != 0 && !failed) {
@@ -125,6 +142,10 @@ bool output_commit(struct output *output, struct failure *failure) {
     else if (rename(entry->temporary, entry->place) != 0)
       done = failure_set(failure, "cannot replace '%s': %s", entry->place, strerror(errno));
   }
+  for (size_t i = 0; i < output->removals.count && done; i++)
+    if (unlink(output->removals.item[i]) != 0 && errno != ENOENT)
+      done =
+          failure_set(failure, "cannot remove '%s': %s", output->removals.item[i], strerror(errno));
   int folder = done ? open(output->dir, O_RDONLY | O_DIRECTORY) : -1;
   if (folder >= 0) {
     fsync(folder); /* makes the renames durable; a file system that cannot is no failure */

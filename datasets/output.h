@@ -18,7 +18,15 @@ struct output *output_open(const char *dir, struct failure *failure);
  * reason where that fails. */
 FILE *output_file(struct output *output, const char *name, struct failure *failure);
 
-/* How many files were opened, and their names in the order of opening. */
+/* Takes the finished file PATH (on the same file system) as the file NAME of the folder: it is
+ * flushed and renamed with the others, or removed. A folder may have more such files than a process
+ * may hold open. */
+void output_adopt(struct output *output, const char *name, const char *path);
+
+/* Removes the file NAME from the folder when the output is committed, if it is there. */
+void output_remove(struct output *output, const char *name);
+
+/* How many files were opened or adopted, and their names in the order of opening. */
 size_t output_count(const struct output *output);
 const char *output_name(const struct output *output, size_t index);
 

@@ -1,0 +1,380 @@
+/* Horizontal bars, plain or stacked, with their values behind them: the layout and the data file.
+ * Knows no report. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/measure.h"
+#include "plot/picture.h"
+
+struct bar_part bar_part_of(struct arena *arena, struct decimal value) {
+  char text[DECIMAL_TEXT_SIZE];
+  decimal_text(value, text);
+  return (struct bar_part){true, arena_text(arena, text), number_grouped(arena, text),
+                           decimal_double(value)};
+}
+
+enum { GAP = 4 }; /* between label, bar and value, in points */
+static const double indent = 12;
+
+struct row_place {
+  struct text_lines label;
+  struct text_lines value; /* what stands behind the bar, with the parts too thin for a number */
+  double middle;           /* in points below the frame's top */
+};
+
+struct layout {
+  const struct theme *theme;
+  const struct bars *bars;
+  struct row_place *row;
+  bool has_details;
+  double label_width, height;
+  double left, right; /* of the frame */
+  double high;        /* the axis runs from 0 to it */
+};
+
+static double label_size(const struct layout *layout, const struct bar_row *row) {
+  return row->detail ? layout->theme->detail : layout->theme->label;
+}
+
+static double bar_end(const struct bars *bars, const struct bar_row *row) {
+  double end = 0;
+  for (size_t i = 0; i < bars->parts; i++)
+    if (row->part[i].known) end += row->part[i].value;
+  return end;
+}
+
+/* Where the bar and its interval end: the value stands behind it. */
+static double mark_end(const struct bars *bars, const struct bar_row *row) {
+  double end = bar_end(bars, row);
+  return row->has_interval ? fmax(end, row->upper) : end;
+}
+
+static void measure_labels(struct arena *arena, struct layout *layout) {
+  const struct theme *theme = layout->theme;
+  const struct bars *bars = layout->bars;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    double size = label_size(layout, row), shift = row->detail ? indent : 0;
+    struct text_lines *label = &layout->row[i].label;
+    *label =
+        text_wrap_evenly(arena, row->label, (theme->width * theme->label_share - shift) / size);
+    layout->label_width = fmax(layout->label_width, shift + size * text_lines_width(label));
+  }
+  layout->left = theme->margin + layout->label_width + GAP;
+}
+
+/* The room for bars and what stands behind them. */
+static double room(const struct layout *layout) {
+  return layout->theme->width - layout->theme->margin - layout->left;
+}
+
+/* At most half of the room is for text. */
+static void set_value(struct arena *arena, struct layout *layout, size_t i, const char *value) {
+  double size = label_size(layout, &layout->bars->rows.item[i]);
+  layout->row[i].value = text_wrap(arena, value, room(layout) / 2 / size);
+}
+
+static void stack_rows(struct layout *layout) {
+  const struct theme *theme = layout->theme;
+  const struct bars *bars = layout->bars;
+  double y = 0;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    struct row_place *place = &layout->row[i];
+    double lines = fmax((double)place->label.count, (double)place->value.count);
+    double height = fmax(row->detail ? theme->detail_row : theme->row,
+                         lines * label_size(layout, row) * 1.25 + 2);
+    if (i > 0 && layout->has_details && !row->detail) y += theme->group_gap;
+    place->middle = y + height / 2;
+    y += height;
+  }
+  layout->height = y;
+}
+
+/* The widest frame in which every value still fits behind its bar. */
+static void place_frame(struct layout *layout) {
+  const struct bars *bars = layout->bars;
+  double width = room(layout);
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    double share = mark_end(bars, row) / layout->high;
+    double behind = GAP + text_lines_width(&layout->row[i].value) * label_size(layout, row);
+    if (share > 0) width = fmin(width, (room(layout) - behind) / share);
+  }
+  layout->right = layout->left + fmax(width, room(layout) / 8);
+}
+
+/* Whether a part of a stacked bar has room for its number. */
+static bool holds_number(const struct layout *layout, const struct bar_part *part) {
+  double width = part->value / layout->high * (layout->right - layout->left);
+  return width >= text_width(part->shown) * layout->theme->detail + 2;
+}
+
+/* The numbers of parts that are too thin to hold them are told behind the bar. */
+static void tell_thin_parts(struct arena *arena, struct layout *layout) {
+  const struct bars *bars = layout->bars;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    const char *value = row->value;
+    for (size_t j = 0; j < bars->parts; j++)
+      if (row->part[j].known && row->part[j].value > 0 && !holds_number(layout, &row->part[j]))
+        value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].shown);
+    set_value(arena, layout, i, value);
+  }
+}
+
+static double x_of(const struct layout *layout, double value) {
+  return layout->left + value / layout->high * (layout->right - layout->left);
+}
+
+/* 1, 2 or 5 times a power of ten, so that there are at most seven guides. */
+static double guide_step(double high) {
+  double power = pow(10, floor(log10(high / 6)));
+  static const double steps[] = {1, 2, 5};
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+    if (high / (steps[i] * power) <= 6) return fmax(steps[i] * power, 1);
+  return fmax(10 * power, 1);
+}
+
+static const char *guide_label(struct arena *arena, const struct layout *layout, double value) {
+  const char *number = number_grouped(arena, arena_format(arena, "%.0f", value));
+  return layout->bars->percent ? arena_format(arena, "%s%%", number) : number;
+}
+
+/* The step, doubled until the numbers of the guides do not touch. */
+static double guide_step_with_room(struct arena *arena, const struct layout *layout) {
+  double step = guide_step(layout->high);
+  double widest = text_width(guide_label(arena, layout, layout->high)) * layout->theme->small + 6;
+  while (step < layout->high && x_of(layout, step) - layout->left < widest) step *= 2;
+  return step;
+}
+
+static void add_guides(struct arena *arena, const struct layout *layout, struct script *script,
+                       double top) {
+  const struct theme *theme = layout->theme;
+  double bottom = top + layout->height, step = guide_step_with_room(arena, layout);
+  int guides = (int)floor(layout->high / step + 1e-9);
+  for (int i = 0; i <= guides; i++) {
+    double x = x_of(layout, i * step);
+    script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
+    script_add_text(script, &(struct script_text){.text = guide_label(arena, layout, i * step),
+                                                  .x = x,
+                                                  .y = bottom + 3 + theme->small * 0.7,
+                                                  .size = theme->small,
+                                                  .align = ALIGN_CENTRE,
+                                                  .colour = COLOUR_QUIET});
+  }
+}
+
+static void add_label(const struct layout *layout, struct script *script, size_t i, double top) {
+  const struct bar_row *row = &layout->bars->rows.item[i];
+  const struct row_place *place = &layout->row[i];
+  double size = label_size(layout, row), count = (double)place->label.count;
+  struct script_text text = {.size = size,
+                             .colour = row->detail ? COLOUR_QUIET : COLOUR_INK,
+                             .bold = layout->has_details && !row->detail};
+  text.align = layout->has_details ? ALIGN_LEFT : ALIGN_RIGHT;
+  text.x =
+      layout->has_details ? layout->theme->margin + (row->detail ? indent : 0) : layout->left - GAP;
+  for (size_t j = 0; j < place->label.count; j++) {
+    text.text = place->label.line[j];
+    text.y = top + place->middle + ((double)j - (count - 1) / 2) * size * 1.25;
+    script_add_text(script, &text);
+  }
+}
+
+static void add_value(const struct layout *layout, struct script *script, size_t i, double top) {
+  const struct bar_row *row = &layout->bars->rows.item[i];
+  const struct text_lines *value = &layout->row[i].value;
+  double size = label_size(layout, row), middle = (double)(value->count - 1) / 2;
+  for (size_t j = 0; j < value->count; j++)
+    script_add_text(
+        script,
+        &(struct script_text){.text = value->line[j],
+                              .x = x_of(layout, mark_end(layout->bars, row)) + GAP,
+                              .y = top + layout->row[i].middle + ((double)j - middle) * size * 1.25,
+                              .size = size,
+                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK});
+}
+
+/* Numbers within the parts of a stacked bar, where they fit. */
+static void add_part_values(const struct layout *layout, struct script *script, size_t i,
+                            double top) {
+  const struct bars *bars = layout->bars;
+  const struct bar_row *row = &bars->rows.item[i];
+  double size = layout->theme->detail, from = 0;
+  for (size_t j = 0; j < bars->parts; j++) {
+    const struct bar_part *part = &row->part[j];
+    if (!part->known || part->value <= 0) continue;
+    double left = x_of(layout, from), right = x_of(layout, from + part->value);
+    from += part->value;
+    if (!holds_number(layout, part)) continue;
+    enum theme_colour ground = COLOUR_SERIES_1 + (enum theme_colour)j;
+    script_add_text(script, &(struct script_text){.text = part->shown,
+                                                  .x = (left + right) / 2,
+                                                  .y = top + layout->row[i].middle,
+                                                  .size = size,
+                                                  .align = ALIGN_CENTRE,
+                                                  .colour = theme_text_on(layout->theme, ground)});
+  }
+}
+
+static double add_legend(const struct theme *theme, const struct bars *bars, struct script *script,
+                         double top) {
+  if (bars->parts < 2) return top;
+  double x = theme->margin, size = theme->subtitle, pitch = size * theme->leading;
+  double y = top + pitch / 2, square = size * 0.8;
+  for (size_t i = 0; i < bars->parts; i++) {
+    double width = square + 3 + text_width(bars->part_label[i]) * size + 12;
+    if (x > theme->margin && x + width > theme->width - theme->margin) {
+      x = theme->margin;
+      y += pitch;
+    }
+    script_add_box(script, x, y - square / 2, x + square, y + square / 2,
+                   COLOUR_SERIES_1 + (enum theme_colour)i);
+    script_add_text(script, &(struct script_text){.text = bars->part_label[i],
+                                                  .x = x + square + 3,
+                                                  .y = y,
+                                                  .size = size,
+                                                  .colour = COLOUR_INK});
+    x += width;
+  }
+  return y + pitch / 2 + 3;
+}
+
+/* In the data file: position, detail, the parts, lower, upper, the further count, then texts. */
+enum { COLUMN_POSITION = 1, COLUMN_DETAIL, COLUMN_PARTS };
+
+static void plot_plain(const struct layout *layout, struct script *script, bool detail) {
+  const struct theme *theme = layout->theme;
+  double half = (detail ? theme->detail_row : theme->row) * theme->bar / 2;
+  script_add_plot(script,
+                  "using (column(%d) == %d && known(%d) > 0 ? 0 : NaN):(column(%d)):(0):(known(%d))"
+                  ":(column(%d)-%.3f):(column(%d)+%.3f) with boxxyerror fillstyle solid noborder "
+                  "linecolor rgb '%s'",
+                  COLUMN_DETAIL, detail, COLUMN_PARTS, COLUMN_POSITION, COLUMN_PARTS,
+                  COLUMN_POSITION, half, COLUMN_POSITION, half,
+                  theme->colour[detail ? COLOUR_BAR_DETAIL : COLOUR_BAR_MAIN]);
+}
+
+static void plot_stacked(struct arena *arena, const struct layout *layout, struct script *script) {
+  const struct theme *theme = layout->theme;
+  double half = theme->row * theme->bar / 2;
+  const char *from = "0";
+  for (int i = 0; i < (int)layout->bars->parts; i++) {
+    const char *to = arena_format(arena, "%s+known(%d)", from, COLUMN_PARTS + i);
+    script_add_plot(script,
+                    "using (known(%d) > 0 ? 0 : NaN):(column(%d)):(%s):(%s):(column(%d)-%.3f)"
+                    ":(column(%d)+%.3f) with boxxyerror fillstyle solid noborder linecolor rgb "
+                    "'%s'",
+                    COLUMN_PARTS + i, COLUMN_POSITION, from, to, COLUMN_POSITION, half,
+                    COLUMN_POSITION, half, theme->colour[COLOUR_SERIES_1 + i]);
+    from = to;
+  }
+}
+
+/* Dark with a light rim, so that they are seen on the bar and beside it. */
+static void plot_intervals(const struct layout *layout, struct script *script) {
+  static const struct {
+    double width;
+    enum theme_colour colour;
+  } strokes[] = {{2.4, COLOUR_PAPER}, {0.8, COLOUR_INK}};
+  int lower = COLUMN_PARTS + (int)layout->bars->parts;
+  for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++)
+    script_add_plot(script,
+                    "using %d:%d:%d:%d with xerrorbars pointtype 0 pointsize 0.4 linewidth %.1f "
+                    "linecolor rgb '%s'",
+                    COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1, strokes[i].width,
+                    layout->theme->colour[strokes[i].colour]);
+}
+
+static void add_plots(struct arena *arena, const struct layout *layout, struct script *script) {
+  const struct bars *bars = layout->bars;
+  bool intervals = false;
+  for (size_t i = 0; i < bars->rows.count; i++) intervals |= bars->rows.item[i].has_interval;
+  if (bars->parts > 1)
+    plot_stacked(arena, layout, script);
+  else {
+    plot_plain(layout, script, false);
+    if (layout->has_details) plot_plain(layout, script, true);
+  }
+  if (intervals) plot_intervals(layout, script);
+}
+
+static struct layout lay_out(struct arena *arena, const struct theme *theme,
+                             const struct bars *bars) {
+  struct layout layout = {.theme = theme, .bars = bars, .high = 0};
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    layout.has_details |= bars->rows.item[i].detail;
+    layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
+  }
+  if (layout.high <= 0) layout.high = 1;
+  layout.row = arena_array(arena, bars->rows.count, sizeof *layout.row);
+  measure_labels(arena, &layout);
+  for (size_t i = 0; i < bars->rows.count; i++)
+    set_value(arena, &layout, i, bars->rows.item[i].value);
+  place_frame(&layout);
+  for (int i = 0; i < 3 && bars->parts > 1; i++) { /* a longer text makes the frame narrower */
+    tell_thin_parts(arena, &layout);
+    place_frame(&layout);
+  }
+  stack_rows(&layout);
+  return layout;
+}
+
+double bars_lay_out(struct arena *arena, const struct theme *theme, const struct bars *bars,
+                    struct script *script, double top) {
+  struct layout layout = lay_out(arena, theme, bars);
+  top = add_legend(theme, bars, script, top);
+  add_guides(arena, &layout, script, top);
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    add_label(&layout, script, i, top);
+    add_value(&layout, script, i, top);
+    if (bars->parts > 1) add_part_values(&layout, script, i, top);
+  }
+  add_plots(arena, &layout, script);
+  script_set_frame(script, &(struct script_frame){.left = layout.left,
+                                                  .top = top,
+                                                  .right = layout.right,
+                                                  .bottom = top + layout.height,
+                                                  .x_high = layout.high,
+                                                  .y_high = layout.height});
+  double y = top + layout.height + 3 + theme->small * theme->leading;
+  script_add_text(script, &(struct script_text){.text = bars->axis,
+                                                .x = layout.left,
+                                                .y = y + theme->small * theme->leading / 2,
+                                                .size = theme->small,
+                                                .colour = COLOUR_QUIET});
+  return y + theme->small * theme->leading;
+}
+
+static void write_header(const struct bars *bars, FILE *file) {
+  fputs("position\tdetail", file);
+  for (size_t i = 0; i < bars->parts; i++) fprintf(file, "\t%s", bars->part_key[i]);
+  fputs("\tlower\tupper", file);
+  if (bars->count_key) fprintf(file, "\t%s", bars->count_key);
+  fputs("\tstatus\tkey\tlabel\tshown\n", file);
+}
+
+static void write_row(struct arena *arena, const struct bars *bars, const struct bar_row *row,
+                      double position, FILE *file) {
+  fprintf(file, "%.2f\t%d", position, row->detail);
+  for (size_t i = 0; i < bars->parts; i++)
+    fprintf(file, "\t%s", row->part[i].known ? row->part[i].exact : "");
+  if (row->has_interval)
+    fprintf(file, "\t%.4f\t%.4f", row->lower, row->upper);
+  else
+    fputs("\t\t", file);
+  if (bars->count_key) fprintf(file, "\t%s", row->count);
+  fprintf(file, "\t%s\t%s\t%s\t%s\n", script_field(arena, row->status),
+          script_field(arena, row->key), script_field(arena, row->label),
+          script_field(arena, row->value));
+}
+
+void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars,
+                     FILE *file) {
+  struct layout layout = lay_out(arena, theme, bars);
+  write_header(bars, file);
+  for (size_t i = 0; i < bars->rows.count; i++)
+    write_row(arena, bars, &bars->rows.item[i], layout.row[i].middle, file);
+}

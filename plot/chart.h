@@ -1,0 +1,64 @@
+/* The charts of a report: a table of names and functions. A new chart is a file with one function,
+ * a row in the table of chart.c, and its words in datasets/charts.csv. */
+#ifndef OGISTAT_PLOT_CHART_H
+#define OGISTAT_PLOT_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/codebook.h"
+#include "plot/picture.h"
+#include "plot/report.h"
+#include "plot/words.h"
+
+struct chart_input {
+  struct arena *arena; /* for what the picture says */
+  const char *chart;   /* the chart's name, for its words */
+  const struct codebook *codebook;
+  const struct words *words;
+  const struct report *report;
+};
+
+/* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing
+ * to show. Title, source and name are filled by the caller. */
+typedef const char *chart_fill(const struct chart_input *input, struct picture *picture);
+
+struct chart {
+  const char *name;
+  chart_fill *fill;
+};
+
+extern const struct chart charts[];
+extern const size_t charts_count;
+
+chart_fill chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds;
+
+/* Fills PICTURE for REPORT. False where there is nothing to show: *REASON then says why, in the
+ * language of the words. */
+bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
+                   const char **reason);
+
+/* What charts have in common. */
+
+/* The words of the chart for KEY with each {name} filled in. */
+char *chart_words(const struct chart_input *input, const char *key, const struct filling *fillings);
+
+void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
+                const struct filling *fillings);
+
+/* A number for people: digits in groups of three from five digits on. */
+char *chart_number(const struct chart_input *input, struct decimal number);
+
+/* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
+char *chart_value(const struct chart_input *input, const struct observation *value);
+
+/* VALUE with NUMERATOR in per cent of DENOMINATOR behind it: 116 (40.1%); a zero stands alone. */
+char *chart_value_share(const struct chart_input *input, const char *value,
+                        struct decimal numerator, struct decimal denominator);
+
+/* A row with the value's number, if it has one, as the first part. */
+struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
+                         const char *key, const char *label);
+
+#endif

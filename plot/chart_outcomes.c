@@ -1,0 +1,169 @@
+/* What became of the requests that were concluded: five groups as shares with their intervals, each
+ * with the outcomes that it is made of. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/chart.h"
+
+/* A group is the sum of its family's members (x.*); without any of them, of FALLBACK. */
+struct group {
+  const char *key;          /* of its words */
+  const char *indicator;    /* that has its interval */
+  const char *const *lists; /* variables and families (ending in a dot), ended by NULL */
+  const char *fallback;
+};
+
+static const struct group groups[] = {
+    {"disclosed", "disclosure_rate",
+     (const char *const[]){"outcome.granted", "outcome.partial", NULL}, NULL},
+    {"denied", "refusal_share", (const char *const[]){"outcome.denied.", NULL}, NULL},
+    {"unable", "unable_share", (const char *const[]){"outcome.unable.", NULL}, NULL},
+    {"declined", "declined_share", (const char *const[]){"outcome.declined.", NULL}, NULL},
+    /* A subtotal in the form of 2021, where it is broken down; the only row in that of 2019. */
+    {"other", "other_share", (const char *const[]){"outcome.other.", NULL}, "outcome.other"},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+static bool belongs(const struct group *group, const char *variable) {
+  for (const char *const *list = group->lists; *list; list++) {
+    size_t length = strlen(*list);
+    bool family = (*list)[length - 1] == '.';
+    if (family ? strncmp(variable, *list, length) == 0 : strcmp(variable, *list) == 0) return true;
+  }
+  return false;
+}
+
+static struct report_sum sum_group(const struct chart_input *input, const struct group *group) {
+  struct report_sum sum = {0};
+  for (size_t i = 0; i < input->codebook->variables; i++)
+    if (belongs(group, input->codebook->variable[i].id))
+      report_sum_add(&sum, report_value(input->report, input->codebook->variable[i].id));
+  if (sum.values == 0 && group->fallback)
+    report_sum_add(&sum, report_value(input->report, group->fallback));
+  return sum;
+}
+
+static void set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
+                      struct decimal all) {
+  char digits[DECIMAL_TEXT_SIZE];
+  double share = 100 * decimal_double(count) / decimal_double(all);
+  const char *exact = arena_format(input->arena, "%.4f", share);
+  row->part[0] = (struct bar_part){true, exact, exact, share};
+  row->count = arena_text(input->arena, decimal_text(count, digits));
+  row->value = chart_value_share(input, row->value, count, all);
+}
+
+/* The analysis' interval, where it is about the very share that is drawn. */
+static void set_interval(const struct chart_input *input, struct bar_row *row,
+                         const char *indicator_name) {
+  const struct indicator *indicator = report_indicator(input->report, indicator_name, "");
+  if (!indicator || !indicator->has_interval) return;
+  if (fabs(100 * indicator->estimate - row->part[0].value) > 0.001) return;
+  row->has_interval = true;
+  row->lower = 100 * indicator->lower;
+  row->upper = 100 * indicator->upper;
+}
+
+/* Returns whether a member was left out because it is zero. */
+static bool add_members(const struct chart_input *input, struct picture *picture,
+                        const struct group *group, struct decimal all) {
+  static const struct decimal zero = {0};
+  bool left_out = false;
+  for (size_t i = 0; i < input->codebook->variables; i++) {
+    const char *id = input->codebook->variable[i].id;
+    const struct observation *value = belongs(group, id) ? report_value(input->report, id) : NULL;
+    if (!value || value->status == STATUS_BLANK || value->status == STATUS_NOT_APPLICABLE) continue;
+    if (status_has_value(value->status) && decimal_compare(value->value, zero) <= 0) {
+      left_out = true;
+      continue;
+    }
+    struct bar_row row = chart_row(input, value, id, words_label(input->words, id));
+    row.detail = true;
+    if (row.part[0].known) set_share(input, &row, value->value, all);
+    *list_add(input->arena, &picture->bars.rows) = row;
+  }
+  return left_out;
+}
+
+static void add_group(const struct chart_input *input, struct picture *picture,
+                      const struct group *group, const struct report_sum *sum, struct decimal all) {
+  struct bar_row row = {.label = words_get(input->words, input->chart, group->key),
+                        .key = group->key,
+                        .count = "",
+                        .status = ""};
+  if (sum->values) {
+    row.value = chart_number(input, sum->sum);
+    set_share(input, &row, sum->sum, all);
+    set_interval(input, &row, group->indicator);
+  } else {
+    row.value = words_get(input->words, input->chart, "absent");
+  }
+  *list_add(input->arena, &picture->bars.rows) = row;
+}
+
+/* Whether the printed total can be: it is there, and no group is larger. */
+static bool is_denominator(const struct observation *total, const struct report_sum sums[GROUPS]) {
+  static const struct decimal zero = {0};
+  if (!total || !status_has_value(total->status) || decimal_compare(total->value, zero) <= 0)
+    return false;
+  for (size_t i = 0; i < GROUPS; i++)
+    if (decimal_compare(sums[i].sum, total->value) > 0) return false;
+  return true;
+}
+
+/* How the printed total and the sum of the rows stand to each other. */
+static void note_total(const struct chart_input *input, struct picture *picture,
+                       const struct observation *total, struct decimal sum, bool taken) {
+  bool printed = total && status_has_value(total->status);
+  if (printed && decimal_compare(total->value, sum) == 0) return;
+  chart_note(input, picture,
+             !printed ? "note_total_missing"
+             : taken  ? "note_total_differs"
+                      : "note_total_too_small",
+             (struct filling[]){{"sum", chart_number(input, sum)},
+                                {"total", chart_value(input, total)},
+                                {NULL, NULL}});
+}
+
+static void add_notes(const struct chart_input *input, struct picture *picture, bool left_out,
+                      bool approximate) {
+  static const struct filling nothing[] = {{NULL, NULL}};
+  bool intervals = false;
+  for (size_t i = 0; i < picture->bars.rows.count; i++)
+    intervals |= picture->bars.rows.item[i].has_interval;
+  if (intervals) chart_note(input, picture, "note_interval", nothing);
+  if (left_out) chart_note(input, picture, "note_zeros", nothing);
+  if (approximate) chart_note(input, picture, "note_approximate", nothing);
+}
+
+const char *chart_outcomes(const struct chart_input *input, struct picture *picture) {
+  static const struct decimal zero = {0};
+  struct report_sum sums[GROUPS], rows = {0};
+  for (size_t i = 0; i < GROUPS; i++) {
+    sums[i] = sum_group(input, &groups[i]);
+    rows.values += sums[i].values;
+    rows.approximate |= sums[i].approximate;
+    if (!decimal_add(rows.sum, sums[i].sum, &rows.sum)) return "missing";
+  }
+  if (rows.values == 0) return "missing";
+  const struct observation *total = report_value(input->report, "outcome.total");
+  bool taken = is_denominator(total, sums);
+  struct decimal all = taken ? total->value : rows.sum;
+  if (decimal_compare(all, zero) <= 0) return "none";
+
+  picture->bars.parts = 1;
+  picture->bars.part_key[0] = "share_percent";
+  picture->bars.count_key = "requests";
+  picture->bars.percent = true;
+  picture->bars.axis = words_get(input->words, input->chart, "axis");
+  bool left_out = false;
+  for (size_t i = 0; i < GROUPS; i++) {
+    add_group(input, picture, &groups[i], &sums[i], all);
+    left_out |= add_members(input, picture, &groups[i], all);
+  }
+  picture->subtitle = chart_words(
+      input, "subtitle", (struct filling[]){{"n", chart_number(input, all)}, {NULL, NULL}});
+  note_total(input, picture, total, rows.sum, taken);
+  add_notes(input, picture, left_out, rows.approximate);
+  return NULL;
+}

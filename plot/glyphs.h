@@ -1,0 +1,23 @@
+/* Which characters the installed fonts can draw. Pango draws one that no font has as a box over the
+ * whole picture. */
+#ifndef OGISTAT_PLOT_GLYPHS_H
+#define OGISTAT_PLOT_GLYPHS_H
+
+#include <stdbool.h>
+
+#include "datasets/arena.h"
+
+struct glyphs;
+
+/* Asks fontconfig (its program fc-list, which comes with gnuplot). NULL where it does not answer.
+ */
+const struct glyphs *glyphs_load(struct arena *arena);
+
+/* From ranges as fc-list prints them: hexadecimal numbers, `20-7e a0`, parted by white space. */
+const struct glyphs *glyphs_parse(struct arena *arena, const char *ranges);
+
+/* TEXT with 〓, the printers' sign for a missing type, in place of each character that no font has;
+ * TEXT itself where there is none. GLYPHS may be NULL: then all are taken to be there. */
+const char *glyphs_available(const struct glyphs *glyphs, struct arena *arena, const char *text);
+
+#endif

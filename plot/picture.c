@@ -1,0 +1,75 @@
+/* The page around every chart: title, unit and n above, notes and source below. */
+#include "plot/picture.h"
+
+#include <string.h>
+
+#include "plot/measure.h"
+
+/* TEXT from TOP on, wrapped within the margins; returns where it ends. */
+static double add_paragraph(struct arena *arena, const struct theme *theme, struct script *script,
+                            double top, struct script_text text, bool evenly) {
+  double width = (theme->width - 2 * theme->margin) / text.size;
+  struct text_lines lines =
+      evenly ? text_wrap_evenly(arena, text.text, width) : text_wrap(arena, text.text, width);
+  text.x = theme->margin;
+  for (size_t i = 0; i < lines.count; i++) {
+    text.text = lines.line[i];
+    text.y = top + ((double)i + 0.5) * text.size * theme->leading;
+    script_add_text(script, &text);
+  }
+  return top + (double)lines.count * text.size * theme->leading;
+}
+
+/* How much of the title stands on lines of its own, before the rest: the organ where the whole is
+ * too long for a line, else nothing. */
+static size_t title_break(const struct theme *theme, const struct picture *picture) {
+  size_t length = strlen(picture->organ);
+  if (text_width(picture->title) * theme->title <= theme->width - 2 * theme->margin) return 0;
+  if (strncmp(picture->title, picture->organ, length) != 0) return 0;
+  return length + strspn(picture->title + length, ", ");
+}
+
+static double add_title(struct arena *arena, const struct theme *theme, struct script *script,
+                        const struct picture *picture) {
+  struct script_text text = {.size = theme->title, .colour = COLOUR_INK, .bold = true};
+  size_t first = title_break(theme, picture);
+  double y = theme->margin;
+  if (first > 0) {
+    text.text = arena_bytes(arena, picture->title, first);
+    y = add_paragraph(arena, theme, script, y, text, true);
+  }
+  text.text = picture->title + first;
+  return add_paragraph(arena, theme, script, y, text, true);
+}
+
+static double add_head(struct arena *arena, const struct theme *theme, struct script *script,
+                       const struct picture *picture) {
+  double y = add_title(arena, theme, script, picture);
+  return add_paragraph(arena, theme, script, y + 1,
+                       (struct script_text){.text = picture->subtitle,
+                                            .size = theme->subtitle,
+                                            .colour = COLOUR_QUIET},
+                       false);
+}
+
+static double add_foot(struct arena *arena, const struct theme *theme, struct script *script,
+                       double y, const struct picture *picture) {
+  struct script_text small = {.size = theme->small, .colour = COLOUR_QUIET};
+  for (size_t i = 0; i < picture->notes.count; i++) {
+    small.text = picture->notes.item[i];
+    y = add_paragraph(arena, theme, script, y, small, false);
+  }
+  small.text = picture->source;
+  return add_paragraph(arena, theme, script, y, small, false);
+}
+
+void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
+                   const struct picture *picture, const char *name, unsigned formats,
+                   FILE *script_file, FILE *data) {
+  struct script *script = script_new(arena, theme, glyphs);
+  double y = add_head(arena, theme, script, picture);
+  y = bars_lay_out(arena, theme, &picture->bars, script, y + 4);
+  y = add_foot(arena, theme, script, y + 4, picture);
+  script_write(script, script_file, name, picture->chart, formats, y + theme->margin);
+  bars_write_data(arena, theme, &picture->bars, data);
+}

@@ -1,0 +1,329 @@
+/* Decides what is to be drawn, has it drawn in a folder of its own, and puts it in its place.
+ * Knows no chart by name. */
+#include "plot/plot.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "datasets/csv_file.h"
+#include "datasets/datapackage.h"
+#include "datasets/folder.h"
+#include "datasets/output.h"
+#include "plot/chart.h"
+#include "plot/draw.h"
+
+struct entry { /* a row of charts.csv */
+  const char *report, *chart, *language;
+  const char *file; /* without its ending; "" where there is nothing to show */
+  const char *state, *reason, *title;
+};
+
+struct run {
+  const struct plot_options *options;
+  struct arena *arena;
+  const struct codebook *codebook;
+  const struct words *words;
+  const struct schema *schema;
+  const struct reports *reports;
+  const struct glyphs *glyphs;
+  struct output *output;
+  int lock;            /* the output folder, held until the end */
+  const char *scratch; /* where scripts are drawn before they replace anything */
+  LIST_OF(struct entry) entries;
+  LIST_OF(struct drawing) drawings;
+  size_t unchanged, nothing;
+  struct failure *failure;
+};
+
+static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF};
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+struct bytes {
+  char *text;
+  size_t length;
+};
+
+static bool file_holds(const char *path, const struct bytes *bytes) {
+  FILE *file = fopen(path, "r");
+  if (!file) return false;
+  bool same = true;
+  for (size_t done = 0; same;) {
+    char part[1 << 13];
+    size_t read = fread(part, 1, sizeof part, file);
+    if (read == 0) {
+      same = done == bytes->length && !ferror(file);
+      break;
+    }
+    same = done + read <= bytes->length && memcmp(bytes->text + done, part, read) == 0;
+    done += read;
+  }
+  fclose(file);
+  return same;
+}
+
+static bool write_scratch(const struct run *run, const char *name, const struct bytes *bytes) {
+  const char *path = arena_format(run->arena, "%s/%s", run->scratch, name);
+  FILE *file = fopen(path, "w");
+  bool done = file && fwrite(bytes->text, 1, bytes->length, file) == bytes->length;
+  int reason = errno;
+  if (file && fclose(file) != 0) done = false;
+  return done || failure_set(run->failure, "cannot write '%s': %s", path, strerror(reason));
+}
+
+static bool pictures_are_there(const struct run *run, const char *name) {
+  for (size_t i = 0; i < FORMATS; i++) {
+    if (!(run->options->formats & formats[i])) continue;
+    struct stat status;
+    const char *path = arena_format(run->arena, "%s/%s.%s", run->options->output, name,
+                                    picture_format_name(formats[i]));
+    if (stat(path, &status) != 0 || status.st_size == 0) return false;
+  }
+  return true;
+}
+
+static bool is_unchanged(const struct run *run, const char *name, const struct bytes *script,
+                         const struct bytes *data) {
+  const char *folder = run->options->output;
+  return file_holds(arena_format(run->arena, "%s/%s.gp", folder, name), script) &&
+         file_holds(arena_format(run->arena, "%s/%s.tsv", folder, name), data) &&
+         pictures_are_there(run, name);
+}
+
+static bool write_picture(struct run *run, const struct picture *picture, const char *name) {
+  struct bytes script = {0}, data = {0};
+  FILE *script_file = open_memstream(&script.text, &script.length);
+  FILE *data_file = open_memstream(&data.text, &data.length);
+  bool done = script_file && data_file;
+  if (done)
+    picture_write(run->arena, theme_default(), run->glyphs, picture, name, run->options->formats,
+                  script_file, data_file);
+  if (script_file && fclose(script_file) != 0) done = false;
+  if (data_file && fclose(data_file) != 0) done = false;
+
+  if (!done) {
+    failure_set(run->failure, "cannot write the script of '%s': %s", name, strerror(errno));
+  } else if (is_unchanged(run, name, &script, &data)) {
+    run->unchanged++;
+  } else {
+    done = write_scratch(run, arena_format(run->arena, "%s.gp", name), &script) &&
+           write_scratch(run, arena_format(run->arena, "%s.tsv", name), &data);
+    *list_add(run->arena, &run->drawings) = (struct drawing){name, run->options->formats};
+  }
+  free(script.text);
+  free(data.text);
+  return done;
+}
+
+static void remove_chart(const struct run *run, const char *name) {
+  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    output_remove(run->output, arena_format(run->arena, "%s.%s", name, endings[i]));
+}
+
+static const char *chart_file(const struct run *run, const struct report *report,
+                              const struct chart *chart) {
+  return arena_format(run->arena, "%s.%s%s", report->id, chart->name,
+                      run->options->language == LANGUAGE_ZH ? "" : ".en");
+}
+
+static bool plan_chart(struct run *run, const struct report *report, const struct chart *chart) {
+  const char *file = chart_file(run, report, chart), *reason = "";
+  struct arena *arena = arena_new(); /* what a picture says is forgotten when it is written */
+  struct chart_input input = {
+      .arena = arena, .codebook = run->codebook, .words = run->words, .report = report};
+  struct picture picture;
+  struct entry entry = {.report = report->id,
+                        .chart = chart->name,
+                        .language = language_name(run->options->language),
+                        .file = "",
+                        .state = "nothing_to_show",
+                        .reason = "",
+                        .title = ""};
+  bool done = true;
+  if (chart_picture(chart, &input, &picture, &reason)) {
+    entry.file = file;
+    entry.state = "drawn";
+    entry.title = script_field(run->arena, picture.title);
+    done = write_picture(run, &picture, file);
+  } else {
+    entry.reason = arena_text(run->arena, reason);
+    remove_chart(run, file);
+    run->nothing++;
+    if (!run->options->quiet)
+      fprintf(stderr, "ogi-plot: %s %s: %s\n", report->id, chart->name, reason);
+  }
+  *list_add(run->arena, &run->entries) = entry;
+  arena_free(arena);
+  return done;
+}
+
+static bool plan(struct run *run) {
+  for (size_t i = 0; i < run->reports->count; i++)
+    for (size_t j = 0; j < charts_count; j++)
+      if (!plan_chart(run, &run->reports->item[i], &charts[j])) return false;
+  return true;
+}
+
+/* Pictures first, the script last: a script in its place says that its pictures are. */
+static void adopt_drawings(const struct run *run) {
+  for (size_t i = 0; i < run->drawings.count; i++) {
+    const char *name = run->drawings.item[i].name;
+    const char *ending[FORMATS + 2];
+    size_t endings = 0;
+    for (size_t j = 0; j < FORMATS; j++) {
+      const char *format = picture_format_name(formats[j]);
+      if (run->options->formats & formats[j])
+        ending[endings++] = format;
+      else /* of an earlier run, and out of date now */
+        output_remove(run->output, arena_format(run->arena, "%s.%s", name, format));
+    }
+    ending[endings++] = "tsv";
+    ending[endings++] = "gp";
+    for (size_t j = 0; j < endings; j++) {
+      const char *file = arena_format(run->arena, "%s.%s", name, ending[j]);
+      output_adopt(run->output, file, arena_format(run->arena, "%s/%s", run->scratch, file));
+    }
+  }
+}
+
+static int compare_entries(const void *a, const void *b) {
+  const struct entry *x = a, *y = b;
+  int order = strcmp(x->report, y->report);
+  if (!order) order = strcmp(x->chart, y->chart);
+  return order ? order : strcmp(x->language, y->language);
+}
+
+/* The row of an earlier run: in another language it stays; else its chart is of this run, or is no
+ * more. */
+static bool take_entry(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct run *run = context;
+  bool other = strcmp(f[2], language_name(run->options->language)) != 0;
+  if (other) {
+    struct arena *arena = run->arena;
+    *list_add(arena, &run->entries) =
+        (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
+                       arena_text(arena, f[3]), arena_text(arena, f[4]), arena_text(arena, f[5]),
+                       arena_text(arena, f[6])};
+    return true;
+  }
+  for (size_t i = 0; i < run->entries.count; i++) {
+    const struct entry *entry = &run->entries.item[i];
+    if (strcmp(entry->report, f[0]) == 0 && strcmp(entry->chart, f[1]) == 0 &&
+        strcmp(entry->language, f[2]) == 0)
+      return true;
+  }
+  if (script_is_safe_name(f[3])) remove_chart(run, f[3]);
+  return true;
+}
+
+static bool merge_index(struct run *run) {
+  static const char *const columns[] = {"report_id", "chart",  "lang",  "file",
+                                        "state",     "reason", "title", NULL};
+  const char *path = arena_format(run->arena, "%s/charts.csv", run->options->output);
+  if (access(path, F_OK) != 0) return true;
+  return csv_read(path, columns, take_entry, run, run->failure);
+}
+
+static bool write_index(struct run *run) {
+  if (!merge_index(run)) return false;
+  if (run->entries.count)
+    qsort(run->entries.item, run->entries.count, sizeof *run->entries.item, compare_entries);
+  FILE *file = schema_open(run->schema, run->output, "charts.csv", run->failure);
+  if (!file) return false;
+  for (size_t i = 0; i < run->entries.count; i++) {
+    const struct entry *entry = &run->entries.item[i];
+    const char *fields[] = {entry->report, entry->chart,  entry->language, entry->file,
+                            entry->state,  entry->reason, entry->title};
+    csv_write_row(file, fields, sizeof fields / sizeof *fields);
+  }
+  return datapackage_write(run->schema, run->output, "ogistat-charts",
+                           "Charts of government information disclosure reports", NULL, NULL, 0,
+                           run->failure);
+}
+
+static void remove_folder(const struct run *run, const char *path) {
+  DIR *folder = opendir(path);
+  for (const struct dirent *file; folder && (file = readdir(folder));)
+    if (strcmp(file->d_name, ".") != 0 && strcmp(file->d_name, "..") != 0)
+      unlink(arena_format(run->arena, "%s/%s", path, file->d_name));
+  if (folder) closedir(folder);
+  rmdir(path);
+}
+
+static const char scratch_name[] = ".ogi-plot.";
+
+/* What a run that was killed left behind. */
+static void sweep(const struct run *run) {
+  DIR *folder = opendir(run->options->output);
+  for (const struct dirent *file; folder && (file = readdir(folder));)
+    if (strncmp(file->d_name, scratch_name, sizeof scratch_name - 1) == 0)
+      remove_folder(run, arena_format(run->arena, "%s/%s", run->options->output, file->d_name));
+  if (folder) closedir(folder);
+}
+
+/* Two runs for one folder (in two languages, say) wait for each other: both write its index. */
+static bool lock(struct run *run) {
+  const char *folder = run->options->output;
+  run->lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (run->lock < 0)
+    return failure_set(run->failure, "cannot open '%s': %s", folder, strerror(errno));
+  while (flock(run->lock, LOCK_EX) != 0)
+    if (errno != EINTR) break; /* a file system without locks: nothing to wait for */
+  return true;
+}
+
+static bool load(struct run *run) {
+  struct arena *arena = run->arena;
+  const struct plot_options *options = run->options;
+  const char *folder = datasets_folder(arena, options->datasets, run->failure);
+  return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
+         (run->schema = schema_load(arena, folder, run->failure)) &&
+         (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
+         (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
+                                      run->failure));
+}
+
+static bool open_folders(struct run *run) {
+  run->output = output_open(run->options->output, run->failure);
+  if (!run->output || !lock(run)) return false;
+  sweep(run);
+  char *scratch = arena_format(run->arena, "%s/%sXXXXXX", run->options->output, scratch_name);
+  if (!mkdtemp(scratch))
+    return failure_set(run->failure, "cannot make a folder in '%s': %s", run->options->output,
+                       strerror(errno));
+  run->scratch = scratch;
+  run->glyphs = glyphs_load(run->arena);
+  return true;
+}
+
+static bool draw_and_commit(struct run *run) {
+  if (!draw_all(run->arena, run->scratch, run->drawings.item, run->drawings.count,
+                run->options->jobs, run->failure))
+    return false;
+  adopt_drawings(run);
+  if (!write_index(run)) return false;
+  struct output *output = run->output;
+  run->output = NULL; /* committing frees it */
+  return output_commit(output, run->failure);
+}
+
+bool plot_run(const struct plot_options *options, struct failure *failure) {
+  struct run run = {.options = options, .arena = arena_new(), .lock = -1, .failure = failure};
+  bool done = load(&run) && open_folders(&run) && plan(&run) && draw_and_commit(&run);
+  if (done && !options->quiet)
+    fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
+            run.drawings.count, run.unchanged, run.nothing);
+  output_abandon(run.output);
+  if (run.scratch) remove_folder(&run, run.scratch);
+  if (run.lock >= 0) close(run.lock);
+  arena_free(run.arena);
+  return done;
+}

@@ -1,0 +1,26 @@
+/* A run of ogi-plot: from a dataset and its analysis to a folder of charts. */
+#ifndef OGISTAT_PLOT_PLOT_H
+#define OGISTAT_PLOT_PLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/failure.h"
+#include "plot/words.h"
+
+struct plot_options {
+  const char *analysis, *dataset; /* folders */
+  const char *output;
+  const char *datasets; /* folder of knowledge, NULL: found by itself */
+  enum language language;
+  unsigned formats; /* a sum of picture_format */
+  size_t jobs;
+  bool quiet; /* say nothing where all goes well */
+};
+
+/* Draws every chart of every report. Charts whose script and data did not change and whose pictures
+ * are there are left alone; pictures of charts that are no more are removed. False with the reason
+ * where something fails; then the folder is as it was. */
+bool plot_run(const struct plot_options *options, struct failure *failure);
+
+#endif

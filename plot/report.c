@@ -1,0 +1,159 @@
+/* Reads the dataset and the analysis for drawing. Keeps only what charts show. Knows no chart. */
+#include "plot/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/csv_file.h"
+#include "plot/script.h"
+
+struct loading {
+  struct arena *arena;
+  const struct codebook *codebook;
+  LIST_OF(struct report) reports;
+  struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
+};
+
+static const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  if (!script_is_safe_name(f[0]))
+    return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
+  *list_add(arena, &loading->reports) = (struct report){
+      .id = arena_text(arena, f[0]),
+      .organ = arena_text(arena, f[1]),
+      .year = arena_text(arena, f[2]),
+      .source = arena_text(arena, file_name(f[3])),
+      .sha256 = arena_text(arena, f[4]),
+  };
+  return true;
+}
+
+static int compare_reports(const void *a, const void *b) {
+  const struct report *x = a, *y = b;
+  return strcmp(x->id, y->id);
+}
+
+static struct report *find_report(struct loading *loading, const char *id) {
+  if (loading->last && strcmp(loading->last->id, id) == 0) return loading->last;
+  if (loading->reports.count == 0) return NULL;
+  struct report wanted = {.id = id};
+  struct report *found = bsearch(&wanted, loading->reports.item, loading->reports.count,
+                                 sizeof wanted, compare_reports);
+  if (found) loading->last = found;
+  return found;
+}
+
+/* Variables of these families are on charts. */
+static bool is_drawn(const char *variable) {
+  static const char *const families[] = {"outcome.", "review.", "litigation_", "key_area."};
+  for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+    if (strncmp(variable, families[i], strlen(families[i])) == 0) return true;
+  return false;
+}
+
+static bool take_observation(void *context, size_t line, const char *const *f,
+                             struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  if (!is_drawn(f[1])) return true;
+  const struct variable *variable = codebook_find(loading->codebook, f[1]);
+  if (!variable || (variable->dimension == DIMENSION_APPLICANT && strcmp(f[2], "total") != 0))
+    return true;
+  struct report *report = find_report(loading, f[0]);
+  if (!report) return failure_set(failure, "reports.csv has no report '%s'", f[0]);
+
+  struct observation value = {.variable = variable->id, .status = status_from(f[4])};
+  if (value.status == STATUS_COUNT) return failure_set(failure, "'%s' is no status", f[4]);
+  if (status_has_value(value.status) && !decimal_parse(f[3], strlen(f[3]), &value.value))
+    return failure_set(failure, "the value '%s' of %s is no number", f[3], f[1]);
+  value.category = arena_text(loading->arena, f[2]);
+  value.unit = variable->unit;
+  *list_add(loading->arena, &report->value) = value;
+  return true;
+}
+
+static bool number(const char *text, double *value) {
+  char *end;
+  *value = strtod(text, &end);
+  return *text && *end == '\0';
+}
+
+static bool take_indicator(void *context, size_t line, const char *const *f,
+                           struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct report *report = find_report(loading, f[0]);
+  if (!report) return true; /* an analysis of more reports is no fault */
+  struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
+                                .category = arena_text(loading->arena, f[2])};
+  if (!number(f[3], &indicator.estimate)) return true;
+  indicator.has_interval = number(f[4], &indicator.lower) && number(f[5], &indicator.upper);
+  *list_add(loading->arena, &report->indicator) = indicator;
+  return true;
+}
+
+static bool ids_are_unique(const struct loading *loading, const char *path,
+                           struct failure *failure) {
+  for (size_t i = 1; i < loading->reports.count; i++)
+    if (compare_reports(&loading->reports.item[i - 1], &loading->reports.item[i]) == 0)
+      return failure_set(failure, "%s: the report '%s' stands twice", path,
+                         loading->reports.item[i].id);
+  return true;
+}
+
+const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
+                                   const struct codebook *codebook, struct failure *failure) {
+  static const char *const report_columns[] = {"report_id", "organ",  "year",
+                                               "source",    "sha256", NULL};
+  static const char *const value_columns[] = {"report_id", "variable", "category",
+                                              "value",     "status",   NULL};
+  static const char *const indicator_columns[] = {"report_id", "indicator", "category", "estimate",
+                                                  "lower",     "upper",     NULL};
+  struct loading loading = {.arena = arena, .codebook = codebook};
+  const char *path = arena_format(arena, "%s/reports.csv", dataset);
+  if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
+  if (loading.reports.count)
+    qsort(loading.reports.item, loading.reports.count, sizeof *loading.reports.item,
+          compare_reports);
+  if (!ids_are_unique(&loading, path, failure) ||
+      !csv_read(arena_format(arena, "%s/observations.csv", dataset), value_columns,
+                take_observation, &loading, failure) ||
+      !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
+                take_indicator, &loading, failure))
+    return NULL;
+  struct reports *reports = arena_alloc(arena, sizeof *reports);
+  *reports = (struct reports){loading.reports.item, loading.reports.count};
+  return reports;
+}
+
+const struct observation *report_value(const struct report *report, const char *variable) {
+  for (size_t i = 0; i < report->value.count; i++)
+    if (strcmp(report->value.item[i].variable, variable) == 0) return &report->value.item[i];
+  return NULL;
+}
+
+const struct indicator *report_indicator(const struct report *report, const char *name,
+                                         const char *category) {
+  for (size_t i = 0; i < report->indicator.count; i++) {
+    const struct indicator *indicator = &report->indicator.item[i];
+    if (strcmp(indicator->name, name) == 0 && strcmp(indicator->category, category) == 0)
+      return indicator;
+  }
+  return NULL;
+}
+
+void report_sum_add(struct report_sum *sum, const struct observation *value) {
+  if (!value || !status_has_value(value->status)) return;
+  if (!decimal_add(sum->sum, value->value, &sum->sum)) return;
+  sum->values++;
+  if (value->status == STATUS_APPROXIMATE_LOW || value->status == STATUS_APPROXIMATE_HIGH)
+    sum->approximate = true;
+}

@@ -1,0 +1,57 @@
+/* What charts are drawn from: the reports of a dataset with the values that charts show, and the
+ * indicators of the analysis. */
+#ifndef OGISTAT_PLOT_REPORT_H
+#define OGISTAT_PLOT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/codebook.h"
+#include "datasets/failure.h"
+#include "datasets/observation.h"
+
+struct indicator {
+  const char *name, *category;
+  double estimate, lower, upper; /* fractions, or as the indicator's definition says */
+  bool has_interval;
+};
+
+struct report {
+  const char *id, *organ, *year;
+  const char *source; /* file name without folders */
+  const char *sha256;
+  LIST_OF(struct observation) value; /* in file order; of applicants only the total */
+  LIST_OF(struct indicator) indicator;
+};
+
+struct reports {
+  struct report *item; /* sorted by id */
+  size_t count;
+};
+
+/* Reads reports.csv and observations.csv of DATASET and indicators.csv of ANALYSIS into ARENA.
+ * NULL with the reason where a file is missing or broken, or a report's id could not be a file
+ * name.
+ */
+const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
+                                   const struct codebook *codebook, struct failure *failure);
+
+/* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
+const struct observation *report_value(const struct report *report, const char *variable);
+
+/* The indicator, or NULL. */
+const struct indicator *report_indicator(const struct report *report, const char *name,
+                                         const char *category);
+
+/* A sum of values, and what is known of it. */
+struct report_sum {
+  struct decimal sum;
+  size_t values;    /* that were added */
+  bool approximate; /* one of them is printed as "at least" or "at most" */
+};
+
+/* Adds VALUE (NULL or without a number: nothing happens). */
+void report_sum_add(struct report_sum *sum, const struct observation *value);
+
+#endif

@@ -1,0 +1,310 @@
+/* Writes gnuplot. Knows quoting, terminals and units, and nothing of reports.
+ *
+ * All text is drawn by `set label … noenhanced` from a single-quoted string: there gnuplot 5.4
+ * knows neither escapes nor `commands` nor @macros. Its '' for an apostrophe fails at the beginning
+ * of a string, and an apostrophe in double quotes lets @macros into the string after it; so an
+ * apostrophe is a string of its own, "\047", and the pieces are joined. Titles, tics and keys are
+ * not used: tic labels take % for a format, and keys read their text from the data. The data file
+ * has its texts in its last columns, which no script reads. */
+#include "plot/script.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/label.h"
+
+struct box {
+  double left, top, right, bottom;
+  enum theme_colour colour;
+};
+
+struct script {
+  struct arena *arena;
+  const struct theme *theme;
+  const struct glyphs *glyphs;
+  LIST_OF(struct script_text) texts;
+  LIST_OF(struct box) boxes;
+  LIST_OF(struct box) lines;
+  LIST_OF(const char *) plots;
+  struct script_frame frame;
+};
+
+static const struct {
+  enum picture_format format;
+  const char *name;
+} formats_known[] = {{FORMAT_PNG, "png"}, {FORMAT_SVG, "svg"}, {FORMAT_PDF, "pdf"}};
+enum { FORMATS = sizeof formats_known / sizeof *formats_known };
+
+const char *picture_format_name(enum picture_format format) {
+  for (size_t i = 0; i < FORMATS; i++)
+    if (formats_known[i].format == format) return formats_known[i].name;
+  return "";
+}
+
+static unsigned parse_one(const char *name, size_t length) {
+  for (size_t i = 0; i < FORMATS; i++)
+    if (strlen(formats_known[i].name) == length && memcmp(formats_known[i].name, name, length) == 0)
+      return formats_known[i].format;
+  return 0;
+}
+
+unsigned picture_formats_parse(const char *list) {
+  unsigned formats = 0;
+  for (;; list++) {
+    size_t length = strcspn(list, ",");
+    unsigned format = parse_one(list, length);
+    if (format == 0) return 0;
+    formats |= format;
+    list += length;
+    if (*list == '\0') return formats;
+  }
+}
+
+bool script_is_safe_name(const char *name) {
+  size_t length = strlen(name);
+  if (length == 0 || length > 160 || *name == '.' || !text_is_utf8(name, length)) return false;
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (; *name; name++)
+    if ((unsigned char)*name < 0x80 && !strchr(letters, *name) && !strchr("0123456789._-", *name))
+      return false;
+  return true;
+}
+
+/* Control characters of ASCII and Latin-1, line and paragraph separators, and the marks that turn
+ * the direction of the text after them around. */
+static bool is_control(int character) {
+  return character < 0x20 || (character >= 0x7F && character < 0xA0) ||
+         (character >= 0x2028 && character <= 0x202E) ||
+         (character >= 0x2066 && character <= 0x2069);
+}
+
+static void put_clean(FILE *file, const char *text) {
+  while (*text) {
+    const char *from = text;
+    int character = text_next(&text);
+    if (is_control(character))
+      putc(' ', file);
+    else if (character == 0xFFFD || (character & 0xFFFE) == 0xFFFE)
+      fputs("\xEF\xBF\xBD", file); /* U+FFFD; XML has no U+FFFE and U+FFFF */
+    else
+      fwrite(from, 1, (size_t)(text - from), file);
+  }
+}
+
+char *script_field(struct arena *arena, const char *text) {
+  char *bytes = NULL;
+  size_t length = 0;
+  FILE *file = open_memstream(&bytes, &length);
+  if (!file) return arena_text(arena, "");
+  put_clean(file, text);
+  fclose(file);
+  char *field = arena_bytes(arena, bytes, length);
+  free(bytes);
+  return field;
+}
+
+char *script_quote(struct arena *arena, const char *text) {
+  const char *clean = script_field(arena, text);
+  static const char apostrophe[] = "\"\\047\"";
+  char *quoted = arena_alloc(arena, 8 * strlen(clean) + 3), *end = quoted;
+  if (*clean == '\0') return arena_text(arena, "''");
+  for (bool first = true; *clean; first = false) {
+    if (!first) *end++ = '.';
+    size_t length = strcspn(clean, "'");
+    if (length == 0) {
+      end = stpcpy(end, apostrophe);
+      clean++;
+      continue;
+    }
+    *end++ = '\'';
+    end = mempcpy(end, clean, length);
+    *end++ = '\'';
+    clean += length;
+  }
+  return quoted;
+}
+
+struct script *script_new(struct arena *arena, const struct theme *theme,
+                          const struct glyphs *glyphs) {
+  struct script *script = arena_alloc(arena, sizeof *script);
+  script->arena = arena;
+  script->theme = theme;
+  script->glyphs = glyphs;
+  return script;
+}
+
+void script_add_text(struct script *script, const struct script_text *text) {
+  struct script_text *copy = list_add(script->arena, &script->texts);
+  *copy = *text;
+  copy->text =
+      script_quote(script->arena, glyphs_available(script->glyphs, script->arena,
+                                                   script_field(script->arena, text->text)));
+}
+
+void script_add_box(struct script *script, double left, double top, double right, double bottom,
+                    enum theme_colour colour) {
+  *list_add(script->arena, &script->boxes) = (struct box){left, top, right, bottom, colour};
+}
+
+void script_add_line(struct script *script, double x1, double y1, double x2, double y2,
+                     enum theme_colour colour) {
+  *list_add(script->arena, &script->lines) = (struct box){x1, y1, x2, y2, colour};
+}
+
+void script_set_frame(struct script *script, const struct script_frame *frame) {
+  script->frame = *frame;
+}
+
+void script_add_plot(struct script *script, const char *element, ...) {
+  va_list arguments;
+  va_start(arguments, element);
+  int length = vsnprintf(NULL, 0, element, arguments);
+  va_end(arguments);
+  if (length < 0) abort(); /* a broken format string is a programming error */
+  char *text = arena_alloc(script->arena, (size_t)length + 1);
+  va_start(arguments, element);
+  vsnprintf(text, (size_t)length + 1, element, arguments);
+  va_end(arguments);
+  *list_add(script->arena, &script->plots) = text;
+}
+
+struct page { /* from points below the upper left corner to shares of the picture */
+  double width, height;
+};
+
+static double across(struct page page, double x) {
+  return x / page.width;
+}
+
+static double up(struct page page, double y) {
+  return 1 - y / page.height;
+}
+
+static void write_texts(const struct script *script, FILE *file, struct page page) {
+  static const char *const aligns[] = {"left", "center", "right"};
+  for (size_t i = 0; i < script->texts.count; i++) {
+    const struct script_text *text = &script->texts.item[i];
+    fprintf(file,
+            "set label %zu %s at screen %.5f,%.5f %s front noenhanced font ',%.4g' textcolor rgb "
+            "'%s'\n",
+            i + 1, text->text, across(page, text->x), up(page, text->y), aligns[text->align],
+            text->size, script->theme->colour[text->colour]);
+  }
+}
+
+static void write_shapes(const struct script *script, FILE *file, struct page page) {
+  for (size_t i = 0; i < script->boxes.count; i++) {
+    const struct box *box = &script->boxes.item[i];
+    fprintf(file,
+            "set object %zu rectangle from screen %.5f,%.5f to screen %.5f,%.5f fillcolor rgb '%s' "
+            "fillstyle solid noborder\n",
+            i + 1, across(page, box->left), up(page, box->bottom), across(page, box->right),
+            up(page, box->top), script->theme->colour[box->colour]);
+  }
+  for (size_t i = 0; i < script->lines.count; i++) {
+    const struct box *line = &script->lines.item[i];
+    fprintf(file,
+            "set arrow %zu from screen %.5f,%.5f to screen %.5f,%.5f nohead back linewidth 0.5 "
+            "linecolor rgb '%s'\n",
+            i + 1, across(page, line->left), up(page, line->top), across(page, line->right),
+            up(page, line->bottom), script->theme->colour[line->colour]);
+  }
+}
+
+/* SVG takes a list of families; gnuplot parts family and size by a comma, so those of the list are
+ * written as XML has them. */
+static const char *web_fonts(const struct script *script) {
+  const char *fallback = script->theme->web_fallbacks;
+  const char *fonts = arena_format(script->arena, "%s,%s", script->theme->font, fallback);
+  char *list = arena_alloc(script->arena, strlen(fonts) * 5 + 1), *end = list;
+  for (; *fonts; fonts++) {
+    if (*fonts == ',')
+      end = stpcpy(end, "&#44;");
+    else
+      *end++ = *fonts;
+  }
+  return list;
+}
+
+/* Gnuplot's cairo terminals take a point of a font for 1/72 of 96 units, not of 72. */
+static const double cairo_fonts = 0.75;
+
+static void write_terminal(const struct script *script, FILE *file, enum picture_format format,
+                           const char *title, struct page page) {
+  const struct theme *theme = script->theme;
+  const char *paper = theme->colour[COLOUR_PAPER];
+  switch (format) {
+    case FORMAT_PNG:
+      fprintf(file,
+              "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
+              "background '%s'\n",
+              page.width * theme->png_scale, page.height * theme->png_scale, theme->font,
+              theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
+      break;
+    case FORMAT_SVG: /* 96 pixels an inch */
+      fprintf(file,
+              "set terminal svg size %.0f,%.0f font '%s,%.4g' fontscale 1.3333 linewidth 1.3333 "
+              "background '%s' name '%s'\n",
+              page.width * 4 / 3, page.height * 4 / 3, web_fonts(script), theme->label, paper,
+              title);
+      break;
+    case FORMAT_PDF:
+    default:
+      fprintf(file,
+              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth 1 "
+              "background '%s'\n",
+              page.width / 72, page.height / 72, theme->font, theme->label, cairo_fonts, paper);
+      break;
+  }
+}
+
+/* Bold is a matter of the terminal: fontconfig's `:Bold` means nothing in SVG. */
+static void write_bold(const struct script *script, FILE *file, enum picture_format format) {
+  const char *font = format == FORMAT_SVG
+                         ? arena_format(script->arena, "%s\" font-weight=\"bold", web_fonts(script))
+                         : arena_format(script->arena, "%s:Bold", script->theme->font);
+  for (size_t i = 0; i < script->texts.count; i++)
+    if (script->texts.item[i].bold)
+      fprintf(file, "set label %zu font '%s,%.4g'\n", i + 1, font, script->texts.item[i].size);
+}
+
+static void write_plot(const struct script *script, FILE *file, const char *name) {
+  fputs("plot", file);
+  for (size_t i = 0; i < script->plots.count; i++)
+    fprintf(file, "%s \\\n  '%s.tsv' %s", i ? "," : "", name, script->plots.item[i]);
+  putc('\n', file);
+}
+
+void script_write(const struct script *script, FILE *file, const char *name, const char *title,
+                  unsigned formats, double height) {
+  struct page page = {script->theme->width, height};
+  const struct script_frame *frame = &script->frame;
+  fprintf(file,
+          "# Run it in its folder: gnuplot %s.gp\n"
+          "reset\n"
+          "set encoding utf8\n"
+          "set datafile separator \"\\t\"\n"
+          "set datafile columnheaders\n"
+          "set datafile commentschars ''\n"
+          "unset key\nunset border\nunset xtics\nunset ytics\n"
+          "known(column_number) = valid(column_number) ? column(column_number) : 0\n",
+          name);
+  fprintf(file,
+          "set lmargin at screen %.5f\nset rmargin at screen %.5f\n"
+          "set tmargin at screen %.5f\nset bmargin at screen %.5f\n",
+          across(page, frame->left), across(page, frame->right), up(page, frame->top),
+          up(page, frame->bottom));
+  fprintf(file, "set xrange [%.10g:%.10g] noextend\nset yrange [%.10g:%.10g] noextend\n",
+          frame->x_low, frame->x_high, frame->y_high, frame->y_low);
+  write_shapes(script, file, page);
+  write_texts(script, file, page);
+  for (size_t i = 0; i < FORMATS; i++) {
+    if (!(formats & formats_known[i].format)) continue;
+    write_terminal(script, file, formats_known[i].format, title, page);
+    write_bold(script, file, formats_known[i].format);
+    fprintf(file, "set output '%s.%s'\n", name, formats_known[i].name);
+    write_plot(script, file, name);
+  }
+  fputs("set output\n", file);
+}

@@ -1,0 +1,51 @@
+/* How every chart looks: fonts, sizes, colours. The one place to change it. */
+#ifndef OGISTAT_PLOT_THEME_H
+#define OGISTAT_PLOT_THEME_H
+
+/* The parts of a stacked bar take SERIES_1, SERIES_2 … in this order; a plain bar takes BAR_MAIN,
+ * and BAR_DETAIL where it breaks the bar above it down. */
+enum theme_colour {
+  COLOUR_SERIES_1,
+  COLOUR_SERIES_2,
+  COLOUR_SERIES_3,
+  COLOUR_SERIES_4,
+  COLOUR_BAR_MAIN,
+  COLOUR_BAR_DETAIL,
+  COLOUR_INK,   /* titles, labels, values */
+  COLOUR_QUIET, /* units, notes, the source */
+  COLOUR_GUIDE, /* lines that only help the eye */
+  COLOUR_PAPER,
+  COLOURS
+};
+enum { THEME_SERIES = 4 };
+
+/* Lengths are in points of the printed page. */
+struct theme {
+  const char *font;          /* a family that fontconfig knows */
+  const char *web_fallbacks; /* families for SVG where FONT is not installed, parted by commas */
+  const char *colour[COLOURS];
+  double width; /* of every chart: the text column of a Word page */
+  double margin;
+  double title, subtitle, label, detail, small; /* font sizes */
+  double leading;                               /* line pitch over font size */
+  double row, detail_row, group_gap;            /* pitch of bars; more between groups */
+  double bar;                                   /* thickness over pitch */
+  double label_share;                           /* of the width that row labels may take */
+  double png_scale;                             /* pixels a point */
+};
+
+const struct theme *theme_default(void);
+
+/* CIE 1976 L* (0 black, 100 white) of a colour "#rrggbb", and how far apart two colours are in
+ * L*a*b* as people with normal vision see them. */
+double theme_lightness(const char *colour);
+double theme_distance(const char *a, const char *b);
+
+/* The same where the eye lacks the long- (protanopia) or the medium-wave cones (deuteranopia). */
+enum vision { VISION_PROTANOPIA, VISION_DEUTERANOPIA };
+double theme_distance_for(enum vision vision, const char *a, const char *b);
+
+/* Of ink and paper, the colour in which a text on the ground BACKGROUND reads better. */
+enum theme_colour theme_text_on(const struct theme *theme, enum theme_colour background);
+
+#endif

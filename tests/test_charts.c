@@ -1,0 +1,294 @@
+/* What charts say of a report: exact numbers, and a word where the report contradicts itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "datasets/folder.h"
+#include "plot/chart.h"
+
+struct fixture {
+  struct arena *arena;
+  struct report report;
+  struct chart_input input;
+  struct picture picture;
+  const char *reason;
+};
+
+static int set_up(void **state) {
+  struct arena *arena = arena_new();
+  struct fixture *fixture = arena_alloc(arena, sizeof *fixture);
+  struct failure failure = {0};
+  const char *folder = datasets_folder(arena, NULL, &failure);
+  assert_non_null(folder);
+  fixture->arena = arena;
+  fixture->report = (struct report){.id = "1-2020",
+                                    .organ = "某区",
+                                    .year = "2020",
+                                    .source = "a.html",
+                                    .sha256 = "0123456789abcdef"};
+  fixture->input.arena = arena;
+  fixture->input.report = &fixture->report;
+  fixture->input.codebook = codebook_load(arena, folder, &failure);
+  assert_non_null(fixture->input.codebook);
+  fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
+  assert_non_null(fixture->input.words);
+  *state = fixture;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  arena_free(((struct fixture *)*state)->arena);
+  return 0;
+}
+
+static void say_status(struct fixture *fixture, const char *variable, const char *category,
+                       long long value, enum status status) {
+  *list_add(fixture->arena, &fixture->report.value) = (struct observation){
+      .variable = variable, .category = category, .value = decimal_from(value), .status = status};
+}
+
+static void say(struct fixture *fixture, const char *variable, long long value) {
+  say_status(fixture, variable, "", value, STATUS_REPORTED);
+}
+
+static void say_area(struct fixture *fixture, const char *area, long long value) {
+  say_status(fixture, "key_area.items", area, value, STATUS_REPORTED);
+}
+
+static bool draw(struct fixture *fixture, const char *name) {
+  for (size_t i = 0; i < charts_count; i++)
+    if (strcmp(charts[i].name, name) == 0)
+      return chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason);
+  fail_msg("no chart %s", name);
+  return false;
+}
+
+static const struct bar_row *row(const struct fixture *fixture, const char *key) {
+  for (size_t i = 0; i < fixture->picture.bars.rows.count; i++)
+    if (strcmp(fixture->picture.bars.rows.item[i].key, key) == 0)
+      return &fixture->picture.bars.rows.item[i];
+  return NULL;
+}
+
+static bool has_note(const struct fixture *fixture, const char *part) {
+  for (size_t i = 0; i < fixture->picture.notes.count; i++)
+    if (strstr(fixture->picture.notes.item[i], part)) return true;
+  return false;
+}
+
+/* Tianqiao, 2020. */
+static void say_outcomes(struct fixture *fixture) {
+  say(fixture, "outcome.granted", 80);
+  say(fixture, "outcome.partial", 36);
+  say(fixture, "outcome.denied.state_secret", 1);
+  say(fixture, "outcome.denied.other_law", 0);
+  say(fixture, "outcome.denied.security_stability", 2);
+  say(fixture, "outcome.denied.third_party", 1);
+  say(fixture, "outcome.denied.internal_affairs", 2);
+  say(fixture, "outcome.denied.enforcement_file", 3);
+  say(fixture, "outcome.unable.not_held", 129);
+  say(fixture, "outcome.unable.still_unclear", 8);
+  say(fixture, "outcome.declined.petition", 22);
+  say(fixture, "outcome.declined.confirm_or_reissue", 1);
+  say(fixture, "outcome.other", 4);
+}
+
+static void areas_are_sorted_by_size_and_ties_keep_their_order(void **state) {
+  struct fixture *fixture = *state;
+  say_area(fixture, "甲", 3);
+  say_area(fixture, "乙", 104);
+  say_area(fixture, "丙", 3);
+  say_status(fixture, "key_area.items", "丁", 0, STATUS_UNREADABLE);
+  assert_true(draw(fixture, "key_areas"));
+  const struct bar_row *rows = fixture->picture.bars.rows.item;
+  assert_int_equal(fixture->picture.bars.rows.count, 4);
+  assert_string_equal(rows[0].label, "乙");
+  assert_string_equal(rows[0].value, "104 (94.5%)");
+  assert_string_equal(rows[1].label, "甲");
+  assert_string_equal(rows[2].label, "丙");
+  assert_string_equal(rows[3].value, "unreadable");
+  assert_false(rows[3].part[0].known);
+  assert_non_null(strstr(fixture->picture.subtitle, "n = 110"));
+}
+
+static void
+outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say(fixture, "outcome.total", 289);
+  *list_add(fixture->arena, &fixture->report.indicator) =
+      (struct indicator){.name = "disclosure_rate",
+                         .category = "",
+                         .estimate = 0.401384,
+                         .lower = 0.346521,
+                         .upper = 0.458834,
+                         .has_interval = true};
+  *list_add(fixture->arena, &fixture->report.indicator) =
+      (struct indicator){.name = "refusal_share",
+                         .category = "",
+                         .estimate = 0.5,
+                         .lower = 0.4,
+                         .upper = 0.6,
+                         .has_interval = true};
+  assert_true(draw(fixture, "outcomes"));
+  assert_string_equal(row(fixture, "disclosed")->value, "116 (40.1%)");
+  assert_string_equal(row(fixture, "disclosed")->count, "116");
+  assert_true(row(fixture, "disclosed")->has_interval);
+  assert_string_equal(row(fixture, "denied")->value, "9 (3.1%)");
+  assert_false(row(fixture, "denied")->has_interval); /* of another share than the one drawn */
+  assert_string_equal(row(fixture, "unable")->value, "137 (47.4%)");
+  assert_string_equal(row(fixture, "declined")->value, "23 (8.0%)");
+  assert_string_equal(row(fixture, "other")->value, "4 (1.4%)");
+  assert_null(row(fixture, "outcome.denied.other_law"));
+  assert_true(has_note(fixture, "Outcomes with no request"));
+  assert_false(has_note(fixture, "add up"));
+}
+
+static void outcomes_that_do_not_add_up_to_the_total_are_told(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say(fixture, "outcome.total", 290);
+  assert_true(draw(fixture, "outcomes"));
+  assert_true(has_note(fixture, "add up to 289, the report's own total says 290"));
+}
+
+static void a_total_smaller_than_a_group_is_no_denominator(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say(fixture, "outcome.total", 29);
+  assert_true(draw(fixture, "outcomes"));
+  assert_true(has_note(fixture, "total says 29; shares are of the sum"));
+  assert_string_equal(row(fixture, "disclosed")->value, "116 (40.1%)");
+}
+
+static void a_missing_total_is_told_and_the_sum_taken(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say_status(fixture, "outcome.total", "total", 0, STATUS_BLANK);
+  assert_true(draw(fixture, "outcomes"));
+  assert_true(has_note(fixture, "no usable total"));
+  assert_string_equal(row(fixture, "disclosed")->value, "116 (40.1%)");
+}
+
+static void the_subtotal_of_other_outcomes_is_not_counted_twice(void **state) {
+  struct fixture *fixture = *state;
+  say(fixture, "outcome.granted", 6);
+  say(fixture, "outcome.other", 4);
+  say(fixture, "outcome.other.fee_unpaid", 1);
+  say(fixture, "outcome.other.other", 3);
+  say(fixture, "outcome.total", 10);
+  assert_true(draw(fixture, "outcomes"));
+  assert_string_equal(row(fixture, "other")->count, "4");
+  assert_string_equal(row(fixture, "outcome.other.other")->count, "3");
+}
+
+static void grounds_without_refusals_are_still_named(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  assert_true(draw(fixture, "refusal_grounds"));
+  assert_int_equal(fixture->picture.bars.rows.count, 8);
+  assert_string_equal(row(fixture, "outcome.denied.other_law")->value, "0");
+  assert_string_equal(row(fixture, "outcome.denied.enforcement_file")->value, "3 (33.3%)");
+  assert_string_equal(row(fixture, "outcome.denied.process_information")->value,
+                      "not in the report");
+  assert_true(has_note(fixture, "few cases"));
+}
+
+/* Hongze, 2023: a review row of 10, 1, 0, 0 with total 0. */
+static void a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn(void **state) {
+  struct fixture *fixture = *state;
+  say(fixture, "review.upheld", 10);
+  say(fixture, "review.corrected", 1);
+  say(fixture, "review.other", 0);
+  say(fixture, "review.pending", 0);
+  say(fixture, "review.total", 0);
+  say(fixture, "litigation_direct.upheld", 2);
+  say(fixture, "litigation_direct.total", 2);
+  assert_true(draw(fixture, "disputes"));
+  assert_int_equal(fixture->picture.bars.rows.count, 2);
+  assert_true(row(fixture, "review")->part[0].value == 10);
+  assert_string_equal(row(fixture, "review")->value, "11 (total printed: 0)");
+  assert_string_equal(row(fixture, "litigation_direct")->value, "2");
+  assert_true(has_note(fixture, "add up to 11, the report's own total says 0"));
+  assert_int_equal(fixture->picture.notes.count, 1);
+}
+
+static void a_chart_without_numbers_says_why(void **state) {
+  struct fixture *fixture = *state;
+  for (size_t i = 0; i < charts_count; i++) {
+    assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
+    assert_non_null(strstr(fixture->reason, "gives no"));
+  }
+  say(fixture, "outcome.granted", 0);
+  say(fixture, "outcome.denied.state_secret", 0);
+  say(fixture, "review.total", 0);
+  say_area(fixture, "甲", 0);
+  for (size_t i = 0; i < charts_count; i++) {
+    assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
+    assert_null(strstr(fixture->reason, "gives no numbers"));
+  }
+}
+
+static void limits_and_deduced_values_are_marked(void **state) {
+  struct fixture *fixture = *state;
+  say_status(fixture, "key_area.items", "甲", 120, STATUS_APPROXIMATE_LOW);
+  say_status(fixture, "key_area.items", "乙", 80, STATUS_DEDUCED);
+  say_status(fixture, "key_area.items", "丙", 0, STATUS_BLANK);
+  assert_true(draw(fixture, "key_areas"));
+  assert_string_equal(row(fixture, "甲")->value, "≥120 (60.0%)");
+  assert_string_equal(row(fixture, "乙")->value, "80 (deduced) (40.0%)");
+  assert_string_equal(row(fixture, "丙")->value, "blank");
+  assert_true(has_note(fixture, "limits"));
+}
+
+static void large_numbers_are_exact_and_grouped(void **state) {
+  struct fixture *fixture = *state;
+  fixture->input.chart = "any";
+  struct decimal value;
+  static const char *const cases[][2] = {{"9999", "9999"},
+                                         {"10000", "10,000"},
+                                         {"123456789012345678901", "123,456,789,012,345,678,901"},
+                                         {"104367.118823", "104,367.118823"},
+                                         {"-12345", "-12,345"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_true(decimal_parse(cases[i][0], strlen(cases[i][0]), &value));
+    assert_string_equal(chart_number(&fixture->input, value), cases[i][1]);
+  }
+}
+
+static void words_are_filled_in_and_unknown_names_stay(void **state) {
+  struct fixture *fixture = *state;
+  const struct words *words = fixture->input.words;
+  assert_string_equal(
+      words_fill(fixture->arena, words, "disputes", "value_differs",
+                 (struct filling[]){{"sum", "{total}"}, {"total", "0"}, {NULL, NULL}}),
+      "{total} (total printed: 0)");
+  assert_string_equal(words_fill(fixture->arena, words, "any", "source_without_hash",
+                                 (struct filling[]){{NULL, NULL}}),
+                      "Source: {file}");
+  assert_string_equal(words_get(words, "outcomes", "no such words"), "no such words");
+  assert_string_equal(words_label(words, "review.total"), "Administrative review, total");
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+  const struct CMUnitTest tests[] = {
+      TEST(areas_are_sorted_by_size_and_ties_keep_their_order),
+      TEST(outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis),
+      TEST(outcomes_that_do_not_add_up_to_the_total_are_told),
+      TEST(a_total_smaller_than_a_group_is_no_denominator),
+      TEST(a_missing_total_is_told_and_the_sum_taken),
+      TEST(the_subtotal_of_other_outcomes_is_not_counted_twice),
+      TEST(grounds_without_refusals_are_still_named),
+      TEST(a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn),
+      TEST(a_chart_without_numbers_says_why),
+      TEST(limits_and_deduced_values_are_marked),
+      TEST(large_numbers_are_exact_and_grouped),
+      TEST(words_are_filled_in_and_unknown_names_stay),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,70 @@
+/* Colours must be told apart in print, in black and white, and by people with colour blindness. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "plot/theme.h"
+
+static const char *colour(enum theme_colour name) {
+  return theme_default()->colour[name];
+}
+
+static void measures_agree_with_published_values(void **state) {
+  (void)state;
+  assert_true(fabs(theme_lightness("#000000")) < 0.01);
+  assert_true(fabs(theme_lightness("#FFFFFF") - 100) < 0.1);
+  assert_true(fabs(theme_lightness("#777777") - 50.03) < 0.1);
+  assert_true(fabs(theme_distance("#FF0000", "#00FF00") - 170.6) <
+              0.5); /* CIE76 of pure red, green */
+  assert_true(theme_distance_for(VISION_DEUTERANOPIA, "#D00000", "#808000") <
+              theme_distance("#D00000", "#808000"));
+}
+
+static void neighbours_in_a_stacked_bar_differ_in_lightness(void **state) {
+  (void)state;
+  for (enum theme_colour i = COLOUR_SERIES_1; i < COLOUR_SERIES_1 + THEME_SERIES - 1; i++)
+    assert_true(fabs(theme_lightness(colour(i)) - theme_lightness(colour(i + 1))) >= 10);
+  assert_true(fabs(theme_lightness(colour(COLOUR_BAR_MAIN)) -
+                   theme_lightness(colour(COLOUR_BAR_DETAIL))) >= 10);
+}
+
+static void any_two_series_stay_apart_in_every_vision(void **state) {
+  (void)state;
+  for (enum theme_colour i = COLOUR_SERIES_1; i < COLOUR_SERIES_1 + THEME_SERIES; i++)
+    for (enum theme_colour j = i + 1; j < COLOUR_SERIES_1 + THEME_SERIES; j++) {
+      assert_true(theme_distance(colour(i), colour(j)) >= 20);
+      assert_true(theme_distance_for(VISION_PROTANOPIA, colour(i), colour(j)) >= 15);
+      assert_true(theme_distance_for(VISION_DEUTERANOPIA, colour(i), colour(j)) >= 15);
+      assert_true(fabs(theme_lightness(colour(i)) - theme_lightness(colour(j))) >= 10);
+    }
+}
+
+static void every_bar_is_seen_on_the_paper(void **state) {
+  (void)state;
+  for (enum theme_colour i = COLOUR_SERIES_1; i <= COLOUR_BAR_DETAIL; i++)
+    assert_true(theme_lightness(colour(COLOUR_PAPER)) - theme_lightness(colour(i)) >= 10);
+}
+
+static void text_is_read_on_paper_and_on_every_part(void **state) {
+  (void)state;
+  assert_true(theme_lightness(colour(COLOUR_PAPER)) - theme_lightness(colour(COLOUR_QUIET)) >= 50);
+  for (enum theme_colour i = COLOUR_SERIES_1; i < COLOUR_SERIES_1 + THEME_SERIES; i++) {
+    enum theme_colour text = theme_text_on(theme_default(), i);
+    assert_true(fabs(theme_lightness(colour(text)) - theme_lightness(colour(i))) >= 45);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(measures_agree_with_published_values),
+      cmocka_unit_test(neighbours_in_a_stacked_bar_differ_in_lightness),
+      cmocka_unit_test(any_two_series_stay_apart_in_every_vision),
+      cmocka_unit_test(every_bar_is_seen_on_the_paper),
+      cmocka_unit_test(text_is_read_on_paper_and_on_every_part),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
