@@ -162,8 +162,10 @@ static void add_variable(struct expression_value *value, const struct expression
       observation_find(observations, variable->id, category_of(term, variable, category));
   if (observation)
     add_observation(value, variable, observation, term->minus);
-  else if (is_expected(observations, variable))
+  else if (is_expected(observations, variable)) {
+    value->missing++;
     add_unknown(value, variable, term->minus);
+  }
 }
 
 struct expression_value expression_sum(const struct expression *expression,

@@ -48,6 +48,7 @@ struct expression_value {
   bool has_low, has_high;
   size_t values;         /* terms and members that have a value */
   size_t blanks;         /* that are blank, unreadable or in the form but not in the report */
+  size_t missing;        /* of the blanks, the variables that the report lacks */
   size_t unreadable;     /* of the blanks, the cells in which something stands */
   size_t not_applicable; /* taken as zero, and known to be none */
   size_t approximate;
