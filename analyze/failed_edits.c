@@ -56,10 +56,12 @@ static const struct edit_rule *find_rule(const struct edit_rules *rules, const c
 
 static bool add_side(struct edit_rules *rules, const char *side, const char *variable,
                      const char *category, struct cells *cells, struct failure *failure) {
+  struct failure reason = {""};
   const struct expression *expression = expression_parse(
-      rules->arena, rules->codebook, substitute(rules->arena, side, variable), failure);
-  if (expression) cells_add_expression(cells, rules->codebook, expression, category);
-  return expression != NULL;
+      rules->arena, rules->codebook, substitute(rules->arena, side, variable), &reason);
+  if (!expression) return failure_set(failure, "edit_rules.csv, '%s': %.800s", side, reason.text);
+  cells_add_expression(cells, rules->codebook, expression, category);
+  return true;
 }
 
 /* The cells of RULE applied to CATEGORY, from the list or newly parsed. NULL with the reason. */

@@ -93,8 +93,7 @@ static const char *category_of(const struct expression_term *term, const struct 
   return term->category ? term->category : category;
 }
 
-/* True where a form that the report follows prints the variable. */
-static bool is_expected(const struct observations *observations, const struct variable *variable) {
+bool expression_expects(const struct observations *observations, const struct variable *variable) {
   for (size_t i = 0; i < observations->sections; i++)
     if (strcmp(observations->section[i].section, variable->section) == 0)
       return forms_overlap(observations->section[i].forms, variable->forms);
@@ -162,7 +161,7 @@ static void add_variable(struct expression_value *value, const struct expression
       observation_find(observations, variable->id, category_of(term, variable, category));
   if (observation)
     add_observation(value, variable, observation, term->minus);
-  else if (is_expected(observations, variable)) {
+  else if (expression_expects(observations, variable)) {
     value->missing++;
     add_unknown(value, variable, term->minus);
   }

@@ -62,6 +62,9 @@ struct expression_value expression_sum(const struct expression *expression,
                                        const struct observations *observations,
                                        const char *category);
 
+/* True where a form that the report follows in the variable's section prints the variable. */
+bool expression_expects(const struct observations *observations, const struct variable *variable);
+
 /* Calls VISIT for every value of EXPRESSION: the observation (NULL where the report lacks it), its
  * variable and category, and whether it is subtracted. Constants are passed over. */
 void expression_visit(const struct expression *expression, const struct observations *observations,
