@@ -2,6 +2,7 @@
 #include "analyze/intervals.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,6 +13,43 @@ static const struct interval undefined = {NAN, NAN};
 static bool is_share(double successes, double trials) {
   return isfinite(successes) && isfinite(trials) && trials > 0 && successes >= 0 &&
          successes <= trials;
+}
+
+/* A distribution on [0, HIGHEST]. */
+struct distribution {
+  double (*below)(double x, double a, double b); /* cumulative probability */
+  double (*density)(double x, double a, double b);
+  double a, b, highest;
+};
+
+/* The x with PROBABILITY below it: Newton's steps, and halving where a step leaves the bracket.
+ * GSL's own inverses give up on some arguments (gsl_cdf_beta_Pinv: "failed to converge"). */
+static double quantile(const struct distribution *distribution, double probability, double start) {
+  double low = 0, high = distribution->highest, x = start;
+  for (int step = 0; step < 200; step++) {
+    double excess = distribution->below(x, distribution->a, distribution->b) - probability;
+    if (excess > 0)
+      high = x;
+    else
+      low = x;
+    double next = x - excess / distribution->density(x, distribution->a, distribution->b);
+    if (!(next > low && next < high)) next = low + (high - low) / 2;
+    double moved = fabs(next - x);
+    x = next;
+    if (moved <= 1e-15 * x) break;
+  }
+  return x;
+}
+
+static double beta_quantile(double probability, double a, double b) {
+  struct distribution beta = {gsl_cdf_beta_P, gsl_ran_beta_pdf, a, b, 1};
+  return quantile(&beta, probability, a / (a + b));
+}
+
+static double gamma_quantile(double probability, double shape) {
+  struct distribution gamma = {gsl_cdf_gamma_P, gsl_ran_gamma_pdf, shape, 1,
+                               shape + 20 * sqrt(shape) + 50};
+  return quantile(&gamma, probability, shape);
 }
 
 struct interval wilson_interval(double successes, double trials, double confidence) {
@@ -29,8 +67,8 @@ struct interval clopper_pearson_interval(double successes, double trials, double
   if (!is_share(successes, trials)) return undefined;
   double tail = (1 - confidence) / 2, failures = trials - successes;
   return (struct interval){
-      .lower = successes > 0 ? gsl_cdf_beta_Pinv(tail, successes, failures + 1) : 0,
-      .upper = failures > 0 ? gsl_cdf_beta_Qinv(tail, successes + 1, failures) : 1,
+      .lower = successes > 0 ? beta_quantile(tail, successes, failures + 1) : 0,
+      .upper = failures > 0 ? beta_quantile(1 - tail, successes + 1, failures) : 1,
   };
 }
 
@@ -38,8 +76,8 @@ struct interval jeffreys_interval(double successes, double trials, double confid
   if (!is_share(successes, trials)) return undefined;
   double tail = (1 - confidence) / 2, failures = trials - successes;
   return (struct interval){
-      .lower = successes > 0 ? gsl_cdf_beta_Pinv(tail, successes + 0.5, failures + 0.5) : 0,
-      .upper = failures > 0 ? gsl_cdf_beta_Qinv(tail, successes + 0.5, failures + 0.5) : 1,
+      .lower = successes > 0 ? beta_quantile(tail, successes + 0.5, failures + 0.5) : 0,
+      .upper = failures > 0 ? beta_quantile(1 - tail, successes + 0.5, failures + 0.5) : 1,
   };
 }
 
@@ -47,8 +85,8 @@ struct interval poisson_interval(double successes, double trials, double confide
   if (!isfinite(successes) || !isfinite(trials) || trials <= 0 || successes < 0) return undefined;
   double tail = (1 - confidence) / 2;
   return (struct interval){
-      .lower = successes > 0 ? gsl_cdf_gamma_Pinv(tail, successes, 1) / trials : 0,
-      .upper = gsl_cdf_gamma_Qinv(tail, successes + 1, 1) / trials,
+      .lower = successes > 0 ? gamma_quantile(tail, successes) / trials : 0,
+      .upper = gamma_quantile(1 - tail, successes + 1) / trials,
   };
 }
 

@@ -1,5 +1,6 @@
 /* ogi-analyze: reads the options and runs the analysis. */
 #include <argp.h>
+#include <gsl/gsl_errno.h>
 #include <stdlib.h>
 
 #include "analyze/analysis.h"
@@ -52,6 +53,7 @@ int main(int count, char **arguments) {
   struct analysis_options options = {
       .out = "out/analysis", .interval = interval_method_find("wilson"), .notes = stderr};
   argp_err_exit_status = 2;
+  gsl_set_error_handler_off(); /* what GSL cannot compute is an empty field, not the end */
   argp_parse(&argp, count, arguments, 0, NULL, &options);
 
   struct failure failure = {""};
