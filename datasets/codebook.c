@@ -12,6 +12,17 @@ struct loading {
   LIST_OF(struct category) applicants;
 };
 
+static const char *const dimension_names[] = {"", "applicant", "area", NULL};
+static const char *const type_names[] = {"count", "change", "amount", "percent", NULL};
+
+const char *variable_dimension_name(enum variable_dimension dimension) {
+  return dimension_names[dimension];
+}
+
+const char *variable_type_name(enum variable_type type) {
+  return type_names[type];
+}
+
 static int index_of(const char *const *names, const char *name) {
   for (int i = 0; names[i]; i++)
     if (strcmp(names[i], name) == 0) return i;
@@ -22,9 +33,7 @@ static bool take_variable(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
   struct loading *loading = context;
-  static const char *const dimensions[] = {"", "applicant", "area", NULL};
-  static const char *const types[] = {"count", "change", "amount", "percent", NULL};
-  int dimension = index_of(dimensions, f[6]), type = index_of(types, f[7]);
+  int dimension = index_of(dimension_names, f[6]), type = index_of(type_names, f[7]);
   if (*f[0] == '\0' || *f[3] == '\0' || *f[4] == '\0' || *f[5] == '\0')
     return failure_set(failure, "a variable needs an id, both labels and a unit");
   if (dimension < 0) return failure_set(failure, "'%s' is no dimension (applicant, area)", f[6]);
@@ -97,6 +106,17 @@ const struct variable *codebook_find(const struct codebook *codebook, const char
   const struct variable **found =
       bsearch(&key, codebook->by_id, codebook->variables, sizeof *codebook->by_id, compare_ids);
   return found ? *found : NULL;
+}
+
+bool variable_allows(const struct variable *variable, struct decimal value) {
+  bool negative = decimal_compare(value, decimal_from(0)) < 0;
+  switch (variable->type) {
+    case TYPE_COUNT: return !negative && decimal_is_integer(value);
+    case TYPE_CHANGE: return decimal_is_integer(value);
+    case TYPE_AMOUNT: return !negative;
+    case TYPE_PERCENT: return !negative && decimal_compare(value, decimal_from(100)) <= 0;
+  }
+  return false;
 }
 
 int codebook_applicant(const struct codebook *codebook, const char *id) {

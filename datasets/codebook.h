@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "datasets/arena.h"
+#include "datasets/decimal.h"
 #include "datasets/failure.h"
 
 /* What kind of number a variable is; decides which values are possible. */
@@ -50,6 +51,13 @@ const struct codebook *codebook_load(struct arena *arena, const char *folder,
 
 /* The variable with that id, or NULL. */
 const struct variable *codebook_find(const struct codebook *codebook, const char *id);
+
+/* The words in codebook.csv. */
+const char *variable_dimension_name(enum variable_dimension dimension);
+const char *variable_type_name(enum variable_type type);
+
+/* True where VALUE is one that the variable's type allows. */
+bool variable_allows(const struct variable *variable, struct decimal value);
 
 /* The index of an applicant class, or -1. */
 int codebook_applicant(const struct codebook *codebook, const char *id);

@@ -24,6 +24,33 @@ size_t text_length(const char *text) {
   return length;
 }
 
+char *text_whole(struct arena *arena, const char *text) {
+  size_t length = strlen(text), tail = 0;
+  while (tail < 3 && tail < length && ((unsigned char)text[length - 1 - tail] & 0xC0) == 0x80)
+    tail++;
+  if (tail < length) { /* the first byte of the last character tells how many follow it */
+    unsigned char first = (unsigned char)text[length - 1 - tail];
+    size_t wanted = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    if (wanted > tail) length -= tail + 1;
+  }
+  return arena_bytes(arena, text, length);
+}
+
+char *text_utf8(struct arena *arena, const char *text) {
+  if (text_is_utf8(text, strlen(text))) return arena_text(arena, text);
+  static const char replacement[] = "\xef\xbf\xbd";
+  char *valid = arena_alloc(arena, strlen(text) * 3 + 1), *end = valid;
+  while (*text) {
+    const char *from = text;
+    bool broken = text_next(&text) == 0xFFFD;
+    size_t length = broken ? 3 : (size_t)(text - from);
+    memcpy(end, broken ? replacement : from, length);
+    end += length;
+  }
+  *end = '\0';
+  return valid;
+}
+
 bool text_is_utf8(const char *bytes, size_t length) {
   const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)bytes, *end = at + length;
   while (at < end) {
@@ -39,7 +66,7 @@ bool text_is_utf8(const char *bytes, size_t length) {
   return true;
 }
 
-static bool is_space(int character) {
+bool text_is_space(int character) {
   return character <= ' ' || character == 0xA0 || character == 0x3000 || character == 0xFEFF ||
          (character >= 0x2000 && character <= 0x200F) || character == 0x2028 ||
          character == 0x2029 || character == 0x202F || character == 0x205F || character == 0x2060;
@@ -57,7 +84,7 @@ char *text_tidy(struct arena *arena, const char *text) {
   while (*text) {
     const char *start = text;
     int character = text_next(&text);
-    if (is_space(character)) {
+    if (text_is_space(character)) {
       space = true;
       continue;
     }
@@ -86,7 +113,7 @@ char *text_compact(struct arena *arena, const char *text) {
   char *compact = text_nfkc(arena, text), *end = compact;
   for (const char *at = compact; *at;) {
     const char *start = at;
-    if (is_space(text_next(&at))) continue;
+    if (text_is_space(text_next(&at))) continue;
     memmove(end, start, (size_t)(at - start));
     end += at - start;
   }

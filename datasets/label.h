@@ -32,8 +32,17 @@ double label_likeness(const char *a, const char *b);
  * one character, U+FFFD. At the end returns 0 and stays. */
 int text_next(const char **text);
 
+/* True for every kind of white space, and for characters that print nothing. */
+bool text_is_space(int character);
+
 /* The number of characters. */
 size_t text_length(const char *text);
+
+/* A copy of TEXT without the beginning of a character that its end cut off. */
+char *text_whole(struct arena *arena, const char *text);
+
+/* A copy of TEXT that is valid UTF-8: every byte that is none becomes U+FFFD. */
+char *text_utf8(struct arena *arena, const char *text);
 
 /* True where the LENGTH bytes are valid UTF-8. */
 bool text_is_utf8(const char *bytes, size_t length);

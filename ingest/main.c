@@ -1,1 +1,138 @@
-int main(void) { return 0; }
+/* ogi-ingest: published reports in, a dataset out. Only reads options and tells how it went. */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/folder.h"
+#include "datasets/version.h"
+#include "ingest/dataset.h"
+#include "ingest/inputs.h"
+#include "ingest/knowledge.h"
+#include "ingest/progress.h"
+#include "ingest/report.h"
+
+enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
+
+struct options {
+  const char *output, *datasets, *dump;
+  char **paths; /* ended by NULL */
+  long workers;
+  bool quiet;
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state) {
+  struct options *options = state->input;
+  char *end;
+  switch (key) {
+    case 'o': options->output = argument; return 0;
+    case 'q': options->quiet = true; return 0;
+    case 'D': options->datasets = argument; return 0;
+    case 'd': options->dump = argument; return 0;
+    case 'j':
+      options->workers = strtol(argument, &end, 10);
+      if (*end || end == argument || options->workers < 1)
+        argp_error(state, "-j takes a whole number from 1 on, not '%s'", argument);
+      return 0;
+    case ARGP_KEY_ARGS: options->paths = state->argv + state->next; return 0;
+    case ARGP_KEY_END:
+      if (!options->paths && !options->dump) argp_error(state, "no report was given");
+      return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+static struct options read_options(int argc, char **argv) {
+  static const struct argp_option known[] = {
+      {"output", 'o', "DIR", 0, "write the dataset into DIR (default: out/dataset)", 0},
+      {"jobs", 'j', "N", 0, "use up to N workers; the result never depends on it", 0},
+      {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
+      {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
+      {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
+      {0}};
+  static const struct argp argp = {
+      .options = known,
+      .parser = parse_option,
+      .args_doc = "PATH…",
+      .doc =
+          "Reads annual reports on open government information (政府信息公开工作年度报告) from "
+          "files and "
+          "folders and writes them as one dataset: reports, observations, edit failures, rejects."
+          "\vExit status: 0 done; 1 failed, nothing half-written; 2 wrong usage; 3 done, and some "
+          "input was rejected (rejects.csv says which and why)."};
+  struct options options = {.output = "out/dataset", .workers = 1};
+  argp_err_exit_status = STATUS_USAGE;
+  argp_program_version = "ogi-ingest " OGISTAT_VERSION;
+  argp_parse(&argp, argc, argv, 0, NULL, &options);
+  return options;
+}
+
+static void print_summary(const struct dataset_summary *summary, const char *output) {
+  fprintf(stderr, "%zu file%s read: %zu report%s with %zu values.\n", summary->files,
+          summary->files == 1 ? "" : "s", summary->reports, summary->reports == 1 ? "" : "s",
+          summary->observations);
+  fprintf(stderr, "%zu edit rules checked, %zu do not hold%s.\n", summary->edits_checked,
+          summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
+  if (summary->rejected_files + summary->rejected_parts)
+    fprintf(stderr, "Rejected: %zu file%s and %zu part%s (rejects.csv says why).\n",
+            summary->rejected_files, summary->rejected_files == 1 ? "" : "s",
+            summary->rejected_parts, summary->rejected_parts == 1 ? "" : "s");
+  fprintf(stderr, "Written to %s.\n", output);
+}
+
+static bool read_all(const struct options *options, const struct knowledge *knowledge,
+                     struct dataset *dataset, struct failure *failure) {
+  struct arena *arena = arena_new();
+  struct inputs inputs = inputs_collect(arena, options->paths);
+  struct progress progress;
+  bool added = true;
+  progress_begin(&progress, stderr, options->quiet, inputs.count);
+  for (size_t i = 0; i < inputs.count && added; i++) {
+    struct arena *scratch = arena_new();
+    struct report report = report_read(knowledge, scratch, inputs.path[i]);
+    added = dataset_add(dataset, &report, failure);
+    progress_step(&progress, report.id == NULL);
+    arena_free(scratch);
+  }
+  progress_end(&progress);
+  arena_free(arena);
+  return added;
+}
+
+static int ingest(const struct options *options, const struct knowledge *knowledge,
+                  struct failure *failure) {
+  struct dataset_summary summary;
+  struct dataset *dataset = dataset_new(knowledge, failure);
+  bool done = dataset && read_all(options, knowledge, dataset, failure) &&
+              dataset_write(dataset, options->output, &summary, failure);
+  dataset_free(dataset);
+  if (!done) return STATUS_FAILED;
+  if (!options->quiet) print_summary(&summary, options->output);
+  return summary.rejected_files + summary.rejected_parts ? STATUS_SOME_REJECTED : STATUS_DONE;
+}
+
+static int dump(const char *path, struct failure *failure) {
+  struct arena *arena = arena_new();
+  const struct document *document = report_document(arena, path, failure);
+  if (document) document_dump(document, stdout);
+  arena_free(arena);
+  return document ? STATUS_DONE : STATUS_FAILED;
+}
+
+int main(int argc, char **argv) {
+  struct options options = read_options(argc, argv);
+  struct failure failure = {""};
+  struct arena *arena = arena_new();
+  struct knowledge *knowledge = NULL;
+  int status = STATUS_FAILED;
+  if (options.dump) {
+    status = dump(options.dump, &failure);
+  } else {
+    const char *folder = datasets_folder(arena, options.datasets, &failure);
+    if (folder) knowledge = knowledge_load(folder, &failure);
+    if (knowledge) status = ingest(&options, knowledge, &failure);
+  }
+  if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
+  knowledge_free(knowledge);
+  arena_free(arena);
+  return status;
+}

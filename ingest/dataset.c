@@ -1,0 +1,485 @@
+/* Collects reports and writes the files of the contract. Knows nothing of documents or forms. */
+#include "ingest/dataset.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/csv_file.h"
+#include "datasets/datapackage.h"
+#include "datasets/label.h"
+#include "datasets/output.h"
+
+/* A part of the temporary file. */
+struct extent {
+  long start;
+  size_t length;
+};
+
+struct entry {
+  const char *report_id, *division, *organ, *year, *source, *sha256;
+  int year_number;
+  size_t observations, edits_checked, edits_failed;
+  struct extent report, values, failures; /* rows of CSV */
+  struct extent cells; /* of the panel: name and value in turn, each ended by NUL */
+};
+
+struct rejected {
+  const char *source, *sha256, *reason, *detail;
+  bool whole_file;
+};
+
+struct dataset {
+  struct arena *arena;
+  const struct knowledge *knowledge;
+  FILE *spool;
+  LIST_OF(struct entry) entries;
+  LIST_OF(struct rejected) rejects;
+  LIST_OF(const char *) areas; /* panel columns of variables by area; each once after sorting */
+  size_t files;
+};
+
+struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure) {
+  FILE *spool = tmpfile();
+  if (!spool) {
+    failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
+    return NULL;
+  }
+  struct arena *arena = arena_new();
+  struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
+  dataset->arena = arena;
+  dataset->knowledge = knowledge;
+  dataset->spool = spool;
+  return dataset;
+}
+
+void dataset_free(struct dataset *dataset) {
+  if (!dataset) return;
+  fclose(dataset->spool);
+  arena_free(dataset->arena);
+}
+
+/* ---- adding ---- */
+
+static const char *number_text(struct arena *arena, size_t number) {
+  return arena_format(arena, "%zu", number);
+}
+
+static void spool_report(struct dataset *dataset, struct arena *scratch,
+                         const struct report *report, const struct entry *entry) {
+  const struct identity *identity = &report->identity;
+  const char *fields[] = {entry->report_id,
+                          entry->division,
+                          entry->organ,
+                          entry->year,
+                          report->forms,
+                          identity->title,
+                          identity->period_start,
+                          identity->period_end,
+                          identity->published,
+                          entry->source,
+                          entry->sha256,
+                          source_format_name(report->source.format),
+                          number_text(scratch, entry->observations),
+                          number_text(scratch, entry->edits_checked),
+                          number_text(scratch, entry->edits_failed),
+                          identity->organ_kind,
+                          identity->division_by};
+  csv_write_row(dataset->spool, fields, sizeof fields / sizeof *fields);
+}
+
+static void spool_values(struct dataset *dataset, const struct report *report) {
+  for (size_t i = 0; i < report->observations.count; i++) {
+    const struct observation *o = &report->observations.item[i];
+    char value[DECIMAL_TEXT_SIZE];
+    const char *fields[] = {
+        report->id,  o->variable,
+        o->category, status_has_value(o->status) ? decimal_text(o->value, value) : "",
+        o->unit,     status_name(o->status),
+        o->locator,  o->raw};
+    csv_write_row(dataset->spool, fields, sizeof fields / sizeof *fields);
+  }
+}
+
+/* "variable" or "variable/category": the name of a cell. */
+static const char *cell_name(struct arena *arena, const struct observation *observation) {
+  const char *slash = *observation->category ? "/" : "";
+  return arena_format(arena, "%s%s%s", observation->variable, slash, observation->category);
+}
+
+static void spool_failures(struct dataset *dataset, struct arena *scratch,
+                           const struct report *report) {
+  for (size_t i = 0; i < report->edits.failures; i++) {
+    const struct edit_failure *f = &report->edits.failure[i];
+    char left[DECIMAL_TEXT_SIZE], right[DECIMAL_TEXT_SIZE], difference[DECIMAL_TEXT_SIZE],
+        suggested[DECIMAL_TEXT_SIZE];
+    const char *fields[] = {report->id,
+                            f->rule,
+                            f->category,
+                            decimal_text(f->left, left),
+                            decimal_text(f->right, right),
+                            decimal_text(f->difference, difference),
+                            f->suspect ? cell_name(scratch, f->suspect) : "",
+                            f->suspect ? decimal_text(f->suggested, suggested) : "",
+                            f->suspect ? f->suspect->locator : "",
+                            f->severity,
+                            f->message_zh,
+                            f->message_en};
+    csv_write_row(dataset->spool, fields, sizeof fields / sizeof *fields);
+  }
+}
+
+static void spool_cells(struct dataset *dataset, struct arena *scratch,
+                        const struct report *report) {
+  for (size_t i = 0; i < report->observations.count; i++) {
+    const struct observation *o = &report->observations.item[i];
+    char value[DECIMAL_TEXT_SIZE];
+    if (!status_has_value(o->status)) continue;
+    const char *name = cell_name(scratch, o);
+    fwrite(name, 1, strlen(name) + 1, dataset->spool);
+    decimal_text(o->value, value);
+    fwrite(value, 1, strlen(value) + 1, dataset->spool);
+  }
+}
+
+static void note_areas(struct dataset *dataset, const struct report *report) {
+  for (size_t i = 0; i < report->observations.count; i++) {
+    const struct observation *o = &report->observations.item[i];
+    const struct variable *variable = codebook_find(dataset->knowledge->codebook, o->variable);
+    if (variable->dimension != DIMENSION_AREA) continue;
+    struct arena *arena = dataset->arena;
+    const char *name = cell_name(arena, o);
+    bool known = false; /* reports of one office come together, with the same areas */
+    for (size_t j = dataset->areas.count; j-- > 0 && !known;)
+      known = strcmp(dataset->areas.item[j], name) == 0;
+    if (!known) *list_add(arena, &dataset->areas) = name;
+  }
+}
+
+static struct extent since(struct dataset *dataset, long start) {
+  return (struct extent){start, (size_t)(ftell(dataset->spool) - start)};
+}
+
+static void add_report(struct dataset *dataset, const struct report *report, const char *source) {
+  struct arena *arena = dataset->arena, *scratch = arena_new();
+  const struct identity *identity = &report->identity;
+  struct entry entry = {
+      .report_id = arena_text(arena, report->id),
+      .division = arena_text(arena, identity->division),
+      .organ = arena_text(arena, identity->organ),
+      .year = identity->year ? arena_format(arena, "%d", identity->year) : "",
+      .year_number = identity->year,
+      .source = source,
+      .sha256 = arena_text(arena, report->source.sha256),
+      .observations = report->observations.count,
+      .edits_checked = report->edits.checked,
+      .edits_failed = report->edits.failures,
+  };
+  long start = ftell(dataset->spool);
+  spool_report(dataset, scratch, report, &entry);
+  entry.report = since(dataset, start);
+  spool_values(dataset, report);
+  entry.values = since(dataset, start = entry.report.start + (long)entry.report.length);
+  spool_failures(dataset, scratch, report);
+  entry.failures = since(dataset, start + (long)entry.values.length);
+  spool_cells(dataset, scratch, report);
+  entry.cells = since(dataset, entry.failures.start + (long)entry.failures.length);
+  note_areas(dataset, report);
+  *list_add(arena, &dataset->entries) = entry;
+  arena_free(scratch);
+}
+
+bool dataset_add(struct dataset *dataset, const struct report *report, struct failure *failure) {
+  struct arena *arena = dataset->arena;
+  const char *source = text_utf8(arena, report->source.path);
+  dataset->files++;
+  for (size_t i = 0; i < report->rejects; i++)
+    *list_add(arena, &dataset->rejects) =
+        (struct rejected){source, arena_text(arena, report->source.sha256),
+                          arena_text(arena, report->reject[i].reason),
+                          arena_text(arena, report->reject[i].detail), report->id == NULL};
+  if (report->id) add_report(dataset, report, source);
+  return !ferror(dataset->spool) ||
+         failure_set(failure, "cannot write a temporary file: %s", strerror(errno));
+}
+
+/* ---- writing ---- */
+
+struct writing {
+  struct dataset *dataset;
+  const struct schema *schema;
+  struct output *output;
+  struct failure *failure;
+  struct entry **kept; /* one a report */
+  size_t count;
+};
+
+static int compare_entries(const void *a, const void *b) {
+  const struct entry *x = a, *y = b;
+  int order = strcmp(x->report_id, y->report_id);
+  if (order) return order;
+  if (x->observations != y->observations) return x->observations > y->observations ? -1 : 1;
+  return strcmp(x->source, y->source);
+}
+
+static int compare_rejects(const void *a, const void *b) {
+  const struct rejected *x = a, *y = b;
+  int order = strcmp(x->source, y->source);
+  if (order == 0) order = strcmp(x->reason, y->reason);
+  return order ? order : strcmp(x->detail, y->detail);
+}
+
+static int compare_texts(const void *a, const void *b) {
+  const char *const *x = a, *const *y = b;
+  return strcmp(*x, *y);
+}
+
+static void keep_one_of_each(struct writing *writing) {
+  struct dataset *dataset = writing->dataset;
+  size_t count = dataset->entries.count;
+  if (count) qsort(dataset->entries.item, count, sizeof *dataset->entries.item, compare_entries);
+  writing->kept = arena_array(dataset->arena, count + 1, sizeof *writing->kept);
+  for (size_t i = 0; i < count; i++) {
+    struct entry *entry = &dataset->entries.item[i];
+    struct entry *kept = writing->count ? writing->kept[writing->count - 1] : NULL;
+    if (!kept || strcmp(kept->report_id, entry->report_id) != 0) {
+      writing->kept[writing->count++] = entry;
+      continue;
+    }
+    const char *detail =
+        arena_format(dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s",
+                     entry->report_id, entry->observations, kept->source, kept->observations,
+                     strcmp(kept->sha256, entry->sha256) == 0 ? ", the same bytes" : "");
+    *list_add(dataset->arena, &dataset->rejects) =
+        (struct rejected){entry->source, entry->sha256, "duplicate", detail, true};
+  }
+}
+
+/* The bytes of EXTENT, ended by NUL, or NULL; the caller frees them. */
+static char *read_extent(struct dataset *dataset, struct extent extent) {
+  char *bytes = malloc(extent.length + 1);
+  if (!bytes) return NULL;
+  if (fseek(dataset->spool, extent.start, SEEK_SET) != 0 ||
+      fread(bytes, 1, extent.length, dataset->spool) != extent.length) {
+    free(bytes);
+    return NULL;
+  }
+  bytes[extent.length] = '\0';
+  return bytes;
+}
+
+static bool copy_extent(struct writing *writing, struct extent extent, FILE *file) {
+  char *bytes = read_extent(writing->dataset, extent);
+  if (!bytes) return failure_set(writing->failure, "cannot read the temporary file");
+  fwrite(bytes, 1, extent.length, file);
+  free(bytes);
+  return true;
+}
+
+static bool write_rows(struct writing *writing, const char *name, size_t extent_offset) {
+  FILE *file = schema_open(writing->schema, writing->output, name, writing->failure);
+  for (size_t i = 0; file && i < writing->count; i++) {
+    const char *entry = (const char *)writing->kept[i];
+    struct extent extent;
+    memcpy(&extent, entry + extent_offset, sizeof extent);
+    if (!copy_extent(writing, extent, file)) return false;
+  }
+  return file != NULL;
+}
+
+static bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
+  struct dataset *dataset = writing->dataset;
+  FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
+  if (!file) return false;
+  if (dataset->rejects.count)
+    qsort(dataset->rejects.item, dataset->rejects.count, sizeof *dataset->rejects.item,
+          compare_rejects);
+  for (size_t i = 0; i < dataset->rejects.count; i++) {
+    const struct rejected *reject = &dataset->rejects.item[i];
+    const char *fields[] = {reject->source, reject->sha256, reject->reason, reject->detail};
+    csv_write_row(file, fields, sizeof fields / sizeof *fields);
+    *(reject->whole_file ? &summary->rejected_files : &summary->rejected_parts) += 1;
+  }
+  return true;
+}
+
+static bool write_codebook(struct writing *writing) {
+  const struct codebook *codebook = writing->dataset->knowledge->codebook;
+  FILE *file = schema_open(writing->schema, writing->output, "codebook.csv", writing->failure);
+  for (size_t i = 0; file && i < codebook->variables; i++) {
+    const struct variable *v = &codebook->variable[i];
+    const char *fields[] = {v->id,
+                            v->section,
+                            v->forms,
+                            v->label_zh,
+                            v->label_en,
+                            v->unit,
+                            variable_dimension_name(v->dimension),
+                            variable_type_name(v->type)};
+    csv_write_row(file, fields, sizeof fields / sizeof *fields);
+  }
+  return file != NULL;
+}
+
+/* ---- panel.csv ---- */
+
+struct panel {
+  LIST_OF(struct schema_column) columns;
+  const struct schema_column **by_name; /* sorted */
+};
+
+static int compare_columns(const void *a, const void *b) {
+  const struct schema_column *const *x = a, *const *y = b;
+  return strcmp((*x)->name, (*y)->name);
+}
+
+static void add_columns_of(struct dataset *dataset, const struct variable *variable,
+                           struct panel *panel) {
+  struct arena *arena = dataset->arena;
+  const struct codebook *codebook = dataset->knowledge->codebook;
+  if (variable->dimension == DIMENSION_NONE)
+    *list_add(arena, &panel->columns) = (struct schema_column){variable->id, variable->label_en};
+  for (size_t i = 0; variable->dimension == DIMENSION_APPLICANT && i < codebook->applicants; i++)
+    *list_add(arena, &panel->columns) = (struct schema_column){
+        arena_format(arena, "%s/%s", variable->id, codebook->applicant[i].id),
+        arena_format(arena, "%s, %s", variable->label_en, codebook->applicant[i].label_en)};
+  size_t length = strlen(variable->id);
+  for (size_t i = 0; variable->dimension == DIMENSION_AREA && i < dataset->areas.count; i++)
+    if (strncmp(dataset->areas.item[i], variable->id, length) == 0 &&
+        dataset->areas.item[i][length] == '/')
+      *list_add(arena, &panel->columns) =
+          (struct schema_column){dataset->areas.item[i], variable->label_en};
+}
+
+static void lay_out_panel(struct dataset *dataset, struct panel *panel) {
+  const struct codebook *codebook = dataset->knowledge->codebook;
+  if (dataset->areas.count)
+    qsort(dataset->areas.item, dataset->areas.count, sizeof *dataset->areas.item, compare_texts);
+  for (size_t i = 0; i < codebook->variables; i++)
+    add_columns_of(dataset, &codebook->variable[i], panel);
+  panel->by_name = arena_array(dataset->arena, panel->columns.count + 1, sizeof *panel->by_name);
+  for (size_t i = 0; i < panel->columns.count; i++) panel->by_name[i] = &panel->columns.item[i];
+  qsort(panel->by_name, panel->columns.count, sizeof *panel->by_name, compare_columns);
+}
+
+static bool write_panel_row(struct writing *writing, const struct panel *panel,
+                            const struct entry *entry, const char **fields, size_t fixed,
+                            FILE *file) {
+  char *cells = read_extent(writing->dataset, entry->cells);
+  if (!cells) return failure_set(writing->failure, "cannot read the temporary file");
+  memset(fields, 0, (fixed + panel->columns.count) * sizeof *fields);
+  const char *identity[] = {entry->report_id, entry->division, entry->organ, entry->year};
+  memcpy(fields, identity, sizeof identity);
+  for (const char *name = cells; name < cells + entry->cells.length;) {
+    const char *value = name + strlen(name) + 1;
+    struct schema_column wanted = {name, NULL};
+    const struct schema_column *key = &wanted;
+    const struct schema_column **found = bsearch(&key, panel->by_name, panel->columns.count,
+                                                 sizeof *panel->by_name, compare_columns);
+    if (found) fields[fixed + (size_t)(*found - panel->columns.item)] = value;
+    name = value + strlen(value) + 1;
+  }
+  csv_write_row(file, fields, fixed + panel->columns.count);
+  free(cells);
+  return true;
+}
+
+static bool write_panel(struct writing *writing, struct panel *panel) {
+  struct dataset *dataset = writing->dataset;
+  size_t fixed;
+  const char *const *names = schema_columns(writing->schema, "panel.csv", &fixed);
+  FILE *file = output_file(writing->output, "panel.csv", writing->failure);
+  if (!file) return false;
+  lay_out_panel(dataset, panel);
+  const char **fields =
+      arena_array(dataset->arena, fixed + panel->columns.count + 1, sizeof *fields);
+  memcpy(fields, names, fixed * sizeof *fields);
+  for (size_t i = 0; i < panel->columns.count; i++) fields[fixed + i] = panel->columns.item[i].name;
+  csv_write_row(file, fields, fixed + panel->columns.count);
+  for (size_t i = 0; i < writing->count; i++)
+    if (!write_panel_row(writing, panel, writing->kept[i], fields, fixed, file)) return false;
+  return true;
+}
+
+/* ---- coverage.csv ---- */
+
+static int compare_coverage(const void *a, const void *b) {
+  const struct entry *const *x = a, *const *y = b;
+  int order = strcmp((*x)->division, (*y)->division);
+  return order ? order
+               : ((*x)->year_number > (*y)->year_number) - ((*x)->year_number < (*y)->year_number);
+}
+
+static void write_coverage_row(FILE *file, const char *division, int year, const char *state) {
+  char text[16];
+  snprintf(text, sizeof text, "%d", year);
+  const char *fields[] = {division, text, state};
+  csv_write_row(file, fields, sizeof fields / sizeof *fields);
+}
+
+/* Every year from a division's first report to its last. A report that came more than once is a
+ * duplicate; several organs of a division are not. */
+static bool write_coverage(struct writing *writing) {
+  struct dataset *dataset = writing->dataset;
+  FILE *file = schema_open(writing->schema, writing->output, "coverage.csv", writing->failure);
+  if (!file) return false;
+  size_t count = 0;
+  struct entry **dated = arena_array(dataset->arena, dataset->entries.count + 1, sizeof *dated);
+  for (size_t i = 0; i < dataset->entries.count; i++)
+    if (*dataset->entries.item[i].division && dataset->entries.item[i].year_number)
+      dated[count++] = &dataset->entries.item[i];
+  if (count) qsort(dated, count, sizeof *dated, compare_coverage);
+
+  for (size_t i = 0; i < count;) {
+    const struct entry *entry = dated[i];
+    bool twice = false;
+    size_t next = i + 1;
+    for (; next < count && compare_coverage(&dated[i], &dated[next]) == 0; next++)
+      for (size_t j = i; j < next; j++)
+        twice |= strcmp(dated[j]->report_id, dated[next]->report_id) == 0;
+    write_coverage_row(file, entry->division, entry->year_number, twice ? "duplicate" : "present");
+    bool goes_on = next < count && strcmp(dated[next]->division, entry->division) == 0;
+    for (int year = entry->year_number + 1; goes_on && year < dated[next]->year_number; year++)
+      write_coverage_row(file, entry->division, year, "missing");
+    i = next;
+  }
+  return true;
+}
+
+static void summarise(const struct writing *writing, struct dataset_summary *summary) {
+  summary->files = writing->dataset->files;
+  summary->reports = writing->count;
+  for (size_t i = 0; i < writing->count; i++) {
+    summary->observations += writing->kept[i]->observations;
+    summary->edits_checked += writing->kept[i]->edits_checked;
+    summary->edits_failed += writing->kept[i]->edits_failed;
+  }
+}
+
+bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summary *summary,
+                   struct failure *failure) {
+  *summary = (struct dataset_summary){0};
+  struct writing writing = {
+      .dataset = dataset, .schema = dataset->knowledge->schema, .failure = failure};
+  struct panel panel = {0};
+  if (fflush(dataset->spool) != 0)
+    return failure_set(failure, "cannot write a temporary file: %s", strerror(errno));
+  writing.output = output_open(dir, failure);
+  if (!writing.output) return false;
+
+  keep_one_of_each(&writing);
+  bool written = write_rows(&writing, "reports.csv", offsetof(struct entry, report)) &&
+                 write_rows(&writing, "observations.csv", offsetof(struct entry, values)) &&
+                 write_rows(&writing, "edit_failures.csv", offsetof(struct entry, failures)) &&
+                 write_rejects(&writing, summary) && write_coverage(&writing) &&
+                 write_codebook(&writing) && write_panel(&writing, &panel) &&
+                 datapackage_write(writing.schema, writing.output, "ogistat-dataset",
+                                   "Annual reports on open government information: observations",
+                                   "panel.csv", panel.columns.item, panel.columns.count, failure);
+  if (!written) {
+    output_abandon(writing.output);
+    return false;
+  }
+  summarise(&writing, summary);
+  return output_commit(writing.output, failure);
+}

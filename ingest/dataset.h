@@ -1,0 +1,33 @@
+/* The dataset: all reports of a run, written sorted by their keys, whatever order they came in. */
+#ifndef OGISTAT_DATASET_H
+#define OGISTAT_DATASET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/failure.h"
+#include "ingest/knowledge.h"
+#include "ingest/report.h"
+
+struct dataset;
+
+/* An empty dataset. Values are kept in a temporary file, so memory grows only with the number of
+ * reports. NULL with the reason where that file cannot be made. Free it with dataset_free. */
+struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure);
+void dataset_free(struct dataset *dataset); /* NULL is allowed */
+
+/* Adds a report, or the reason why a file gave none; keeps no part of REPORT. */
+bool dataset_add(struct dataset *dataset, const struct report *report, struct failure *failure);
+
+/* What is in the dataset, for a summary. */
+struct dataset_summary {
+  size_t files, reports, observations, edits_checked, edits_failed, rejected_files, rejected_parts;
+};
+
+/* Writes all files of the dataset into DIR, all or none, and fills SUMMARY. Of files that give the
+ * same report the one with most values is kept (then the first by name); the others become rejects.
+ */
+bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summary *summary,
+                   struct failure *failure);
+
+#endif

@@ -1,0 +1,68 @@
+/* The one neutral shape of a published file: paragraphs, grids of cells and charts, in reading
+ * order, each with its place in the source. Readers build it; nobody behind it knows a file format.
+ */
+#ifndef OGISTAT_DOCUMENT_H
+#define OGISTAT_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "datasets/arena.h"
+
+struct cell {
+  const char *text; /* as printed, line breaks inside a cell taken out; "" where blank */
+  size_t column;    /* first column that it covers, from 0 */
+  size_t columns;   /* how many it covers: 1, or more where it spans */
+};
+
+struct row {
+  const struct cell *cell; /* from left to right */
+  size_t cells;
+};
+
+struct grid {
+  const struct row *row;
+  size_t rows;
+  /* Spans were lost on the way (text converted from Word): a row then lists its cells, and a cell's
+   * column is just its position in the row. A cell merged with the one above is a blank cell. */
+  bool ragged;
+};
+
+struct chart_point {
+  const char *series, *category; /* "" where the chart names none */
+  const char *value;             /* as printed */
+};
+
+struct chart {
+  const char *title;
+  const struct chart_point *point;
+  size_t points;
+};
+
+enum block_kind { BLOCK_PARAGRAPH, BLOCK_GRID, BLOCK_CHART, BLOCK_KINDS };
+
+struct block {
+  enum block_kind kind;
+  size_t number;    /* from 1 among the blocks of its kind: "paragraph 41", "table 3", "chart 1" */
+  const char *text; /* of a paragraph */
+  struct grid grid;
+  struct chart chart;
+};
+
+struct document {
+  struct arena *arena; /* owns everything below */
+  LIST_OF(struct block) blocks;
+  size_t numbers[BLOCK_KINDS]; /* the last number given to each kind */
+};
+
+/* Appends a block of KIND with the next number; the caller fills it. */
+struct block *document_add(struct document *document, enum block_kind kind);
+
+/* "paragraph", "table" or "chart": the word that a locator begins with. */
+const char *block_kind_name(enum block_kind kind);
+
+/* Prints the document for people who debug a layout. */
+void document_dump(const struct document *document, FILE *file);
+
+#endif

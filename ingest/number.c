@@ -1,0 +1,312 @@
+/* Reads printed numbers by the words in numerals.csv and units.csv. Knows no variable by name. */
+#include "ingest/number.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "datasets/csv_file.h"
+#include "datasets/label.h"
+
+enum numeral_kind {
+  NUMERAL_PLUS,
+  NUMERAL_MINUS,
+  NUMERAL_ZERO,
+  NUMERAL_NONE,
+  NUMERAL_SCALE,
+  NUMERAL_AT_LEAST_BEFORE,
+  NUMERAL_AT_LEAST_AFTER,
+  NUMERAL_AT_MOST_BEFORE,
+  NUMERAL_VAGUE_BEFORE,
+  NUMERAL_VAGUE_AFTER,
+  NUMERAL_DIGIT,
+  NUMERAL_POWER,
+  NUMERAL_KINDS
+};
+
+struct numeral {
+  const char *printed; /* compact */
+  struct decimal value;
+};
+
+struct unit {
+  const char *unit, *printed;
+  struct decimal factor;
+};
+
+struct numerals {
+  struct arena *arena;
+  LIST_OF(struct numeral) kind[NUMERAL_KINDS];
+  LIST_OF(struct unit) units;
+};
+
+static bool take_numeral(void *context, size_t line, const char *const *f,
+                         struct failure *failure) {
+  (void)line;
+  struct numerals *numerals = context;
+  static const char *const kinds[NUMERAL_KINDS] = {
+      "plus",           "minus",          "zero",         "none",        "scale", "at_least_before",
+      "at_least_after", "at_most_before", "vague_before", "vague_after", "digit", "power"};
+  int kind = 0;
+  while (kind < NUMERAL_KINDS && strcmp(kinds[kind], f[0]) != 0) kind++;
+  if (kind == NUMERAL_KINDS) return failure_set(failure, "'%s' is no kind of numeral", f[0]);
+  bool needs_value = kind == NUMERAL_SCALE || kind == NUMERAL_DIGIT || kind == NUMERAL_POWER;
+  struct decimal value = decimal_from(0);
+  if (needs_value && !decimal_parse(f[2], strlen(f[2]), &value))
+    return failure_set(failure, "'%s' is no value", f[2]);
+  const char *printed = text_compact(numerals->arena, f[1]);
+  if (*printed == '\0') return failure_set(failure, "a numeral without text");
+  *list_add(numerals->arena, &numerals->kind[kind]) = (struct numeral){printed, value};
+  return true;
+}
+
+static bool take_unit(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct numerals *numerals = context;
+  struct unit unit = {arena_text(numerals->arena, f[0]), text_compact(numerals->arena, f[1]),
+                      decimal_from(0)};
+  if (!decimal_parse(f[2], strlen(f[2]), &unit.factor) ||
+      decimal_compare(unit.factor, decimal_from(0)) <= 0)
+    return failure_set(failure, "'%s' is no factor", f[2]);
+  if (*unit.unit == '\0' || *unit.printed == '\0')
+    return failure_set(failure, "a unit without text");
+  *list_add(numerals->arena, &numerals->units) = unit;
+  return true;
+}
+
+const struct numerals *numerals_load(struct arena *arena, const char *folder,
+                                     struct failure *failure) {
+  static const char *const numeral_columns[] = {"kind", "printed", "value", NULL};
+  static const char *const unit_columns[] = {"unit", "printed", "factor", NULL};
+  struct numerals *numerals = arena_alloc(arena, sizeof *numerals);
+  numerals->arena = arena;
+  if (!csv_read(arena_format(arena, "%s/numerals.csv", folder), numeral_columns, take_numeral,
+                numerals, failure) ||
+      !csv_read(arena_format(arena, "%s/units.csv", folder), unit_columns, take_unit, numerals,
+                failure))
+    return NULL;
+  return numerals;
+}
+
+/* The longest numeral of KIND at *TEXT, which then moves behind it; NULL where there is none. */
+static const struct numeral *take(const struct numerals *numerals, enum numeral_kind kind,
+                                  const char **text) {
+  const struct numeral *longest = NULL;
+  size_t longest_length = 0;
+  for (size_t i = 0; i < numerals->kind[kind].count; i++) {
+    const struct numeral *numeral = &numerals->kind[kind].item[i];
+    size_t length = strlen(numeral->printed);
+    if (length > longest_length && strncmp(*text, numeral->printed, length) == 0) {
+      longest = numeral;
+      longest_length = length;
+    }
+  }
+  *text += longest_length;
+  return longest;
+}
+
+static bool is_word(const struct numerals *numerals, enum numeral_kind kind, const char *text) {
+  return *text && take(numerals, kind, &text) && *text == '\0';
+}
+
+/* Digits with or without thousands separators, and decimals: 1,032,130.5 */
+static bool take_digits(const char **text, struct decimal *value) {
+  char digits[DECIMAL_TEXT_SIZE];
+  size_t length = 0, group = 0, groups = 0;
+  const char *at = *text;
+  for (; isdigit((unsigned char)*at) || (*at == ',' && isdigit((unsigned char)at[1])); at++) {
+    if (length + 2 >= sizeof digits) return false;
+    if (*at == ',') {
+      if (group == 0 || group > 3 || (groups > 0 && group != 3)) return false;
+      groups++;
+      group = 0;
+      continue;
+    }
+    digits[length++] = *at;
+    group++;
+  }
+  if (length == 0 || (groups > 0 && group != 3)) return false;
+  if (*at == '.' && isdigit((unsigned char)at[1])) {
+    digits[length++] = *at++;
+    while (isdigit((unsigned char)*at)) {
+      if (length + 1 >= sizeof digits) return false;
+      digits[length++] = *at++;
+    }
+  }
+  if (!decimal_parse(digits, length, value)) return false;
+  *text = at;
+  return true;
+}
+
+/* Chinese numerals below 10,000 (三, 十二, 一百零五) or digit by digit (二〇二〇). */
+static bool take_chinese(const struct numerals *numerals, const char **text,
+                         struct decimal *value) {
+  long long sum = 0, pending = 0, digits = 0;
+  size_t tokens = 0;
+  bool powers = false;
+  for (; tokens < 9; tokens++) {
+    const struct numeral *numeral = take(numerals, NUMERAL_DIGIT, text);
+    if (numeral) {
+      pending = (long long)numeral->value.coefficient;
+      digits = digits * 10 + pending;
+    } else if ((numeral = take(numerals, NUMERAL_POWER, text))) {
+      sum += (pending ? pending : 1) * (long long)numeral->value.coefficient;
+      pending = 0;
+      powers = true;
+    } else {
+      break;
+    }
+  }
+  *value = decimal_from(powers ? sum + pending : digits);
+  return tokens > 0;
+}
+
+/* The factor of the longest unit at *TEXT; of any variable's unit where UNIT is NULL. */
+static bool take_unit_name(const struct numerals *numerals, const char *unit, const char **text,
+                           struct decimal *factor) {
+  size_t longest = 0;
+  for (size_t i = 0; i < numerals->units.count; i++) {
+    const struct unit *row = &numerals->units.item[i];
+    size_t length = strlen(row->printed);
+    if ((unit && strcmp(row->unit, unit) != 0) || length <= longest) continue;
+    if (strncmp(*text, row->printed, length) != 0) continue;
+    longest = length;
+    *factor = row->factor;
+  }
+  *text += longest;
+  return longest > 0;
+}
+
+/* `(…)` to the end, or nothing: a unit or a note such as （其中修订16件）. */
+static bool is_note(const char *text) {
+  if (*text == '\0') return true;
+  size_t length = strlen(text);
+  return *text == '(' && strchr(text, ')') == text + length - 1;
+}
+
+/* `(次)`: the unit in brackets. */
+static void take_bracketed_unit(const struct numerals *numerals, const char *unit, const char *text,
+                                bool *has_unit, struct decimal *factor) {
+  if (*text != '(') return;
+  const char *at = text + 1;
+  struct decimal found;
+  if (take_unit_name(numerals, unit, &at, &found) && strcmp(at, ")") == 0) {
+    *has_unit = true;
+    *factor = found;
+  }
+}
+
+/* Reads COMPACT as a number in UNIT (any where NULL). */
+static struct number read_compact(const struct numerals *numerals, const char *unit,
+                                  const char *compact, const char *header_unit) {
+  const struct number unreadable = {.status = STATUS_UNREADABLE};
+  struct number number = {.status = STATUS_REPORTED};
+  if (*compact == '\0') return (struct number){.status = STATUS_BLANK};
+  if (is_word(numerals, NUMERAL_NONE, compact))
+    return (struct number){.status = STATUS_NOT_APPLICABLE};
+  if (is_word(numerals, NUMERAL_ZERO, compact)) return number;
+
+  if (take(numerals, NUMERAL_VAGUE_BEFORE, &compact)) return unreadable;
+  bool minus = take(numerals, NUMERAL_MINUS, &compact) != NULL;
+  if (!minus) take(numerals, NUMERAL_PLUS, &compact);
+  if (take(numerals, NUMERAL_AT_LEAST_BEFORE, &compact)) number.status = STATUS_APPROXIMATE_LOW;
+  if (take(numerals, NUMERAL_AT_MOST_BEFORE, &compact)) number.status = STATUS_APPROXIMATE_HIGH;
+  if (!take_digits(&compact, &number.value) &&
+      (isdigit((unsigned char)*compact) || !take_chinese(numerals, &compact, &number.value)))
+    return unreadable;
+
+  bool scaled = false;
+  for (const struct numeral *scale; (scale = take(numerals, NUMERAL_SCALE, &compact));) {
+    if (!decimal_multiply(number.value, scale->value, &number.value)) return unreadable;
+    scaled = true;
+  }
+  struct decimal factor = decimal_from(1);
+  const char *header = header_unit;
+  if (*header && !(take_unit_name(numerals, unit, &header, &factor) && *header == '\0'))
+    return unreadable;
+  bool at_least = take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
+  bool has_unit = take_unit_name(numerals, unit, &compact, &factor);
+  at_least |= take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
+  if (!has_unit) take_bracketed_unit(numerals, unit, compact, &has_unit, &factor);
+  if (scaled && !has_unit && *header_unit) return unreadable; /* 12万 under 万元: of what? */
+  if (at_least) number.status = STATUS_APPROXIMATE_LOW;
+  if (!is_note(compact) || !decimal_multiply(number.value, factor, &number.value))
+    return unreadable;
+  if (minus) number.value.coefficient = -number.value.coefficient;
+  return number;
+}
+
+struct number number_read(struct arena *arena, const struct numerals *numerals,
+                          const struct variable *variable, const char *printed,
+                          const char *header_unit) {
+  const char *compact = text_compact(arena, printed);
+  struct number number = read_compact(numerals, variable->unit, compact, header_unit);
+  if (status_has_value(number.status) && !variable_allows(variable, number.value))
+    number = (struct number){.status = STATUS_UNREADABLE};
+  return number;
+}
+
+bool number_is_value(struct arena *arena, const struct numerals *numerals, const char *printed) {
+  enum status status = read_compact(numerals, NULL, text_compact(arena, printed), "").status;
+  return status != STATUS_BLANK && status != STATUS_UNREADABLE;
+}
+
+bool number_knows_unit(const struct numerals *numerals, const struct variable *variable,
+                       const char *unit) {
+  struct decimal factor;
+  return take_unit_name(numerals, variable->unit, &unit, &factor) && *unit == '\0';
+}
+
+/* PRINTED with PCRE2's special characters made harmless. */
+static const char *quoted(struct arena *arena, const char *printed) {
+  char *text = arena_alloc(arena, strlen(printed) * 2 + 1), *end = text;
+  for (; *printed; printed++) {
+    if (ispunct((unsigned char)*printed)) *end++ = '\\';
+    *end++ = *printed;
+  }
+  return text;
+}
+
+static const char *alternatives(struct arena *arena, const struct numerals *numerals,
+                                enum numeral_kind kind) {
+  const char *text = "";
+  for (size_t i = 0; i < numerals->kind[kind].count; i++)
+    text = arena_format(arena, "%s%s%s", text, i ? "|" : "",
+                        quoted(arena, numerals->kind[kind].item[i].printed));
+  return text;
+}
+
+/* UNIT, but not where it begins a longer one (人, but not 人次). */
+static const char *unit_pattern(struct arena *arena, const struct numerals *numerals,
+                                const char *unit) {
+  const char *text = quoted(arena, unit);
+  size_t length = strlen(unit);
+  for (size_t i = 0; i < numerals->units.count; i++) {
+    const char *printed = numerals->units.item[i].printed;
+    if (strncmp(printed, unit, length) == 0 && printed[length])
+      text = arena_format(arena, "%s(?!%s)", text, quoted(arena, printed + length));
+  }
+  return text;
+}
+
+const char *number_pattern(struct arena *arena, const struct numerals *numerals,
+                           const char *units) {
+  const char *unit = "";
+  char *rest = arena_text(arena, units);
+  for (char *token; (token = strsep(&rest, "|"));)
+    unit = arena_format(arena, "%s%s%s", unit, *unit ? "|" : "",
+                        unit_pattern(arena, numerals, text_compact(arena, token)));
+  return arena_format(
+      arena,
+      "(?<![0-9.])(?<value>(?:%s|%s|%s)?"
+      "(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\\.[0-9]+)?(?:%s)*(?:%s)?(?:%s)(?:%s|%s)?"
+      "|(?:%s|%s)+(?:%s)?(?:%s))",
+      alternatives(arena, numerals, NUMERAL_AT_LEAST_BEFORE),
+      alternatives(arena, numerals, NUMERAL_AT_MOST_BEFORE),
+      alternatives(arena, numerals, NUMERAL_VAGUE_BEFORE),
+      alternatives(arena, numerals, NUMERAL_SCALE),
+      alternatives(arena, numerals, NUMERAL_AT_LEAST_AFTER), unit,
+      alternatives(arena, numerals, NUMERAL_AT_LEAST_AFTER),
+      alternatives(arena, numerals, NUMERAL_VAGUE_AFTER),
+      alternatives(arena, numerals, NUMERAL_DIGIT), alternatives(arena, numerals, NUMERAL_POWER),
+      alternatives(arena, numerals, NUMERAL_AT_LEAST_AFTER), unit);
+}

@@ -1,0 +1,47 @@
+/* Numbers as reports print them: 1,032,130 · １２ · +163 · 减4 · 持平 · 7710（次） ·
+ * 5059.4731万人次 · 120余 · 三件. The words are rows of numerals.csv, the units rows of units.csv.
+ */
+#ifndef OGISTAT_NUMBER_H
+#define OGISTAT_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/codebook.h"
+#include "datasets/decimal.h"
+#include "datasets/failure.h"
+#include "datasets/observation.h"
+
+struct numerals;
+
+/* Reads FOLDER/numerals.csv and FOLDER/units.csv into ARENA. NULL with file, line and reason. */
+const struct numerals *numerals_load(struct arena *arena, const char *folder,
+                                     struct failure *failure);
+
+/* What a printed number says: a status and, where that has one, a value in the variable's unit. */
+struct number {
+  enum status status;
+  struct decimal value;
+};
+
+/* Reads PRINTED (a cell or a part of a sentence) as a value of VARIABLE. HEADER_UNIT is the unit
+ * that the heading names, "" where none: it holds where PRINTED names none itself. Whatever is left
+ * over, or is no possible value of the variable's type, makes the number unreadable. ARENA serves
+ * for scratch. */
+struct number number_read(struct arena *arena, const struct numerals *numerals,
+                          const struct variable *variable, const char *printed,
+                          const char *header_unit);
+
+/* True where PRINTED has a digit and is a number in some unit, or is a word for no value. */
+bool number_is_value(struct arena *arena, const struct numerals *numerals, const char *printed);
+
+/* True where UNIT can be converted to the unit of VARIABLE. */
+bool number_knows_unit(const struct numerals *numerals, const struct variable *variable,
+                       const char *unit);
+
+/* A regular expression (PCRE2, in ARENA) that matches a printed number followed by one of UNITS
+ * (parted by '|'), with everything that belongs to it, as the group `value`. */
+const char *number_pattern(struct arena *arena, const struct numerals *numerals, const char *units);
+
+#endif

@@ -1,0 +1,69 @@
+/* A thin wall around PCRE2. Knows no pattern. */
+#include "ingest/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct pattern {
+  pcre2_code *code;
+  pcre2_match_data *match;
+};
+
+struct pattern *pattern_compile(const char *text, struct failure *failure) {
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  pcre2_code *code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+                                   PCRE2_UTF | PCRE2_DUPNAMES, &error, &offset, NULL);
+  if (!code) {
+    PCRE2_UCHAR reason[256];
+    pcre2_get_error_message(error, reason, sizeof reason);
+    failure_set(failure, "the pattern is broken at byte %zu: %s", (size_t)offset,
+                (const char *)reason);
+    return NULL;
+  }
+  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, matching is only slower */
+  struct pattern *pattern = malloc(sizeof *pattern);
+  pcre2_match_data *match = pcre2_match_data_create_from_pattern(code, NULL);
+  if (!pattern || !match) {
+    fputs("ogistat: out of memory\n", stderr);
+    exit(EXIT_FAILURE);
+  }
+  *pattern = (struct pattern){code, match};
+  return pattern;
+}
+
+void pattern_free(struct pattern *pattern) {
+  if (!pattern) return;
+  pcre2_match_data_free(pattern->match);
+  pcre2_code_free(pattern->code);
+  free(pattern);
+}
+
+bool pattern_match(struct pattern *pattern, const char *text, size_t length, size_t from) {
+  return pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK,
+                     pattern->match, NULL) > 0;
+}
+
+bool pattern_group(const struct pattern *pattern, const char *name, size_t *start, size_t *end) {
+  PCRE2_SPTR first, last;
+  int size = pcre2_substring_nametable_scan(pattern->code, (PCRE2_SPTR)name, &first, &last);
+  const PCRE2_SIZE *bounds = pcre2_get_ovector_pointer(pattern->match);
+  if (size <= 0) return false;
+  for (PCRE2_SPTR entry = first; entry <= last; entry += size) {
+    size_t group = (size_t)entry[0] << 8 | entry[1];
+    if (bounds[2 * group] == PCRE2_UNSET) continue;
+    *start = bounds[2 * group];
+    *end = bounds[2 * group + 1];
+    return true;
+  }
+  return false;
+}
+
+const char *pattern_text(const struct pattern *pattern, struct arena *arena, const char *text,
+                         const char *name) {
+  size_t start, end;
+  if (!pattern_group(pattern, name, &start, &end)) return "";
+  return arena_bytes(arena, text + start, end - start);
+}

@@ -1,0 +1,30 @@
+/* From one published file to one report: read, align, check. */
+#ifndef OGISTAT_REPORT_H
+#define OGISTAT_REPORT_H
+
+#include "ingest/document.h"
+#include "ingest/edit.h"
+#include "ingest/findings.h"
+#include "ingest/identity.h"
+#include "ingest/knowledge.h"
+#include "ingest/source.h"
+
+struct report {
+  struct source source;
+  const char *id; /* NULL: the file gave no report, and REJECTS says why */
+  struct identity identity;
+  const char *forms; /* that its sections follow, parted by blanks */
+  struct observations observations;
+  struct edit_result edits;
+  const struct reject *reject;
+  size_t rejects;
+};
+
+/* Reads the file PATH. Whatever it holds, the result says what was found or why not. Everything
+ * lives in ARENA. */
+struct report report_read(const struct knowledge *knowledge, struct arena *arena, const char *path);
+
+/* Reads PATH only into the neutral shape, for --dump. NULL with the reason. */
+struct document *report_document(struct arena *arena, const char *path, struct failure *failure);
+
+#endif

@@ -1,0 +1,45 @@
+/* A published file as bytes: its hash, its format by content, and its text in UTF-8. */
+#ifndef OGISTAT_SOURCE_H
+#define OGISTAT_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/failure.h"
+
+enum source_format {
+  FORMAT_TEXT,
+  FORMAT_HTML,
+  FORMAT_DOCX,
+  FORMAT_DOC,
+  FORMAT_PDF,
+  FORMAT_ZIP,
+  FORMAT_IMAGE,
+  FORMAT_BINARY, /* none of these */
+  FORMAT_COUNT
+};
+
+struct source {
+  const char *path;
+  const char *bytes; /* NUL-terminated behind SIZE bytes */
+  size_t size;
+  char sha256[65]; /* hexadecimal; empty where the file could not be read */
+  enum source_format format;
+};
+
+enum { SOURCE_SIZE_LIMIT = 256 * 1024 * 1024 };
+
+/* Reads PATH whole into ARENA, hashes it and finds its format by content. On failure returns the
+ * reject reason (a code of reject_reasons.csv) and puts the detail into FAILURE; else NULL. */
+const char *source_read(struct arena *arena, const char *path, struct source *source,
+                        struct failure *failure);
+
+/* The word in reports.csv. */
+const char *source_format_name(enum source_format format);
+
+/* The bytes as UTF-8 text in ARENA: by byte-order mark, else UTF-8 where they are valid UTF-8, else
+ * GB18030 (which holds GBK and GB2312). NULL where they are none of these. */
+char *source_text(struct arena *arena, const struct source *source);
+
+#endif
