@@ -241,14 +241,14 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   const char *folder = datasets_folder(arena, options->datasets, failure);
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
-  struct edit_rules *rules = edit_rules_load(arena, codebook, folder, failure);
-  if (!rules || !(analysis->schema = schema_load(arena, folder, failure)) ||
+  struct doubts *doubts = doubts_load(arena, codebook, folder, failure);
+  if (!doubts || !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->indicators = indicators_load(arena, codebook, folder, failure)) ||
       !(analysis->distributions = distributions_load(arena, codebook, folder, failure)) ||
       !(analysis->forms = forms_new(arena, codebook, failure)))
     return false;
   analysis->dataset =
-      dataset_read(arena, codebook, analysis->forms, rules, options->dataset, failure);
+      dataset_read(arena, codebook, analysis->forms, doubts, options->dataset, failure);
   if (!analysis->dataset) return false;
   analysis->panel = panel_new(arena, analysis->dataset);
   return true;

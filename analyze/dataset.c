@@ -10,7 +10,7 @@ struct loading {
   struct arena *arena;
   struct dataset *dataset;
   const struct forms *forms;
-  struct edit_rules *rules;
+  struct doubts *doubts;
 };
 
 static bool read_year(const char *text, int *year) {
@@ -68,19 +68,19 @@ static bool take_failure(void *context, size_t line, const char *const *f,
     return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
   struct report *report = &loading->dataset->reports.item[index];
   if (!report->failed.words) report->failed = cells_new(loading->arena, loading->dataset->codebook);
-  return failed_edit_cells(loading->rules, f[1], f[2], f[3], &report->failed, failure);
+  return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &report->failed, failure);
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct edit_rules *rules,
-                             const char *folder, struct failure *failure) {
+                             const struct forms *forms, struct doubts *doubts, const char *folder,
+                             struct failure *failure) {
   static const char *const report_columns[] = {"report_id", "division", "organ",
                                                "year",      "forms",    NULL};
   static const char *const failure_columns[] = {"report_id", "rule", "category", "suspect", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
-  struct loading loading = {arena, dataset, forms, rules};
+  struct loading loading = {arena, dataset, forms, doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
   if (!csv_read(reports, report_columns, take_report, &loading, failure)) return NULL;
   if (dataset->reports.count == 0) {

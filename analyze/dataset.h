@@ -26,8 +26,8 @@ struct dataset {
  * a file that is missing or empty, a malformed year, reports that are not sorted by their ids, a
  * failure of a report that is not there. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct edit_rules *rules,
-                             const char *folder, struct failure *failure);
+                             const struct forms *forms, struct doubts *doubts, const char *folder,
+                             struct failure *failure);
 
 /* Takes the values of the report with index REPORT, which live only during the call. ARENA is for
  * what the handler needs during the call. */

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 #include "analyze/analysis.h"
+#include "datasets/version.h"
 
-const char *argp_program_version = "ogi-analyze 0.1";
+const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
 
 enum { OPTION_INTERVAL = 256, OPTION_DATASETS };
 
