@@ -5,6 +5,8 @@
 #include <gsl/gsl_sort.h>
 #include <math.h>
 
+#include "analyze/distributions.h"
+
 /* Above this the steps between counts are below a millionth and the normal limit is as good. */
 static const double exact_up_to = 1e6;
 
@@ -24,11 +26,6 @@ void rank_peers(const double *estimates, size_t count, size_t *rank, double *per
 
 /* A distribution of counts: the probability of at most COUNT. */
 typedef double cumulative(double count, double target, double size);
-
-static double binomial_cumulative(double count, double target, double trials) {
-  if (count < 0) return 0;
-  return gsl_cdf_binomial_P((unsigned)count, target, (unsigned)trials);
-}
 
 static double poisson_cumulative(double count, double target, double exposure) {
   return count < 0 ? 0 : gsl_cdf_poisson_P((unsigned)count, target * exposure);

@@ -2,54 +2,18 @@
 #include "analyze/intervals.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+
+#include "analyze/distributions.h"
 
 static const struct interval undefined = {NAN, NAN};
 
 static bool is_share(double successes, double trials) {
   return isfinite(successes) && isfinite(trials) && trials > 0 && successes >= 0 &&
          successes <= trials;
-}
-
-/* A distribution on [0, HIGHEST]. */
-struct distribution {
-  double (*below)(double x, double a, double b); /* cumulative probability */
-  double (*density)(double x, double a, double b);
-  double a, b, highest;
-};
-
-/* The x with PROBABILITY below it: Newton's steps, and halving where a step leaves the bracket.
- * GSL's own inverses give up on some arguments (gsl_cdf_beta_Pinv: "failed to converge"). */
-static double quantile(const struct distribution *distribution, double probability, double start) {
-  double low = 0, high = distribution->highest, x = start;
-  for (int step = 0; step < 200; step++) {
-    double excess = distribution->below(x, distribution->a, distribution->b) - probability;
-    if (excess > 0)
-      high = x;
-    else
-      low = x;
-    double next = x - excess / distribution->density(x, distribution->a, distribution->b);
-    if (!(next > low && next < high)) next = low + (high - low) / 2;
-    double moved = fabs(next - x);
-    x = next;
-    if (moved <= 1e-15 * x) break;
-  }
-  return x;
-}
-
-static double beta_quantile(double probability, double a, double b) {
-  struct distribution beta = {gsl_cdf_beta_P, gsl_ran_beta_pdf, a, b, 1};
-  return quantile(&beta, probability, a / (a + b));
-}
-
-static double gamma_quantile(double probability, double shape) {
-  struct distribution gamma = {gsl_cdf_gamma_P, gsl_ran_gamma_pdf, shape, 1,
-                               shape + 20 * sqrt(shape) + 50};
-  return quantile(&gamma, probability, shape);
 }
 
 struct interval wilson_interval(double successes, double trials, double confidence) {

@@ -19,7 +19,7 @@ results <- c("upheld", "corrected", "other", "pending")
 make_reports <- function() {
   years <- list(2019:2024, c(2019, 2020, 2022, 2024), 2019:2024, c(2019, 2023), 2021, 2019:2024, 2019:2024,
     2019:2024, c(2019, 2021, 2022, 2023, 2024), 2020:2024, 2019:2024, 2019:2024)
-  kinds <- c("plain", "plain", "large", "plain", "plain", "empty", "constant", "always", "small", "plain", "small", "large")
+  kinds <- c("plain", "plain", "large", "plain", "plain", "empty", "constant", "always", "small", "plain", "huge", "huge")
   do.call(rbind, lapply(seq_along(years), function(i) data.frame(
     report_id = sprintf("%06d-%d", 110100 + i, years[[i]]), division = sprintf("%06d", 110100 + i),
     organ = paste0("organ", i), year = years[[i]], kind = kinds[i])))
@@ -31,7 +31,7 @@ make_counts <- function(report) {
   kind <- report$kind
   outcomes <- c("outcome.granted", "outcome.partial", denied, unable, declined,
     if (report$year >= 2021) other_2021 else other_2019)
-  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1),
+  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(9e5, 4e6, 9e7), 1) + sample(1000, 1),
     sample(20:400, 1))
   counts <- if (kind %in% c("constant", "always"))
     setNames(replace(rep(0, length(outcomes)), if (kind == "always") 1 else 1:4, total / (if (kind == "always") 1 else 4)), outcomes)
@@ -201,6 +201,9 @@ funnel <- function(p, target, n, rate) {
   at <- if (rate) ppois(r, target * n) else pbinom(r, n, target)
   before <- if (rate) ppois(r - 1, target * n) else pbinom(r - 1, n, target)
   if (target == 0 || (target == 1 && !rate)) return(target)
+  # Above a million the normal limit.
+  mean <- if (rate) target * n else n
+  if (mean > 1e6) return(target + qnorm(p) * sqrt(target * (if (rate) 1 else 1 - target) / n))
   limit <- max((r - (at - p) / (at - before)) / n, 0)
   if (rate) limit else min(limit, 1)
 }
