@@ -1,3 +1,64 @@
-int main(void) {
-  return 0;
+/* ogi-analyze: reads the options and runs the analysis. */
+#include <argp.h>
+#include <gsl/gsl_errno.h>
+#include <stdlib.h>
+
+#include "analyze/analysis.h"
+#include "datasets/version.h"
+
+const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
+
+enum { OPTION_INTERVAL = 256, OPTION_DATASETS };
+
+static const struct argp_option option_list[] = {
+    {"output", 'o', "DIR", 0, "Folder for the results (default: out/analysis)", 0},
+    {"interval", OPTION_INTERVAL, "METHOD", 0,
+     "95 % interval of shares: wilson (default), clopper-pearson or jeffreys", 0},
+    {"datasets", OPTION_DATASETS, "DIR", 0,
+     "Folder of the codebook and the indicator definitions (default: found beside the program)", 0},
+    {"quiet", 'q', NULL, 0, "Say nothing but errors", 0},
+    {0},
+};
+
+static error_t take_option(int key, char *argument, struct argp_state *state) {
+  struct analysis_options *options = state->input;
+  switch (key) {
+    case 'o': options->out = argument; return 0;
+    case 'q': options->notes = NULL; return 0;
+    case OPTION_DATASETS: options->datasets = argument; return 0;
+    case OPTION_INTERVAL:
+      options->interval = interval_method_find(argument);
+      if (!options->interval)
+        argp_error(state, "'%s' is no interval (wilson, clopper-pearson, jeffreys)", argument);
+      return 0;
+    case ARGP_KEY_ARG:
+      if (options->dataset) argp_error(state, "there is more than one DATASET");
+      options->dataset = argument;
+      return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "the DATASET is missing"); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+int main(int count, char **arguments) {
+  static const struct argp argp = {
+      option_list,
+      take_option,
+      "DATASET",
+      "Computes indicators with intervals, trends, comparisons and concentration from a DATASET "
+      "folder that ogi-ingest wrote.\v"
+      "Exit status: 0 done; 1 failed, nothing half-written; 2 wrong usage.",
+      NULL,
+      NULL,
+      NULL};
+  struct analysis_options options = {
+      .out = "out/analysis", .interval = interval_method_find("wilson"), .notes = stderr};
+  argp_err_exit_status = 2;
+  gsl_set_error_handler_off(); /* what GSL cannot compute is an empty field, not the end */
+  argp_parse(&argp, count, arguments, 0, NULL, &options);
+
+  struct failure failure = {""};
+  if (analysis_run(&options, &failure)) return EXIT_SUCCESS;
+  fprintf(stderr, "ogi-analyze: %s\n", failure.text);
+  return EXIT_FAILURE;
 }

@@ -35,9 +35,11 @@ static bool parse_category(struct arena *arena, const struct codebook *codebook,
   term->category = arena_bytes(arena, at, (size_t)(close - at));
   if (term->members[0]->dimension == DIMENSION_NONE)
     return failure_set(failure, "'%s' has no categories", term->members[0]->id);
+  /* [*] is for areas only: over the applicant classes it would count the total twice. */
   if (term->members[0]->dimension == DIMENSION_APPLICANT &&
       codebook_applicant(codebook, term->category) < 0)
     return failure_set(failure, "'%s' is no applicant class", term->category);
+  term->every_category = strcmp(term->category, "*") == 0;
   *text = close + 1;
   return true;
 }
@@ -91,8 +93,7 @@ static const char *category_of(const struct expression_term *term, const struct 
   return term->category ? term->category : category;
 }
 
-/* True where a form that the report follows prints the variable. */
-static bool is_expected(const struct observations *observations, const struct variable *variable) {
+bool expression_expects(const struct observations *observations, const struct variable *variable) {
   for (size_t i = 0; i < observations->sections; i++)
     if (strcmp(observations->section[i].section, variable->section) == 0)
       return forms_overlap(observations->section[i].forms, variable->forms);
@@ -148,13 +149,32 @@ static void add_observation(struct expression_value *value, const struct variabl
       value->not_applicable++;
       add(value, zero, minus, exact);
       break;
+    case STATUS_UNREADABLE: value->unreadable++; /* fall through */
     case STATUS_BLANK:
-    case STATUS_UNREADABLE:
     case STATUS_COUNT: /* something may be there, and it is not known how much */
       value->blanks++;
       add(value, zero, minus,
           (struct reach){.open_below = true, .open_above = true, .signed_below = is_change});
       break;
+  }
+}
+
+static void add_variable(struct expression_value *value, const struct expression_term *term,
+                         const struct variable *variable, const struct observations *observations,
+                         const char *category) {
+  if (term->every_category) {
+    size_t count;
+    const struct observation *item = observation_family(observations, variable->id, &count);
+    for (size_t i = 0; i < count; i++) add_observation(value, variable, &item[i], term->minus);
+    return;
+  }
+  const struct observation *observation =
+      observation_find(observations, variable->id, category_of(term, variable, category));
+  if (observation)
+    add_observation(value, variable, observation, term->minus);
+  else if (expression_expects(observations, variable)) {
+    value->missing++;
+    add_observation(value, variable, NULL, term->minus);
   }
 }
 
@@ -165,13 +185,8 @@ struct expression_value expression_sum(const struct expression *expression,
   for (size_t i = 0; i < expression->terms; i++) {
     const struct expression_term *term = &expression->term[i];
     if (term->constant) add(&value, term->number, term->minus, exact);
-    for (size_t j = 0; j < term->count; j++) {
-      const struct variable *variable = term->members[j];
-      const struct observation *observation =
-          observation_find(observations, variable->id, category_of(term, variable, category));
-      if (observation || is_expected(observations, variable))
-        add_observation(&value, variable, observation, term->minus);
-    }
+    for (size_t j = 0; j < term->count; j++)
+      add_variable(&value, term, term->members[j], observations, category);
   }
   return value;
 }
@@ -186,6 +201,13 @@ void expression_visit(const struct expression *expression, const struct observat
     const struct expression_term *term = &expression->term[i];
     for (size_t j = 0; j < term->count; j++) {
       const struct variable *variable = term->members[j];
+      if (term->every_category) {
+        size_t count;
+        const struct observation *item = observation_family(observations, variable->id, &count);
+        for (size_t k = 0; k < count; k++)
+          visit(context, variable, item[k].category, &item[k], term->minus);
+        continue;
+      }
       const char *name = category_of(term, variable, category);
       visit(context, variable, name, observation_find(observations, variable->id, name),
             term->minus);

@@ -5,7 +5,8 @@
  *
  * A term is a variable of the codebook, or a family `x.*`: x itself and all variables below it.
  * In brackets stands the category; without brackets a variable with a dimension takes the category
- * for which the expression is evaluated. A whole number may stand for a term. */
+ * for which the expression is evaluated. `[*]` behind a variable by area stands for every area that
+ * the report has. A whole number may stand for a term. */
 #ifndef OGISTAT_EXPRESSION_H
 #define OGISTAT_EXPRESSION_H
 
@@ -25,6 +26,7 @@ struct expression_term {
   const struct variable *const *members; /* one variable, or a family in the codebook's order */
   size_t count;
   const char *category; /* NULL: the one the expression is evaluated for */
+  bool every_category;  /* [*] */
 };
 
 struct expression {
@@ -46,6 +48,8 @@ struct expression_value {
   bool has_low, has_high;
   size_t values;         /* terms and members that have a value */
   size_t blanks;         /* that are blank, unreadable or in the form but not in the report */
+  size_t missing;        /* of the blanks, the variables that the report lacks */
+  size_t unreadable;     /* of the blanks, the cells in which something stands */
   size_t not_applicable; /* taken as zero, and known to be none */
   size_t approximate;
   bool overflow; /* the sum does not fit; nothing else counts */
@@ -57,6 +61,9 @@ struct expression_value {
 struct expression_value expression_sum(const struct expression *expression,
                                        const struct observations *observations,
                                        const char *category);
+
+/* True where a form that the report follows in the variable's section prints the variable. */
+bool expression_expects(const struct observations *observations, const struct variable *variable);
 
 /* Calls VISIT for every value of EXPRESSION: the observation (NULL where the report lacks it), its
  * variable and category, and whether it is subtracted. Constants are passed over. */

@@ -41,3 +41,20 @@ const struct observation *observation_find(const struct observations *observatio
   struct observation key = {.variable = variable, .category = category};
   return bsearch(&key, observations->item, observations->count, sizeof key, observation_compare);
 }
+
+const struct observation *observation_family(const struct observations *observations,
+                                             const char *variable, size_t *count) {
+  size_t first = 0, end = observations->count;
+  while (first < end) {
+    size_t middle = first + (end - first) / 2;
+    if (strcmp(observations->item[middle].variable, variable) < 0)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  *count = 0;
+  while (first + *count < observations->count &&
+         strcmp(observations->item[first + *count].variable, variable) == 0)
+    ++*count;
+  return *count ? &observations->item[first] : NULL;
+}

@@ -55,6 +55,11 @@ struct observations {
 const struct observation *observation_find(const struct observations *observations,
                                            const char *variable, const char *category);
 
+/* The observations of VARIABLE, whatever their category: the first of them, and in *COUNT how many
+ * follow each other. NULL and 0 where there is none. */
+const struct observation *observation_family(const struct observations *observations,
+                                             const char *variable, size_t *count);
+
 /* Negative, zero or positive: the order of observations by variable and category (for qsort). */
 int observation_compare(const void *a, const void *b);
 

@@ -1,0 +1,23 @@
+/* The whole stage: a dataset in, a folder of results out. */
+#ifndef OGISTAT_ANALYSIS_H
+#define OGISTAT_ANALYSIS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "analyze/intervals.h"
+#include "datasets/failure.h"
+
+struct analysis_options {
+  const char *dataset;  /* folder of the dataset */
+  const char *out;      /* folder for the results */
+  const char *datasets; /* folder of knowledge; NULL: found by datasets_folder */
+  const struct interval_method *interval;
+  FILE *notes; /* what the user should know beside errors; NULL: nothing */
+};
+
+/* Writes indicators.csv, trends.csv, comparisons.csv, concentration.csv and datapackage.json. False
+ * with the reason; then nothing was written. */
+bool analysis_run(const struct analysis_options *options, struct failure *failure);
+
+#endif

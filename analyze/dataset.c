@@ -1,0 +1,219 @@
+/* The door between ingest and analysis: believes nothing that it can check. */
+#include "analyze/dataset.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "datasets/csv_file.h"
+
+struct loading {
+  struct arena *arena;
+  struct dataset *dataset;
+  const struct forms *forms;
+  struct doubts *doubts;
+};
+
+static bool read_year(const char *text, int *year) {
+  if (strlen(text) != 4) return false;
+  *year = 0;
+  for (; *text; text++) {
+    if (!isdigit((unsigned char)*text)) return false;
+    *year = *year * 10 + (*text - '0');
+  }
+  return true;
+}
+
+static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  struct dataset *dataset = loading->dataset;
+  struct report report = {.forms = forms_from(loading->forms, f[4])};
+  if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
+  if (!read_year(f[3], &report.year)) return failure_set(failure, "'%s' is no year", f[3]);
+  if (dataset->reports.count > 0) {
+    const char *before = dataset->reports.item[dataset->reports.count - 1].id;
+    int order = strcmp(before, f[0]);
+    if (order == 0) return failure_set(failure, "the report '%s' stands twice", f[0]);
+    if (order > 0)
+      return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", f[0], before);
+  }
+  report.id = arena_text(loading->arena, f[0]);
+  report.division = arena_text(loading->arena, f[1]);
+  report.organ = arena_text(loading->arena, f[2]);
+  *list_add(loading->arena, &dataset->reports) = report;
+  return true;
+}
+
+/* The index of the report, or the number of reports where it is not there. */
+static size_t find_report(const struct dataset *dataset, const char *id) {
+  size_t first = 0, end = dataset->reports.count;
+  while (first < end) {
+    size_t middle = first + (end - first) / 2;
+    int order = strcmp(dataset->reports.item[middle].id, id);
+    if (order == 0) return middle;
+    if (order < 0)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return dataset->reports.count;
+}
+
+static bool take_failure(void *context, size_t line, const char *const *f,
+                         struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  size_t index = find_report(loading->dataset, f[0]);
+  if (index == loading->dataset->reports.count)
+    return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
+  struct report *report = &loading->dataset->reports.item[index];
+  if (!report->failed.words) report->failed = cells_new(loading->arena, loading->dataset->codebook);
+  return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &report->failed, failure);
+}
+
+struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
+                             const struct forms *forms, struct doubts *doubts, const char *folder,
+                             struct failure *failure) {
+  static const char *const report_columns[] = {"report_id", "division", "organ",
+                                               "year",      "forms",    NULL};
+  static const char *const failure_columns[] = {"report_id", "rule", "category", "suspect", NULL};
+  struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
+  dataset->folder = arena_text(arena, folder);
+  dataset->codebook = codebook;
+  struct loading loading = {arena, dataset, forms, doubts};
+  const char *reports = arena_format(arena, "%s/reports.csv", folder);
+  if (!csv_read(reports, report_columns, take_report, &loading, failure)) return NULL;
+  if (dataset->reports.count == 0) {
+    failure_set(failure, "%s: there is no report in it", reports);
+    return NULL;
+  }
+  if (!csv_read(arena_format(arena, "%s/edit_failures.csv", folder), failure_columns, take_failure,
+                &loading, failure))
+    return NULL;
+  return dataset;
+}
+
+struct reading {
+  const struct dataset *dataset;
+  struct forms *forms;
+  report_handler *handler;
+  void *context;
+  size_t report; /* of the rows being taken */
+  bool any;      /* a row was taken */
+  struct arena *arena;
+  struct arena *list_arena; /* the list is kept from report to report */
+  LIST_OF(struct observation) observations;
+};
+
+/* Hands over the report that is complete. */
+static bool finish_report(struct reading *reading, struct failure *failure) {
+  if (!reading->any) return true;
+  struct observations observations = {.item = reading->observations.item,
+                                      .count = reading->observations.count};
+  forms_tell(reading->forms, &observations);
+  bool done =
+      reading->handler(reading->context, reading->report, &observations, reading->arena, failure);
+  arena_free(reading->arena);
+  reading->arena = NULL;
+  return done;
+}
+
+/* Moves on to the report ID, which must stand further down in reports.csv. */
+static bool begin_report(struct reading *reading, const char *id, struct failure *failure) {
+  if (!finish_report(reading, failure)) return false;
+  const struct dataset *dataset = reading->dataset;
+  size_t next = reading->any ? reading->report + 1 : 0;
+  while (next < dataset->reports.count && strcmp(dataset->reports.item[next].id, id) < 0) next++;
+  if (next == dataset->reports.count || strcmp(dataset->reports.item[next].id, id) != 0) {
+    reading->any = false;
+    if (find_report(dataset, id) < dataset->reports.count)
+      return failure_set(failure, "the rows are not sorted by report: '%s'", id);
+    return failure_set(failure, "the report '%s' is not in reports.csv", id);
+  }
+  reading->report = next;
+  reading->any = true;
+  reading->arena = arena_new();
+  reading->observations.count = 0;
+  forms_begin(reading->forms, dataset->reports.item[next].forms);
+  return true;
+}
+
+/* The category as it is kept: applicant classes in the codebook, areas in the report's arena. */
+static const char *keep_category(struct reading *reading, const struct variable *variable,
+                                 const char *category, struct failure *failure) {
+  const struct codebook *codebook = reading->dataset->codebook;
+  int applicant;
+  switch (variable->dimension) {
+    case DIMENSION_AREA: return arena_text(reading->arena, category);
+    case DIMENSION_APPLICANT:
+      applicant = codebook_applicant(codebook, category);
+      if (applicant >= 0) return codebook->applicant[applicant].id;
+      break;
+    case DIMENSION_NONE:
+      if (*category == '\0') return "";
+      break;
+  }
+  failure_set(failure, "'%s' is no category of %s", category, variable->id);
+  return NULL;
+}
+
+static bool read_value(const char *text, struct observation *observation, struct failure *failure) {
+  if (!status_has_value(observation->status))
+    return *text == '\0' || failure_set(failure, "the value '%s' has the status %s", text,
+                                        status_name(observation->status));
+  return decimal_parse(text, strlen(text), &observation->value) ||
+         failure_set(failure, "the value '%s' is no number", text);
+}
+
+static bool is_sorted(const struct reading *reading, const struct observation *next,
+                      struct failure *failure) {
+  if (reading->observations.count == 0) return true;
+  const struct observation *last = &reading->observations.item[reading->observations.count - 1];
+  int order = observation_compare(last, next);
+  if (order == 0) return failure_set(failure, "%s/%s stands twice", next->variable, next->category);
+  return order < 0 || failure_set(failure, "the rows are not sorted: %s/%s stands after %s/%s",
+                                  next->variable, next->category, last->variable, last->category);
+}
+
+static bool take_observation(void *context, size_t line, const char *const *f,
+                             struct failure *failure) {
+  (void)line;
+  struct reading *reading = context;
+  const struct dataset *dataset = reading->dataset;
+  if (!reading->any || strcmp(dataset->reports.item[reading->report].id, f[0]) != 0)
+    if (!begin_report(reading, f[0], failure)) return false;
+
+  const struct variable *variable = codebook_find(dataset->codebook, f[1]);
+  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", f[1]);
+  struct observation observation = {.variable = variable->id,
+                                    .category = keep_category(reading, variable, f[2], failure),
+                                    .unit = variable->unit,
+                                    .status = status_from(f[4]),
+                                    .locator = "",
+                                    .raw = ""};
+  if (!observation.category) return false;
+  if (observation.status == STATUS_COUNT)
+    return failure_set(failure, "'%s' is no status of a value", f[4]);
+  if (!read_value(f[3], &observation, failure) || !is_sorted(reading, &observation, failure))
+    return false;
+  forms_see(reading->forms, variable);
+  *list_add(reading->list_arena, &reading->observations) = observation;
+  return true;
+}
+
+bool dataset_each(const struct dataset *dataset, struct forms *forms, report_handler *handler,
+                  void *context, struct failure *failure) {
+  static const char *const columns[] = {"report_id", "variable", "category",
+                                        "value",     "status",   NULL};
+  struct reading reading = {.dataset = dataset,
+                            .forms = forms,
+                            .handler = handler,
+                            .context = context,
+                            .list_arena = arena_new()};
+  char *path = arena_format(reading.list_arena, "%s/observations.csv", dataset->folder);
+  bool done = csv_read(path, columns, take_observation, &reading, failure) &&
+              finish_report(&reading, failure);
+  arena_free(reading.arena);
+  arena_free(reading.list_arena);
+  return done;
+}

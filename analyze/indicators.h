@@ -1,0 +1,102 @@
+/* Indicators: reads their definitions and evaluates them for the values of one report. Knows no
+ * indicator by name; what there is stands in datasets/indicators.csv and distributions.csv. */
+#ifndef OGISTAT_INDICATORS_H
+#define OGISTAT_INDICATORS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "analyze/cells.h"
+#include "analyze/concentration.h"
+#include "analyze/intervals.h"
+#include "datasets/expression.h"
+
+/* Of what kind an estimate is; decides the interval and how organs are compared. */
+enum indicator_kind {
+  KIND_SHARE, /* a part of a whole */
+  KIND_RATE,  /* events of an exposure; may be above 1 */
+  KIND_LEVEL  /* a reported value, scaled; no interval */
+};
+
+/* A row of a definition file, for one category. */
+struct measure {
+  const char *indicator;
+  const char *category; /* NULL: one for every area that the report has */
+  const char *subject;  /* the category for which the expressions are evaluated, where not NULL */
+  enum indicator_kind kind;
+  const struct expression *numerator, *denominator; /* of a level no denominator */
+  struct decimal scale;                             /* of a level; else 1 */
+  struct cells cells;                               /* that it reads */
+  uint32_t definition;                              /* row of the file */
+};
+
+struct measures {
+  const struct codebook *codebook;
+  const struct measure *item;
+  size_t count;
+};
+
+/* Reads FOLDER/indicators.csv (columns indicator, kind, each, numerator, denominator, scale) into
+ * ARENA. A definition with `each` becomes a measure a category. An indicator may have several
+ * definitions, of one kind: the first that a report has values for counts. NULL with file, line and
+ * reason. */
+const struct measures *indicators_load(struct arena *arena, const struct codebook *codebook,
+                                       const char *folder, struct failure *failure);
+
+/* Reads FOLDER/distributions.csv (columns distribution, each, value) likewise: the measures of one
+ * distribution follow each other and have a numerator only. */
+const struct measures *distributions_load(struct arena *arena, const struct codebook *codebook,
+                                          const char *folder, struct failure *failure);
+
+/* What to mind of an estimate; written in this order, which is that of the words. */
+enum result_flag {
+  FLAG_APPROXIMATE = 1 << 0,
+  FLAG_BLANK_AS_ZERO = 1 << 1,          /* a cell was blank, or its row is missing from the form */
+  FLAG_FAILED_EDIT = 1 << 2,            /* an edit rule failed on a cell that the measure reads */
+  FLAG_NOT_APPLICABLE_AS_ZERO = 1 << 3, /* a cell held "/", 无 or the like */
+  FLAG_OUT_OF_RANGE = 1 << 4,           /* no possible share or rate: no estimate */
+  FLAG_SMALL_N = 1 << 5,                /* the denominator is below 30 */
+  FLAG_UNREADABLE = 1 << 6,             /* a cell could not be read: no estimate */
+  FLAG_ZERO_DENOMINATOR = 1 << 7        /* nothing to divide by: no estimate */
+};
+
+/* The words for FLAGS, parted by blanks, into BUFFER; returns BUFFER. */
+enum { FLAGS_TEXT_SIZE = 128 };
+const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]);
+
+struct result {
+  const struct measure *measure;
+  const char *category; /* lives as long as the definitions or the report's observations */
+  bool has_numerator, has_denominator;
+  struct decimal numerator, denominator;
+  double estimate; /* NAN where there is none */
+  struct interval interval;
+  const char *method; /* "" where there is no estimate */
+  unsigned flags;
+  uint32_t rows; /* tells the rows of the form on which the result rests; 0 where not known */
+};
+
+typedef LIST_OF(struct result) result_list;
+
+/* Evaluates all measures for a report, in ARENA: every pair of indicator and category once, sorted
+ * by them. FAILED holds the cells that failed edits put in doubt. METHOD is the interval for
+ * shares. */
+void indicators_evaluate(struct arena *arena, const struct measures *measures,
+                         const struct observations *observations, const struct cells *failed,
+                         const struct interval_method *method, result_list *results);
+
+struct distribution_result {
+  const char *distribution;
+  size_t categories; /* that have a value, zeros too */
+  struct concentration concentration;
+};
+
+typedef LIST_OF(struct distribution_result) distribution_result_list;
+
+/* Evaluates all distributions for a report, in ARENA, sorted by their names. Distributions without
+ * a value above zero, or with a value below, are left out. */
+void distributions_evaluate(struct arena *arena, const struct measures *measures,
+                            const struct observations *observations,
+                            distribution_result_list *results);
+
+#endif

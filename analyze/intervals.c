@@ -1,0 +1,66 @@
+/* Intervals for shares and rates, on GSL's distributions. Knows no indicators. */
+#include "analyze/intervals.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "analyze/distributions.h"
+
+static const struct interval undefined = {NAN, NAN};
+
+static bool is_share(double successes, double trials) {
+  return isfinite(successes) && isfinite(trials) && trials > 0 && successes >= 0 &&
+         successes <= trials;
+}
+
+struct interval wilson_interval(double successes, double trials, double confidence) {
+  if (!is_share(successes, trials)) return undefined;
+  double z = gsl_cdf_ugaussian_Qinv((1 - confidence) / 2), failures = trials - successes;
+  double centre = successes + z * z / 2;
+  double reach = z * sqrt(successes * failures / trials + z * z / 4);
+  return (struct interval){
+      .lower = successes > 0 ? (centre - reach) / (trials + z * z) : 0,
+      .upper = failures > 0 ? (centre + reach) / (trials + z * z) : 1,
+  };
+}
+
+struct interval clopper_pearson_interval(double successes, double trials, double confidence) {
+  if (!is_share(successes, trials)) return undefined;
+  double tail = (1 - confidence) / 2, failures = trials - successes;
+  return (struct interval){
+      .lower = successes > 0 ? beta_quantile(tail, successes, failures + 1) : 0,
+      .upper = failures > 0 ? beta_quantile(1 - tail, successes + 1, failures) : 1,
+  };
+}
+
+struct interval jeffreys_interval(double successes, double trials, double confidence) {
+  if (!is_share(successes, trials)) return undefined;
+  double tail = (1 - confidence) / 2, failures = trials - successes;
+  return (struct interval){
+      .lower = successes > 0 ? beta_quantile(tail, successes + 0.5, failures + 0.5) : 0,
+      .upper = failures > 0 ? beta_quantile(1 - tail, successes + 0.5, failures + 0.5) : 1,
+  };
+}
+
+struct interval poisson_interval(double successes, double trials, double confidence) {
+  if (!isfinite(successes) || !isfinite(trials) || trials <= 0 || successes < 0) return undefined;
+  double tail = (1 - confidence) / 2;
+  return (struct interval){
+      .lower = successes > 0 ? gamma_quantile(tail, successes) / trials : 0,
+      .upper = gamma_quantile(1 - tail, successes + 1) / trials,
+  };
+}
+
+const struct interval_method *interval_method_find(const char *name) {
+  static const struct interval_method methods[] = {
+      {"wilson", wilson_interval},
+      {"clopper-pearson", clopper_pearson_interval},
+      {"jeffreys", jeffreys_interval},
+  };
+  for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+    if (strcmp(methods[i].name, name) == 0) return &methods[i];
+  return NULL;
+}

@@ -1,0 +1,41 @@
+/* Confidence intervals for shares (successes of trials) and rates (events of an exposure).
+ * Pure functions of numbers; they know no indicators.
+ *
+ * All take CONFIDENCE in (0, 1), 0.95 as a rule, and give two-sided limits. Where the input is no
+ * share or rate (trials or exposure not above 0, successes outside 0..trials, a number that is not
+ * finite) both limits are NAN. Counts need not be whole. */
+#ifndef OGISTAT_INTERVALS_H
+#define OGISTAT_INTERVALS_H
+
+struct interval {
+  double lower, upper;
+};
+
+typedef struct interval interval_function(double successes, double trials, double confidence);
+
+/* Score interval (Wilson 1927, JASA 22:209–212), without continuity correction. 0 of n begins at
+ * exactly 0, n of n ends at exactly 1. */
+interval_function wilson_interval;
+
+/* "Exact" interval from quantiles of the beta distribution (Clopper & Pearson 1934, Biometrika
+ * 26:404–413): never covers less than it promises. */
+interval_function clopper_pearson_interval;
+
+/* Equal-tailed interval of the posterior under Jeffreys' prior, with 0 and 1 as the limits where
+ * nothing or everything succeeded (Brown, Cai & DasGupta 2001, Statistical Science 16:101–133). */
+interval_function jeffreys_interval;
+
+/* Exact interval of a Poisson rate from quantiles of the gamma distribution (Garwood 1936,
+ * Biometrika 28:437–442). SUCCESSES are the events, TRIALS the exposure; the limits are rates. */
+interval_function poisson_interval;
+
+/* An interval for shares by the name on the command line and in the column `method`. */
+struct interval_method {
+  const char *name;
+  interval_function *function;
+};
+
+/* The method of that name (wilson, clopper-pearson, jeffreys), or NULL. */
+const struct interval_method *interval_method_find(const char *name);
+
+#endif

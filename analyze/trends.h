@@ -1,0 +1,46 @@
+/* Trends of a short series over its years. Pure functions of numbers; they know no indicators.
+ *
+ * A series is COUNT pairs of YEARS (ascending, each once, gaps allowed) and VALUES (finite). What
+ * the data do not allow is NAN. */
+#ifndef OGISTAT_TRENDS_H
+#define OGISTAT_TRENDS_H
+
+#include <stddef.h>
+
+struct line_fit {
+  double slope;        /* a year; needs two years */
+  double lower, upper; /* 95 % limits; need three years */
+  double p_value;      /* two-sided, of the slope being 0; NAN for a constant series */
+};
+
+/* Least squares with Student's t on COUNT - 2 degrees of freedom (Draper & Smith 1998, Applied
+ * Regression Analysis, ch. 1). A perfect fit has limits equal to the slope and p-value 0. */
+struct line_fit least_squares(const double *years, const double *values, size_t count);
+
+struct sen_fit {
+  double slope;
+  double lower, upper; /* 95 % limits */
+};
+
+/* Theil–Sen: the median of the slopes of all pairs of years (Theil 1950; Sen 1968, JASA
+ * 63:1379–1389). The limits are the pair slopes at Sen's ranks, with the tie-corrected variance of
+ * S and the ranks rounded to the nearest; NAN where a rank falls outside the slopes, so that they
+ * begin at five years. SCRATCH has room for COUNT * (COUNT - 1) / 2 doubles. */
+struct sen_fit theil_sen(const double *years, const double *values, size_t count, double *scratch);
+
+struct mann_kendall {
+  double tau;     /* Kendall's tau-b against the year; needs two years, NAN for a constant series */
+  double p_value; /* two-sided; needs three years */
+};
+
+/* Mann–Kendall test for a monotone trend (Mann 1945, Econometrica 13:245–259; Kendall 1975, Rank
+ * Correlation Methods), normal approximation with tie-corrected variance and without continuity
+ * correction, so that it is the test of tau-b. */
+struct mann_kendall mann_kendall_test(const double *values, size_t count);
+
+/* Replaces the COUNT p-values by q-values: the smallest false-discovery rate at which each would be
+ * rejected (Benjamini & Hochberg 1995, JRSS B 57:289–300). No p-value may be NAN. ORDER is
+ * scratch with room for COUNT. */
+void benjamini_hochberg(double *p_values, size_t count, size_t *order);
+
+#endif

@@ -1,0 +1,297 @@
+# Makes up a dataset, and compares what ogi-analyze makes of it with R's own functions.
+# Numerators and denominators are added up here from the made-up counts, not read from the result.
+options(stringsAsFactors = FALSE, warn = 1, digits = 17)
+arguments <- commandArgs(trailingOnly = TRUE)
+tolerance <- 1e-9
+
+applicants <- c("natural_person", "business", "research", "public_interest", "legal_service", "other_organization")
+denied <- paste0("outcome.denied.", c("state_secret", "other_law", "security_stability", "third_party",
+  "internal_affairs", "process_information", "enforcement_file", "administrative_inquiry"))
+unable <- paste0("outcome.unable.", c("not_held", "needs_creation", "still_unclear"))
+declined <- paste0("outcome.declined.", c("petition", "repeat", "publication", "excessive", "confirm_or_reissue"))
+other_2019 <- "outcome.other"
+other_2021 <- paste0("outcome.other.", c("not_corrected", "fee_unpaid", "other"))
+blocks <- c("review", "litigation_direct", "litigation_after_review")
+results <- c("upheld", "corrected", "other", "pending")
+
+# Reports: organs with gaps in their years, one with a single year, one with two, one without requests, one that
+# never changes, one that always discloses.
+make_reports <- function() {
+  years <- list(2019:2024, c(2019, 2020, 2022, 2024), 2019:2024, c(2019, 2023), 2021, 2019:2024, 2019:2024,
+    2019:2024, c(2019, 2021, 2022, 2023, 2024), 2020:2024, 2019:2024, 2019:2024)
+  kinds <- c("plain", "plain", "large", "plain", "plain", "empty", "constant", "always", "small", "plain", "huge", "huge")
+  do.call(rbind, lapply(seq_along(years), function(i) data.frame(
+    report_id = sprintf("%06d-%d", 110100 + i, years[[i]]), division = sprintf("%06d", 110100 + i),
+    organ = paste0("organ", i), year = years[[i]], kind = kinds[i])))
+}
+
+share_out <- function(total, parts) setNames(as.vector(rmultinom(1, total, runif(length(parts))^2 + 1e-3)), parts)
+
+make_counts <- function(report) {
+  kind <- report$kind
+  outcomes <- c("outcome.granted", "outcome.partial", denied, unable, declined,
+    if (report$year >= 2021) other_2021 else other_2019)
+  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(9e5, 4e6, 9e7), 1) + sample(1000, 1),
+    sample(20:400, 1))
+  counts <- if (kind %in% c("constant", "always"))
+    setNames(replace(rep(0, length(outcomes)), if (kind == "always") 1 else 1:4, total / (if (kind == "always") 1 else 4)), outcomes)
+  else share_out(total, outcomes)
+  received <- share_out(total + 3, applicants)
+  counts <- setNames(counts, paste0(names(counts), "/total"))
+  counts <- c(counts, setNames(received, paste0("requests.received/", applicants)),
+    "requests.received/total" = sum(received), "requests.carried_in/total" = 2,
+    "requests.carried_out/total" = sample(0:5, 1), "outcome.total/total" = total)
+  for (block in blocks) {
+    disputes <- share_out(sample(0:60, 1), paste0(block, ".", results))
+    counts <- c(counts, disputes, setNames(sum(disputes), paste0(block, ".total")))
+  }
+  counts
+}
+
+make_dataset <- function(folder) {
+  set.seed(20200531)
+  reports <- make_reports()
+  counts <- lapply(seq_len(nrow(reports)), function(i) make_counts(reports[i, ]))
+  saveRDS(list(reports = reports, counts = counts), file.path(dirname(folder), "truth.rds"))
+  observations <- do.call(rbind, lapply(seq_len(nrow(reports)), function(i) {
+    name <- strsplit(paste0(names(counts[[i]]), "/"), "/", fixed = TRUE)
+    data.frame(report_id = reports$report_id[i], variable = sapply(name, `[`, 1),
+      category = sapply(name, function(n) if (length(n) > 1) n[2] else ""), value = unname(counts[[i]]))
+  }))
+  observations <- observations[order(observations$report_id, observations$variable, observations$category,
+    method = "radix"), ]
+  observations <- cbind(observations, unit = "", status = "reported", locator = "", raw = "")
+  save <- function(table, name) write.csv(table, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
+  save(cbind(reports[c("report_id", "division", "organ", "year")],
+    forms = ifelse(reports$year >= 2021, "2021", "2019")), "reports.csv")
+  save(observations, "observations.csv")
+  writeLines("report_id,rule,category,left,right,difference,suspect,suggested", file.path(folder, "edit_failures.csv"))
+}
+
+# Comparing -----------------------------------------------------------------------------------------------------------
+
+compared <- 0
+worst <- list()
+failures <- 0
+
+fail <- function(...) {
+  message("FAILED: ", ...)
+  failures <<- failures + 1
+}
+
+# NA stands for an empty field; then both must be empty.
+same <- function(what, where, ours, theirs) {
+  for (i in seq_along(theirs)) {
+    compared <<- compared + 1
+    if (is.na(ours[i]) || is.na(theirs[i])) {
+      if (is.na(ours[i]) != is.na(theirs[i])) fail(what, " of ", where[i], ": ", ours[i], " against ", theirs[i])
+      next
+    }
+    # Below the smallest step of a slope (rounding of 1e-16 in the estimates) there is nothing to compare.
+    difference <- if (abs(theirs[i]) < 1e-14) abs(ours[i] - theirs[i]) else abs(ours[i] - theirs[i]) / abs(theirs[i])
+    worst[[what]] <<- max(worst[[what]], 0, difference)
+    if (difference > tolerance) fail(what, " of ", where[i], ": ", ours[i], " against ", theirs[i])
+  }
+}
+
+read <- function(...) read.csv(file.path(...), colClasses = c(division = "character"), na.strings = "",
+  encoding = "UTF-8")
+
+# Every share and rate of a report by hand: rows of indicator, category, numerator, denominator.
+indicators_of <- function(counts) {
+  get <- function(names, category = "/total") sum(counts[paste0(names, category)])
+  other <- if (paste0(other_2019, "/total") %in% names(counts)) other_2019 else other_2021
+  total <- get("outcome.total")
+  row <- function(indicator, category, numerator, denominator)
+    data.frame(indicator = indicator, category = category, numerator = numerator, denominator = denominator)
+  parts <- function(indicator, rows) do.call(rbind, lapply(rows, function(r)
+    row(indicator, sub(".*\\.", "", r), get(r), get(rows))))
+  litigation <- blocks[-1]
+  rbind(
+    row("disclosure_rate", "", get("outcome.granted") + get("outcome.partial"), total),
+    row("full_disclosure_rate", "", get("outcome.granted"), total),
+    row("refusal_share", "", get(denied), total), row("unable_share", "", get(unable), total),
+    row("declined_share", "", get(declined), total), row("other_share", "", get(other), total),
+    parts("refusal_ground_share", denied), parts("unable_ground_share", unable),
+    parts("declined_ground_share", declined),
+    do.call(rbind, lapply(applicants, function(a)
+      row("applicant_share", a, get("requests.received", paste0("/", a)), get("requests.received")))),
+    row("carry_out_share", "", get("requests.carried_out"), get("requests.received") + get("requests.carried_in")),
+    row("review_corrected_share", "", get("review.corrected", ""), get("review.total", "") - get("review.pending", "")),
+    row("litigation_corrected_share", "", get(paste0(litigation, ".corrected"), ""),
+      get(paste0(litigation, ".total"), "") - get(paste0(litigation, ".pending"), "")),
+    row("dispute_rate", "", get(paste0(blocks, ".total"), ""), total))
+}
+
+interval_of <- function(method, x, n) {
+  if (n == 0) return(c(NA, NA))
+  switch(method,
+    wilson = suppressWarnings(prop.test(x, n, correct = FALSE)$conf.int[1:2]),
+    `clopper-pearson` = binom.test(x, n)$conf.int[1:2],
+    jeffreys = c(if (x == 0) 0 else qbeta(0.025, x + 0.5, n - x + 0.5), if (x == n) 1 else qbeta(0.975, x + 0.5, n - x + 0.5)),
+    poisson = poisson.test(x, n)$conf.int[1:2])
+}
+
+compare_indicators <- function(folder, truth) {
+  for (method in c("wilson", "clopper-pearson", "jeffreys")) {
+    ours <- read(folder, method, "indicators.csv")
+    ours$category[is.na(ours$category)] <- ""
+    truth <- truth[order(truth$report_id, truth$indicator, truth$category, method = "radix"), ]
+    key <- function(t) paste(t$report_id, t$indicator, t$category)
+    if (!identical(key(ours), key(truth))) {
+      fail("the rows of indicators.csv (", nrow(ours), ") are not those expected (", nrow(truth), ")")
+      return()
+    }
+    used <- ifelse(truth$indicator == "dispute_rate", "poisson", method)
+    limits <- mapply(interval_of, used, truth$numerator, truth$denominator)
+    same("numerator", key(truth), ours$numerator, truth$numerator)
+    same("denominator", key(truth), ours$denominator, truth$denominator)
+    same("estimate", key(truth), ours$estimate, truth$estimate)
+    for (name in unique(used)) {
+      of <- used == name
+      same(paste(name, "lower"), key(truth)[of], ours$lower[of], limits[1, of])
+      same(paste(name, "upper"), key(truth)[of], ours$upper[of], limits[2, of])
+    }
+  }
+}
+
+trend_of <- function(part) {
+  years <- part$year
+  values <- part$estimate
+  n <- length(years)
+  constant <- all(values == values[1])
+  pairs <- combn(n, 2)
+  slopes <- (values[pairs[2, ]] - values[pairs[1, ]]) / (years[pairs[2, ]] - years[pairs[1, ]])
+  fit <- lm(values ~ years)
+  limits <- c(NA, NA)
+  p <- kendall_p <- NA
+  if (n > 2 && constant) limits <- c(0, 0)
+  if (n > 2 && !constant) {
+    limits <- confint(fit)[2, ]
+    p <- summary(fit)$coefficients[2, 4]
+    kendall_p <- cor.test(years, values, method = "kendall", exact = FALSE)$p.value
+  }
+  data.frame(division = part$division[1], indicator = part$indicator[1], category = part$category[1],
+    first_year = years[1], last_year = years[n], n = n, slope = if (constant) 0 else coef(fit)[[2]],
+    slope_lower = limits[[1]], slope_upper = limits[[2]], p_value = p, sen_slope = median(slopes),
+    mk_tau = if (constant) NA else cor(years, values, method = "kendall"), mk_p_value = kendall_p)
+}
+
+compare_trends <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate), ]
+  truth <- truth[order(truth$division, truth$indicator, truth$category, truth$year, method = "radix"), ]
+  groups <- split(truth, paste(truth$division, truth$indicator, truth$category))
+  expected <- do.call(rbind, lapply(Filter(function(g) nrow(g) > 1, groups), trend_of))
+  expected <- expected[order(expected$division, expected$indicator, expected$category, method = "radix"), ]
+  expected$q_value <- ave(expected$mk_p_value, expected$indicator, FUN = function(p) p.adjust(p, method = "BH"))
+  expected$breaks <- ifelse(expected$indicator == "other_share" & expected$first_year < 2021 & expected$last_year > 2020,
+    ifelse(expected$division == "110102", 2022, ifelse(expected$division == "110104", 2023, 2021)), NA)
+  ours <- read(folder, "wilson", "trends.csv")
+  ours$category[is.na(ours$category)] <- ""
+  key <- function(t) paste(t$division, t$indicator, t$category)
+  if (!identical(key(ours), key(expected))) return(fail("the rows of trends.csv are not those expected"))
+  for (column in c("first_year", "last_year", "n", "slope", "slope_lower", "slope_upper", "p_value", "sen_slope",
+    "mk_tau", "mk_p_value", "q_value", "breaks"))
+    same(column, key(ours), ours[[column]], expected[[column]])
+}
+
+# Spiegelhalter's limit: the quantile, interpolated between counts.
+funnel <- function(p, target, n, rate) {
+  r <- if (rate) qpois(p, target * n) else qbinom(p, n, target)
+  at <- if (rate) ppois(r, target * n) else pbinom(r, n, target)
+  before <- if (rate) ppois(r - 1, target * n) else pbinom(r - 1, n, target)
+  if (target == 0 || (target == 1 && !rate)) return(target)
+  # Above a million the normal limit.
+  mean <- if (rate) target * n else n
+  if (mean > 1e6) return(target + qnorm(p) * sqrt(target * (if (rate) 1 else 1 - target) / n))
+  limit <- max((r - (at - p) / (at - before)) / n, 0)
+  if (rate) limit else min(limit, 1)
+}
+
+compare_comparisons <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate), ]
+  truth <- truth[order(truth$year, truth$indicator, truth$category, truth$division, method = "radix"), ]
+  groups <- split(truth, paste(truth$year, truth$indicator, truth$category))
+  expected <- do.call(rbind, lapply(groups, function(g) {
+    if (nrow(g) < 2) return(NULL)
+    rate <- g$indicator[1] == "dispute_rate"
+    target <- sum(g$numerator) / sum(g$denominator)
+    limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
+      mapply(function(n) funnel(p, target, n, rate), g$denominator))
+    limits <- matrix(limits, nrow = nrow(g))
+    n <- g$denominator
+    spread <- sum(n * (g$estimate - target)^2)
+    if (rate) {
+      between <- max((spread - (nrow(g) - 1) * target) / (sum(n) - sum(n^2) / sum(n)), 0)
+      own <- if (between > 0) between / (between + target / n) else 0
+    } else {
+      chance <- target * (1 - target)
+      rho <- if (chance > 0) (spread / chance - (nrow(g) - 1)) / (sum(n) - sum(n^2) / sum(n) - (nrow(g) - 1)) else 0
+      rho <- min(max(rho, 0), 1)
+      own <- if (rho > 0) n / (n + (1 - rho) / rho) else 0
+    }
+    cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
+      percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = target + own * (g$estimate - target),
+      lower_95 = limits[, 1], upper_95 = limits[, 2], lower_998 = limits[, 3], upper_998 = limits[, 4])
+  }))
+  expected <- expected[order(expected$year, expected$indicator, expected$category, expected$division, method = "radix"), ]
+  ours <- read(folder, "wilson", "comparisons.csv")
+  ours$category[is.na(ours$category)] <- ""
+  key <- function(t) paste(t$year, t$indicator, t$category, t$division)
+  if (!identical(key(ours), key(expected))) return(fail("the rows of comparisons.csv are not those expected"))
+  for (column in c("denominator", "estimate", "rank", "of", "percentile", "shrunk", "lower_95", "upper_95", "lower_998",
+    "upper_998"))
+    same(column, key(ours), ours[[column]], expected[[column]])
+}
+
+compare_concentration <- function(folder, truth) {
+  names <- c(applicant = "applicant_share", declined_ground = "declined_ground_share",
+    refusal_ground = "refusal_ground_share", unable_ground = "unable_ground_share")
+  ours <- read(folder, "wilson", "concentration.csv")
+  for (i in seq_len(nrow(ours))) {
+    x <- truth$numerator[truth$report_id == ours$report_id[i] & truth$indicator == names[[ours$distribution[i]]]]
+    s <- x / sum(x)
+    where <- paste(ours$report_id[i], ours$distribution[i])
+    same("categories", where, ours$categories[i], length(x))
+    same("hhi", where, ours$hhi[i], sum(s^2))
+    same("gini", where, ours$gini[i], sum(abs(outer(x, x, "-"))) / (2 * length(x)^2 * mean(x)))
+    same("entropy", where, ours$entropy[i], -sum(s[s > 0] * log(s[s > 0])))
+  }
+}
+
+# Worked out by hand from the printed report: numerator, denominator.
+compare_tianqiao <- function(folder) {
+  expected <- list(disclosure_rate = c(116, 289), refusal_share = c(9, 289), unable_share = c(137, 289),
+    declined_share = c(23, 289), other_share = c(4, 289), review_corrected_share = c(10, 65),
+    litigation_corrected_share = c(1, 65), carry_out_share = c(8, 297))
+  ours <- read(folder, "tianqiao", "indicators.csv")
+  for (indicator in names(expected)) {
+    row <- ours[ours$indicator == indicator, ]
+    x <- expected[[indicator]]
+    where <- paste("Tianqiao", indicator)
+    same("Tianqiao numerator", where, row$numerator, x[1])
+    same("Tianqiao denominator", where, row$denominator, x[2])
+    same("Tianqiao estimate", where, row$estimate, x[1] / x[2])
+    limits <- interval_of("wilson", x[1], x[2])
+    same("Tianqiao limits", rep(where, 2), c(row$lower, row$upper), limits)
+  }
+  same("Tianqiao estimate", "online_processing_rate", ours$estimate[ours$indicator == "online_processing_rate"], 0.8687)
+}
+
+compare_all <- function(folder) {
+  data <- readRDS(file.path(folder, "truth.rds"))
+  truth <- do.call(rbind, lapply(seq_len(nrow(data$reports)), function(i)
+    cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]]), row.names = NULL)))
+  truth$estimate <- ifelse(truth$denominator == 0, NA, truth$numerator / truth$denominator)
+  compare_indicators(folder, truth)
+  compare_trends(folder, truth)
+  compare_comparisons(folder, truth)
+  compare_concentration(folder, truth)
+  compare_tianqiao(folder)
+  for (what in names(worst)) cat(sprintf("%-22s worst relative difference %.2g\n", what, worst[[what]]))
+  cat(sprintf("%d comparisons with R, %d beyond %g, worst relative difference %.2g\n", compared, failures, tolerance,
+    max(unlist(worst))))
+  quit(status = if (failures > 0) 1 else 0)
+}
+
+if (arguments[1] == "make") make_dataset(arguments[2]) else compare_all(arguments[2])
