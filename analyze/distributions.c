@@ -24,10 +24,19 @@ static double beta_fraction(double x, double a, double b) {
   return fraction;
 }
 
+/* x^a (1 - x)^b / B(a, b), with the gamma functions as Stirling's formula times a correction near
+ * 1, so that large a and b do not cancel. */
+static double beta_front(double x, double a, double b) {
+  double sum = a + b, ahead = (sum * x - a) / a, behind = (a - sum * x) / b;
+  double power = exp(a * log1p(ahead) + b * log1p(behind));
+  return power * sqrt(a * b / (2 * M_PI * sum)) * gsl_sf_gammastar(sum) /
+         (gsl_sf_gammastar(a) * gsl_sf_gammastar(b));
+}
+
 double beta_cumulative(double x, double a, double b) {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  double front = exp(a * log(x) + b * log1p(-x) - gsl_sf_lnbeta(a, b));
+  double front = beta_front(x, a, b);
   if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(x, a, b) / a;
   return 1 - front * beta_fraction(1 - x, b, a) / b;
 }
@@ -35,7 +44,7 @@ double beta_cumulative(double x, double a, double b) {
 double binomial_cumulative(double count, double share, double trials) {
   if (count < 0) return 0;
   if (count >= trials) return 1;
-  return beta_cumulative(1 - share, trials - count, count + 1);
+  return 1 - beta_cumulative(share, count + 1, trials - count);
 }
 
 /* A distribution on [0, HIGHEST]. */
