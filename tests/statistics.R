@@ -31,7 +31,7 @@ make_counts <- function(report) {
   kind <- report$kind
   outcomes <- c("outcome.granted", "outcome.partial", denied, unable, declined,
     if (report$year >= 2021) other_2021 else other_2019)
-  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(9e5, 4e6, 9e7), 1) + sample(1000, 1),
+  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(2e5, 9e5, 4e6), 1) + sample(1000, 1),
     sample(20:400, 1))
   counts <- if (kind %in% c("constant", "always"))
     setNames(replace(rep(0, length(outcomes)), if (kind == "always") 1 else 1:4, total / (if (kind == "always") 1 else 4)), outcomes)
@@ -131,7 +131,8 @@ interval_of <- function(method, x, n) {
     `clopper-pearson` = if (n <= 1e5) binom.test(x, n)$conf.int[1:2]
       else c(if (x == 0) 0 else qbeta(0.025, x, n - x + 1), if (x == n) 1 else qbeta(0.975, x + 1, n - x)),
     jeffreys = c(if (x == 0) 0 else qbeta(0.025, x + 0.5, n - x + 0.5), if (x == n) 1 else qbeta(0.975, x + 0.5, n - x + 0.5)),
-    poisson = poisson.test(x, n)$conf.int[1:2])
+    poisson = if (n <= 1e5) poisson.test(x, n)$conf.int[1:2]
+      else c(if (x == 0) 0 else qgamma(0.025, x), qgamma(0.975, x + 1)) / n)
 }
 
 compare_indicators <- function(folder, truth) {
