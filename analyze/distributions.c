@@ -9,8 +9,9 @@
 
 /* The continued fraction of the incomplete beta function; converges fast for x below the mean. */
 static double beta_fraction(double x, double a, double b) {
-  double sum = a + b, d = 1 / (1 - sum * x / (a + 1)), c = 1, fraction = d;
-  for (double m = 1; m < 1e6; m++) {
+  double sum = a + b, d = 1 / (1 - sum * x / (a + 1)), c = 1, fraction = c * d;
+  for (int term = 1; term < 1000000; term++) {
+    double m = term;
     double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
     double odd = -(a + m) * (sum + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
     d = 1 / (1 + even * d);
