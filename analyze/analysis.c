@@ -181,7 +181,7 @@ struct peers {
 };
 
 static struct peers peers_of(struct arena *arena, const struct point *const *points, size_t count) {
-  struct peers peers;
+  struct peers peers = {0};
   double **columns[] = {&peers.estimates, &peers.events, &peers.trials, &peers.shrunk,
                         &peers.percentile};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
