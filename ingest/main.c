@@ -8,7 +8,9 @@
 #include "ingest/dataset.h"
 #include "ingest/inputs.h"
 #include "ingest/knowledge.h"
+#include "ingest/pool.h"
 #include "ingest/progress.h"
+#include "ingest/record.h"
 #include "ingest/report.h"
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
@@ -79,23 +81,70 @@ static void print_summary(const struct dataset_summary *summary, const char *out
   fprintf(stderr, "Written to %s.\n", output);
 }
 
+struct run {
+  const struct knowledge *knowledge;
+  struct inputs inputs;
+  struct dataset *dataset;
+  struct progress progress;
+};
+
+static void read_file(void *context, size_t task, FILE *file) {
+  const struct run *run = context;
+  struct arena *arena = arena_new();
+  struct report report = report_read(run->knowledge, arena, run->inputs.path[task]);
+  record_write(&report, file);
+  arena_free(arena);
+}
+
+static bool take_records(void *context, size_t task, const char *bytes, size_t length,
+                         struct failure *failure) {
+  (void)task;
+  struct run *run = context;
+  struct record record;
+  bool rejected = true;
+  for (const char *end = bytes + length; bytes < end;) {
+    if (!record_read(&bytes, end, &record))
+      return failure_set(failure, "a worker's result is broken");
+    if (!dataset_add(run->dataset, &record, failure)) return false;
+    rejected &= !record.is_report;
+  }
+  progress_step(&run->progress, rejected);
+  return true;
+}
+
+static bool lose_file(void *context, size_t task, enum pool_loss loss, struct failure *failure) {
+  (void)failure;
+  static const char *const reasons[][2] = {
+      [LOSS_CRASH] = {"reader_crashed", "the reader broke down on this file; please report it"},
+      [LOSS_TIME] = {"time_limit", "reading took too long; save the report as text and give that"},
+      [LOSS_MEMORY] = {"memory_limit", "reading took too much memory; split the file"},
+      [LOSS_OUTPUT] = {"output_limit", "the file gave more values than any report; split it"}};
+  struct run *run = context;
+  dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1]);
+  progress_step(&run->progress, true);
+  return true;
+}
+
 static bool read_all(const struct options *options, const struct knowledge *knowledge,
                      struct dataset *dataset, struct failure *failure) {
   struct arena *arena = arena_new();
-  struct inputs inputs = inputs_collect(arena, options->paths);
-  struct progress progress;
-  bool added = true;
-  progress_begin(&progress, stderr, options->quiet, inputs.count);
-  for (size_t i = 0; i < inputs.count && added; i++) {
-    struct arena *scratch = arena_new();
-    struct report report = report_read(knowledge, scratch, inputs.path[i]);
-    added = dataset_add(dataset, &report, failure);
-    progress_step(&progress, report.id == NULL);
-    arena_free(scratch);
-  }
-  progress_end(&progress);
+  struct run run = {
+      .knowledge = knowledge, .inputs = inputs_collect(arena, options->paths), .dataset = dataset};
+  struct pool_job job = {.tasks = run.inputs.count,
+                         .workers = (size_t)options->workers,
+                         .cpu_seconds = 60,
+                         .wall_seconds = 150,
+                         .memory = (size_t)4 << 30,
+                         .output = (size_t)256 << 20,
+                         .work = read_file,
+                         .take = take_records,
+                         .lose = lose_file,
+                         .context = &run};
+  progress_begin(&run.progress, stderr, options->quiet, run.inputs.count);
+  bool done = pool_run(&job, failure);
+  progress_end(&run.progress);
   arena_free(arena);
-  return added;
+  return done;
 }
 
 static int ingest(const struct options *options, const struct knowledge *knowledge,
