@@ -10,7 +10,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp jansson
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
@@ -18,7 +18,7 @@ LDFLAGS  += $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
 FLAGS_release := -O2
 FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_cov     := -O0 --coverage
+FLAGS_cov     := -O0 --coverage -DOGISTAT_COVERAGE
 
 ROOMS    := datasets ingest ingest/readers analyze plot
 SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))

@@ -12,6 +12,7 @@
 #include "ingest/progress.h"
 #include "ingest/record.h"
 #include "ingest/report.h"
+#include "ingest/sandbox.h"
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
@@ -86,7 +87,13 @@ struct run {
   struct inputs inputs;
   struct dataset *dataset;
   struct progress progress;
+  const char *folder; /* for temporary files of the workers */
 };
+
+static void shut_in(void *context) {
+  const struct run *run = context;
+  sandbox_enter(run->folder);
+}
 
 static void read_file(void *context, size_t task, FILE *file) {
   const struct run *run = context;
@@ -128,21 +135,25 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
 static bool read_all(const struct options *options, const struct knowledge *knowledge,
                      struct dataset *dataset, struct failure *failure) {
   struct arena *arena = arena_new();
-  struct run run = {
-      .knowledge = knowledge, .inputs = inputs_collect(arena, options->paths), .dataset = dataset};
+  struct run run = {.knowledge = knowledge,
+                    .inputs = inputs_collect(arena, options->paths),
+                    .dataset = dataset,
+                    .folder = sandbox_folder(arena, failure)};
   struct pool_job job = {.tasks = run.inputs.count,
                          .workers = (size_t)options->workers,
                          .cpu_seconds = 60,
                          .wall_seconds = 150,
                          .memory = (size_t)4 << 30,
                          .output = (size_t)256 << 20,
+                         .prepare = shut_in,
                          .work = read_file,
                          .take = take_records,
                          .lose = lose_file,
                          .context = &run};
   progress_begin(&run.progress, stderr, options->quiet, run.inputs.count);
-  bool done = pool_run(&job, failure);
+  bool done = run.folder && pool_run(&job, failure);
   progress_end(&run.progress);
+  sandbox_remove(run.folder);
   arena_free(arena);
   return done;
 }
