@@ -41,8 +41,8 @@ struct dataset {
 };
 
 struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure) {
-  FILE *spool = tmpfile();
-  if (!spool) {
+  FILE *file = tmpfile();
+  if (!file) {
     failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
     return NULL;
   }
@@ -50,7 +50,7 @@ struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *f
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->arena = arena;
   dataset->knowledge = knowledge;
-  dataset->spool = spool;
+  dataset->spool = file;
   return dataset;
 }
 

@@ -120,9 +120,9 @@ static void fill_cells(const struct report *report, FILE *file) {
   struct arena *arena = arena_new();
   for (size_t i = 0; i < report->observations.count; i++) {
     const struct observation *o = &report->observations.item[i];
+    if (!status_has_value(o->status)) continue;
     char value[DECIMAL_TEXT_SIZE];
-    if (status_has_value(o->status))
-      fill_pair(file, cell_name(arena, o), decimal_text(o->value, value));
+    fill_pair(file, cell_name(arena, o), decimal_text(o->value, value));
   }
   arena_free(arena);
 }
