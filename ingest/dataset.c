@@ -234,6 +234,17 @@ static bool write_rows(struct writing *writing, const char *name, size_t extent_
   return file != NULL;
 }
 
+static void count_reject(const struct rejected *reject, struct dataset_summary *summary) {
+  *(reject->whole_file ? &summary->rejected_files : &summary->rejected_parts) += 1;
+  for (size_t i = 0; i + 1 < SUMMARY_REASONS; i++) {
+    if (summary->reasons[i].reason && strcmp(summary->reasons[i].reason, reject->reason) != 0)
+      continue;
+    summary->reasons[i].reason = reject->reason;
+    summary->reasons[i].count++;
+    return;
+  }
+}
+
 static bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
   struct dataset *dataset = writing->dataset;
   FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
@@ -245,7 +256,7 @@ static bool write_rejects(struct writing *writing, struct dataset_summary *summa
     const struct rejected *reject = &dataset->rejects.item[i];
     const char *fields[] = {reject->source, reject->sha256, reject->reason, reject->detail};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
-    *(reject->whole_file ? &summary->rejected_files : &summary->rejected_parts) += 1;
+    count_reject(reject, summary);
   }
   return true;
 }

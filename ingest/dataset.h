@@ -23,9 +23,15 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
 void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
                   const char *detail);
 
+enum { SUMMARY_REASONS = 32 };
+
 /* What is in the dataset, for a summary. */
 struct dataset_summary {
   size_t files, reports, observations, edits_checked, edits_failed, rejected_files, rejected_parts;
+  struct {
+    const char *reason; /* lives as long as the dataset */
+    size_t count;
+  } reasons[SUMMARY_REASONS]; /* in the order in which they come in rejects.csv; ended by NULL */
 };
 
 /* Writes all files of the dataset into DIR, all or none, and fills SUMMARY. Of files that give the

@@ -69,16 +69,28 @@ static struct options read_options(int argc, char **argv) {
   return options;
 }
 
+static const char *plural(size_t count) {
+  return count == 1 ? "" : "s";
+}
+
+static void print_rejects(const struct dataset_summary *summary) {
+  if (!summary->reasons[0].reason) return;
+  fprintf(stderr, "Rejected: %zu file%s and %zu part%s (rejects.csv says which and why):",
+          summary->rejected_files, plural(summary->rejected_files), summary->rejected_parts,
+          plural(summary->rejected_parts));
+  for (size_t i = 0; summary->reasons[i].reason; i++)
+    fprintf(stderr, "%s %zu %s", i ? "," : "", summary->reasons[i].count,
+            summary->reasons[i].reason);
+  fputs(".\n", stderr);
+}
+
 static void print_summary(const struct dataset_summary *summary, const char *output) {
   fprintf(stderr, "%zu file%s read: %zu report%s with %zu values.\n", summary->files,
-          summary->files == 1 ? "" : "s", summary->reports, summary->reports == 1 ? "" : "s",
+          plural(summary->files), summary->reports, plural(summary->reports),
           summary->observations);
   fprintf(stderr, "%zu edit rules checked, %zu do not hold%s.\n", summary->edits_checked,
           summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
-  if (summary->rejected_files + summary->rejected_parts)
-    fprintf(stderr, "Rejected: %zu file%s and %zu part%s (rejects.csv says why).\n",
-            summary->rejected_files, summary->rejected_files == 1 ? "" : "s",
-            summary->rejected_parts, summary->rejected_parts == 1 ? "" : "s");
+  print_rejects(summary);
   fprintf(stderr, "Written to %s.\n", output);
 }
 
@@ -164,9 +176,9 @@ static int ingest(const struct options *options, const struct knowledge *knowled
   struct dataset *dataset = dataset_new(knowledge, failure);
   bool done = dataset && read_all(options, knowledge, dataset, failure) &&
               dataset_write(dataset, options->output, &summary, failure);
+  if (done && !options->quiet) print_summary(&summary, options->output);
   dataset_free(dataset);
   if (!done) return STATUS_FAILED;
-  if (!options->quiet) print_summary(&summary, options->output);
   bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
   return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;
 }

@@ -276,26 +276,34 @@ static void stop_workers(struct pool *pool) {
   }
 }
 
+/* Gives every worker a task, and serves them until all tasks are done. */
+static bool run_workers(struct pool *pool) {
+  bool running = true;
+  for (size_t i = 0; i < pool->workers && running; i++) {
+    pool->worker[i].task = NO_TASK;
+    running = give_task(pool, &pool->worker[i]);
+  }
+  while (running && pool->done < pool->job->tasks)
+    running = wait_for_workers(pool) && serve_workers(pool);
+  return running;
+}
+
 bool pool_run(const struct pool_job *job, struct failure *failure) {
   struct pool pool = {.job = job, .failure = failure};
   pool.workers = job->workers < job->tasks ? job->workers : job->tasks;
   pool.worker = calloc(pool.workers + 1, sizeof *pool.worker);
   pool.polled = calloc(pool.workers + 1, sizeof *pool.polled);
-  bool running = pool.worker && pool.polled;
-  if (!running) failure_set(failure, "out of memory");
-
-  struct sigaction ignore = {.sa_handler = SIG_IGN},
-                   before; /* a dead worker's pipe is no reason to die */
-  sigaction(SIGPIPE, &ignore, &before);
-  for (size_t i = 0; i < pool.workers && running; i++) {
-    pool.worker[i].task = NO_TASK;
-    running = give_task(&pool, &pool.worker[i]);
+  bool done = false;
+  if (!pool.worker || !pool.polled) {
+    failure_set(failure, "out of memory");
+  } else {
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    sigaction(SIGPIPE, &ignore, &before); /* a dead worker's pipe is no reason to die */
+    done = run_workers(&pool);
+    stop_workers(&pool);
+    sigaction(SIGPIPE, &before, NULL);
   }
-  while (running && pool.done < job->tasks)
-    running = wait_for_workers(&pool) && serve_workers(&pool);
-  stop_workers(&pool);
-  sigaction(SIGPIPE, &before, NULL);
   free(pool.worker);
   free(pool.polled);
-  return running;
+  return done;
 }
