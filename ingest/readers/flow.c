@@ -44,27 +44,28 @@ static struct content content_of_table(const struct flow_table *table) {
 }
 
 /* True where a cell holds more than a label or a value. */
-static bool is_page_part(const struct flow_cell *cell) {
-  struct content content = content_of(&cell->content);
+static bool is_page_part(struct content content) {
   return content.tables > 0 || content.text > LONG_TEXT;
 }
 
-/* A table only arranges the page where it has no two cells side by side, or where most of its text
- * stands in cells that hold running text or tables. */
+/* A table only arranges the page where not two rows have cells side by side but there are tables in
+ * it, where none has, or where most of its text stands in cells that hold running text or tables.
+ */
 static bool is_arrangement(const struct flow_table *table) {
-  size_t widest = 0, parts = 0, others = 0;
+  size_t wide_rows = 0, tables = 0, parts = 0, others = 0;
   for (size_t i = 0; i < table->rows.count; i++) {
     const struct flow_row *row = &table->rows.item[i];
-    if (row->cells.count > widest) widest = row->cells.count;
+    wide_rows += row->cells.count > 1;
     for (size_t j = 0; j < row->cells.count; j++) {
-      size_t text = content_of(&row->cells.item[j]->content).text;
-      if (is_page_part(row->cells.item[j]))
-        parts += text;
+      struct content content = content_of(&row->cells.item[j]->content);
+      tables += content.tables;
+      if (is_page_part(content))
+        parts += content.text;
       else
-        others += text;
+        others += content.text;
     }
   }
-  return widest <= 1 || parts > 2 * others;
+  return wide_rows == 0 || (wide_rows == 1 && tables > 0) || parts > 2 * others;
 }
 
 /* ---- the text of a cell ---- */
@@ -283,7 +284,7 @@ static void write_data_table(struct document *document, const struct flow_table 
   size_t start = 0;
   for (size_t i = 0; i < table->rows.count; i++) {
     const struct flow_row *row = &table->rows.item[i];
-    if (row->cells.count != 1 || !is_page_part(row->cells.item[0])) continue;
+    if (row->cells.count != 1 || !is_page_part(content_of(&row->cells.item[0]->content))) continue;
     write_data(document, table->rows.item + start, i - start);
     flow_write(document, &row->cells.item[0]->content);
     start = i + 1;

@@ -426,14 +426,15 @@ static void take_characters(void *context, const xmlChar *text, int length) {
 }
 
 /* TEXT with the marks `<![if …]>` and `<![endif]>` of Word, which the parser would take for text,
- * made blank. */
+ * made blank; `<![endif]-->` ends a comment and stays. */
 static const char *without_marks(struct arena *arena, const char *text) {
   if (!strstr(text, "<![")) return text;
   char *copy = arena_text(arena, text);
   for (char *mark = copy; (mark = strstr(mark, "<![")); mark++) {
     size_t length = strcspn(mark, ">");
     if (strncmp(mark, "<![CDATA[", 9) == 0) length = 8;
-    memset(mark, ' ', length + (mark[length] != '\0'));
+    bool ends_comment = length > 2 && memcmp(mark + length - 2, "--", 2) == 0;
+    if (!ends_comment) memset(mark, ' ', length + (mark[length] != '\0'));
   }
   return copy;
 }
