@@ -229,25 +229,13 @@ static bool is_rule(const char *bars) {
   return strspn(bars, "|:-+= \t") == strlen(bars) && strstr(bars, "---") && strchr(bars, '|');
 }
 
-/* A row of bars without those at its ends, which stand around the table and part nothing. */
-static char *between_outer_bars(struct arena *arena, const char *bars) {
-  const char *text = trimmed(arena, bars);
-  size_t length = strlen(text);
-  if (length > 1 && text[length - 1] == '|') length--;
-  if (*text == '|') {
-    text++;
-    length--;
-  }
-  return arena_bytes(arena, text, length);
-}
-
 static struct line line_with_bars(struct arena *arena, char *line) {
   char *bars = with_plain_bars(arena, line);
   const char *text = trimmed(arena, bars);
   size_t count = count_of(text, '|');
   if (is_rule(text)) return (struct line){LINE_PASSED, line};
   if (*text == '|' && count == 1) return (struct line){LINE_CELL, arena_text(arena, text + 1)};
-  if (count > 1) return (struct line){LINE_ROW, between_outer_bars(arena, bars)};
+  if (count > 1) return (struct line){LINE_ROW, arena_text(arena, text)};
   return (struct line){LINE_PLAIN, line};
 }
 
@@ -281,15 +269,57 @@ static void find_rows_of_two(struct arena *arena, line_list *lines) {
   }
 }
 
+/* Bars at the ends of all rows stand around the table; where some row lacks them, they part off an
+ * empty cell. */
+static void drop_outer_bars(line_list *lines, size_t start, size_t end) {
+  bool leading = true, trailing = true;
+  for (size_t i = start; i < end; i++) {
+    const char *text = lines->item[i].text;
+    if (lines->item[i].kind != LINE_ROW) continue;
+    leading &= *text == '|';
+    trailing &= text[strlen(text) - 1] == '|';
+  }
+  for (size_t i = start; i < end; i++) {
+    struct line *line = &lines->item[i];
+    if (line->kind != LINE_ROW) continue;
+    if (trailing) line->text[strlen(line->text) - 1] = '\0';
+    if (leading) line->text++;
+  }
+}
+
+static bool has_bars(const struct line *line) {
+  return line->kind == LINE_ROW && strchr(line->text, '|');
+}
+
+/* A table's rows may have page numbers, rules and empty lines between them. */
+static void find_outer_bars(line_list *lines) {
+  for (size_t start = 0; start < lines->count; start++) {
+    size_t end = start;
+    while (end < lines->count &&
+           (has_bars(&lines->item[end]) || (end > start && (lines->item[end].kind == LINE_PASSED ||
+                                                            lines->item[end].kind == LINE_EMPTY))))
+      end++;
+    if (end == start) continue;
+    drop_outer_bars(lines, start, end);
+    start = end;
+  }
+}
+
 /* ---- each cell on its own line, empty cells as bare bars ---- */
 
 /* No row has so many cells, and no cell such a text. */
 enum { ROW_LINES = 40, CELL_BYTES = 300 };
 
 struct line_group {
-  size_t start, end; /* lines without an empty one between them */
-  size_t plain, bare, figures;
+  size_t start, end;           /* lines without an empty one between them */
+  size_t plain, bare, figures; /* a figure on the first line is no cell of a row */
 };
+
+static bool begins_with_figure(const char *text) {
+  text += strspn(text, " ");
+  text += *text == '+' || *text == '-';
+  return *text >= '0' && *text <= '9';
+}
 
 static struct line_group group_at(const line_list *lines, size_t start) {
   struct line_group group = {.start = start, .end = start};
@@ -299,7 +329,8 @@ static struct line_group group_at(const line_list *lines, size_t start) {
     bool bare = line->kind == LINE_CELL && line->text[strspn(line->text, " \t")] == '\0';
     group.bare += bare;
     group.plain += line->kind == LINE_PLAIN;
-    group.figures += line->kind == LINE_PLAIN && is_number(line->text);
+    group.figures +=
+        group.end > start && line->kind == LINE_PLAIN && begins_with_figure(line->text);
     fits &= (bare || line->kind == LINE_PLAIN) && strlen(line->text) <= CELL_BYTES;
   }
   if (!fits || group.end - group.start > ROW_LINES || group.end - group.start < 2)
@@ -312,22 +343,22 @@ static void make_cells(line_list *lines, const struct line_group *group) {
     if (lines->item[i].kind == LINE_PLAIN) lines->item[i].kind = LINE_CELL;
 }
 
-/* Plain lines among bare bars are cells. So are those of the group above, a heading without empty
- * cells, and figures in the groups that follow. */
+/* Where bare bars stand for empty cells, plain lines next to them, and names with figures, are
+ * cells. So are those of the group above, a heading without empty cells. */
 static void find_cells_on_lines(struct arena *arena, line_list *lines) {
   LIST_OF(struct line_group) groups = {0};
+  bool has_bare_bars = false;
   for (size_t at = 0; at < lines->count;) {
     struct line_group group = group_at(lines, at);
     *list_add(arena, &groups) = group;
+    has_bare_bars |= group.bare > 0;
     at = group.end + 1;
   }
-  bool in_table = false;
-  for (size_t i = 0; i < groups.count; i++) {
-    struct line_group *group = &groups.item[i];
-    bool starts = !in_table && group->bare > 0 && group->plain > 0;
-    if (starts && i > 0 && groups.item[i - 1].plain > 1) make_cells(lines, &groups.item[i - 1]);
-    in_table = starts || (in_table && (group->bare > 0 || group->figures > 0));
-    if (in_table) make_cells(lines, group);
+  for (size_t i = 0; i < groups.count && has_bare_bars; i++) {
+    bool is_row = groups.item[i].plain > 0 && groups.item[i].bare + groups.item[i].figures > 0;
+    if (!is_row) continue;
+    make_cells(lines, &groups.item[i]);
+    if (i > 0 && groups.item[i - 1].plain > 1) make_cells(lines, &groups.item[i - 1]);
   }
 }
 
@@ -392,6 +423,7 @@ void read_text(struct document *document, const char *text) {
     text += length + (text[length] == '\n');
   }
   find_rows_of_two(reader.arena, &lines);
+  find_outer_bars(&lines);
   find_cells_on_lines(reader.arena, &lines);
   for (size_t i = 0; i < lines.count; i++) take_line(&reader, &lines.item[i]);
   end_data(&reader);
