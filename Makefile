@@ -10,7 +10,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp jansson
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 jansson
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
@@ -26,6 +26,7 @@ MAINS    := ingest analyze plot
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
+TOOLS    := $(B)/tests/generate_reports # what test scripts run
 
 .PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
@@ -57,7 +58,7 @@ $(B)/%.o: %.c
 $(B)/tests/%: $(B)/tests/%.o $(B)/tests/reports.o $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(B)/tests/reports.d
+-include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(B)/tests/reports.d
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.
@@ -92,7 +93,7 @@ check: lint        ## lint, then all tests: under sanitizers, and with coverage
 	@$(MAKE) --no-print-directory COV=1 test
 	@scripts/coverage build/cov
 
-test: $(PROGRAMS) $(TESTS)  ## the tests of one variant (SAN=1, COV=1)
+test: $(PROGRAMS) $(TESTS) $(TOOLS)  ## the tests of one variant (SAN=1, COV=1)
 	@tests/run $(B)
 
 lint:              ## clang-format, clang-tidy, cppcheck, shellcheck: not one warning

@@ -19,8 +19,14 @@ struct prose_rule {
   bool guarded;
 };
 
+/* What {value} stands for in a rule with these units. */
+struct value_pattern {
+  const char *units, *pattern;
+};
+
 struct prose_rules {
   struct arena *arena;
+  LIST_OF(struct value_pattern) values; /* one for each of the few different UNITS */
   const struct codebook *codebook;
   const struct numerals *numerals;
   LIST_OF(struct prose_rule) rules;
@@ -64,6 +70,15 @@ static bool take_restatement(struct prose_rules *rules, const struct variable *v
   return true;
 }
 
+static const char *value_pattern(struct prose_rules *rules, const char *units) {
+  for (size_t i = 0; i < rules->values.count; i++)
+    if (strcmp(rules->values.item[i].units, units) == 0) return rules->values.item[i].pattern;
+  struct value_pattern pattern = {arena_text(rules->arena, units),
+                                  number_pattern(rules->arena, rules->numerals, units)};
+  *list_add(rules->arena, &rules->values) = pattern;
+  return pattern.pattern;
+}
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct prose_rules *rules = context;
@@ -82,7 +97,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
   if (!knows_units(rules, variable, f[2], failure)) return false;
   if (*f[3] && !take_restatement(rules, variable, f[3], failure)) return false;
 
-  const char *text = replaced(arena, f[1], "{value}", number_pattern(arena, rules->numerals, f[2]));
+  const char *text = replaced(arena, f[1], "{value}", value_pattern(rules, f[2]));
   text = replaced(arena, text, "{gap}", "[^，。；：、（）0-9]{0,12}?");
   text = replaced(arena, text, "{far}", "[^。；]{0,60}?");
   struct pattern *pattern = pattern_compile(text, failure);

@@ -6,9 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* PCRE2's JIT takes longer to compile a pattern than to match it on a whole report without. So it
+ * compiles those that have met this much text (in bytes), as in a batch of reports. */
+static const size_t worth_compiling = 100000;
+
 struct pattern {
   pcre2_code *code;
   pcre2_match_data *match;
+  size_t met; /* bytes of text so far */
+  bool compiled;
 };
 
 struct pattern *pattern_compile(const char *text, struct failure *failure) {
@@ -23,14 +29,13 @@ struct pattern *pattern_compile(const char *text, struct failure *failure) {
                 (const char *)reason);
     return NULL;
   }
-  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, matching is only slower */
   struct pattern *pattern = malloc(sizeof *pattern);
   pcre2_match_data *match = pcre2_match_data_create_from_pattern(code, NULL);
   if (!pattern || !match) {
     fputs("ogistat: out of memory\n", stderr);
     exit(EXIT_FAILURE);
   }
-  *pattern = (struct pattern){code, match};
+  *pattern = (struct pattern){.code = code, .match = match};
   return pattern;
 }
 
@@ -42,6 +47,11 @@ void pattern_free(struct pattern *pattern) {
 }
 
 bool pattern_match(struct pattern *pattern, const char *text, size_t length, size_t from) {
+  pattern->met += length - from;
+  if (!pattern->compiled && pattern->met > worth_compiling) {
+    pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE); /* without JIT it is only slower */
+    pattern->compiled = true;
+  }
   return pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK,
                      pattern->match, NULL) > 0;
 }
