@@ -155,8 +155,10 @@ static void read_head(const struct document_rules *rules, const struct document 
     if (read_title(rules, document, i, above, &found, arena)) {
       int rank = 2 * (year && found.year == year) + (*found.organ != '\0');
       if (!headed) found.body = i + 1; /* the free form has no numbered sections */
-      if (rank > best) *identity = found;
-      if (rank > best) best = rank;
+      if (rank > best) {
+        *identity = found;
+        best = rank;
+      }
     }
     above = compact_block(arena, &document->blocks.item[i]);
   }
