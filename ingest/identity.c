@@ -101,7 +101,7 @@ static const char *date_of(struct arena *arena, const struct pattern *pattern, c
 
 /* ---- title ---- */
 
-/* A title stands on one line, or the organ's name on the line above. */
+/* A title stands on one line, or the organ's name on the line above, or it is broken anywhere. */
 static bool read_title(const struct document_rules *rules, const struct document *document,
                        size_t index, const char *above, struct identity *identity,
                        struct arena *arena) {
@@ -111,10 +111,19 @@ static bool read_title(const struct document_rules *rules, const struct document
   identity->organ = pattern_text(rule->pattern, arena, text, "organ");
   identity->year = atoi(pattern_text(rule->pattern, arena, text, "year")); /* NOLINT: four digits */
   identity->title = text_tidy(arena, document->blocks.item[index].text);
-  bool on_line_above = *identity->organ == '\0' && match_field(rules, FIELD_ORGAN_LINE, above);
-  if (on_line_above) {
+  if (*identity->organ) return true;
+  if (match_field(rules, FIELD_ORGAN_LINE, above)) {
     identity->organ = above;
     identity->title = arena_format(arena, "%s%s", above, identity->title);
+  } else if (identity->year == 0) {
+    const char *whole = arena_format(arena, "%s%s", above, text);
+    rule = match_field(rules, FIELD_TITLE, whole);
+    const char *year = rule ? pattern_text(rule->pattern, arena, whole, "year") : "";
+    const char *organ = *year ? pattern_text(rule->pattern, arena, whole, "organ") : "";
+    if (!match_field(rules, FIELD_ORGAN_LINE, organ)) return true;
+    identity->organ = organ;
+    identity->year = atoi(year); /* NOLINT: four digits */
+    identity->title = whole;
   }
   return true;
 }

@@ -48,6 +48,17 @@ static void a_title_over_two_lines_is_one_title(void **state) {
   arena_free(arena);
 }
 
+static void a_title_broken_behind_the_year_is_one_title(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got =
+      identity_of(arena, "天桥区人民政府2020年\n政府信息公开工作年度报告\n一、总体情况\n");
+  assert_string_equal(got.title, "天桥区人民政府2020年政府信息公开工作年度报告");
+  assert_string_equal(got.organ, "天桥区人民政府");
+  assert_int_equal(got.year, 2020);
+  arena_free(arena);
+}
+
 static void the_year_may_stand_before_the_organ(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -150,6 +161,7 @@ int main(void) {
       cmocka_unit_test(a_title_on_one_line_gives_organ_and_year),
       cmocka_unit_test(titles_of_other_years_above_it_are_passed_over),
       cmocka_unit_test(a_title_over_two_lines_is_one_title),
+      cmocka_unit_test(a_title_broken_behind_the_year_is_one_title),
       cmocka_unit_test(the_year_may_stand_before_the_organ),
       cmocka_unit_test(a_name_that_several_divisions_have_is_left_open_without_evidence),
       cmocka_unit_test(a_longer_name_is_not_taken_for_the_shorter_one_in_it),
