@@ -12,9 +12,10 @@ B       := build/$(VARIANT)
 
 PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 jansson
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+# -isystem: other people's headers are not ours to lint
+CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
-LDFLAGS  += $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
+LDFLAGS  += -Wl,--as-needed $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
 FLAGS_release := -O2
 FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -108,7 +108,13 @@ char *text_tidy(struct arena *arena, const char *text) {
   return tidy;
 }
 
+static bool is_ascii(const char *text) {
+  while (*text && (unsigned char)*text < 0x80) text++;
+  return *text == '\0';
+}
+
 char *text_nfkc(struct arena *arena, const char *text) {
+  if (is_ascii(text)) return arena_text(arena, text); /* most cells: a number */
   utf8proc_uint8_t *mapped = NULL;
   utf8proc_ssize_t size =
       utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,

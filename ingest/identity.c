@@ -101,7 +101,7 @@ static const char *date_of(struct arena *arena, const struct pattern *pattern, c
 
 /* ---- title ---- */
 
-/* A title stands on one line, or the organ's name on the line above. */
+/* A title stands on one line, or the organ's name on the line above, or it is broken anywhere. */
 static bool read_title(const struct document_rules *rules, const struct document *document,
                        size_t index, const char *above, struct identity *identity,
                        struct arena *arena) {
@@ -111,34 +111,66 @@ static bool read_title(const struct document_rules *rules, const struct document
   identity->organ = pattern_text(rule->pattern, arena, text, "organ");
   identity->year = atoi(pattern_text(rule->pattern, arena, text, "year")); /* NOLINT: four digits */
   identity->title = text_tidy(arena, document->blocks.item[index].text);
-  bool on_line_above = *identity->organ == '\0' && match_field(rules, FIELD_ORGAN_LINE, above);
-  if (on_line_above) {
+  if (*identity->organ) return true;
+  if (match_field(rules, FIELD_ORGAN_LINE, above)) {
     identity->organ = above;
     identity->title = arena_format(arena, "%s%s", above, identity->title);
+  } else if (identity->year == 0) {
+    const char *whole = arena_format(arena, "%s%s", above, text);
+    rule = match_field(rules, FIELD_TITLE, whole);
+    const char *year = rule ? pattern_text(rule->pattern, arena, whole, "year") : "";
+    const char *organ = *year ? pattern_text(rule->pattern, arena, whole, "organ") : "";
+    if (!match_field(rules, FIELD_ORGAN_LINE, organ)) return true;
+    identity->organ = organ;
+    identity->year = atoi(year); /* NOLINT: four digits */
+    identity->title = whole;
   }
   return true;
 }
 
+/* The first block of the numbered sections, or the number of blocks where there are none. */
+static size_t find_body(const struct document_rules *rules, const struct document *document,
+                        struct arena *arena) {
+  for (size_t i = 0; i < document->blocks.count; i++)
+    if (match_field(rules, FIELD_REPORT_START, compact_block(arena, &document->blocks.item[i])))
+      return i;
+  return document->blocks.count;
+}
+
+/* The year in which the reporting period ends, as the preamble says it; 0 where it does not. */
+static int period_year(const struct document_rules *rules, const struct document *document,
+                       size_t end, struct arena *arena) {
+  for (size_t i = 0; i < end; i++) {
+    const char *text = compact_block(arena, &document->blocks.item[i]);
+    const struct document_rule *rule = match_field(rules, FIELD_PERIOD, text);
+    if (rule)
+      return atoi(pattern_text(rule->pattern, arena, text, "end_year")); /* NOLINT: four digits */
+  }
+  return 0;
+}
+
+/* The title above the body. A page may list other years' reports above it as well, so the one whose
+ * year is that of the period is preferred, among those one that names its organ, then the first. */
 static void read_head(const struct document_rules *rules, const struct document *document,
                       struct identity *identity, struct arena *arena) {
-  size_t count = document->blocks.count;
-  identity->body = 0;
-  while (identity->body < count) {
-    const char *text = compact_block(arena, &document->blocks.item[identity->body]);
-    if (match_field(rules, FIELD_REPORT_START, text)) break;
-    identity->body++;
-  }
-  bool headed = identity->body < count;
+  size_t count = document->blocks.count, body = find_body(rules, document, arena);
+  bool headed = body < count;
+  int year = period_year(rules, document, body, arena), best = -1;
   const char *above = "";
-  for (size_t i = 0; i < identity->body; i++) {
+  identity->body = headed ? body : 0;
+  for (size_t i = 0; i < body; i++) {
+    struct identity found = *identity;
     if (document->blocks.item[i].kind != BLOCK_PARAGRAPH) continue;
-    if (read_title(rules, document, i, above, identity, arena)) {
-      if (!headed) identity->body = i + 1; /* the free form has no numbered sections */
-      return;
+    if (read_title(rules, document, i, above, &found, arena)) {
+      int rank = 2 * (year && found.year == year) + (*found.organ != '\0');
+      if (!headed) found.body = i + 1; /* the free form has no numbered sections */
+      if (rank > best) {
+        *identity = found;
+        best = rank;
+      }
     }
     above = compact_block(arena, &document->blocks.item[i]);
   }
-  if (!headed) identity->body = 0;
 }
 
 static void read_period(const struct document_rules *rules, const struct document *document,

@@ -196,12 +196,12 @@ static size_t broken_length(bool is_utf16, const char *at, size_t left) {
 static bool decode_by_iconv(struct arena *arena, const char *encoding, const char *bytes,
                             size_t size, struct decoding *decoding) {
   iconv_t converter = iconv_open("UTF-8", encoding);
-  if (converter == (iconv_t)-1) return false; /* NOLINT(performance-no-int-to-ptr): POSIX says so */
+  if (converter == (iconv_t)-1) return false; /* NOLINT(performance-no-int-to-ptr) */
   bool is_utf16 = strncmp(encoding, "UTF-16", 6) == 0;
   size_t room = size * 3 + 4;
   *decoding = (struct decoding){0};
   decoding->text = decoding->end = arena_alloc(arena, room);
-  char *in = arena_bytes(arena, bytes, size);
+  char *in = arena_bytes(arena, bytes, size); /* iconv wants it writable, and leaves it alone */
   while (size > 0 && iconv(converter, &in, &size, &decoding->end, &room) == (size_t)-1) {
     put_replacement(decoding);
     room -= 3;

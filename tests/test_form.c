@@ -165,6 +165,93 @@ static void a_cell_printed_twice_with_different_values_is_told(void **state) {
   arena_free(arena);
 }
 
+static void rows_run_together_are_told_and_give_no_value(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "\t1.属于国家秘密\n", "\t1.属于国家秘密2.其他法律行政法规禁止公开\n");
+  assert_string_equal(value_of(arena, &report, "outcome.denied.state_secret", "total"), "(absent)");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  report = report_with(arena, "\t7.属于行政执法案卷\n",
+                       "\t6.属于四类过程性信息\n\t7.属于行政执法案卷\n");
+  assert_string_equal(value_of(arena, &report, "outcome.denied.enforcement_file", "total"),
+                      "(absent)");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
+/* A page with the table of requests: its heading is HEAD, then ROWS. */
+static struct report page_with(struct arena *arena, const char *head, const char *rows) {
+  return report_from(
+      arena, arena_format(arena,
+                          "<html><body><h1>天桥区人民政府2020年政府信息公开工作年度报告</h1>"
+                          "<p>一、总体情况</p><table>%s%s</table></body></html>",
+                          head, rows));
+}
+
+static const char full_head[] =
+    "<tr><td rowspan=3>（本列数据的勾稽关系）<td colspan=7>申请人情况"
+    "<tr><td rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总 计"
+    "<tr><td>商业<br>企业<td>科研<br>机构<td>社会公益组织<td>法律服务机构<td>其他";
+
+static void a_value_over_several_columns_is_told_and_not_copied(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, full_head,
+                "<tr><td>一、本年新收政府信息公开申请数量<td colspan=7>5"
+                "<tr><td>二、上年结转政府信息公开申请数量<td>1<td>0<td>0<td>0<td>0<td>0<td>1"
+                "<tr><td>四、结转下年度继续办理<td>1<td>0<td>0<td>0<td>0<td>0<td>1");
+  assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "requests.carried_in", "total"), "1");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
+static void a_table_without_total_column_gives_the_other_columns(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena,
+                "<tr><td rowspan=2>申请人情况<td rowspan=2>自然人<td colspan=5>法人或其他组织"
+                "<tr><td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他",
+                "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>1<td>0<td>0<td>2<td>0"
+                "<tr><td>二、上年结转政府信息公开申请数量<td>1<td>0<td>0<td>0<td>0<td>3");
+  assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "5");
+  assert_string_equal(value_of(arena, &report, "requests.received", "legal_service"), "2");
+  assert_string_equal(value_of(arena, &report, "requests.carried_in", "other_organization"), "3");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "(absent)");
+  arena_free(arena);
+}
+
+static void cells_left_empty_are_blank_and_the_others_keep_their_columns(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, full_head,
+                "<tr><td>一、本年新收政府信息公开申请数量<td>5<td><td>&nbsp;<td> <td><td><td>7"
+                "<tr><td>二、上年结转政府信息公开申请数量<td>1<td>0<td>0<td>0<td>0<td>0<td>");
+  assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "5");
+  assert_string_equal(value_of(arena, &report, "requests.received", "business"), "(blank)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "7");
+  assert_string_equal(value_of(arena, &report, "requests.carried_in", "total"), "(blank)");
+  arena_free(arena);
+}
+
+static void several_numbers_in_a_cell_are_none(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, full_head,
+                "<tr><td>一、本年新收政府信息公开申请数量<td>5<br>6<td>0<td>0<td>0<td>0<td>0<td>11"
+                "<tr><td>二、上年结转政府信息公开申请数量<td>1<td>0<td>0<td>0<td>0<td>0<td>1");
+  assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"),
+                      "(unreadable)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "11");
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(misspelt_and_cut_labels_are_the_rows_they_are_like),
@@ -179,6 +266,11 @@ int main(void) {
       cmocka_unit_test(a_foreign_table_is_told_and_gives_nothing),
       cmocka_unit_test(a_chart_printed_twice_is_read_once_and_a_strange_one_is_told),
       cmocka_unit_test(a_cell_printed_twice_with_different_values_is_told),
+      cmocka_unit_test(rows_run_together_are_told_and_give_no_value),
+      cmocka_unit_test(a_value_over_several_columns_is_told_and_not_copied),
+      cmocka_unit_test(a_table_without_total_column_gives_the_other_columns),
+      cmocka_unit_test(cells_left_empty_are_blank_and_the_others_keep_their_columns),
+      cmocka_unit_test(several_numbers_in_a_cell_are_none),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   forget_knowledge();

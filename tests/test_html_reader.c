@@ -149,11 +149,13 @@ static void tags_nested_too_deep_are_a_reason_and_deep_tables_are_read_flat(void
   struct arena *arena = arena_new();
   enum { DEPTH = 20000 };
   char *page = arena_alloc(arena, DEPTH * 7 + 1);
-  for (size_t i = 0; i < DEPTH; i++) strcpy(page + i * 5, "<div>");
+  char *end = page;
+  for (size_t i = 0; i < DEPTH; i++) end = stpcpy(end, "<div>");
   struct document document = {.arena = arena};
   assert_false(read_html(&document, page));
-  for (size_t i = 0; i < 200; i++) strcpy(page + i * 15, "<table><tr><td>");
-  strcpy(page + (size_t)200 * 15, "甲");
+  end = page;
+  for (size_t i = 0; i < 200; i++) end = stpcpy(end, "<table><tr><td>");
+  stpcpy(end, "甲");
   assert_string_equal(dump_of(arena, page), "paragraph 1: 甲\n");
   arena_free(arena);
 }

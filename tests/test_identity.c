@@ -23,6 +23,19 @@ static void a_title_on_one_line_gives_organ_and_year(void **state) {
   arena_free(arena);
 }
 
+static void titles_of_other_years_above_it_are_passed_over(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got = identity_of(arena, "天桥区人民政府2018年政府信息公开工作年度报告\n"
+                                           "天桥区人民政府2019年政府信息公开工作年度报告\n"
+                                           "天桥区人民政府2020年政府信息公开工作年度报告\n"
+                                           "统计期限自2020年1月1日起至2020年12月31日止。\n"
+                                           "一、总体情况\n");
+  assert_int_equal(got.year, 2020);
+  assert_string_equal(got.title, "天桥区人民政府2020年政府信息公开工作年度报告");
+  arena_free(arena);
+}
+
 static void a_title_over_two_lines_is_one_title(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -32,6 +45,17 @@ static void a_title_over_two_lines_is_one_title(void **state) {
   assert_string_equal(got.organ, "洪泽区人民政府");
   assert_int_equal(got.year, 2023);
   assert_string_equal(got.division, "320813");
+  arena_free(arena);
+}
+
+static void a_title_broken_behind_the_year_is_one_title(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got =
+      identity_of(arena, "天桥区人民政府2020年\n政府信息公开工作年度报告\n一、总体情况\n");
+  assert_string_equal(got.title, "天桥区人民政府2020年政府信息公开工作年度报告");
+  assert_string_equal(got.organ, "天桥区人民政府");
+  assert_int_equal(got.year, 2020);
   arena_free(arena);
 }
 
@@ -135,7 +159,9 @@ static void report_ids_are_stable_and_safe_as_file_names(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_title_on_one_line_gives_organ_and_year),
+      cmocka_unit_test(titles_of_other_years_above_it_are_passed_over),
       cmocka_unit_test(a_title_over_two_lines_is_one_title),
+      cmocka_unit_test(a_title_broken_behind_the_year_is_one_title),
       cmocka_unit_test(the_year_may_stand_before_the_organ),
       cmocka_unit_test(a_name_that_several_divisions_have_is_left_open_without_evidence),
       cmocka_unit_test(a_longer_name_is_not_taken_for_the_shorter_one_in_it),

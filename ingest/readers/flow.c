@@ -100,8 +100,9 @@ struct placing {
   struct arena *arena;
   struct reaching reaching[REACHING_LIMIT]; /* from left to right */
   size_t count;
-  struct row *row; /* the rows with cells so far */
-  size_t *end;     /* the column behind each of them */
+  struct row *row;    /* the rows with cells so far */
+  struct cell **cell; /* theirs */
+  size_t *end;        /* the column behind each of them */
   size_t rows;
   bool ragged; /* holes, overlaps, or rows of different width: spans are wrong */
 };
@@ -146,6 +147,7 @@ static void place_row(struct placing *placing, const struct flow_row *from) {
   }
   if (from->cells.count > 0) {
     placing->end[placing->rows] = column;
+    placing->cell[placing->rows] = cell;
     placing->row[placing->rows++] = (struct row){cell, from->cells.count, 0};
   }
 }
@@ -165,7 +167,7 @@ static void compare_widths(struct placing *placing) {
   }
   for (size_t i = 0; i < placing->rows; i++)
     if (is_alone(&placing->row[i]) && placing->end[i] > width && width > 0)
-      ((struct cell *)(size_t)placing->row[i].cell)->columns = width;
+      placing->cell[i]->columns = width;
 }
 
 static int compare_columns(const void *a, const void *b) {
@@ -198,7 +200,7 @@ static void drop_unseen_columns(struct placing *placing, size_t cells) {
     if (i == 0 || starts[i] != starts[kept - 1]) starts[kept++] = starts[i];
   for (size_t i = 0; i < placing->rows; i++)
     for (size_t j = 0; j < placing->row[i].cells; j++) {
-      struct cell *cell = (struct cell *)(size_t)&placing->row[i].cell[j];
+      struct cell *cell = &placing->cell[i][j];
       size_t end = rank_of(starts, kept, cell->column + cell->columns);
       cell->column = rank_of(starts, kept, cell->column);
       cell->columns = end - cell->column;
@@ -249,6 +251,7 @@ static void write_grid(struct document *document, const struct flow_row *rows, s
   for (size_t i = 0; i < count; i++) cells += rows[i].cells.count;
   if (cells == 0) return;
   placing.row = arena_array(document->arena, count, sizeof *placing.row);
+  placing.cell = arena_array(document->arena, count, sizeof *placing.cell);
   placing.end = arena_array(document->arena, count, sizeof *placing.end);
   place_rows(&placing, rows, count, place_row);
   compare_widths(&placing);

@@ -344,7 +344,7 @@ static void open_tag(struct page_reading *page, enum tag_kind kind, const xmlCha
       page->headings++;
       return;
     case TAG_BREAK: /* a title may be broken anywhere */
-      if (page->headings == 0 || page->tables > 0) end_paragraph(page);
+      if (page->headings == 0) end_paragraph(page);
       return;
     case TAG_LINK:
       if (!attribute(attributes, "href")) return;
