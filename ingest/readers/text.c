@@ -50,7 +50,8 @@ static bool is_blank(struct arena *arena, const char *text) {
 static void end_row(struct text_reading *reader) {
   reader->in_row = false;
   if (reader->cells.count == 0) return;
-  *list_add(reader->arena, &reader->rows) = (struct row){reader->cells.item, reader->cells.count, 0};
+  *list_add(reader->arena, &reader->rows) =
+      (struct row){reader->cells.item, reader->cells.count, 0};
   memset(&reader->cells, 0, sizeof reader->cells);
 }
 
