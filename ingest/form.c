@@ -421,15 +421,6 @@ static void take_value(const struct table_reader *reader, const struct value_row
                locator);
 }
 
-/* A cell that spans several columns was read where one of them has a column of the form. */
-static bool was_taken(const struct value_row *values, const struct grid_cell *cell) {
-  const struct heading *heading = values->heading;
-  for (size_t leaf = heading->first; leaf < heading->leaves; leaf++)
-    if (heading->match[leaf] != ALIGN_NONE && values->value[leaf - heading->first] == cell)
-      return true;
-  return false;
-}
-
 static void take_row(const struct table_reader *reader, const struct reading *reading, size_t index,
                      struct findings *findings) {
   const struct value_row *values = &reading->rows.item[index];
@@ -450,7 +441,7 @@ static void take_row(const struct table_reader *reader, const struct reading *re
     if (heading->match[leaf] != ALIGN_NONE)
       take_value(reader, values, row, &reading->table->columns.item[heading->match[leaf]], leaf,
                  findings);
-    else if (cell && !cell->is_blank && !was_taken(values, cell))
+    else if (cell && !cell->is_blank)
       findings_reject(findings, "cell_not_understood",
                       "%s, column %zu: no column of the form is like '%s'; the cell holds '%s'",
                       row_locator(findings->arena, reader, values->row), cell->column + 1,
