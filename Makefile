@@ -9,7 +9,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson libxml-2.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
