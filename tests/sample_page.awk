@@ -3,7 +3,7 @@
 BEGIN {
   print "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><style>"
   print "body { font-family: 'Noto Serif CJK SC'; font-size: 12pt } p { text-indent: 2em }"
-  print "p.title { text-align: center; text-indent: 0; font-size: 18pt } table { width: 100%; font-size: 10pt }"
+  print "p.top { text-align: center; text-indent: 0; font-size: 18pt } table { width: 100%; font-size: 10pt }"
   print style
   print "</style></head><body>"
 }
@@ -40,7 +40,7 @@ function find_spans(i, j,    last) {
 
 function end_table(    i, j) {
   if (!rows) return
-  print "<table><tbody>"
+  print "<table border=1 cellspacing=0>"
   for (i = 1; i <= rows; i++) {
     print "<tr>"
     for (j = 1; j <= cells[i]; j++) {
@@ -51,7 +51,7 @@ function end_table(    i, j) {
     }
     print "</tr>"
   }
-  print "</tbody></table>"
+  print "</table>"
   rows = widest = 0
 }
 
@@ -69,6 +69,6 @@ function end_table(    i, j) {
 /^paragraph / {
   number = $2 + 0
   sub(/^paragraph [0-9]+: /, "")
-  print (number < 3 ? "<p class=title>" : "<p>") $0 "</p>"
+  print (number < 3 ? "<p class=top>" : "<p>") $0 "</p>"
 }
 END { end_table(); print "</body></html>" }

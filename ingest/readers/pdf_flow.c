@@ -95,7 +95,7 @@ static void remove_running(struct arena *arena, struct pdf_layout *page, size_t 
 
 struct measure {
   double left, right; /* where full lines begin and end */
-  double pitch;       /* from one baseline to the next */
+  double pitch;       /* from one baseline to the next inside of a paragraph */
 };
 
 typedef LIST_OF(double) distances;
@@ -112,26 +112,26 @@ static double quantile(distances *values, double part, double otherwise) {
   return values->item[(size_t)(part * (double)(values->count - 1) + 0.5)];
 }
 
-/* Of all pages that are as wide as LIKE. */
+/* Of all pages that are as wide as LIKE. Where no line is long, none is full. */
 static struct measure measure_of(struct arena *arena, const struct pdf_layout *page, size_t count,
                                  const struct pdf_layout *like) {
   distances left = {0}, right = {0}, pitch = {0};
-  double first = INFINITY, last = -INFINITY;
+  double first = INFINITY;
   for (size_t i = 0; i < count; i++) {
     if (fabs(page[i].width - like->width) > 2) continue;
     for (size_t j = 0; j < page[i].lines.count; j++) {
       const struct pdf_line *line = &page[i].lines.item[j];
       if (line->marks == 0) continue;
       first = fmin(first, line->x0);
-      last = fmax(last, line->x1);
-      if (j > 0) *list_add(arena, &pitch) = line->baseline - line[-1].baseline;
+      if (j > 0 && line->baseline - line[-1].baseline > line->size)
+        *list_add(arena, &pitch) = line->baseline - line[-1].baseline;
       if (line->x1 - line->x0 < 0.6 * like->width) continue;
       *list_add(arena, &left) = line->x0;
       *list_add(arena, &right) = line->x1;
     }
   }
-  return (struct measure){quantile(&left, 0.05, first), quantile(&right, 0.95, last),
-                          quantile(&pitch, 0.5, 2.5 * like->size)};
+  return (struct measure){quantile(&left, 0.05, first), quantile(&right, 0.95, like->width),
+                          quantile(&pitch, 0.1, 2 * like->size)};
 }
 
 /* ---- tables ---- */
@@ -351,8 +351,21 @@ static double first_unit(const struct pdf_line *line) {
   return line->mark[end - 1].x1 - line->mark[i].x0;
 }
 
+/* True where a numbered item stands behind the end of a sentence: 。 and then 二、 or （二） */
+static bool is_next_item(const struct flow *flow, const char *text) {
+  static const int ends[] = {0x3002, 0xFF1B, 0xFF1A, ';', ':'};
+  const struct pdf_line *last = flow->last;
+  size_t i = last->marks;
+  while (i > 0 && text_is_space(last->mark[i - 1].character)) i--;
+  if (i == 0 || !begins_an_item(text) || isdigit((unsigned char)*text)) return false;
+  for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+    if (last->mark[i - 1].character == ends[k]) return true;
+  return false;
+}
+
 /* True where LINE on PAGE (from 1) does not go on with the paragraph of the line before. */
-static bool begins_paragraph(const struct flow *flow, const struct pdf_line *line, size_t page) {
+static bool begins_paragraph(const struct flow *flow, const struct pdf_line *line, const char *text,
+                             size_t page) {
   if (flow->text_page == 0) return true;
   const struct pdf_line *last = flow->last;
   const struct measure *measure = &flow->measure[page - 1];
@@ -361,6 +374,7 @@ static bool begins_paragraph(const struct flow *flow, const struct pdf_line *lin
   if (line->x0 > measure->left + INDENT * line->size) return true;
   if (room > first_unit(line) + RAGGED_END * last->size) return true;
   if (fabs(line->size - last->size) > 0.2 * size) return true;
+  if (is_next_item(flow, text)) return true;
   if (flow->last_page != page) return false;
   return line->baseline - last->baseline > fmax(1.5 * measure->pitch, 1.4 * size);
 }
@@ -368,7 +382,7 @@ static bool begins_paragraph(const struct flow *flow, const struct pdf_line *lin
 static void take_line(struct flow *flow, const struct pdf_line *line, size_t page) {
   end_table(flow);
   const char *text = pdf_line_text(flow->arena, line);
-  if (begins_paragraph(flow, line, page)) {
+  if (begins_paragraph(flow, line, text, page)) {
     end_paragraph(flow);
     flow->text_page = page;
   } else {

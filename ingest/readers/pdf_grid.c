@@ -223,9 +223,10 @@ static size_t cell_of(const struct frame *frame, const struct slots *slots,
   return slots->cell[row * slots->columns + column];
 }
 
-/* Gives each cell its text; returns how many have any. The characters leave MARKS. */
-static size_t fill_cells(const struct frame *frame, const struct slots *slots, pdf_cells *cells,
-                         struct pdf_marks *marks) {
+/* Gives each cell its text, and takes the characters out of MARKS. False where there are too few
+ * cells with text for a table. */
+static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf_cells *cells,
+                       struct pdf_marks *marks) {
   pdf_chars *of = arena_array(frame->arena, cells->count + 1, sizeof *of);
   pdf_chars kept = {0};
   size_t filled = 0;
@@ -242,8 +243,10 @@ static size_t fill_cells(const struct frame *frame, const struct slots *slots, p
     cell->text = pdf_cell_text(frame->arena, of[i].item, of[i].count, width);
     if (*cell->text) filled++;
   }
-  if (filled > 1) marks->chars = kept;
-  return filled;
+  size_t least = frame->open_top ? 1 : 2; /* the rest of a row that a page break cut has but one */
+  if (filled < least) return false;
+  marks->chars = kept;
+  return true;
 }
 
 /* ---- a grid ---- */
@@ -267,7 +270,7 @@ static bool read_frame(struct frame *frame, double size, struct pdf_marks *marks
   slots.cell = arena_array(frame->arena, count, sizeof *slots.cell);
   find_separators(frame, &slots, same);
   pdf_cells cells = find_cells(frame->arena, &slots);
-  if (cells.count < 2 || fill_cells(frame, &slots, &cells, marks) < 2) return false;
+  if (cells.count < 2 || !fill_cells(frame, &slots, &cells, marks)) return false;
   *grid = (struct pdf_grid){.x = frame->x.item,
                             .columns = slots.columns,
                             .rows = slots.rows,

@@ -24,7 +24,7 @@ typedef LIST_OF(struct pdf_grid) pdf_grids;
 
 /* The grids that the lines in MARKS form, from top to bottom; SIZE is the usual size of its text.
  * The characters in their cells are taken out of MARKS. A single cell is no grid, and neither is
- * one where no cell or but one has text. */
+ * one where no cell or but one has text, unless it is open above (a row that a page break cut). */
 pdf_grids pdf_grids_take(struct arena *arena, struct pdf_marks *marks, double size);
 
 #endif

@@ -43,8 +43,8 @@ static int plain_character(int character) {
   if (is_radical || is_compatible) {
     utf8proc_int32_t plain[4];
     int boundary = 0;
-    if (utf8proc_decompose_char(character, plain, 4, UTF8PROC_COMPAT, &boundary) == 1)
-      return plain[0];
+    const utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+    if (utf8proc_decompose_char(character, plain, 4, options, &boundary) == 1) return plain[0];
   }
   for (size_t i = 0; i < sizeof supplement / sizeof *supplement; i++)
     if (supplement[i].radical == character) return supplement[i].character;

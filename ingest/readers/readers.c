@@ -1,8 +1,8 @@
 /* The table of readers. */
 #include "ingest/readers/readers.h"
 
-#include "ingest/readers/pdf.h"
 #include "ingest/readers/html.h"
+#include "ingest/readers/pdf.h"
 #include "ingest/readers/text.h"
 
 const char *read_document(struct document *document, const struct source *source,
