@@ -16,6 +16,7 @@ struct drawing {
   struct arena *arena;
   char *page[PAGES_AT_MOST];
   size_t pages;
+  size_t claimed_pages;     /* by the file, where that is another number */
   const char *page_entries; /* added to each page's dictionary */
   const char *trailer;      /* added to the trailer */
   const char *objects;      /* objects 4 and up to 9, numbered by hand */
@@ -77,7 +78,8 @@ static struct source file_of(const struct drawing *drawing) {
         "3 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Courier>> endobj\n",
         file);
   fputs(drawing->objects, file);
-  fprintf(file, "2 0 obj <</Type /Pages /Count %zu /Kids [", drawing->pages);
+  fprintf(file, "2 0 obj <</Type /Pages /Count %zu /Kids [",
+          drawing->claimed_pages ? drawing->claimed_pages : drawing->pages);
   for (size_t i = 0; i < drawing->pages; i++) fprintf(file, "%zu 0 R ", 10 + 2 * i);
   fputs("]>> endobj\n", file);
   for (size_t i = 0; i < drawing->pages; i++)
@@ -150,7 +152,7 @@ static void lines_may_be_thin_boxes_double_dashed_or_in_pieces(void **state) {
     box(drawing, 110.3, 50.2 + 20 * i, 170, 50.7 + 20 * i);
     line(drawing, 50 + 60 * i, 50, 50 + 60 * i, 90);
     line(drawing, 51.5 + 60 * i, 50, 51.5 + 60 * i, 90);
-    for (double y = 50; y < 90; y += 4) line(drawing, 50 + 60 * i, y, 50 + 60 * i, y + 2);
+    for (int y = 50; y < 90; y += 4) line(drawing, 50 + 60 * i, y, 50 + 60 * i, y + 2);
   }
   fill_two_by_two(drawing);
   check(drawing, two_by_two);
@@ -456,14 +458,8 @@ static void a_password_is_asked_for(void **state) {
 
 static void too_many_pages_are_told(void **state) {
   struct drawing *drawing = drawing_in(state);
-  struct source source = file_of(drawing);
-  char *bytes = arena_bytes(drawing->arena, source.bytes, source.size);
-  char *kids = strstr(bytes, "/Count 1 /Kids [10 0 R ]");
-  assert_non_null(kids);
-  memcpy(kids, "/Count 99999            ", 24);
-  source.bytes = bytes;
-  const char *reason = dump_of(drawing->arena, &source);
-  assert_true(strcmp(reason, "too_large") == 0 || strcmp(reason, "unreadable_document") == 0);
+  drawing->claimed_pages = 99999;
+  check(drawing, "too_large");
 }
 
 static void nothing_but_a_beginning_is_told(void **state) {
@@ -474,7 +470,7 @@ static void nothing_but_a_beginning_is_told(void **state) {
 
 /* ---- damage ---- */
 
-/* A report or a reason, and the same again: never a crash. */
+/* A report or a reason, never a crash. */
 static void read_damaged(const char *bytes, size_t size) {
   struct arena *arena = arena_new();
   struct source source = {.path = "damaged.pdf", .format = FORMAT_PDF, .size = size};
@@ -490,7 +486,7 @@ static void damage(const struct source *source, size_t cuts, size_t flips) {
   for (size_t i = 0; i < flips; i++) {
     char *bytes = arena_bytes(arena, source->bytes, source->size);
     for (size_t k = 0; k <= i % 8; k++)
-      bytes[random_below(&seed, source->size)] ^= (char)(1U << random_below(&seed, 7));
+      bytes[random_below(&seed, source->size)] = (char)random_below(&seed, 128);
     read_damaged(bytes, source->size);
   }
   arena_free(arena);

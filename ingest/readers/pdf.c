@@ -121,7 +121,7 @@ static void read_marks(struct pdf_file *file, size_t number, struct pdf_marks *m
 }
 
 static const char *read_page(struct pdf_file *file, size_t number) {
-  struct pdf_marks marks;
+  struct pdf_marks marks = {0};
   read_marks(file, number, &marks);
   if (marks.overflow) {
     failure_set(file->failure, "page %zu has more characters or lines than any report", number);

@@ -23,11 +23,15 @@ static bool is_dash(int character) {
   return false;
 }
 
+static bool is_digit(int character) {
+  return (character >= '0' && character <= '9') || (character >= 0xFF10 && character <= 0xFF19);
+}
+
 /* `3`, `- 3 -`, `3/5`: nothing but dashes and up to eight digits. */
 static bool is_page_number(const char *text) {
   size_t digits = 0;
   for (int c; (c = text_next(&text));) {
-    bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+    bool digit = is_digit(c);
     if (!digit && !is_dash(c) && !text_is_space(c)) return false;
     digits += digit;
   }
@@ -212,7 +216,7 @@ static void count_columns(struct pdf_cell *cell, const double *from, const doubl
 static bool has_digits_only(const char *text) {
   bool any = false;
   for (int c; (c = text_next(&text));) {
-    bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+    bool digit = is_digit(c);
     if (!digit && !text_is_space(c) && c != '.' && c != ',' && c != '-') return false;
     any |= digit;
   }
@@ -234,7 +238,7 @@ static bool begins_an_item(const char *text) {
   int first = text_next(&text);
   const char *rest = text;
   int second = text_next(&rest);
-  return first == '(' || first == 0xFF08 || isdigit(first) ||
+  return first == '(' || first == 0xFF08 || is_digit(first) ||
          (first >= 0x2460 && first <= 0x2473) || second == 0x3001 || second == '.' ||
          second == 0xFF0E;
 }

@@ -300,19 +300,22 @@ static int by_top(const void *a, const void *b) {
   return (x->top > y->top) - (x->top < y->top);
 }
 
-typedef LIST_OF(struct frame) frames;
+struct frames {
+  struct frame *item;
+  size_t count;
+};
 
-static frames find_frames(struct arena *arena, struct rule_groups *groups) {
-  frames found = {0};
+static struct frames find_frames(struct arena *arena, struct rule_groups *groups) {
   size_t n = groups->horizontal.count, all = n + groups->vertical.count;
+  struct frames found = {.item = arena_array(arena, all + 1, sizeof *found.item)};
   size_t *frame_of = arena_array(arena, all + 1, sizeof *frame_of);
   for (size_t i = 0; i < all; i++) {
     size_t root = root_of(groups->parent, i);
     if (!frame_of[root]) {
-      *list_add(arena, &found) = (struct frame){.arena = arena};
-      frame_of[root] = found.count;
+      found.item[found.count].arena = arena;
+      frame_of[root] = ++found.count;
     }
-    struct frame *frame = &found.item[frame_of[root] - 1];
+    struct frame *frame = found.item + frame_of[root] - 1;
     if (i < n)
       *list_add(arena, &frame->horizontal) = groups->horizontal.item[i];
     else
@@ -328,7 +331,7 @@ pdf_grids pdf_grids_take(struct arena *arena, struct pdf_marks *marks, double si
                                .vertical = joined_rules(arena, &marks->vertical, size)};
   if (groups.horizontal.count + groups.vertical.count > RULES_AT_MOST) return grids;
   group_rules(arena, &groups, 0.35 * size);
-  frames found = find_frames(arena, &groups);
+  struct frames found = find_frames(arena, &groups);
   if (found.count == 0) return grids;
   qsort(found.item, found.count, sizeof *found.item, by_area); /* a nested one first */
   for (size_t i = 0; i < found.count; i++) {

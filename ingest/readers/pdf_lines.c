@@ -161,6 +161,7 @@ static void lay_down(struct pdf_char *mark, size_t count, enum pdf_direction dir
 static void put_line_end(struct text_builder *builder, const struct pdf_line *line,
                          const struct pdf_line *next, double width) {
   const struct pdf_char *last = builder->last, *first = next->mark;
+  if (!last) return;
   while (text_is_space(first->character)) first++;
   double room = (width - (line->x1 - line->x0)) / line->size;
   if (is_digit(last->character) && is_digit(first->character) && room > ROOM_LEFT)

@@ -118,7 +118,7 @@ static void add_item(fz_context *context, struct marks_device *device, const fz_
 
   double advance = item->gid < 0 ? 0 : fz_advance_glyph(context, span->font, item->gid, 0);
   struct pdf_char mark = {.direction = direction, .size = size};
-  set_box(&mark, matrix.e, matrix.f, advance * hypot(matrix.a, matrix.b));
+  set_box(&mark, matrix.e, matrix.f, advance * hypotf(matrix.a, matrix.b));
   mark.character = plain_character(item->ucs);
   /* vertical writing: upright characters, one below the other */
   mark.direction = span->wmode && direction == PDF_RIGHT ? PDF_DOWN : direction;
@@ -231,7 +231,7 @@ static void include(struct path_walk *walk, fz_point point) {
 }
 
 static void go_to(struct path_walk *walk, fz_point to) {
-  double x = fabs(to.x - walk->at.x), y = fabs(to.y - walk->at.y);
+  double x = fabsf(to.x - walk->at.x), y = fabsf(to.y - walk->at.y);
   bool straight = fmin(x, y) <= fmax(0.3, SKEW / 2 * fmax(x, y));
   if (!walk->is_stroke)
     walk->is_box &= straight;
