@@ -1,0 +1,549 @@
+/* PDF files as the neutral shape: small ones drawn by the test, and the real one where it is here.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/label.h"
+#include "ingest/readers/pdf.h"
+#include "tests/reports.h"
+
+/* ---- a writer of small PDF files: points from the upper left corner ---- */
+
+enum { PAGES_AT_MOST = 8, PAGE_WIDTH = 400, PAGE_HEIGHT = 400 };
+
+struct drawing {
+  struct arena *arena;
+  char *page[PAGES_AT_MOST];
+  size_t pages;
+  size_t claimed_pages;     /* by the file, where that is another number */
+  const char *page_entries; /* added to each page's dictionary */
+  const char *trailer;      /* added to the trailer */
+  const char *objects;      /* objects 4 and up to 9, numbered by hand */
+};
+
+static struct drawing *new_drawing(struct arena *arena) {
+  struct drawing *drawing = arena_alloc(arena, sizeof *drawing);
+  *drawing = (struct drawing){
+      .arena = arena, .page = {""}, .pages = 1, .page_entries = "", .trailer = "", .objects = ""};
+  return drawing;
+}
+
+static void draw(struct drawing *drawing, const char *operators) {
+  char **page = &drawing->page[drawing->pages - 1];
+  *page = arena_format(drawing->arena, "%s%s\n", *page, operators);
+}
+
+static void next_page(struct drawing *drawing) {
+  assert_true(drawing->pages < PAGES_AT_MOST);
+  drawing->page[drawing->pages++] = arena_text(drawing->arena, "");
+}
+
+/* TEXT in ten points, its baseline at Y. */
+static void write_at(struct drawing *drawing, double x, double y, const char *text) {
+  draw(drawing,
+       arena_format(drawing->arena, "BT /F 10 Tf %g %g Td (%s) Tj ET", x, PAGE_HEIGHT - y, text));
+}
+
+static void line(struct drawing *drawing, double x0, double y0, double x1, double y1) {
+  draw(drawing, arena_format(drawing->arena, "%g %g m %g %g l S", x0, PAGE_HEIGHT - y0, x1,
+                             PAGE_HEIGHT - y1));
+}
+
+static void box(struct drawing *drawing, double x0, double y0, double x1, double y1) {
+  draw(drawing,
+       arena_format(drawing->arena, "%g %g %g %g re f", x0, PAGE_HEIGHT - y1, x1 - x0, y1 - y0));
+}
+
+/* The lines of a grid: COLUMNS of 60 points from x = 50 on, ROWS of 20 points from Y on. */
+static void lines_of_grid(struct drawing *drawing, size_t columns, size_t rows, double y) {
+  double right = 50 + 60 * (double)columns, bottom = y + 20 * (double)rows;
+  for (size_t i = 0; i <= rows; i++)
+    line(drawing, 50, y + 20 * (double)i, right, y + 20 * (double)i);
+  for (size_t i = 0; i <= columns; i++)
+    line(drawing, 50 + 60 * (double)i, y, 50 + 60 * (double)i, bottom);
+}
+
+/* TEXT in slot (ROW, COLUMN) of such a grid. */
+static void fill(struct drawing *drawing, double y, size_t row, size_t column, const char *text) {
+  write_at(drawing, 55 + 60 * (double)column, y + 14 + 20 * (double)row, text);
+}
+
+/* The file, without a table of objects: MuPDF finds them itself. */
+static struct source file_of(const struct drawing *drawing) {
+  char *bytes = NULL;
+  size_t size = 0;
+  FILE *file = open_memstream(&bytes, &size);
+  fputs("%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+        "3 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Courier>> endobj\n",
+        file);
+  fputs(drawing->objects, file);
+  fprintf(file, "2 0 obj <</Type /Pages /Count %zu /Kids [",
+          drawing->claimed_pages ? drawing->claimed_pages : drawing->pages);
+  for (size_t i = 0; i < drawing->pages; i++) fprintf(file, "%zu 0 R ", 10 + 2 * i);
+  fputs("]>> endobj\n", file);
+  for (size_t i = 0; i < drawing->pages; i++)
+    fprintf(file,
+            "%zu 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %zu 0 R "
+            "/Resources <</Font <</F 3 0 R /G 4 0 R>> /XObject <</I 5 0 R>>>> %s>> endobj\n"
+            "%zu 0 obj <</Length %zu>> stream\n%s\nendstream endobj\n",
+            10 + 2 * i, PAGE_WIDTH, PAGE_HEIGHT, 11 + 2 * i, drawing->page_entries, 11 + 2 * i,
+            strlen(drawing->page[i]) + 1, drawing->page[i]);
+  fprintf(file, "trailer <</Root 1 0 R %s>>\n%%%%EOF\n", drawing->trailer);
+  fclose(file);
+  struct source source = {.path = "test.pdf", .format = FORMAT_PDF};
+  source.bytes = arena_bytes(drawing->arena, bytes, size);
+  source.size = size;
+  free(bytes);
+  return source;
+}
+
+/* The dump of the document that the file gives, or its reason. */
+static const char *dump_of(struct arena *arena, const struct source *source) {
+  struct document document = {.arena = arena};
+  struct failure failure = {""};
+  const char *reason = pdf_reader(&document, source, &failure);
+  if (reason) {
+    assert_true(*failure.text);
+    return reason;
+  }
+  char *bytes = NULL;
+  size_t size = 0;
+  FILE *file = open_memstream(&bytes, &size);
+  document_dump(&document, file);
+  fclose(file);
+  char *copy = arena_text(arena, bytes);
+  free(bytes);
+  return copy;
+}
+
+static void check(const struct drawing *drawing, const char *expected) {
+  struct source source = file_of(drawing);
+  assert_string_equal(dump_of(drawing->arena, &source), expected);
+}
+
+static struct drawing *drawing_in(void **state) {
+  struct scratch *scratch = *state;
+  return new_drawing(scratch->arena);
+}
+
+/* ---- grids ---- */
+
+static const char two_by_two[] = "page 1, table 1: 2 rows\n  row 1: [a] [b]\n  row 2: [c] [4]\n";
+
+static void fill_two_by_two(struct drawing *drawing) {
+  fill(drawing, 50, 0, 0, "a");
+  fill(drawing, 50, 0, 1, "b");
+  fill(drawing, 50, 1, 0, "c");
+  fill(drawing, 50, 1, 1, "4");
+}
+
+static void ruling_lines_make_a_grid(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  check(drawing, two_by_two);
+}
+
+static void lines_may_be_thin_boxes_double_dashed_or_in_pieces(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i <= 2; i++) { /* boxes from cell to cell; double and dashed ones across */
+    box(drawing, 50, 50 + 20 * i, 110, 50.5 + 20 * i);
+    box(drawing, 110.3, 50.2 + 20 * i, 170, 50.7 + 20 * i);
+    line(drawing, 50 + 60 * i, 50, 50 + 60 * i, 90);
+    line(drawing, 51.5 + 60 * i, 50, 51.5 + 60 * i, 90);
+    for (int y = 50; y < 90; y += 4) line(drawing, 50 + 60 * i, y, 50 + 60 * i, y + 2);
+  }
+  fill_two_by_two(drawing);
+  check(drawing, two_by_two);
+}
+
+static void backgrounds_and_underlines_are_no_lines(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  draw(drawing, "0.8 g");
+  box(drawing, 50, 50, 170, 60);
+  draw(drawing, "0 g");
+  lines_of_grid(drawing, 2, 2, 50);
+  line(drawing, 56, 66, 62, 66);
+  fill_two_by_two(drawing);
+  check(drawing, two_by_two);
+}
+
+static void a_missing_piece_of_a_line_merges_two_cells(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  line(drawing, 50, 50, 230, 50);
+  line(drawing, 110, 70, 230, 70); /* not under the first column */
+  line(drawing, 50, 90, 230, 90);
+  line(drawing, 50, 50, 50, 90);
+  line(drawing, 110, 50, 110, 90);
+  line(drawing, 170, 70, 170, 90); /* only in the second row */
+  line(drawing, 230, 50, 230, 90);
+  fill(drawing, 50, 0, 0, "a");
+  fill(drawing, 50, 0, 1, "b");
+  fill(drawing, 50, 1, 1, "1");
+  fill(drawing, 50, 1, 2, "2");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [a] [b]x2\n  row 2: [1] [2]\n");
+  struct source source = file_of(drawing);
+  struct document document = {.arena = drawing->arena};
+  struct failure failure;
+  assert_null(pdf_reader(&document, &source, &failure));
+  const struct grid *grid = &document.blocks.item[0].grid;
+  assert_int_equal(grid->row[1].cell[0].column, 1);
+  assert_int_equal(grid->row[1].cell[1].column, 2);
+  assert_int_equal(grid->row[1].page, 1);
+}
+
+static void blank_cells_stay_blank_in_their_own_column(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 3, 2, 50);
+  fill(drawing, 50, 0, 1, "x");
+  fill(drawing, 50, 1, 2, "7");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [] [x] []\n  row 2: [] [] [7]\n");
+}
+
+static void wrapped_labels_and_numbers_are_joined_without_blank(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 1, 50);
+  line(drawing, 50, 90, 170, 90);
+  line(drawing, 50, 70, 50, 90);
+  line(drawing, 110, 70, 110, 90);
+  line(drawing, 170, 70, 170, 90);
+  write_at(drawing, 55, 79, "ab-");
+  write_at(drawing, 55, 88, "cd");
+  write_at(drawing, 113, 79, "123456789");
+  write_at(drawing, 113, 88, "01");
+  fill(drawing, 50, 0, 0, "x");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [x] []\n  row 2: [ab-cd] [12345678901]\n");
+}
+
+static void two_numbers_in_one_cell_do_not_become_one(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 1, 50);
+  fill(drawing, 50, 0, 0, "x");
+  write_at(drawing, 112, 64, "10");
+  write_at(drawing, 150, 64, "1");
+  check(drawing, "page 1, table 1: 1 rows\n  row 1: [x] [10 | 1]\n");
+}
+
+static void a_number_wider_than_its_cell_stays_whole(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 3, 1, 50);
+  fill(drawing, 50, 0, 0, "x");
+  write_at(drawing, 105, 64, "104367.11882"); /* 72 points in a cell of 60 */
+  fill(drawing, 50, 0, 2, " 5");
+  check(drawing, "page 1, table 1: 1 rows\n  row 1: [x] [104367.11882] [5]\n");
+}
+
+static void outer_lines_may_be_missing(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  line(drawing, 110, 50, 110, 90);
+  line(drawing, 50, 70, 170, 70);
+  line(drawing, 50, 50, 170, 50);
+  line(drawing, 50, 90, 170, 90);
+  fill_two_by_two(drawing);
+  check(drawing, two_by_two);
+}
+
+static void text_drawn_twice_to_look_bold_stands_once(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  draw(drawing, "2 Tr");
+  fill(drawing, 50, 1, 1, "4");
+  write_at(drawing, 115.3, 84, "4");
+  check(drawing, two_by_two);
+}
+
+static void a_frame_around_text_is_no_grid(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 1, 1, 50);
+  fill(drawing, 50, 0, 0, "a");
+  check(drawing, "page 1, paragraph 1: a\n");
+}
+
+static void turned_pages_are_read_upright(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  drawing->page_entries = "/Rotate 90";
+  check(drawing, two_by_two);
+  /* the same, but drawn on its side */
+  drawing->page_entries = "";
+  drawing->page[0] =
+      arena_format(drawing->arena, "0 1 -1 0 %d 0 cm %s", PAGE_HEIGHT, drawing->page[0]);
+  check(drawing, two_by_two);
+}
+
+static void what_is_cropped_or_clipped_away_is_not_there(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  write_at(drawing, 350, 390, "outside");
+  draw(drawing, "q 0 0 10 10 re W n");
+  write_at(drawing, 200, 200, "clipped");
+  draw(drawing, "Q");
+  drawing->page_entries = "/CropBox [20 200 300 380]";
+  check(drawing, two_by_two);
+}
+
+/* ---- tables over pages ---- */
+
+static void a_table_goes_on_on_the_next_page(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  write_at(drawing, 50, 30, "head 1");
+  lines_of_grid(drawing, 3, 2, 300);
+  fill(drawing, 300, 0, 1, "x");
+  fill(drawing, 300, 1, 0, "a");
+  fill(drawing, 300, 1, 1, "1");
+  write_at(drawing, 190, 390, "- 1 -");
+  next_page(drawing);
+  write_at(drawing, 50, 30, "head 2");
+  line(drawing, 50, 50, 230, 50); /* without the line of the third column */
+  line(drawing, 50, 70, 230, 70);
+  line(drawing, 50, 50, 50, 70);
+  line(drawing, 110, 50, 110, 70);
+  line(drawing, 230, 50, 230, 70);
+  fill(drawing, 50, 0, 0, "b");
+  fill(drawing, 50, 0, 1, "2");
+  write_at(drawing, 190, 390, "- 2 -");
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [] [x] []\n  row 2: [a] [1] []\n"
+                 "  row 3: [b] [2]x2\n");
+  struct source source = file_of(drawing);
+  struct document document = {.arena = drawing->arena};
+  struct failure failure;
+  assert_null(pdf_reader(&document, &source, &failure));
+  assert_int_equal(document.blocks.item[0].grid.row[1].page, 1);
+  assert_int_equal(document.blocks.item[0].grid.row[2].page, 2);
+}
+
+static void a_table_of_other_columns_is_another_table(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  next_page(drawing);
+  lines_of_grid(drawing, 3, 1, 50);
+  fill(drawing, 50, 0, 0, "x");
+  fill(drawing, 50, 0, 1, "1");
+  check(drawing, arena_format(drawing->arena, "%spage 2, table 2: 1 rows\n  row 1: [x] [1] []\n",
+                              two_by_two));
+}
+
+static void text_between_parts_two_tables(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  next_page(drawing);
+  write_at(drawing, 50, 100, "text");
+  lines_of_grid(drawing, 2, 1, 150);
+  fill(drawing, 150, 0, 0, "x");
+  fill(drawing, 150, 0, 1, "1");
+  check(drawing, arena_format(drawing->arena,
+                              "%spage 2, paragraph 1: text\npage 2, table 2: 1 rows\n"
+                              "  row 1: [x] [1]\n",
+                              two_by_two));
+}
+
+/* A last row without the line below it, a first one without the line above it. */
+static void draw_cut_row(struct drawing *drawing, const char *label, const char *number) {
+  line(drawing, 50, 340, 170, 340);
+  for (int i = 0; i <= 2; i++) line(drawing, 50 + 60 * i, 340, 50 + 60 * i, 360);
+  fill(drawing, 340, 0, 0, "label-");
+  fill(drawing, 340, 0, 1, "12");
+  next_page(drawing);
+  line(drawing, 50, 80, 170, 80);
+  for (int i = 0; i <= 2; i++) line(drawing, 50 + 60 * i, 60, 50 + 60 * i, 80);
+  fill(drawing, 60, 0, 0, label);
+  fill(drawing, 60, 0, 1, number);
+}
+
+static void a_row_cut_by_a_page_break_is_joined_where_that_is_certain(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  draw_cut_row(drawing, "end", "");
+  check(drawing, "page 1, table 1: 1 rows\n  row 1: [label-end] [12]\n");
+}
+
+static void rows_that_a_page_break_parts_stay_two(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  draw_cut_row(drawing, "next", "5");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [label-] [12]\n  row 2: [next] [5]\n");
+  drawing = drawing_in(state);
+  draw_cut_row(drawing, "2.next", "");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [label-] [12]\n  row 2: [2.next] []\n");
+}
+
+/* ---- running text ---- */
+
+static void indented_and_short_lines_part_paragraphs(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  const char *full = "abc efgh jklm opqr tuvw yzab defg ijk lmn."; /* 252 points */
+  write_at(drawing, 150, 30, "Title");
+  write_at(drawing, 70, 60, "first in the year 20201234567890abcdefgh");
+  write_at(drawing, 50, 75, full);
+  write_at(drawing, 50, 90, "end.");
+  write_at(drawing, 50, 105, full);
+  next_page(drawing);
+  write_at(drawing, 50, 60, full);
+  write_at(drawing, 70, 75, "last");
+  check(drawing,
+        arena_format(drawing->arena,
+                     "page 1, paragraph 1: Title\n"
+                     "page 1, paragraph 2: first in the year 20201234567890abcdefgh%send.\n"
+                     "page 1, paragraph 3: %s%s\npage 2, paragraph 4: last\n",
+                     full, full, full));
+}
+
+static void page_numbers_and_running_heads_are_left_out(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 1; i <= 3; i++) {
+    if (i > 1) next_page(drawing);
+    write_at(drawing, 50, 20, "Running head");
+    write_at(drawing, 50, 200, arena_format(drawing->arena, "text %d.", i));
+    write_at(drawing, 190, 380, arena_format(drawing->arena, i == 2 ? "%d / 3" : "- %d -", i));
+  }
+  check(drawing, "page 1, paragraph 1: text 1.\npage 2, paragraph 2: text 2.\n"
+                 "page 3, paragraph 3: text 3.\n");
+}
+
+static void slanting_text_is_a_watermark(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  write_at(drawing, 50, 100, "text");
+  draw(drawing, "BT /F 40 Tf 0.7 0.7 -0.7 0.7 50 50 Tm (DRAFT) Tj ET");
+  check(drawing, "page 1, paragraph 1: text\n");
+}
+
+/* ---- files that give no text ---- */
+
+static void a_file_without_text_is_a_scan(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  check(drawing, "scanned");
+}
+
+static void a_layer_of_invisible_text_is_not_taken(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  draw(drawing, "3 Tr");
+  fill_two_by_two(drawing);
+  check(drawing, "scanned");
+}
+
+static void a_stamp_on_a_picture_is_still_a_scan(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  drawing->objects = "5 0 obj <</Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace "
+                     "/DeviceGray /BitsPerComponent 8 /Length 1>> stream\n0\nendstream endobj\n";
+  draw(drawing, "q 400 0 0 400 0 0 cm /I Do Q");
+  write_at(drawing, 50, 100, "Scanned by a telephone");
+  check(drawing, "scanned");
+}
+
+static void a_font_without_meanings_is_told(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  drawing->objects =
+      "4 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 6 0 R>> endobj\n"
+      "6 0 obj <</Length 118>> stream\n/CMapName /x def 1 begincodespacerange <00> <ff> "
+      "endcodespacerange\n1 beginbfrange <20> <7f> <E020> endbfrange endcmap          \nendstream "
+      "endobj\n";
+  draw(drawing, "BT /G 10 Tf 50 200 Td (abcdefgh) Tj ET");
+  check(drawing, "unreadable_text");
+}
+
+static void a_password_is_asked_for(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  write_at(drawing, 50, 100, "text");
+  drawing->trailer = "/ID [<00> <00>] /Encrypt <</Filter /Standard /V 1 /R 2 /P -4 "
+                     "/O <0000000000000000000000000000000000000000000000000000000000000000> "
+                     "/U <0000000000000000000000000000000000000000000000000000000000000000>>>";
+  check(drawing, "encrypted");
+}
+
+static void too_many_pages_are_told(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  drawing->claimed_pages = 99999;
+  check(drawing, "too_large");
+}
+
+static void nothing_but_a_beginning_is_told(void **state) {
+  struct scratch *scratch = *state;
+  struct source source = {.bytes = "%PDF-1.7\n", .size = 9, .format = FORMAT_PDF};
+  assert_string_equal(dump_of(scratch->arena, &source), "unreadable_document");
+}
+
+/* ---- damage ---- */
+
+/* A report or a reason, never a crash. */
+static void read_damaged(const char *bytes, size_t size) {
+  struct arena *arena = arena_new();
+  struct source source = {.path = "damaged.pdf", .format = FORMAT_PDF, .size = size};
+  source.bytes = arena_bytes(arena, bytes, size);
+  assert_non_null(dump_of(arena, &source));
+  arena_free(arena);
+}
+
+static void damage(const struct source *source, size_t cuts, size_t flips) {
+  struct arena *arena = arena_new();
+  uint64_t seed = 20;
+  for (size_t i = 0; i < cuts; i++) read_damaged(source->bytes, source->size * i / cuts);
+  for (size_t i = 0; i < flips; i++) {
+    char *bytes = arena_bytes(arena, source->bytes, source->size);
+    for (size_t k = 0; k <= i % 8; k++)
+      bytes[random_below(&seed, source->size)] = (char)random_below(&seed, 128);
+    read_damaged(bytes, source->size);
+  }
+  arena_free(arena);
+}
+
+static void damaged_drawings_give_a_document_or_a_reason(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  write_at(drawing, 50, 30, "text");
+  lines_of_grid(drawing, 2, 2, 50);
+  fill_two_by_two(drawing);
+  struct source source = file_of(drawing);
+  damage(&source, 200, 400);
+}
+
+static void the_real_file_damaged_gives_a_document_or_a_reason(void **state) {
+  struct scratch *scratch = *state;
+  struct source source;
+  if (source_read(scratch->arena, "../shared/reports/320813-2023.pdf", &source,
+                  &scratch->failure)) {
+    print_message("the real PDF is not here\n");
+    skip();
+  }
+  damage(&source, 40, 60);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      scratch_test(ruling_lines_make_a_grid),
+      scratch_test(lines_may_be_thin_boxes_double_dashed_or_in_pieces),
+      scratch_test(backgrounds_and_underlines_are_no_lines),
+      scratch_test(a_missing_piece_of_a_line_merges_two_cells),
+      scratch_test(blank_cells_stay_blank_in_their_own_column),
+      scratch_test(wrapped_labels_and_numbers_are_joined_without_blank),
+      scratch_test(two_numbers_in_one_cell_do_not_become_one),
+      scratch_test(a_number_wider_than_its_cell_stays_whole),
+      scratch_test(outer_lines_may_be_missing),
+      scratch_test(text_drawn_twice_to_look_bold_stands_once),
+      scratch_test(a_frame_around_text_is_no_grid),
+      scratch_test(turned_pages_are_read_upright),
+      scratch_test(what_is_cropped_or_clipped_away_is_not_there),
+      scratch_test(a_table_goes_on_on_the_next_page),
+      scratch_test(a_table_of_other_columns_is_another_table),
+      scratch_test(text_between_parts_two_tables),
+      scratch_test(a_row_cut_by_a_page_break_is_joined_where_that_is_certain),
+      scratch_test(rows_that_a_page_break_parts_stay_two),
+      scratch_test(indented_and_short_lines_part_paragraphs),
+      scratch_test(page_numbers_and_running_heads_are_left_out),
+      scratch_test(slanting_text_is_a_watermark),
+      scratch_test(a_file_without_text_is_a_scan),
+      scratch_test(a_layer_of_invisible_text_is_not_taken),
+      scratch_test(a_stamp_on_a_picture_is_still_a_scan),
+      scratch_test(a_font_without_meanings_is_told),
+      scratch_test(a_password_is_asked_for),
+      scratch_test(too_many_pages_are_told),
+      scratch_test(nothing_but_a_beginning_is_told),
+      scratch_test(damaged_drawings_give_a_document_or_a_reason),
+      scratch_test(the_real_file_damaged_gives_a_document_or_a_reason),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
