@@ -9,7 +9,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson libzip libxml-2.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
@@ -53,10 +53,10 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/%: $(B)/tests/%.o $(B)/tests/reports.o $(B)/libogistat.a
+$(B)/tests/%: $(B)/tests/%.o $(B)/tests/reports.o $(B)/tests/docx_writer.o $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(B)/tests/reports.d
+-include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(B)/tests/reports.d $(B)/tests/docx_writer.d
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.

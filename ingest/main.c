@@ -79,23 +79,33 @@ static void print_summary(const struct dataset_summary *summary, const char *out
   fprintf(stderr, "Written to %s.\n", output);
 }
 
+struct taking {
+  struct dataset *dataset;
+  struct failure *failure;
+  bool failed;
+};
+
+static void take_report(void *context, const struct report *report) {
+  struct taking *taking = context;
+  if (!taking->failed) taking->failed = !dataset_add(taking->dataset, report, taking->failure);
+}
+
 static bool read_all(const struct options *options, const struct knowledge *knowledge,
                      struct dataset *dataset, struct failure *failure) {
   struct arena *arena = arena_new();
   struct inputs inputs = inputs_collect(arena, options->paths);
   struct progress progress;
-  bool added = true;
+  struct taking taking = {dataset, failure, false};
   progress_begin(&progress, stderr, options->quiet, inputs.count);
-  for (size_t i = 0; i < inputs.count && added; i++) {
+  for (size_t i = 0; i < inputs.count && !taking.failed; i++) {
     struct arena *scratch = arena_new();
-    struct report report = report_read(knowledge, scratch, inputs.path[i]);
-    added = dataset_add(dataset, &report, failure);
-    progress_step(&progress, report.id == NULL);
+    size_t reports = report_read(knowledge, scratch, inputs.path[i], take_report, &taking);
+    progress_step(&progress, reports == 0);
     arena_free(scratch);
   }
   progress_end(&progress);
   arena_free(arena);
-  return added;
+  return !taking.failed;
 }
 
 static int ingest(const struct options *options, const struct knowledge *knowledge,
