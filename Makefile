@@ -3,13 +3,14 @@
 REPORTS ?= datasets/samples
 OUT     ?= out
 FORMATS ?= png,svg,pdf
+LANGS   ?= zh en
 CC      = gcc
 
 # SAN=1 builds with AddressSanitizer and UBSan, COV=1 for gcov; each in a folder of its own.
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto jansson libzip libxml-2.0
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp jansson libzip libxml-2.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
@@ -17,7 +18,7 @@ LDFLAGS  += $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
 FLAGS_release := -O2
 FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_cov     := -O0 --coverage
+FLAGS_cov     := -O0 --coverage -DOGISTAT_COVERAGE
 
 ROOMS    := datasets ingest ingest/readers analyze plot
 SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))
@@ -33,7 +34,7 @@ all: $(PROGRAMS)   ## build the three programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
-	@echo 'REPORTS=… (folder or files), OUT=… (folder for results), FORMATS=png,svg,pdf, SAN=1, COV=1'
+	@echo 'REPORTS=… (folders or files), OUT=… (folder for results), FORMATS=png,svg,pdf, LANGS="zh en", SAN=1, COV=1'
 
 deps:              ## install what running needs (Debian packages)
 	@scripts/install-packages scripts/packages.txt
@@ -79,7 +80,9 @@ $(OUT)/.analyzed: $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
 	@scripts/run-stage $@ $(B)/ogi-analyze -o $(OUT)/analysis $(OUT)/dataset
 
 $(OUT)/.plotted: $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
-	@scripts/run-stage $@ $(B)/ogi-plot -o $(OUT)/charts --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset
+	@for lang in $(LANGS); do \
+	  scripts/run-stage $@ $(B)/ogi-plot -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
+	    || exit; done
 
 $(DATASET): $(OUT)/.ingested ;
 $(ANALYSIS): $(OUT)/.analyzed ;

@@ -176,13 +176,12 @@ static void write_trends(struct analysis *analysis) {
 
 /* The peers of a comparison as columns. */
 struct peers {
-  size_t count;
   double *estimates, *events, *trials, *shrunk, *percentile;
   size_t *rank;
 };
 
 static struct peers peers_of(struct arena *arena, const struct point *const *points, size_t count) {
-  struct peers peers = {.count = count};
+  struct peers peers = {0};
   double **columns[] = {&peers.estimates, &peers.events, &peers.trials, &peers.shrunk,
                         &peers.percentile};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)

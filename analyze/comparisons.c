@@ -7,7 +7,7 @@
 
 #include "analyze/distributions.h"
 
-/* Above this the steps between counts are below a millionth and the normal limit is as good. */
+/* With more events expected than this the normal limit is as good. */
 static const double exact_up_to = 1e6;
 
 void rank_peers(const double *estimates, size_t count, size_t *rank, double *percentile,
@@ -51,7 +51,7 @@ double funnel_share(double target, double trials, double probability) {
   if (target == 0 || target == 1) return target;
   double z = gsl_cdf_ugaussian_Pinv(probability), spread = sqrt(target * (1 - target) * trials);
   double limit = trials * target + z * spread;
-  if (trials <= exact_up_to)
+  if (trials * fmin(target, 1 - target) <= exact_up_to)
     limit = quantile(binomial_cumulative, target, trials, probability, limit, trials);
   return fmin(fmax(limit / trials, 0), 1);
 }

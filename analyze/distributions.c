@@ -9,8 +9,9 @@
 
 /* The continued fraction of the incomplete beta function; converges fast for x below the mean. */
 static double beta_fraction(double x, double a, double b) {
-  double sum = a + b, d = 1 / (1 - sum * x / (a + 1)), c = 1, fraction = d;
-  for (double m = 1; m < 1e6; m++) {
+  double sum = a + b, d = 1 / (1 - sum * x / (a + 1)), c = 1, fraction = c * d;
+  for (int term = 1; term < 1000000; term++) {
+    double m = term;
     double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
     double odd = -(a + m) * (sum + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
     d = 1 / (1 + even * d);
@@ -24,10 +25,19 @@ static double beta_fraction(double x, double a, double b) {
   return fraction;
 }
 
+/* x^a (1 - x)^b / B(a, b), with the gamma functions as Stirling's formula times a correction near
+ * 1, so that large a and b do not cancel. */
+static double beta_front(double x, double a, double b) {
+  double sum = a + b, ahead = (sum * x - a) / a, behind = (a - sum * x) / b;
+  double power = exp(a * log1p(ahead) + b * log1p(behind));
+  return power * sqrt(a * b / (2 * M_PI * sum)) * gsl_sf_gammastar(sum) /
+         (gsl_sf_gammastar(a) * gsl_sf_gammastar(b));
+}
+
 double beta_cumulative(double x, double a, double b) {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  double front = exp(a * log(x) + b * log1p(-x) - gsl_sf_lnbeta(a, b));
+  double front = beta_front(x, a, b);
   if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(x, a, b) / a;
   return 1 - front * beta_fraction(1 - x, b, a) / b;
 }
@@ -35,7 +45,7 @@ double beta_cumulative(double x, double a, double b) {
 double binomial_cumulative(double count, double share, double trials) {
   if (count < 0) return 0;
   if (count >= trials) return 1;
-  return beta_cumulative(1 - share, trials - count, count + 1);
+  return 1 - beta_cumulative(share, count + 1, trials - count);
 }
 
 /* A distribution on [0, HIGHEST]. */

@@ -97,7 +97,8 @@ void forms_see(struct forms *forms, const struct variable *variable) {
   form_set printing = forms->forms_of[index];
   if (printing == 0) return; /* in any form: tells nothing */
   /* A row of a form that the report does not name is there all the same. */
-  form_set possible = printing & forms->named ? printing & forms->named : printing;
+  form_set among_named = printing & forms->named;
+  form_set possible = among_named ? among_named : printing;
   section->seen = true;
   if (is_single(possible)) section->evidence |= possible;
 }

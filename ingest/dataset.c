@@ -33,15 +33,16 @@ struct dataset {
   struct arena *arena;
   const struct knowledge *knowledge;
   FILE *spool;
+  long spooled; /* bytes in it */
   LIST_OF(struct entry) entries;
   LIST_OF(struct rejected) rejects;
-  LIST_OF(const char *) areas; /* panel columns of variables by area; each once after sorting */
+  LIST_OF(const char *) areas; /* panel columns of variables by area, sorted, each once */
   size_t files;
 };
 
 struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure) {
-  FILE *spool = tmpfile();
-  if (!spool) {
+  FILE *file = tmpfile();
+  if (!file) {
     failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
     return NULL;
   }
@@ -49,7 +50,7 @@ struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *f
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->arena = arena;
   dataset->knowledge = knowledge;
-  dataset->spool = spool;
+  dataset->spool = file;
   return dataset;
 }
 
@@ -61,146 +62,98 @@ void dataset_free(struct dataset *dataset) {
 
 /* ---- adding ---- */
 
-static const char *number_text(struct arena *arena, size_t number) {
-  return arena_format(arena, "%zu", number);
-}
-
-static void spool_report(struct dataset *dataset, struct arena *scratch,
-                         const struct report *report, const struct entry *entry) {
-  const struct identity *identity = &report->identity;
-  const char *fields[] = {entry->report_id,
-                          entry->division,
-                          entry->organ,
-                          entry->year,
-                          report->forms,
-                          identity->title,
-                          identity->period_start,
-                          identity->period_end,
-                          identity->published,
-                          entry->source,
-                          entry->sha256,
-                          source_format_name(report->source.format),
-                          number_text(scratch, entry->observations),
-                          number_text(scratch, entry->edits_checked),
-                          number_text(scratch, entry->edits_failed),
-                          identity->organ_kind,
-                          identity->division_by};
-  csv_write_row(dataset->spool, fields, sizeof fields / sizeof *fields);
-}
-
-static void spool_values(struct dataset *dataset, const struct report *report) {
-  for (size_t i = 0; i < report->observations.count; i++) {
-    const struct observation *o = &report->observations.item[i];
-    char value[DECIMAL_TEXT_SIZE];
-    const char *fields[] = {
-        report->id,  o->variable,
-        o->category, status_has_value(o->status) ? decimal_text(o->value, value) : "",
-        o->unit,     status_name(o->status),
-        o->locator,  o->raw};
-    csv_write_row(dataset->spool, fields, sizeof fields / sizeof *fields);
-  }
-}
-
-/* "variable" or "variable/category": the name of a cell. */
-static const char *cell_name(struct arena *arena, const struct observation *observation) {
-  const char *slash = *observation->category ? "/" : "";
-  return arena_format(arena, "%s%s%s", observation->variable, slash, observation->category);
-}
-
-static void spool_failures(struct dataset *dataset, struct arena *scratch,
-                           const struct report *report) {
-  for (size_t i = 0; i < report->edits.failures; i++) {
-    const struct edit_failure *f = &report->edits.failure[i];
-    char left[DECIMAL_TEXT_SIZE], right[DECIMAL_TEXT_SIZE], difference[DECIMAL_TEXT_SIZE],
-        suggested[DECIMAL_TEXT_SIZE];
-    const char *fields[] = {report->id,
-                            f->rule,
-                            f->category,
-                            decimal_text(f->left, left),
-                            decimal_text(f->right, right),
-                            decimal_text(f->difference, difference),
-                            f->suspect ? cell_name(scratch, f->suspect) : "",
-                            f->suspect ? decimal_text(f->suggested, suggested) : "",
-                            f->suspect ? f->suspect->locator : "",
-                            f->severity,
-                            f->message_zh,
-                            f->message_en};
-    csv_write_row(dataset->spool, fields, sizeof fields / sizeof *fields);
-  }
-}
-
-static void spool_cells(struct dataset *dataset, struct arena *scratch,
-                        const struct report *report) {
-  for (size_t i = 0; i < report->observations.count; i++) {
-    const struct observation *o = &report->observations.item[i];
-    char value[DECIMAL_TEXT_SIZE];
-    if (!status_has_value(o->status)) continue;
-    const char *name = cell_name(scratch, o);
-    fwrite(name, 1, strlen(name) + 1, dataset->spool);
-    decimal_text(o->value, value);
-    fwrite(value, 1, strlen(value) + 1, dataset->spool);
-  }
-}
-
-static void note_areas(struct dataset *dataset, const struct report *report) {
-  for (size_t i = 0; i < report->observations.count; i++) {
-    const struct observation *o = &report->observations.item[i];
-    const struct variable *variable = codebook_find(dataset->knowledge->codebook, o->variable);
-    if (variable->dimension != DIMENSION_AREA) continue;
-    struct arena *arena = dataset->arena;
-    const char *name = cell_name(arena, o);
-    bool known = false; /* reports of one office come together, with the same areas */
-    for (size_t j = dataset->areas.count; j-- > 0 && !known;)
-      known = strcmp(dataset->areas.item[j], name) == 0;
-    if (!known) *list_add(arena, &dataset->areas) = name;
-  }
-}
-
-static struct extent since(struct dataset *dataset, long start) {
-  return (struct extent){start, (size_t)(ftell(dataset->spool) - start)};
-}
-
-static void add_report(struct dataset *dataset, const struct report *report, const char *source) {
-  struct arena *arena = dataset->arena, *scratch = arena_new();
-  const struct identity *identity = &report->identity;
-  struct entry entry = {
-      .report_id = arena_text(arena, report->id),
-      .division = arena_text(arena, identity->division),
-      .organ = arena_text(arena, identity->organ),
-      .year = identity->year ? arena_format(arena, "%d", identity->year) : "",
-      .year_number = identity->year,
-      .source = source,
-      .sha256 = arena_text(arena, report->source.sha256),
-      .observations = report->observations.count,
-      .edits_checked = report->edits.checked,
-      .edits_failed = report->edits.failures,
-  };
-  long start = ftell(dataset->spool);
-  spool_report(dataset, scratch, report, &entry);
-  entry.report = since(dataset, start);
-  spool_values(dataset, report);
-  entry.values = since(dataset, start = entry.report.start + (long)entry.report.length);
-  spool_failures(dataset, scratch, report);
-  entry.failures = since(dataset, start + (long)entry.values.length);
-  spool_cells(dataset, scratch, report);
-  entry.cells = since(dataset, entry.failures.start + (long)entry.failures.length);
-  note_areas(dataset, report);
-  *list_add(arena, &dataset->entries) = entry;
-  arena_free(scratch);
-}
-
-bool dataset_add(struct dataset *dataset, const struct report *report, struct failure *failure) {
+static void add_reject(struct dataset *dataset, const char *source, const char *sha256,
+                       const char *reason, const char *detail, bool whole_file) {
   struct arena *arena = dataset->arena;
-  const char *source = text_utf8(arena, report->source.path);
+  struct rejected reject = {source, sha256, arena_text(arena, reason), arena_text(arena, detail),
+                            whole_file};
+  *list_add(arena, &dataset->rejects) = reject;
+}
+
+/* Variables by area make columns of the panel as they come. The list is kept sorted. */
+static void note_area(struct dataset *dataset, const char *name) {
+  size_t from = 0, to = dataset->areas.count;
+  while (from < to) {
+    size_t middle = from + (to - from) / 2;
+    int order = strcmp(dataset->areas.item[middle], name);
+    if (order == 0) return;
+    if (order < 0)
+      from = middle + 1;
+    else
+      to = middle;
+  }
+  list_add(dataset->arena, &dataset->areas);
+  const char **item = dataset->areas.item;
+  memmove(item + from + 1, item + from, (dataset->areas.count - 1 - from) * sizeof *item);
+  item[from] = arena_text(dataset->arena, name);
+}
+
+static void note_areas(struct dataset *dataset, struct bytes cells) {
+  const struct codebook *codebook = dataset->knowledge->codebook;
+  const char *id = ""; /* the last variable by area: its cells come together */
+  for (const char *name = cells.start; name < cells.start + cells.length;) {
+    const char *slash = strchr(name, '/'), *value = name + strlen(name) + 1;
+    size_t length = slash ? (size_t)(slash - name) : 0;
+    if (slash && (strncmp(id, name, length) != 0 || id[length])) {
+      const char *candidate = arena_bytes(dataset->arena, name, length);
+      const struct variable *variable = codebook_find(codebook, candidate);
+      id = variable && variable->dimension == DIMENSION_AREA ? candidate : "";
+    }
+    if (slash && *id) note_area(dataset, name);
+    name = value + strlen(value) + 1;
+  }
+}
+
+static struct extent spool(struct dataset *dataset, struct bytes bytes) {
+  struct extent extent = {dataset->spooled, bytes.length};
+  fwrite(bytes.start, 1, bytes.length, dataset->spool);
+  dataset->spooled += (long)bytes.length;
+  return extent;
+}
+
+static void add_report(struct dataset *dataset, const struct record *record, const char *source,
+                       const char *sha256) {
+  struct arena *arena = dataset->arena;
+  struct entry entry = {
+      .report_id = arena_text(arena, record->report_id),
+      .division = arena_text(arena, record->division),
+      .organ = arena_text(arena, record->organ),
+      .year = record->year ? arena_format(arena, "%lld", record->year) : "",
+      .year_number = (int)record->year,
+      .source = source,
+      .sha256 = sha256,
+      .observations = (size_t)record->observations,
+      .edits_checked = (size_t)record->edits_checked,
+      .edits_failed = (size_t)record->edits_failed,
+  };
+  entry.report = spool(dataset, record->report);
+  entry.values = spool(dataset, record->values);
+  entry.failures = spool(dataset, record->failures);
+  entry.cells = spool(dataset, record->cells);
+  note_areas(dataset, record->cells);
+  *list_add(arena, &dataset->entries) = entry;
+}
+
+bool dataset_add(struct dataset *dataset, const struct record *record, struct failure *failure) {
+  struct arena *arena = dataset->arena;
+  const char *source = arena_text(arena, record->source);
+  const char *sha256 = arena_text(arena, record->sha256);
   dataset->files++;
-  for (size_t i = 0; i < report->rejects; i++)
-    *list_add(arena, &dataset->rejects) =
-        (struct rejected){source, arena_text(arena, report->source.sha256),
-                          arena_text(arena, report->reject[i].reason),
-                          arena_text(arena, report->reject[i].detail), report->id == NULL};
-  if (report->id) add_report(dataset, report, source);
+  const char *end = record->rejects.start + record->rejects.length;
+  for (const char *reason = record->rejects.start; reason < end;) {
+    const char *detail = reason + strlen(reason) + 1;
+    add_reject(dataset, source, sha256, reason, detail, !record->is_report);
+    reason = detail + strlen(detail) + 1;
+  }
+  if (record->is_report) add_report(dataset, record, source, sha256);
   return !ferror(dataset->spool) ||
          failure_set(failure, "cannot write a temporary file: %s", strerror(errno));
+}
+
+void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
+                  const char *detail) {
+  dataset->files++;
+  add_reject(dataset, text_utf8(dataset->arena, path), "", reason, detail, true);
 }
 
 /* ---- writing ---- */
@@ -229,11 +182,6 @@ static int compare_rejects(const void *a, const void *b) {
   return order ? order : strcmp(x->detail, y->detail);
 }
 
-static int compare_texts(const void *a, const void *b) {
-  const char *const *x = a, *const *y = b;
-  return strcmp(*x, *y);
-}
-
 static void keep_one_of_each(struct writing *writing) {
   struct dataset *dataset = writing->dataset;
   size_t count = dataset->entries.count;
@@ -250,8 +198,7 @@ static void keep_one_of_each(struct writing *writing) {
         arena_format(dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s",
                      entry->report_id, entry->observations, kept->source, kept->observations,
                      strcmp(kept->sha256, entry->sha256) == 0 ? ", the same bytes" : "");
-    *list_add(dataset->arena, &dataset->rejects) =
-        (struct rejected){entry->source, entry->sha256, "duplicate", detail, true};
+    add_reject(dataset, entry->source, entry->sha256, "duplicate", detail, true);
   }
 }
 
@@ -353,8 +300,6 @@ static void add_columns_of(struct dataset *dataset, const struct variable *varia
 
 static void lay_out_panel(struct dataset *dataset, struct panel *panel) {
   const struct codebook *codebook = dataset->knowledge->codebook;
-  if (dataset->areas.count)
-    qsort(dataset->areas.item, dataset->areas.count, sizeof *dataset->areas.item, compare_texts);
   for (size_t i = 0; i < codebook->variables; i++)
     add_columns_of(dataset, &codebook->variable[i], panel);
   panel->by_name = arena_array(dataset->arena, panel->columns.count + 1, sizeof *panel->by_name);

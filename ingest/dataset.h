@@ -7,7 +7,7 @@
 
 #include "datasets/failure.h"
 #include "ingest/knowledge.h"
-#include "ingest/report.h"
+#include "ingest/record.h"
 
 struct dataset;
 
@@ -16,8 +16,12 @@ struct dataset;
 struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure);
 void dataset_free(struct dataset *dataset); /* NULL is allowed */
 
-/* Adds a report, or the reason why a file gave none; keeps no part of REPORT. */
-bool dataset_add(struct dataset *dataset, const struct report *report, struct failure *failure);
+/* Adds a report, or the reasons why a file gave none; keeps no part of RECORD. */
+bool dataset_add(struct dataset *dataset, const struct record *record, struct failure *failure);
+
+/* Adds the file PATH that gave nothing at all, with a code of reject_reasons.csv. */
+void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
+                  const char *detail);
 
 /* What is in the dataset, for a summary. */
 struct dataset_summary {

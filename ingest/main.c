@@ -8,8 +8,11 @@
 #include "ingest/dataset.h"
 #include "ingest/inputs.h"
 #include "ingest/knowledge.h"
+#include "ingest/pool.h"
 #include "ingest/progress.h"
+#include "ingest/record.h"
 #include "ingest/report.h"
+#include "ingest/sandbox.h"
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
@@ -79,33 +82,83 @@ static void print_summary(const struct dataset_summary *summary, const char *out
   fprintf(stderr, "Written to %s.\n", output);
 }
 
-struct taking {
+struct run {
+  const struct knowledge *knowledge;
+  struct inputs inputs;
   struct dataset *dataset;
-  struct failure *failure;
-  bool failed;
+  struct progress progress;
+  const char *folder; /* for temporary files of the workers */
 };
 
-static void take_report(void *context, const struct report *report) {
-  struct taking *taking = context;
-  if (!taking->failed) taking->failed = !dataset_add(taking->dataset, report, taking->failure);
+static void shut_in(void *context) {
+  const struct run *run = context;
+  sandbox_enter(run->folder);
+}
+
+static void write_record(void *context, const struct report *report) {
+  record_write(report, context);
+}
+
+static void read_file(void *context, size_t task, FILE *file) {
+  const struct run *run = context;
+  struct arena *arena = arena_new();
+  report_read(run->knowledge, arena, run->inputs.path[task], write_record, file);
+  arena_free(arena);
+}
+
+static bool take_records(void *context, size_t task, const char *bytes, size_t length,
+                         struct failure *failure) {
+  (void)task;
+  struct run *run = context;
+  struct record record;
+  bool rejected = true;
+  for (const char *end = bytes + length; bytes < end;) {
+    if (!record_read(&bytes, end, &record))
+      return failure_set(failure, "a worker's result is broken");
+    if (!dataset_add(run->dataset, &record, failure)) return false;
+    rejected &= !record.is_report;
+  }
+  progress_step(&run->progress, rejected);
+  return true;
+}
+
+static bool lose_file(void *context, size_t task, enum pool_loss loss, struct failure *failure) {
+  (void)failure;
+  static const char *const reasons[][2] = {
+      [LOSS_CRASH] = {"reader_crashed", "the reader broke down on this file; please report it"},
+      [LOSS_TIME] = {"time_limit", "reading took too long; save the report as text and give that"},
+      [LOSS_MEMORY] = {"memory_limit", "reading took too much memory; split the file"},
+      [LOSS_OUTPUT] = {"output_limit", "the file gave more values than any report; split it"}};
+  struct run *run = context;
+  dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1]);
+  progress_step(&run->progress, true);
+  return true;
 }
 
 static bool read_all(const struct options *options, const struct knowledge *knowledge,
                      struct dataset *dataset, struct failure *failure) {
   struct arena *arena = arena_new();
-  struct inputs inputs = inputs_collect(arena, options->paths);
-  struct progress progress;
-  struct taking taking = {dataset, failure, false};
-  progress_begin(&progress, stderr, options->quiet, inputs.count);
-  for (size_t i = 0; i < inputs.count && !taking.failed; i++) {
-    struct arena *scratch = arena_new();
-    size_t reports = report_read(knowledge, scratch, inputs.path[i], take_report, &taking);
-    progress_step(&progress, reports == 0);
-    arena_free(scratch);
-  }
-  progress_end(&progress);
+  struct run run = {.knowledge = knowledge,
+                    .inputs = inputs_collect(arena, options->paths),
+                    .dataset = dataset,
+                    .folder = sandbox_folder(arena, failure)};
+  struct pool_job job = {.tasks = run.inputs.count,
+                         .workers = (size_t)options->workers,
+                         .cpu_seconds = 60,
+                         .wall_seconds = 150,
+                         .memory = (size_t)4 << 30,
+                         .output = (size_t)256 << 20,
+                         .prepare = shut_in,
+                         .work = read_file,
+                         .take = take_records,
+                         .lose = lose_file,
+                         .context = &run};
+  progress_begin(&run.progress, stderr, options->quiet, run.inputs.count);
+  bool done = run.folder && pool_run(&job, failure);
+  progress_end(&run.progress);
+  sandbox_remove(run.folder);
   arena_free(arena);
-  return !taking.failed;
+  return done;
 }
 
 static int ingest(const struct options *options, const struct knowledge *knowledge,

@@ -31,7 +31,7 @@ make_counts <- function(report) {
   kind <- report$kind
   outcomes <- c("outcome.granted", "outcome.partial", denied, unable, declined,
     if (report$year >= 2021) other_2021 else other_2019)
-  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(9e5, 4e6, 9e7), 1) + sample(1000, 1),
+  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(2e5, 9e5, 4e6), 1) + sample(1000, 1),
     sample(20:400, 1))
   counts <- if (kind %in% c("constant", "always"))
     setNames(replace(rep(0, length(outcomes)), if (kind == "always") 1 else 1:4, total / (if (kind == "always") 1 else 4)), outcomes)
@@ -127,9 +127,12 @@ interval_of <- function(method, x, n) {
   if (n == 0) return(c(NA, NA))
   switch(method,
     wilson = suppressWarnings(prop.test(x, n, correct = FALSE)$conf.int[1:2]),
-    `clopper-pearson` = binom.test(x, n)$conf.int[1:2],
+    # Above a hundred thousand binom.test's p-value takes minutes; its interval is this.
+    `clopper-pearson` = if (n <= 1e5) binom.test(x, n)$conf.int[1:2]
+      else c(if (x == 0) 0 else qbeta(0.025, x, n - x + 1), if (x == n) 1 else qbeta(0.975, x + 1, n - x)),
     jeffreys = c(if (x == 0) 0 else qbeta(0.025, x + 0.5, n - x + 0.5), if (x == n) 1 else qbeta(0.975, x + 0.5, n - x + 0.5)),
-    poisson = poisson.test(x, n)$conf.int[1:2])
+    poisson = if (n <= 1e5) poisson.test(x, n)$conf.int[1:2]
+      else c(if (x == 0) 0 else qgamma(0.025, x), qgamma(0.975, x + 1)) / n)
 }
 
 compare_indicators <- function(folder, truth) {
@@ -201,8 +204,8 @@ funnel <- function(p, target, n, rate) {
   at <- if (rate) ppois(r, target * n) else pbinom(r, n, target)
   before <- if (rate) ppois(r - 1, target * n) else pbinom(r - 1, n, target)
   if (target == 0 || (target == 1 && !rate)) return(target)
-  # Above a million the normal limit.
-  mean <- if (rate) target * n else n
+  # Where more than a million are expected, the normal limit.
+  mean <- if (rate) target * n else n * min(target, 1 - target)
   if (mean > 1e6) return(target + qnorm(p) * sqrt(target * (if (rate) 1 else 1 - target) / n))
   limit <- max((r - (at - p) / (at - before)) / n, 0)
   if (rate) limit else min(limit, 1)

@@ -32,7 +32,8 @@ static void where_all_tie_all_are_first(void **state) {
 static void funnel_limits_narrow_as_the_denominator_grows(void **state) {
   (void)state;
   double before = 2;
-  for (double trials = 1; trials < 1e8; trials *= 4) {
+  for (int power = 0; power < 14; power++) {
+    double trials = pow(4, power);
     double lower = funnel_share(0.3, trials, 0.001), upper = funnel_share(0.3, trials, 0.999);
     assert_true(0 <= lower && lower < 0.3 && 0.3 < upper && upper <= 1);
     assert_true(upper - lower < before);
@@ -42,7 +43,8 @@ static void funnel_limits_narrow_as_the_denominator_grows(void **state) {
 
 static void the_wider_funnel_holds_the_narrower(void **state) {
   (void)state;
-  for (double trials = 1; trials < 1e7; trials *= 3) {
+  for (int power = 0; power < 15; power++) {
+    double trials = pow(3, power);
     assert_true(funnel_share(0.1, trials, 0.001) <= funnel_share(0.1, trials, 0.025));
     assert_true(funnel_share(0.1, trials, 0.999) >= funnel_share(0.1, trials, 0.975));
     assert_true(funnel_rate(0.1, trials, 0.001) <= funnel_rate(0.1, trials, 0.025));

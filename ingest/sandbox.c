@@ -1,0 +1,102 @@
+/* Landlock for files (Linux 5.13), seccomp for the network. Knows nothing of what is shut in. */
+#include "ingest/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+const char *sandbox_folder(struct arena *arena, struct failure *failure) {
+  const char *parent = getenv("TMPDIR");
+  char *folder = arena_format(arena, "%s/ogistat-XXXXXX", parent && *parent ? parent : "/tmp");
+  if (mkdtemp(folder)) return folder;
+  failure_set(failure, "cannot make the folder '%s': %s", folder, strerror(errno));
+  return NULL;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
+  (void)status;
+  (void)type;
+  (void)walk;
+  remove(path);
+  return 0;
+}
+
+void sandbox_remove(const char *folder) {
+  if (folder) nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Everything that changes a file system; what the running kernel does not know is left out. */
+static uint64_t write_accesses(long version) {
+  uint64_t accesses = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+                      LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+                      LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+                      LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+                      LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
+#ifdef LANDLOCK_ACCESS_FS_REFER
+  if (version >= 2) accesses |= LANDLOCK_ACCESS_FS_REFER;
+#endif
+#ifdef LANDLOCK_ACCESS_FS_TRUNCATE
+  if (version >= 3) accesses |= LANDLOCK_ACCESS_FS_TRUNCATE;
+#endif
+  (void)version;
+  return accesses;
+}
+
+/* Lets RULESET allow ACCESSES below PATH. */
+static bool allow(int ruleset, const char *path, uint64_t accesses) {
+  struct landlock_path_beneath_attr below = {.allowed_access = accesses,
+                                             .parent_fd = open(path, O_PATH | O_CLOEXEC)};
+  if (below.parent_fd < 0) return false;
+  long added = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &below, 0);
+  close(below.parent_fd);
+  return added == 0;
+}
+
+static bool forbid_writing(const char *folder) {
+  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  if (version < 1) return false;
+  uint64_t accesses = write_accesses(version), file_accesses = LANDLOCK_ACCESS_FS_WRITE_FILE;
+#ifdef LANDLOCK_ACCESS_FS_TRUNCATE
+  if (version >= 3) file_accesses |= LANDLOCK_ACCESS_FS_TRUNCATE;
+#endif
+  struct landlock_ruleset_attr attributes = {.handled_access_fs = accesses};
+  int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+  if (ruleset < 0) return false;
+  bool shut = allow(ruleset, folder, accesses) && allow(ruleset, "/dev/null", file_accesses) &&
+              syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+  close(ruleset);
+  return shut;
+}
+
+/* Sockets of any kind but local ones, and none that were handed over. */
+static bool forbid_network(void) {
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  if (!filter) return false;
+  bool shut = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                               SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0 &&
+              seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(io_uring_setup), 0) == 0 &&
+              seccomp_load(filter) == 0;
+  seccomp_release(filter);
+  return shut;
+}
+
+struct sandbox sandbox_enter(const char *folder) {
+  struct sandbox sandbox = {0};
+  setenv("TMPDIR", folder, 1);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return sandbox;
+#ifndef OGISTAT_COVERAGE /* gcov writes its counts when a process ends */
+  sandbox.no_writing = forbid_writing(folder);
+#endif
+  sandbox.no_network = forbid_network();
+  return sandbox;
+}

@@ -1,0 +1,26 @@
+/* What a worker may do: read files and compute. No network, and no writing but in a folder of its
+ * own. */
+#ifndef OGISTAT_SANDBOX_H
+#define OGISTAT_SANDBOX_H
+
+#include <stdbool.h>
+
+#include "datasets/arena.h"
+#include "datasets/failure.h"
+
+/* Makes a folder for the temporary files of a run, below $TMPDIR or /tmp. NULL with the reason. */
+const char *sandbox_folder(struct arena *arena, struct failure *failure);
+
+/* Removes FOLDER with all that is in it. NULL is allowed. */
+void sandbox_remove(const char *folder);
+
+struct sandbox {
+  bool no_network; /* seccomp: only local sockets */
+  bool no_writing; /* Landlock: only below the folder */
+};
+
+/* Shuts this process, and all that it starts, in for good. FOLDER is where it may still write, and
+ * becomes its $TMPDIR. Says what the kernel granted: an old one has no Landlock. */
+struct sandbox sandbox_enter(const char *folder);
+
+#endif

@@ -1,0 +1,254 @@
+/* The whole stage: datasets in a folder, results in another, and what is told of broken input. */
+#include "analyze/analysis.h"
+#include "tests/analysis_support.h"
+
+#define REPORTS "report_id,division,organ,year,forms\n"
+#define OBSERVATIONS "report_id,variable,category,value,unit,status,locator,raw\n"
+#define FAILURES "report_id,rule,category,left,right,difference,suspect,suggested\n"
+
+static bool analyze(struct place *place, const char *dataset, const char *out) {
+  struct analysis_options options = {.dataset = dataset,
+                                     .out = place_path(place, out),
+                                     .datasets = "datasets",
+                                     .interval = interval_method_find("wilson")};
+  return analysis_run(&options, &place->failure);
+}
+
+/* Writes and analyzes a dataset in the test's folder. */
+static bool analyze_text(struct place *place, const char *reports, const char *observations,
+                         const char *failures) {
+  place_file(place, "reports.csv", reports);
+  place_file(place, "observations.csv", observations);
+  place_file(place, "edit_failures.csv", failures);
+  return analyze(place, place->folder, "out");
+}
+
+static void assert_row(struct place *place, const char *file, const char *row) {
+  char *path = arena_format(place->arena, "%s/out/%s", place->folder, file);
+  char *text = whole_file(place->arena, path);
+  if (!strstr(text, arena_format(place->arena, "\n%s\n", row)))
+    fail_msg("%s has no row '%s':\n%s", file, row, text);
+}
+
+static void assert_no_text(struct place *place, const char *file, const char *words) {
+  char *text =
+      whole_file(place->arena, arena_format(place->arena, "%s/out/%s", place->folder, file));
+  if (strstr(text, words)) fail_msg("%s says '%s':\n%s", file, words, text);
+}
+
+static void assert_refused(struct place *place, const char *reports, const char *observations,
+                           const char *failures, const char *reason) {
+  assert_false(analyze_text(place, reports, observations, failures));
+  if (!strstr(place->failure.text, reason))
+    fail_msg("the reason is '%s', which does not say '%s'", place->failure.text, reason);
+  assert_int_not_equal(access(place_path(place, "out/indicators.csv"), F_OK), 0);
+}
+
+static void tianqiao_2020_gives_the_shares_worked_out_by_hand(void **state) {
+  struct place *place = *state;
+  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "out"));
+#define TIANQIAO "370105-2020,370105,济南市天桥区人民政府,2020,"
+  assert_row(place, "indicators.csv",
+             TIANQIAO "disclosure_rate,,116,289,0.401384083045,0.346521053858,0.458834375562,"
+                      "wilson,");
+  assert_row(place, "indicators.csv", TIANQIAO "online_processing_rate,,86.87,,0.8687,,,reported,");
+  assert_row(place, "indicators.csv",
+             TIANQIAO "litigation_corrected_share,,1,65,0.0153846153846,0.00272094460202,"
+                      "0.0821328472955,wilson,");
+}
+
+static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **state) {
+  struct place *place = *state;
+  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "out"));
+  assert_row(place, "indicators.csv",
+             TIANQIAO "applicant_share,business,0,287,0,0,0.0132080853819,wilson,failed_edit");
+  assert_no_text(place, "indicators.csv", "research,0,287,0,0,0.0132080853819,wilson,failed_edit");
+}
+
+#define ONE_REPORT REPORTS "a-2020,a,A,2020,2019\n"
+
+static void a_denominator_of_zero_gives_a_row_without_estimate(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(place, ONE_REPORT,
+                           OBSERVATIONS "a-2020,review.corrected,,0,,reported,,\n"
+                                        "a-2020,review.pending,,0,,reported,,\n"
+                                        "a-2020,review.total,,0,,reported,,\n",
+                           FAILURES));
+  assert_row(place, "indicators.csv",
+             "a-2020,a,A,2020,review_corrected_share,,0,0,,,,,zero_denominator");
+}
+
+static void what_a_report_does_not_print_gives_no_row(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(place, ONE_REPORT,
+                           OBSERVATIONS "a-2020,outcome.total,total,50,,reported,,\n", FAILURES));
+  assert_no_text(place, "indicators.csv", "a-2020");
+}
+
+static void blank_and_missing_cells_taken_as_zero_are_told(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(place, ONE_REPORT,
+                           OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
+                                        "a-2020,outcome.partial,total,,,blank,,\n"
+                                        "a-2020,outcome.total,total,50,,reported,,\n",
+                           FAILURES));
+  assert_row(place, "indicators.csv",
+             "a-2020,a,A,2020,disclosure_rate,,25,50,0.5,0.366445143168,0.633554856832,wilson,"
+             "blank_as_zero");
+}
+
+static void an_unreadable_cell_is_not_taken_as_zero(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(place, ONE_REPORT,
+                           OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
+                                        "a-2020,outcome.partial,total,,,unreadable,,\n"
+                                        "a-2020,outcome.total,total,50,,reported,,\n",
+                           FAILURES));
+  assert_row(place, "indicators.csv", "a-2020,a,A,2020,disclosure_rate,,,50,,,,,unreadable");
+}
+
+static void more_than_the_whole_is_no_share(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(place, ONE_REPORT,
+                           OBSERVATIONS "a-2020,review.corrected,,9,,reported,,\n"
+                                        "a-2020,review.pending,,0,,reported,,\n"
+                                        "a-2020,review.total,,4,,approximate_low,,\n",
+                           FAILURES));
+  assert_row(place, "indicators.csv",
+             "a-2020,a,A,2020,review_corrected_share,,9,4,,,,,approximate out_of_range");
+}
+
+static void areas_are_shares_of_all_areas(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(place, ONE_REPORT,
+                           OBSERVATIONS "a-2020,key_area.items,x,30,,reported,,\n"
+                                        "a-2020,key_area.items,\"y, z\",10,,reported,,\n",
+                           FAILURES));
+  assert_row(place, "indicators.csv",
+             "a-2020,a,A,2020,key_area_share,\"y, z\",10,40,0.25,0.141871186391,0.401939614208,"
+             "wilson,");
+  assert_row(place, "concentration.csv", "a-2020,a,A,2020,key_area,2,0.625,0.25,0.562335144619");
+}
+
+static void a_series_across_forms_names_its_break(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(
+      place, REPORTS "a-2018,a,A,2018,2014\na-2019,a,A,2019,2019\na-2021,a,A,2021,2021\n",
+      OBSERVATIONS "a-2018,form2014.replies.denied,,10,,reported,,\n"
+                   "a-2018,form2014.replies.total,,40,,reported,,\n"
+                   "a-2019,outcome.denied.other_law,total,10,,reported,,\n"
+                   "a-2019,outcome.other,total,1,,reported,,\n"
+                   "a-2019,outcome.total,total,40,,reported,,\n"
+                   "a-2021,outcome.denied.other_law,total,10,,reported,,\n"
+                   "a-2021,outcome.other.other,total,2,,reported,,\n"
+                   "a-2021,outcome.total,total,40,,reported,,\n",
+      FAILURES));
+  assert_row(place, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,0,0,,0,0,0,,,,2019");
+  assert_row(place, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,2021");
+}
+
+static void comparisons_need_two_organs_in_a_year(void **state) {
+  struct place *place = *state;
+  assert_true(analyze_text(
+      place, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\nb-2021,b,B,2021,2019\n",
+      OBSERVATIONS "a-2020,narrative.online_processing_rate,,50,%,reported,,\n"
+                   "b-2020,narrative.online_processing_rate,,75.5,%,reported,,\n"
+                   "b-2021,narrative.online_processing_rate,,80,%,reported,,\n",
+      FAILURES));
+  assert_row(place, "comparisons.csv", "2020,online_processing_rate,,b,B,,0.755,1,2,75,,,,,,");
+  assert_no_text(place, "comparisons.csv", "\n2021");
+}
+
+static void the_same_input_gives_the_same_bytes(void **state) {
+  struct place *place = *state;
+  static const char *const files[] = {"indicators.csv", "trends.csv", "comparisons.csv",
+                                      "concentration.csv", "datapackage.json"};
+  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "out"));
+  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "again"));
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    struct arena *arena = place->arena;
+    char *first = arena_format(arena, "%s/out/%s", place->folder, files[i]);
+    char *second = arena_format(arena, "%s/again/%s", place->folder, files[i]);
+    assert_string_equal(whole_file(arena, first), whole_file(arena, second));
+  }
+}
+
+static void a_missing_file_is_named(void **state) {
+  struct place *place = *state;
+  place_file(place, "reports.csv", ONE_REPORT);
+  assert_false(analyze(place, place->folder, "out"));
+  assert_non_null(strstr(place->failure.text, "edit_failures.csv"));
+}
+
+static void a_dataset_without_reports_is_refused(void **state) {
+  assert_refused(*state, REPORTS, OBSERVATIONS, FAILURES, "reports.csv: there is no report");
+}
+
+static void broken_reports_are_told_with_their_line(void **state) {
+  assert_refused(*state, REPORTS "b,,B,2020,\na,,A,2020,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv:3: the rows are not sorted");
+  assert_refused(*state, REPORTS "b,,B,2020,\nb,,A,2020,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv:3: the report 'b' stands twice");
+  assert_refused(*state, REPORTS "b,,B,20x0,\n", OBSERVATIONS, FAILURES, "'20x0' is no year");
+}
+
+static void broken_observations_are_told_with_their_line(void **state) {
+  static const struct {
+    const char *rows, *reason;
+  } broken[] = {
+      {"c-2020,review.total,,1,,reported,,\n", "observations.csv:2: the report 'c-2020' is not in"},
+      {"a-2020,review.tota,,1,,reported,,\n", "observations.csv:2: the codebook has no variable"},
+      {"a-2020,review.total,,1e3,,reported,,\n",
+       "observations.csv:2: the value '1e3' is no number"},
+      {"a-2020,review.total,,,,reported,,\n", "observations.csv:2: the value '' is no number"},
+      {"a-2020,review.total,,1,,blank,,\n",
+       "observations.csv:2: the value '1' has the status blank"},
+      {"a-2020,review.total,,1,,sure,,\n", "observations.csv:2: 'sure' is no status"},
+      {"a-2020,review.total,total,1,,reported,,\n", "observations.csv:2: 'total' is no category"},
+      {"a-2020,outcome.total,everyone,1,,reported,,\n", "'everyone' is no category"},
+      {"a-2020,review.total,,1,,reported,,\na-2020,review.total,,1,,reported,,\n",
+       "observations.csv:3: review.total/ stands twice"},
+      {"a-2020,review.total,,1,,reported,,\na-2020,review.other,,1,,reported,,\n",
+       "observations.csv:3: the rows are not sorted"},
+  };
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+    struct place *place = *state;
+    assert_refused(place, ONE_REPORT,
+                   arena_format(place->arena, "%s%s", OBSERVATIONS, broken[i].rows), FAILURES,
+                   broken[i].reason);
+  }
+}
+
+static void observations_of_reports_out_of_order_are_refused(void **state) {
+  assert_refused(*state, REPORTS "a,,A,2020,\nb,,B,2020,\n",
+                 OBSERVATIONS "b,review.total,,1,,reported,,\na,review.total,,1,,reported,,\n",
+                 FAILURES, "observations.csv:3: the rows are not sorted by report: 'a'");
+}
+
+static void an_edit_failure_of_an_unknown_report_is_refused(void **state) {
+  assert_refused(*state, ONE_REPORT, OBSERVATIONS, FAILURES "z,balance,total,1,2,-1,,\n",
+                 "edit_failures.csv:2: the report 'z' is not in reports.csv");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      place_test(tianqiao_2020_gives_the_shares_worked_out_by_hand),
+      place_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
+      place_test(a_denominator_of_zero_gives_a_row_without_estimate),
+      place_test(what_a_report_does_not_print_gives_no_row),
+      place_test(blank_and_missing_cells_taken_as_zero_are_told),
+      place_test(an_unreadable_cell_is_not_taken_as_zero),
+      place_test(more_than_the_whole_is_no_share),
+      place_test(areas_are_shares_of_all_areas),
+      place_test(a_series_across_forms_names_its_break),
+      place_test(comparisons_need_two_organs_in_a_year),
+      place_test(the_same_input_gives_the_same_bytes),
+      place_test(a_missing_file_is_named),
+      place_test(a_dataset_without_reports_is_refused),
+      place_test(broken_reports_are_told_with_their_line),
+      place_test(broken_observations_are_told_with_their_line),
+      place_test(observations_of_reports_out_of_order_are_refused),
+      place_test(an_edit_failure_of_an_unknown_report_is_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,129 @@
+/* The pool of workers: what a bad task costs, and what it does not. */
+#include "ingest/pool.h"
+
+#include <signal.h>
+
+#include "tests/support.h"
+
+enum {
+  TASKS = 40,
+  CRASHES = 7,
+  LOOPS = 11,
+  GROWS = 13,
+  SLEEPS = 17,
+  TALKS = 19,
+  NOTHING_LOST = -1
+};
+
+struct run {
+  int taken[TASKS], lost[TASKS]; /* LOST: the loss, NOTHING_LOST before */
+  bool bad_tasks;
+  size_t refuse_after, calls;
+};
+
+static void write_much(FILE *file) {
+  for (size_t i = 0; i < (1 << 20); i++) fputs("much too much", file);
+}
+
+static void grow(void) {
+  for (size_t size = 0;; size += 1 << 24) {
+    char *memory = malloc(1 << 24);
+    if (!memory) exit(EXIT_FAILURE);
+    memset(memory, 1, 1 << 24);
+  }
+}
+
+static void work(void *context, size_t task, FILE *file) {
+  const struct run *run = context;
+  volatile unsigned spin = 0;
+  if (run->bad_tasks && task == CRASHES) raise(SIGABRT);
+  while (run->bad_tasks && task == LOOPS) spin++;
+  if (run->bad_tasks && task == GROWS) grow();
+  if (run->bad_tasks && task == SLEEPS) sleep(100);
+  if (run->bad_tasks && task == TALKS) write_much(file);
+  fprintf(file, "%zu", task * task);
+}
+
+static bool take(void *context, size_t task, const char *bytes, size_t length,
+                 struct failure *failure) {
+  struct run *run = context;
+  char text[32];
+  snprintf(text, sizeof text, "%.*s", (int)length, bytes);
+  run->taken[task] += strtoul(text, NULL, 10) == task * task;
+  if (run->refuse_after && ++run->calls == run->refuse_after) return failure_set(failure, "enough");
+  return true;
+}
+
+static bool lose(void *context, size_t task, enum pool_loss loss, struct failure *failure) {
+  (void)failure;
+  struct run *run = context;
+  run->lost[task] = (int)loss;
+  return true;
+}
+
+static bool run_with(struct run *run, size_t workers, struct failure *failure) {
+  for (size_t i = 0; i < TASKS; i++) run->lost[i] = NOTHING_LOST;
+  struct pool_job job = {.tasks = TASKS,
+                         .workers = workers,
+                         .cpu_seconds = 1,
+                         .wall_seconds = 4,
+                         .memory = (size_t)1 << 30,
+                         .output = 1 << 20,
+                         .work = work,
+                         .take = take,
+                         .lose = lose,
+                         .context = run};
+  return pool_run(&job, failure);
+}
+
+static void every_task_is_done_once_with_any_number_of_workers(void **state) {
+  struct scratch *scratch = *state;
+  for (size_t workers = 1; workers <= 64; workers *= 4) {
+    struct run run = {.bad_tasks = false};
+    assert_true(run_with(&run, workers, &scratch->failure));
+    for (size_t i = 0; i < TASKS; i++) assert_int_equal(run.taken[i], 1);
+  }
+}
+
+static void a_task_that_crashes_loops_or_grows_costs_itself_only(void **state) {
+  struct scratch *scratch = *state;
+  struct run run = {.bad_tasks = true};
+  assert_true(run_with(&run, 2, &scratch->failure));
+  assert_int_equal(run.lost[CRASHES], LOSS_CRASH);
+  assert_int_equal(run.lost[LOOPS], LOSS_TIME);
+  assert_int_equal(run.lost[SLEEPS], LOSS_TIME);
+  assert_int_equal(run.lost[TALKS], LOSS_OUTPUT);
+#ifndef __SANITIZE_ADDRESS__ /* which has no limit of address space, so the clock ends it */
+  assert_int_equal(run.lost[GROWS], LOSS_MEMORY);
+#endif
+  size_t lost = 0;
+  for (size_t i = 0; i < TASKS; i++) {
+    lost += run.lost[i] != NOTHING_LOST;
+    assert_int_equal(run.taken[i] + (run.lost[i] != NOTHING_LOST), 1);
+  }
+  assert_int_equal(lost, 5);
+}
+
+static void a_callback_can_end_the_run_and_no_worker_stays(void **state) {
+  struct scratch *scratch = *state;
+  struct run run = {.refuse_after = 5};
+  assert_false(run_with(&run, 3, &scratch->failure));
+  assert_told(scratch, "enough");
+  assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+static void no_tasks_are_no_work(void **state) {
+  struct scratch *scratch = *state;
+  struct pool_job job = {.tasks = 0, .workers = 4};
+  assert_true(pool_run(&job, &scratch->failure));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      scratch_test(every_task_is_done_once_with_any_number_of_workers),
+      scratch_test(a_task_that_crashes_loops_or_grows_costs_itself_only),
+      scratch_test(a_callback_can_end_the_run_and_no_worker_stays),
+      scratch_test(no_tasks_are_no_work),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
