@@ -190,24 +190,34 @@ static void prepare_row(struct table_reader *reader, const struct row *from, str
 /* ---- the heading: one label a column ---- */
 
 struct heading {
-  const struct grid_cell **leaf; /* the lowest cell with text over each column; NULL: none */
+  const struct grid_cell **leaf; /* the lowest cells with text, from left to right; NULL: none */
+  size_t *column; /* where spans are known: the first column of each leaf, and the one behind all */
   size_t leaves;
   int *match;      /* the template's column of each leaf, or ALIGN_NONE */
   size_t first;    /* the first leaf that has one: what is left of it are labels of rows */
   double likeness; /* of the leaves from FIRST on, on average */
 };
 
-/* Where spans are known: the lowest cell with text that covers a column. */
+/* Where spans are known: the lowest cell with text that covers a column; a cell over several
+ * columns is one leaf. */
 static void fold_by_column(const struct table_reader *reader, size_t from, size_t to,
                            struct heading *heading) {
-  heading->leaves = reader->width;
-  heading->leaf = arena_array(reader->arena, reader->width + 1, sizeof *heading->leaf);
+  size_t width = reader->width;
+  heading->leaf = arena_array(reader->arena, width + 1, sizeof *heading->leaf);
+  heading->column = arena_array(reader->arena, width + 1, sizeof *heading->column);
   for (size_t i = from; i < to; i++)
     for (size_t j = 0; j < reader->row[i].cells; j++) {
       const struct grid_cell *cell = &reader->row[i].cell[j];
       for (size_t c = cell->column; !cell->is_blank && c < cell->column + cell->columns; c++)
         heading->leaf[c] = cell;
     }
+  for (size_t c = 0; c < width; c++) {
+    const struct grid_cell *cell = heading->leaf[c];
+    if (cell && heading->leaves > 0 && heading->leaf[heading->leaves - 1] == cell) continue;
+    heading->column[heading->leaves] = c;
+    heading->leaf[heading->leaves++] = cell;
+  }
+  heading->column[heading->leaves] = width;
 }
 
 /* Where spans are lost: a blank cell goes on with a cell of the row above, from the left and from
@@ -269,21 +279,40 @@ struct value_row {
   const struct heading *heading;
   const char *label;                /* normal */
   const struct grid_cell *labelled; /* the cell it comes from; NULL: a row without label */
+  size_t labels;                    /* how many of its cells stand left of the values */
   const struct grid_cell **value;   /* under each leaf from heading->first on; NULL: no cell */
-  bool fits; /* it has the cells that its heading asks for, and no number among its labels */
+  bool fits;       /* it has the cells that its heading asks for, and no number among its labels */
+  bool is_several; /* it names more than one row of the form */
 };
 
+/* The leaf that covers COLUMN. */
+static size_t leaf_over(const struct heading *heading, size_t column) {
+  size_t leaf = 0;
+  while (leaf + 1 < heading->leaves && heading->column[leaf + 1] <= column) leaf++;
+  return leaf;
+}
+
+/* A label that reaches under the values, two values under one leaf, or one value under several mean
+ * that the columns are not what they seem. */
 static void take_cells_by_column(const struct table_reader *reader, struct value_row *values) {
+  const struct heading *heading = values->heading;
   const struct grid_row *row = &reader->row[values->row];
+  size_t first_column = heading->column[heading->first];
   for (size_t j = 0; j < row->cells; j++) {
     const struct grid_cell *cell = &row->cell[j];
-    if (cell->column < values->heading->first) {
+    size_t end = cell->column + cell->columns;
+    if (cell->column < first_column) {
+      values->labels++;
       if (!cell->is_blank) values->labelled = cell;
-      values->fits &= !cell->is_value;
+      values->fits &= !cell->is_value && (end <= first_column || cell->is_blank);
+      continue;
     }
-    for (size_t c = cell->column; c < cell->column + cell->columns; c++)
-      if (c >= values->heading->first && c < values->heading->leaves)
-        values->value[c - values->heading->first] = cell;
+    size_t leaf = leaf_over(heading, cell->column), last = leaf_over(heading, end - 1);
+    for (; leaf <= last; leaf++) {
+      const struct grid_cell **value = &values->value[leaf - heading->first];
+      values->fits &= cell->is_blank || (leaf == last && (!*value || (*value)->is_blank));
+      if (!*value || (*value)->is_blank) *value = cell;
+    }
   }
 }
 
@@ -293,12 +322,18 @@ static void take_cells_from_right(const struct table_reader *reader, struct valu
   size_t wanted = values->heading->leaves - values->heading->first;
   values->fits = row->cells >= wanted;
   if (!values->fits) return;
-  size_t labels = row->cells - wanted;
+  size_t labels = values->labels = row->cells - wanted;
   for (size_t j = 0; j < labels; j++) {
     if (!row->cell[j].is_blank) values->labelled = &row->cell[j];
     values->fits &= !row->cell[j].is_value;
   }
   for (size_t j = 0; j < wanted; j++) values->value[j] = &row->cell[labels + j];
+}
+
+/* False also where the heading stands in a grid of other columns, before a page break. */
+static bool reads_by_column(const struct table_reader *reader, const struct heading *heading) {
+  return !reader->block->grid.ragged && heading->column &&
+         heading->column[heading->leaves] == reader->width;
 }
 
 static struct value_row read_value_row(const struct table_reader *reader,
@@ -309,10 +344,10 @@ static struct value_row read_value_row(const struct table_reader *reader,
     return values;
   }
   values.value = arena_array(reader->arena, heading->leaves + 1, sizeof *values.value);
-  if (reader->block->grid.ragged)
-    take_cells_from_right(reader, &values);
-  else
+  if (reads_by_column(reader, heading))
     take_cells_by_column(reader, &values);
+  else
+    take_cells_from_right(reader, &values);
   if (values.labelled) values.label = values.labelled->normal;
   return values;
 }
@@ -338,10 +373,47 @@ struct reading {
   const struct heading *heading; /* the last one; before reading, that of the grid before */
 };
 
+/* True where the variables of PARENT's rows are divided by those of ROW: outcome.other and
+ * outcome.other.fee_unpaid. */
+static bool is_part_of(const struct template_line *row, const struct template_line *parent) {
+  size_t length = strlen(parent->id);
+  return row == parent || (strncmp(row->id, parent->id, length) == 0 && row->id[length] == '.');
+}
+
+/* How many labels of rows stand in LABEL, those that stand inside a longer one not counted. */
+static size_t rows_named_in(const struct table_template *table, const char *label) {
+  size_t count = 0, end = 0;
+  while (label[end]) {
+    size_t longest = 0;
+    for (size_t i = 0; i < table->rows.count; i++)
+      for (size_t k = 0; table->rows.item[i].labels[k]; k++) {
+        size_t length = strlen(table->rows.item[i].labels[k]);
+        if (length > longest && strncmp(label + end, table->rows.item[i].labels[k], length) == 0)
+          longest = length;
+      }
+    count += longest > 0;
+    end += longest ? longest : 1;
+  }
+  return count;
+}
+
+/* Rows run together, in one label or in cells side by side: nobody knows whose the values are. */
+static bool is_several_rows(const struct table_reader *reader, const struct table_template *table,
+                            const struct value_row *values, const struct template_line *like) {
+  const double surely = 0.8;
+  if (rows_named_in(table, values->label) > 1) return true;
+  for (size_t j = 0; j < values->labels; j++) {
+    const struct grid_cell *cell = &reader->row[values->row].cell[j];
+    for (size_t i = 0; i < table->rows.count && cell != values->labelled; i++)
+      if (likeness_to(&table->rows.item[i], cell->normal) >= surely &&
+          !is_part_of(like, &table->rows.item[i]))
+        return true;
+  }
+  return false;
+}
+
 static void collect_rows(const struct table_reader *reader, struct reading *reading) {
   const struct heading *heading = reading->heading;
-  bool fits_grid = heading && (reader->block->grid.ragged || heading->leaves == reader->width);
-  if (!fits_grid) heading = NULL;
   size_t start = 0; /* of the rows without values since the last value */
   for (size_t i = 0; i < reader->rows; i++) {
     const struct grid_row *row = &reader->row[i];
@@ -373,9 +445,15 @@ static struct reading read_by(const struct table_reader *reader, const struct ta
   align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, reading.match);
 
   double sum = 0;
-  for (size_t i = 0; i < n; i++)
-    if (reading.match[i] != ALIGN_NONE)
-      sum += likeness[i * m + (size_t)reading.match[i]] * reading.rows.item[i].heading->likeness;
+  for (size_t i = 0; i < n; i++) {
+    struct value_row *row = &reading.rows.item[i];
+    if (reading.match[i] == ALIGN_NONE) continue;
+    row->is_several = is_several_rows(reader, table, row, &table->rows.item[reading.match[i]]);
+    if (row->is_several)
+      reading.match[i] = ALIGN_NONE;
+    else
+      sum += likeness[i * m + (size_t)reading.match[i]] * row->heading->likeness;
+  }
   reading.score = n ? sum / (double)n : 0;
   return reading;
 }
@@ -426,9 +504,10 @@ static void take_row(const struct table_reader *reader, const struct reading *re
   const struct value_row *values = &reading->rows.item[index];
   const struct heading *heading = values->heading;
   if (reading->match[index] == ALIGN_NONE) {
-    const char *why = !heading       ? "no heading stands above it"
-                      : values->fits ? "no row of the form is like it"
-                                     : "its cells do not fit under the heading";
+    const char *why = !heading             ? "no heading stands above it"
+                      : values->is_several ? "several rows of the form stand in it"
+                      : values->fits       ? "no row of the form is like it"
+                                           : "its cells do not fit under the heading";
     findings_reject(findings, "row_not_understood", "%s: %s; it begins with '%s'",
                     row_locator(findings->arena, reader, values->row), why,
                     values->labelled ? values->labelled->text

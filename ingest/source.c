@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,15 +34,16 @@ static bool mentions(const struct source *source, const char *text) {
 
 /* True where markup stands among the first bytes. */
 static bool looks_like_html(const struct source *source) {
-  static const char *const tags[] = {"<!doctype html", "<html",  "<head",
-                                     "<body",          "<table", "<meta"};
+  static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<table",
+                                     "<meta",          "<div",  "<p>",   "<p ",   "<span"};
   char start[4097];
   size_t length = sizeof start - 1;
   if (source->size < length) length = source->size;
   memcpy(start, source->bytes, length);
+  size_t kept = 0;
   for (size_t i = 0; i < length; i++)
-    if (start[i] == '\0') start[i] = ' '; /* UTF-16 */
-  start[length] = '\0';
+    if (start[i] != '\0') start[kept++] = start[i]; /* UTF-16 */
+  start[kept] = '\0';
   for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
     if (strcasestr(start, tags[i])) return true;
   return false;
@@ -168,28 +170,145 @@ const char *source_format_name(enum source_format format) {
   return names[format];
 }
 
-static char *converted(struct arena *arena, const char *encoding, const char *bytes, size_t size) {
+/* ---- text ---- */
+
+/* Text that is decoded piece by piece. What cannot be decoded becomes U+FFFD and is counted. */
+struct decoding {
+  char *text, *end;
+  size_t broken; /* sequences that stand for no character; one that the end cut off is none */
+  size_t wide;   /* bytes of the result beyond ASCII */
+};
+
+static void put(struct decoding *decoding, const char *bytes, size_t length) {
+  memcpy(decoding->end, bytes, length);
+  decoding->end += length;
+}
+
+static void put_replacement(struct decoding *decoding) {
+  put(decoding, "\xef\xbf\xbd", 3);
+}
+
+/* True where so much is sound that the bytes are surely in this encoding: at most one sequence
+ * broken for twenty characters. In a wrong encoding about every second one is. */
+static bool is_convincing(const struct decoding *decoding) {
+  return decoding->broken * 60 <= decoding->wide;
+}
+
+/* True where the bytes are the beginning of a UTF-8 character that the end cut off. */
+static bool is_cut_off(const char *at, const char *end) {
+  unsigned char first = (unsigned char)*at;
+  if (first < 0xC2 || first > 0xF4 || end - at > 3) return false;
+  while (++at < end)
+    if (((unsigned char)*at & 0xC0) != 0x80) return false;
+  return true;
+}
+
+static struct decoding decode_utf8(struct arena *arena, const char *bytes, size_t size) {
+  struct decoding decoding = {0};
+  decoding.text = decoding.end = arena_alloc(arena, size * 3 + 4);
+  char *copy = arena_bytes(arena, bytes, size);
+  for (const char *at = copy, *end = copy + size; at < end;) {
+    const char *from = at;
+    int character = text_next(&at);
+    if (character == 0 || (character == 0xFFFD && at - from == 1)) {
+      if (character == 0) at = from + 1;
+      put_replacement(&decoding);
+      if (is_cut_off(from, end)) break;
+      decoding.broken++;
+      continue;
+    }
+    put(&decoding, from, (size_t)(at - from));
+    if (character >= 0x80) decoding.wide += (size_t)(at - from);
+  }
+  return decoding;
+}
+
+/* How many bytes of what the converter cannot read are passed over: a whole character, so that the
+ * next ones keep their places. */
+static size_t broken_length(bool is_utf16, const char *at, size_t left) {
+  size_t length = is_utf16 || (left > 1 && (unsigned char)at[1] >= 0x40) ? 2 : 1;
+  return length < left ? length : left;
+}
+
+/* Two bytes of these encodings become three at most. False where iconv does not know ENCODING. */
+static bool decode_by_iconv(struct arena *arena, const char *encoding, const char *bytes,
+                            size_t size, struct decoding *decoding) {
   iconv_t converter = iconv_open("UTF-8", encoding);
-  if (converter == (iconv_t)-1) return NULL; /* NOLINT(performance-no-int-to-ptr): POSIX says so */
-  size_t room = size * 3 + 1;                /* two bytes of these encodings become three at most */
-  char *text = arena_alloc(arena, room), *out = text, *in = arena_bytes(arena, bytes, size);
-  size_t result = iconv(converter, &in, &size, &out, &room);
+  if (converter == (iconv_t)-1) return false; /* NOLINT(performance-no-int-to-ptr): POSIX says so */
+  bool is_utf16 = strncmp(encoding, "UTF-16", 6) == 0;
+  size_t room = size * 3 + 4;
+  *decoding = (struct decoding){0};
+  decoding->text = decoding->end = arena_alloc(arena, room);
+  char *in = arena_bytes(arena, bytes, size);
+  while (size > 0 && iconv(converter, &in, &size, &decoding->end, &room) == (size_t)-1) {
+    put_replacement(decoding);
+    room -= 3;
+    if (errno == EINVAL) break; /* the end cut a character off */
+    decoding->broken++;
+    size_t length = broken_length(is_utf16, in, size);
+    in += length;
+    size -= length;
+    iconv(converter, NULL, NULL, NULL, NULL);
+  }
   iconv_close(converter);
-  if (result == (size_t)-1) return NULL;
-  *out = '\0';
-  return text;
+  for (const char *at = decoding->text; at < decoding->end; at++)
+    decoding->wide += (unsigned char)*at >= 0x80;
+  return true;
+}
+
+/* The decoded text, where it convinces; NUL characters, which would end it early, are broken. */
+static char *convincing(struct arena *arena, struct decoding *decoding) {
+  size_t length = (size_t)(decoding->end - decoding->text);
+  if (memchr(decoding->text, '\0', length)) {
+    size_t broken = decoding->broken;
+    *decoding = decode_utf8(arena, decoding->text, length);
+    decoding->broken += broken;
+  }
+  return is_convincing(decoding) ? decoding->text : NULL;
+}
+
+/* UTF-16 without a mark: every second byte of its markup is NUL. */
+static const char *unmarked_utf16(const char *bytes, size_t size) {
+  size_t looked_at = size < 512 ? size : 512, nuls[2] = {0, 0};
+  for (size_t i = 0; i < looked_at; i++) nuls[i % 2] += bytes[i] == '\0';
+  if (nuls[1] > looked_at / 8 && nuls[0] == 0) return "UTF-16LE";
+  if (nuls[0] > looked_at / 8 && nuls[1] == 0) return "UTF-16BE";
+  return NULL;
+}
+
+/* Encodings that a declaration is needed for; all others are found by the bytes alone, whatever a
+ * file says of itself. */
+static const char *encoding_declared(const char *declared) {
+  return strncasecmp(declared, "big5", 4) == 0 ? "BIG5-HKSCS" : NULL;
+}
+
+char *source_text_declared(struct arena *arena, const struct source *source, const char *declared) {
+  const char *bytes = source->bytes, *utf16 = NULL;
+  size_t size = source->size, mark = 0;
+  if (begins(source, "\xef\xbb\xbf", 3)) mark = 3;
+  if (begins(source, "\xff\xfe", 2)) utf16 = "UTF-16LE";
+  if (begins(source, "\xfe\xff", 2)) utf16 = "UTF-16BE";
+  if (utf16) mark = 2;
+  bytes += mark;
+  size -= mark;
+
+  struct decoding decoding;
+  if (!utf16) utf16 = unmarked_utf16(bytes, size);
+  if (utf16) {
+    if (!decode_by_iconv(arena, utf16, bytes, size, &decoding)) return NULL;
+    return convincing(arena, &decoding);
+  }
+  if (!memchr(bytes, '\0', size) && text_is_utf8(bytes, size))
+    return arena_bytes(arena, bytes, size);
+  decoding = decode_utf8(arena, bytes, size);
+  if (is_convincing(&decoding)) return decoding.text;
+  const char *encoding = encoding_declared(declared);
+  if (encoding && decode_by_iconv(arena, encoding, bytes, size, &decoding) && decoding.broken == 0)
+    return convincing(arena, &decoding);
+  if (!decode_by_iconv(arena, "GB18030", bytes, size, &decoding)) return NULL;
+  return convincing(arena, &decoding);
 }
 
 char *source_text(struct arena *arena, const struct source *source) {
-  const char *bytes = source->bytes;
-  size_t size = source->size;
-  if (begins(source, "\xef\xbb\xbf", 3)) {
-    bytes += 3;
-    size -= 3;
-  }
-  if (begins(source, "\xff\xfe", 2)) return converted(arena, "UTF-16LE", bytes + 2, size - 2);
-  if (begins(source, "\xfe\xff", 2)) return converted(arena, "UTF-16BE", bytes + 2, size - 2);
-  if (memchr(bytes, '\0', size)) return NULL;
-  if (text_is_utf8(bytes, size)) return arena_bytes(arena, bytes, size);
-  return converted(arena, "GB18030", bytes, size);
+  return source_text_declared(arena, source, "");
 }

@@ -49,8 +49,13 @@ const char *source_from_bytes(const char *path, const char *bytes, size_t size,
 /* The word in reports.csv. */
 const char *source_format_name(enum source_format format);
 
-/* The bytes as UTF-8 text in ARENA: by byte-order mark, else UTF-8 where they are valid UTF-8, else
- * GB18030 (which holds GBK and GB2312). NULL where they are none of these. */
+/* The bytes as UTF-8 text in ARENA: by byte-order mark, else UTF-8, else GB18030 (which holds GBK
+ * and GB2312). A few broken bytes, as where a file was cut off, become U+FFFD. NULL where the bytes
+ * are none of these. */
 char *source_text(struct arena *arena, const struct source *source);
+
+/* The same for a file that names its encoding: DECLARED counts only where the bytes leave a choice,
+ * since such declarations are often wrong; "" where there is none. */
+char *source_text_declared(struct arena *arena, const struct source *source, const char *declared);
 
 #endif

@@ -75,3 +75,22 @@ char *whole_file(struct arena *arena, const char *path) {
   if (source_read(arena, path, &source, &failure)) fail_msg("%s: %s", path, failure.text);
   return arena_bytes(arena, source.bytes, source.size);
 }
+
+void assert_same_values(const char *style, const struct report *report,
+                        const struct report *expected) {
+  size_t from_tables = 0;
+  for (size_t i = 0; i < expected->observations.count; i++) {
+    const struct observation *want = &expected->observations.item[i];
+    if (strncmp(want->locator, "chart", 5) == 0) continue;
+    from_tables++;
+    const struct observation *got =
+        observation_find(&report->observations, want->variable, want->category);
+    if (!got) fail_msg("%s: %s/%s is missing", style, want->variable, want->category);
+    if (!got || got->status != want->status || decimal_compare(got->value, want->value) != 0 ||
+        strcmp(got->unit, want->unit) != 0)
+      fail_msg("%s: %s/%s differs", style, want->variable, want->category);
+  }
+  if (report->observations.count != from_tables)
+    fail_msg("%s: %zu values, not %zu", style, report->observations.count, from_tables);
+  if (strcmp(report->id, expected->id) != 0) fail_msg("%s: %s", style, report->id);
+}

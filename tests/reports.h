@@ -26,6 +26,11 @@ const char *value_of(struct arena *arena, const struct report *report, const cha
 /* True where the report has a reject with REASON. */
 bool was_rejected(const struct report *report, const char *reason);
 
+/* Fails unless REPORT, written in another STYLE, has the identity and the values of EXPECTED, but
+ * for those from charts. */
+void assert_same_values(const char *style, const struct report *report,
+                        const struct report *expected);
+
 /* The whole file PATH, NUL-terminated; the test fails where it cannot be read. */
 char *whole_file(struct arena *arena, const char *path);
 

@@ -1,4 +1,4 @@
-/* Text converted from Word, as the neutral shape. */
+/* Text of all layouts, as the neutral shape. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +87,128 @@ static void an_empty_text_is_an_empty_document(void **state) {
   check("\n\n \n", "");
 }
 
+static void bars_part_cells_with_and_without_outer_ones(void **state) {
+  (void)state;
+  const char *expected =
+      "table 1: 2 rows, spans unknown\n  row 1: [a] [] [b]\n  row 2: [c] [1] []\n";
+  check("|a| |b|\n|c|1||\n", expected);
+  check("a||b\nc|1| \n", expected);
+  check("a｜ ｜b\nc｜1｜\n", expected);
+  check("甲 | 乙\n丙 | 1\n",
+        "table 1: 2 rows, spans unknown\n  row 1: [甲] [乙]\n  row 2: [丙] [1]\n");
+}
+
+static void the_rule_of_a_markdown_table_is_dropped(void **state) {
+  (void)state;
+  check("标题\n\n| a | b |\n|---|:--:|\n| c | d |\n\n| e | f |\n|---|---|\n| g | h |\n尾\n",
+        "paragraph 1: 标题\n"
+        "table 1: 2 rows, spans unknown\n  row 1: [a] [b]\n  row 2: [c] [d]\n"
+        "table 2: 2 rows, spans unknown\n  row 1: [e] [f]\n  row 2: [g] [h]\n"
+        "paragraph 2: 尾\n");
+}
+
+static void a_bar_in_prose_is_no_table(void **state) {
+  (void)state;
+  check("首页 | 政务公开\n正文\n", "paragraph 1: 首页 | 政务公开\nparagraph 2: 正文\n");
+}
+
+static void rows_of_bars_may_be_parted_by_empty_lines(void **state) {
+  (void)state;
+  check("|a|b|\n\n|c|d|\n", "table 1: 2 rows, spans unknown\n  row 1: [a] [b]\n  row 2: [c] [d]\n");
+}
+
+static void tabs_part_the_cells_of_several_lines(void **state) {
+  (void)state;
+  check("项目\t数量\t金额\n甲\t1\t\n\t2\t3\n",
+        "table 1: 3 rows, spans unknown\n  row 1: [项目] [数量] [金额]\n  row 2: [甲] [1] []\n"
+        "  row 3: [] [2] [3]\n");
+}
+
+static void lines_among_bare_bars_are_cells(void **state) {
+  (void)state;
+  check("标题\n\n说明\n情况\n\n|\n甲\n乙\n\n丙\n1\n|\n\n丁\n2\n3\n\n五、问题\n文字。\n",
+        "paragraph 1: 标题\n"
+        "table 1: 4 rows, spans unknown\n  row 1: [说明] [情况]\n  row 2: [] [甲] [乙]\n"
+        "  row 3: [丙] [1] []\n  row 4: [丁] [2] [3]\n"
+        "paragraph 2: 五、问题\nparagraph 3: 文字。\n");
+  check("| a\n|\n\n| b\n| c\n",
+        "table 1: 2 rows, spans unknown\n  row 1: [a] []\n  row 2: [b] [c]\n");
+}
+
+static void page_numbers_are_left_out(void **state) {
+  (void)state;
+  check("|a|b|\n- 3 -\n|c|d|\n",
+        "table 1: 2 rows, spans unknown\n  row 1: [a] [b]\n  row 2: [c] [d]\n");
+  check("甲\n— 5 —\n第 3 页\n第3页 共9页\n-3\n第3条\n",
+        "paragraph 1: 甲\nparagraph 2: -3\nparagraph 3: 第3条\n");
+}
+
+/* ---- the samples in other layouts ---- */
+
+struct layout {
+  const char *name;
+  const char *before, *between, *after; /* each cell, two cells, each row */
+  const char *blank;
+  const char *rule;
+};
+
+static const struct layout layouts[] = {
+    {"outer bars", "| ", " | ", " |\n", "", ""},
+    {"bars without outer ones", "", "|", "\n", "", ""},
+    {"full-width bars", "｜", "｜", "｜\n", "", ""},
+    {"rows parted by empty lines", "| ", " | ", " |\n\n", "", ""},
+    {"Markdown", "| ", " | ", " |\n", " ", "|---|:---:|\n"},
+    {"tabs", "", "\t", "\n", "", ""},
+    {"a cell a line, empty ones as bare bars", "", "\n", "\n\n", "|", ""},
+    {"a cell a line behind a bar", "| ", "\n| ", "\n\n", "", ""},
+};
+
+static void write_layout(FILE *file, const struct layout *layout, const struct grid *grid) {
+  for (size_t i = 0; i < grid->rows; i++) {
+    const struct row *row = &grid->row[i];
+    for (size_t j = 0; j < row->cells; j++)
+      fprintf(file, "%s%s", j ? layout->between : layout->before,
+              *row->cell[j].text ? row->cell[j].text : layout->blank);
+    fputs(layout->after, file);
+    if (i == 0) fputs(layout->rule, file);
+  }
+  fputs("\n", file);
+}
+
+static char *text_in(struct arena *arena, const struct document *document,
+                     const struct layout *layout) {
+  char *bytes = NULL;
+  size_t size = 0;
+  FILE *file = open_memstream(&bytes, &size);
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind == BLOCK_PARAGRAPH) fprintf(file, "%s\n\n", block->text);
+    if (block->kind == BLOCK_GRID) write_layout(file, layout, &block->grid);
+  }
+  fclose(file);
+  char *text = arena_text(arena, bytes);
+  free(bytes);
+  return text;
+}
+
+static void check_layouts(const char *sample) {
+  for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
+    struct arena *arena = arena_new();
+    char *text = whole_file(arena, sample);
+    struct report expected = report_from(arena, text);
+    struct report report =
+        report_from(arena, text_in(arena, document_from(arena, text), &layouts[i]));
+    assert_same_values(layouts[i].name, &report, &expected);
+    arena_free(arena);
+  }
+}
+
+static void the_samples_in_any_layout_give_the_same_values(void **state) {
+  (void)state;
+  check_layouts("datasets/samples/370105-2020.txt");
+  check_layouts("datasets/samples/320813-2023.txt");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_line_with_a_leading_tab_is_a_cell_and_an_empty_line_ends_the_row),
@@ -99,6 +221,16 @@ int main(void) {
       cmocka_unit_test(lines_with_tabs_that_are_no_chart_stay_paragraphs),
       cmocka_unit_test(windows_line_ends_and_a_missing_last_one_change_nothing),
       cmocka_unit_test(an_empty_text_is_an_empty_document),
+      cmocka_unit_test(bars_part_cells_with_and_without_outer_ones),
+      cmocka_unit_test(the_rule_of_a_markdown_table_is_dropped),
+      cmocka_unit_test(a_bar_in_prose_is_no_table),
+      cmocka_unit_test(rows_of_bars_may_be_parted_by_empty_lines),
+      cmocka_unit_test(tabs_part_the_cells_of_several_lines),
+      cmocka_unit_test(lines_among_bare_bars_are_cells),
+      cmocka_unit_test(page_numbers_are_left_out),
+      cmocka_unit_test(the_samples_in_any_layout_give_the_same_values),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  forget_knowledge();
+  return failed;
 }

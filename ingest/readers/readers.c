@@ -2,6 +2,7 @@
 #include "ingest/readers/readers.h"
 
 #include "ingest/readers/docx.h"
+#include "ingest/readers/html.h"
 #include "ingest/readers/text.h"
 
 /* What the user can do about a format that has no reader. */
@@ -23,6 +24,7 @@ const char *read_document(struct document *document, const struct source *source
   static reader_function *const readers[FORMAT_COUNT] = {
       [FORMAT_TEXT] = text_reader,
       [FORMAT_DOCX] = docx_reader,
+      [FORMAT_HTML] = html_reader,
   };
   if (readers[source->format]) return readers[source->format](document, source, failure);
   if (advice(source->format))

@@ -1,4 +1,5 @@
-/* The reader of text converted from Word. Knows nothing of forms. */
+/* The reader of text: each line is first told by its kind, then the lines build the document. Knows
+ * nothing of forms. */
 #include "ingest/readers/text.h"
 
 #include <string.h>
@@ -8,6 +9,22 @@
 
 typedef LIST_OF(const char *) text_list;
 
+enum line_kind {
+  LINE_EMPTY,
+  LINE_PLAIN,
+  LINE_CELL,  /* one cell of a row: behind a tab or a bar, or between bare bars */
+  LINE_ROW,   /* a whole row: cells parted by bars, or by tabs behind a first tab */
+  LINE_DATA,  /* cells parted by tabs: rows, or a chart's data */
+  LINE_PASSED /* page numbers, the rule under a heading: no part of the text */
+};
+
+struct line {
+  enum line_kind kind;
+  char *text;
+};
+
+typedef LIST_OF(struct line) line_list;
+
 struct text_reading {
   struct document *document;
   struct arena *arena;
@@ -15,9 +32,12 @@ struct text_reading {
   LIST_OF(struct row) rows;   /* of the table being read */
   LIST_OF(struct cell) cells; /* of its last row */
   bool in_row;                /* a line without tab goes on with the last cell */
+  bool packed;                /* two of its rows stood on lines that follow each other */
+  bool after_row;             /* the last line was a row of it */
 
-  text_list tokens;   /* of the chart data being read */
-  const char *data;   /* the same lines as they stand */
+  text_list tokens;   /* of the data being read */
+  text_list data;     /* the same lines as they stand */
+  size_t data_rows;   /* how many of them have two cells or more */
   const char *title;  /* the line before them */
   size_t title_block; /* its paragraph, counted from 1 in the document's blocks; 0: none */
 };
@@ -61,6 +81,7 @@ static void end_table(struct text_reading *reader) {
   document_add(reader->document, BLOCK_GRID)->grid =
       (struct grid){.row = reader->rows.item, .rows = reader->rows.count, .ragged = true};
   memset(&reader->rows, 0, sizeof reader->rows);
+  reader->packed = reader->after_row = false;
 }
 
 static void add_cell(struct text_reading *reader, const char *text) {
@@ -109,68 +130,302 @@ static bool read_chart(struct text_reading *reader, struct chart *chart) {
   return points.count > 0;
 }
 
-static void end_data(struct text_reading *reader) {
-  if (reader->tokens.count == 0) return;
-  struct chart chart;
-  struct document *document = reader->document;
-  if (read_chart(reader, &chart)) {
-    if (reader->title_block == document->blocks.count && reader->title_block > 0)
-      document_take_back(document); /* the title belongs to the chart */
-    document_add(document, BLOCK_CHART)->chart = chart;
-  } else {
-    add_paragraph(reader, reader->data);
-  }
-  memset(&reader->tokens, 0, sizeof reader->tokens);
-  reader->data = NULL;
+/* ---- cells parted by tabs or bars ---- */
+
+static bool is_filled(struct arena *arena, const char *text) {
+  return !is_blank(arena, text);
+}
+
+/* Adds the cells of TEXT, parted by PART, as a row. */
+static void add_row(struct text_reading *reader, char *text, const char *part) {
+  end_row(reader);
+  for (char *token, *rest = text; (token = strsep(&rest, part));) add_cell(reader, token);
+  end_row(reader);
+  reader->packed |= reader->after_row;
+  reader->after_row = true;
 }
 
 static void add_data(struct text_reading *reader, const char *text) {
-  reader->data = reader->data ? arena_format(reader->arena, "%s%s", reader->data, text) : text;
+  size_t filled = 0;
   char *copy = arena_text(reader->arena, text);
-  for (char *token, *rest = copy; (token = strsep(&rest, "\t"));)
-    if (!is_blank(reader->arena, token))
-      *list_add(reader->arena, &reader->tokens) = trimmed(reader->arena, token);
+  for (char *token, *rest = copy; (token = strsep(&rest, "\t"));) {
+    if (!is_filled(reader->arena, token)) continue;
+    *list_add(reader->arena, &reader->tokens) = trimmed(reader->arena, token);
+    filled++;
+  }
+  *list_add(reader->arena, &reader->data) = text;
+  reader->data_rows += filled > 1;
 }
 
-static void add_cells(struct text_reading *reader, char *text) {
-  char *rest = text + 1;
-  for (char *token; (token = strsep(&rest, "\t"));) add_cell(reader, token);
+static void write_chart(struct text_reading *reader, const struct chart *chart) {
+  struct document *document = reader->document;
+  end_table(reader);
+  if (reader->title_block == document->blocks.count && reader->title_block > 0)
+    document_take_back(document); /* the title belongs to the chart */
+  document_add(document, BLOCK_CHART)->chart = *chart;
 }
 
-static void take_line(struct text_reading *reader, char *line) {
-  bool has_tab = strchr(line, '\t') != NULL;
-  if (*line == '\t') {
-    end_data(reader);
-    add_cells(reader, line);
-  } else if (is_blank(reader->arena, line)) {
-    if (reader->rows.count > 0 && reader->cells.count == 0) end_table(reader);
-    end_row(reader);
-    end_data(reader);
-    reader->title = NULL;
-    reader->title_block = 0;
-  } else if (reader->in_row) {
-    continue_cell(reader, line);
-  } else if (has_tab || reader->tokens.count > 0) {
-    end_table(reader);
-    add_data(reader, line);
+/* Several lines of several cells are a table; else a chart's data, or just text. */
+static void end_data(struct text_reading *reader) {
+  struct chart chart;
+  if (reader->data.count == 0) return;
+  if (reader->data_rows > 1) {
+    for (size_t i = 0; i < reader->data.count; i++)
+      add_row(reader, arena_text(reader->arena, reader->data.item[i]), "\t");
+  } else if (read_chart(reader, &chart)) {
+    write_chart(reader, &chart);
   } else {
     end_table(reader);
-    add_paragraph(reader, line);
-    reader->title = trimmed(reader->arena, line);
+    for (size_t i = 0; i < reader->data.count; i++) add_paragraph(reader, reader->data.item[i]);
+  }
+  memset(&reader->tokens, 0, sizeof reader->tokens);
+  memset(&reader->data, 0, sizeof reader->data);
+  reader->data_rows = 0;
+}
+
+/* ---- the kinds of lines ---- */
+
+/* LINE with every kind of bar as '|'. */
+static char *with_plain_bars(struct arena *arena, const char *line) {
+  static const char *const bars[] = {"｜", "│", "┃"};
+  char *text = arena_text(arena, line);
+  for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+    size_t length = strlen(bars[i]);
+    for (char *at = text; (at = strstr(at, bars[i]));) {
+      *at = '|';
+      memmove(at + 1, at + length, strlen(at + length) + 1);
+    }
+  }
+  return text;
+}
+
+static size_t count_of(const char *text, char character) {
+  size_t count = 0;
+  for (; (text = strchr(text, character)); text++) count++;
+  return count;
+}
+
+/* Page numbers: `- 3 -`, `— 5 —`, `第3页`, `第 3 页 共 9 页`. */
+static bool is_page_number(struct arena *arena, const char *line) {
+  static const char *const marks[] = {"-", "—", "–", "―", "－", "第", "页", "共", "/", ",", "，"};
+  if (strlen(line) > 60) return false;
+  const char *at = text_compact(arena, line);
+  size_t digits = 0, ends = 0;
+  bool is_mark = strspn(at, "0123456789") == 0;
+  while (*at) {
+    size_t run = strspn(at, "0123456789"), mark = 0;
+    for (size_t i = 0; run == 0 && mark == 0 && i < sizeof marks / sizeof *marks; i++)
+      if (strncmp(at, marks[i], strlen(marks[i])) == 0) mark = strlen(marks[i]);
+    if (run == 0 && mark == 0) return false;
+    digits += run > 0;
+    ends = run > 0 ? 0 : ends + 1; /* marks behind the last digits */
+    at += run + mark;
+  }
+  return is_mark && digits > 0 && digits <= 2 && ends > 0;
+}
+
+/* `|---|:--:|` under a Markdown heading, or a line drawn with dashes. */
+static bool is_rule(const char *bars) {
+  return strspn(bars, "|:-+= \t") == strlen(bars) && strstr(bars, "---") && strchr(bars, '|');
+}
+
+static struct line line_with_bars(struct arena *arena, char *line) {
+  char *bars = with_plain_bars(arena, line);
+  const char *text = trimmed(arena, bars);
+  size_t count = count_of(text, '|');
+  if (is_rule(text)) return (struct line){LINE_PASSED, line};
+  if (*text == '|' && count == 1) return (struct line){LINE_CELL, arena_text(arena, text + 1)};
+  if (count > 1) return (struct line){LINE_ROW, arena_text(arena, text)};
+  return (struct line){LINE_PLAIN, line};
+}
+
+static struct line line_of(struct arena *arena, char *line) {
+  if (is_blank(arena, line) && *line != '\t') return (struct line){LINE_EMPTY, line};
+  if (is_page_number(arena, line) && !strchr(line, '\t')) return (struct line){LINE_PASSED, line};
+  if (*line == '\t' && count_of(line, '\t') == 1) return (struct line){LINE_CELL, line + 1};
+  if (strchr(line, '\t')) return (struct line){*line == '\t' ? LINE_ROW : LINE_DATA, line};
+  return line_with_bars(arena, line);
+}
+
+/* The bar between the two cells of a row without outer bars; NULL where there is not just one. */
+static char *single_bar(struct arena *arena, const char *line) {
+  char *bars = with_plain_bars(arena, line), *bar = strchr(bars, '|');
+  return bar && count_of(bars, '|') == 1 ? bars : NULL;
+}
+
+/* A single bar parts two cells only next to a row of bars, or to another such line: prose may have
+ * one as well. */
+static void find_rows_of_two(struct arena *arena, line_list *lines) {
+  for (size_t i = 0; i < lines->count; i++) {
+    struct line *line = &lines->item[i];
+    char *bars = line->kind == LINE_PLAIN ? single_bar(arena, line->text) : NULL;
+    if (!bars || bars[strlen(bars) - 1] == '|') continue;
+    const struct line *above = i > 0 ? line - 1 : NULL;
+    const struct line *below = i + 1 < lines->count ? line + 1 : NULL;
+    bool in_table = (above && (above->kind == LINE_ROW || above->kind == LINE_PASSED)) ||
+                    (below && (below->kind == LINE_ROW || below->kind == LINE_PASSED ||
+                               (below->kind == LINE_PLAIN && single_bar(arena, below->text))));
+    if (in_table) *line = (struct line){LINE_ROW, bars};
+  }
+}
+
+/* Bars at the ends of all rows stand around the table; where some row lacks them, they part off an
+ * empty cell. */
+static void drop_outer_bars(line_list *lines, size_t start, size_t end) {
+  bool leading = true, trailing = true;
+  for (size_t i = start; i < end; i++) {
+    const char *text = lines->item[i].text;
+    if (lines->item[i].kind != LINE_ROW) continue;
+    leading &= *text == '|';
+    trailing &= text[strlen(text) - 1] == '|';
+  }
+  for (size_t i = start; i < end; i++) {
+    struct line *line = &lines->item[i];
+    if (line->kind != LINE_ROW) continue;
+    if (trailing) line->text[strlen(line->text) - 1] = '\0';
+    if (leading) line->text++;
+  }
+}
+
+static bool has_bars(const struct line *line) {
+  return line->kind == LINE_ROW && strchr(line->text, '|');
+}
+
+/* A table's rows may have page numbers, rules and empty lines between them. */
+static void find_outer_bars(line_list *lines) {
+  for (size_t start = 0; start < lines->count; start++) {
+    size_t end = start;
+    while (end < lines->count &&
+           (has_bars(&lines->item[end]) || (end > start && (lines->item[end].kind == LINE_PASSED ||
+                                                            lines->item[end].kind == LINE_EMPTY))))
+      end++;
+    if (end == start) continue;
+    drop_outer_bars(lines, start, end);
+    start = end;
+  }
+}
+
+/* ---- each cell on its own line, empty cells as bare bars ---- */
+
+/* No row has so many cells, and no cell such a text. */
+enum { ROW_LINES = 40, CELL_BYTES = 300 };
+
+struct line_group {
+  size_t start, end;           /* lines without an empty one between them */
+  size_t plain, bare, figures; /* a figure on the first line is no cell of a row */
+};
+
+static bool begins_with_figure(const char *text) {
+  text += strspn(text, " ");
+  text += *text == '+' || *text == '-';
+  return *text >= '0' && *text <= '9';
+}
+
+static struct line_group group_at(const line_list *lines, size_t start) {
+  struct line_group group = {.start = start, .end = start};
+  bool fits = true;
+  for (; group.end < lines->count && lines->item[group.end].kind != LINE_EMPTY; group.end++) {
+    const struct line *line = &lines->item[group.end];
+    bool bare = line->kind == LINE_CELL && line->text[strspn(line->text, " \t")] == '\0';
+    group.bare += bare;
+    group.plain += line->kind == LINE_PLAIN;
+    group.figures +=
+        group.end > start && line->kind == LINE_PLAIN && begins_with_figure(line->text);
+    fits &= (bare || line->kind == LINE_PLAIN) && strlen(line->text) <= CELL_BYTES;
+  }
+  if (!fits || group.end - group.start > ROW_LINES || group.end - group.start < 2)
+    group.plain = group.bare = group.figures = 0;
+  return group;
+}
+
+static void make_cells(line_list *lines, const struct line_group *group) {
+  for (size_t i = group->start; i < group->end; i++)
+    if (lines->item[i].kind == LINE_PLAIN) lines->item[i].kind = LINE_CELL;
+}
+
+/* Where bare bars stand for empty cells, plain lines next to them, and names with figures, are
+ * cells. So are those of the group above, a heading without empty cells. */
+static void find_cells_on_lines(struct arena *arena, line_list *lines) {
+  LIST_OF(struct line_group) groups = {0};
+  bool has_bare_bars = false;
+  for (size_t at = 0; at < lines->count;) {
+    struct line_group group = group_at(lines, at);
+    *list_add(arena, &groups) = group;
+    has_bare_bars |= group.bare > 0;
+    at = group.end + 1;
+  }
+  for (size_t i = 0; i < groups.count && has_bare_bars; i++) {
+    bool is_row = groups.item[i].plain > 0 && groups.item[i].bare + groups.item[i].figures > 0;
+    if (!is_row) continue;
+    make_cells(lines, &groups.item[i]);
+    if (i > 0 && groups.item[i - 1].plain > 1) make_cells(lines, &groups.item[i - 1]);
+  }
+}
+
+/* ---- lines ---- */
+
+static void take_empty_line(struct text_reading *reader) {
+  end_data(reader);
+  bool ends_table = reader->packed || (reader->cells.count == 0 && !reader->after_row);
+  if (reader->rows.count > 0 && ends_table) end_table(reader);
+  end_row(reader);
+  reader->after_row = false;
+  reader->title = NULL;
+  reader->title_block = 0;
+}
+
+static void take_plain_line(struct text_reading *reader, const char *text) {
+  if (reader->in_row) {
+    continue_cell(reader, text);
+  } else if (reader->tokens.count > 0) {
+    add_data(reader, text);
+  } else {
+    end_table(reader);
+    add_paragraph(reader, text);
+    reader->title = trimmed(reader->arena, text);
     reader->title_block = reader->document->blocks.count;
+  }
+}
+
+static void take_line(struct text_reading *reader, const struct line *line) {
+  switch (line->kind) {
+    case LINE_PASSED: return;
+    case LINE_EMPTY: take_empty_line(reader); return;
+    case LINE_PLAIN: take_plain_line(reader, line->text); return;
+    case LINE_CELL:
+      end_data(reader);
+      add_cell(reader, line->text);
+      return;
+    case LINE_DATA:
+      if (reader->in_row) end_row(reader);
+      add_data(reader, line->text);
+      return;
+    case LINE_ROW:
+      if (*line->text == '\t' && reader->data.count > 0) {
+        add_data(reader, line->text);
+        return;
+      }
+      end_data(reader);
+      add_row(reader, line->text, strchr(line->text, '|') ? "|" : "\t");
+      return;
   }
 }
 
 void read_text(struct document *document, const char *text) {
   struct text_reading reader = {.document = document, .arena = document->arena};
+  line_list lines = {0};
   while (*text) {
     size_t length = strcspn(text, "\n");
     size_t printed = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
     char *line = without_remnants(reader.arena, text, printed);
     /* a line that held nothing but remnants was no empty line */
-    if (*line || printed == 0) take_line(&reader, line);
+    if (*line || printed == 0) *list_add(reader.arena, &lines) = line_of(reader.arena, line);
     text += length + (text[length] == '\n');
   }
+  find_rows_of_two(reader.arena, &lines);
+  find_outer_bars(&lines);
+  find_cells_on_lines(reader.arena, &lines);
+  for (size_t i = 0; i < lines.count; i++) take_line(&reader, &lines.item[i]);
   end_data(&reader);
   end_table(&reader);
 }

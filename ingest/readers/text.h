@@ -1,4 +1,4 @@
-/* Text converted from Word: a cell a line with a leading tab, rows parted by an empty line. */
+/* Text: converted from Word, saved from a page, or Markdown. */
 #ifndef OGISTAT_READERS_TEXT_H
 #define OGISTAT_READERS_TEXT_H
 
@@ -9,6 +9,11 @@
  *
  * - A line with a leading tab is a cell; lines without one that follow at once go on with its text.
  *   An empty line ends the row; anything but a further cell after it ends the table.
+ * - A row of cells parted by bars (| or full-width), with or without outer bars, or by tabs. A rule
+ *   under a Markdown heading is dropped. A single bar in prose parts nothing.
+ * - A line with a leading bar and no other is a cell like one with a leading tab; among bare bars
+ *   (empty cells) each line is a cell.
+ * - Page numbers on lines of their own (`- 3 -`) are left out.
  * - Lines with tabs inside, where they read as names and then as many numbers, are a chart's data:
  *   `series, categories, values`, any number of times. The line before is its title.
  * - Remnants of the conversion ([image: …], [bookmark: …]) are taken out. */
