@@ -1,6 +1,7 @@
 /* The table of readers. */
 #include "ingest/readers/readers.h"
 
+#include "ingest/readers/doc.h"
 #include "ingest/readers/docx.h"
 #include "ingest/readers/html.h"
 #include "ingest/readers/text.h"
@@ -22,9 +23,8 @@ static const char *advice(enum source_format format) {
 const char *read_document(struct document *document, const struct source *source,
                           struct failure *failure) {
   static reader_function *const readers[FORMAT_COUNT] = {
-      [FORMAT_TEXT] = text_reader,
-      [FORMAT_DOCX] = docx_reader,
-      [FORMAT_HTML] = html_reader,
+      [FORMAT_TEXT] = text_reader, [FORMAT_DOCX] = docx_reader, [FORMAT_DOC] = doc_reader,
+      [FORMAT_RTF] = rtf_reader,   [FORMAT_HTML] = html_reader,
   };
   if (readers[source->format]) return readers[source->format](document, source, failure);
   if (advice(source->format))
