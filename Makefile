@@ -10,7 +10,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 jansson
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 libzip jansson
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 # -isystem: other people's headers are not ours to lint
 CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
@@ -29,6 +29,7 @@ MAINS    := ingest analyze plot
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
+SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o
 TOOLS    := $(B)/tests/generate_reports # what test scripts run
 
 .PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
@@ -58,10 +59,10 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/%: $(B)/tests/%.o $(B)/tests/reports.o $(B)/libogistat.a
+$(B)/tests/%: $(B)/tests/%.o $(SHARED) $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(B)/tests/reports.d
+-include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d)
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.

@@ -107,11 +107,14 @@ static void shut_in(void *context) {
   sandbox_enter(run->folder);
 }
 
+static void write_record(void *context, const struct report *report) {
+  record_write(report, context);
+}
+
 static void read_file(void *context, size_t task, FILE *file) {
   const struct run *run = context;
   struct arena *arena = arena_new();
-  struct report report = report_read(run->knowledge, arena, run->inputs.path[task]);
-  record_write(&report, file);
+  report_read(run->knowledge, arena, run->inputs.path[task], write_record, file);
   arena_free(arena);
 }
 

@@ -20,9 +20,14 @@ struct report {
   size_t rejects;
 };
 
-/* Reads the file PATH. Whatever it holds, the result says what was found or why not. Everything
- * lives in ARENA. */
-struct report report_read(const struct knowledge *knowledge, struct arena *arena, const char *path);
+typedef void report_taker(void *context, const struct report *report);
+
+/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, and where PATH
+ * is a zip archive once for each file in it, named `archive.zip/member`. Returns how many of these
+ * are reports. What a plain file gave lives in ARENA; what a member gave only until TAKE returns.
+ */
+size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
+                   report_taker *take, void *context);
 
 /* Reads PATH only into the neutral shape, for --dump. NULL with the reason. */
 struct document *report_document(struct arena *arena, const char *path, struct failure *failure);

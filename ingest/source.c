@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "datasets/label.h"
+#include "ingest/archive.h"
 
 static bool hash(struct source *source) {
   unsigned char digest[EVP_MAX_MD_SIZE];
@@ -48,6 +49,30 @@ static bool looks_like_html(const struct source *source) {
   return false;
 }
 
+/* What a zip container is, by a part that each kind must have. What cannot be opened is told from
+ * the names that still stand in it, so that the right reader says that it is damaged. */
+static enum source_format find_zip_format(const struct source *source) {
+  static const struct {
+    const char *part;
+    enum source_format format;
+  } kinds[] = {{"word/document.xml", FORMAT_DOCX},
+               {"word/document2.xml", FORMAT_DOCX},
+               {"word/styles.xml", FORMAT_DOCX},
+               {"xl/workbook.xml", FORMAT_XLSX},
+               {"xl/workbook.bin", FORMAT_XLSX},
+               {"ppt/presentation.xml", FORMAT_PPTX},
+               {"OFD.xml", FORMAT_OFD},
+               {"META-INF/manifest.xml", FORMAT_ODF}};
+  struct failure ignored;
+  struct archive *archive = archive_open(source->bytes, source->size, &ignored);
+  enum source_format format = FORMAT_ZIP;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds && format == FORMAT_ZIP; i++)
+    if (archive ? archive_find(archive, kinds[i].part) >= 0 : mentions(source, kinds[i].part))
+      format = kinds[i].format;
+  archive_close(archive);
+  return format;
+}
+
 static bool has_byte_order_mark(const struct source *source) {
   return begins(source, "\xff\xfe", 2) || begins(source, "\xfe\xff", 2) ||
          begins(source, "\xef\xbb\xbf", 3);
@@ -60,13 +85,15 @@ static enum source_format find_format(const struct source *source) {
     enum source_format format;
   } magics[] = {
       {"%PDF-", 5, FORMAT_PDF},         {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FORMAT_DOC},
+      {"{\\rtf", 5, FORMAT_RTF},        {"Rar!", 4, FORMAT_PACKED},
+      {"7z\xbc\xaf", 4, FORMAT_PACKED}, {"\x1f\x8b", 2, FORMAT_PACKED},
       {"\x89PNG\r\n", 6, FORMAT_IMAGE}, {"\xff\xd8\xff", 3, FORMAT_IMAGE},
       {"GIF8", 4, FORMAT_IMAGE},        {"II*\0", 4, FORMAT_IMAGE},
       {"MM\0*", 4, FORMAT_IMAGE}};
   for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
     if (begins(source, magics[i].magic, magics[i].length)) return magics[i].format;
-  if (begins(source, "PK\x03\x04", 4))
-    return mentions(source, "word/document.xml") ? FORMAT_DOCX : FORMAT_ZIP;
+  if (begins(source, "PK\x03\x04", 4) || begins(source, "PK\x05\x06", 4))
+    return find_zip_format(source);
   if (looks_like_html(source)) return FORMAT_HTML;
   if (!has_byte_order_mark(source) && memchr(source->bytes, '\0', source->size))
     return FORMAT_BINARY;
@@ -88,6 +115,21 @@ static bool read_bytes(struct arena *arena, int file, struct source *source) {
   return true;
 }
 
+const char *source_from_bytes(const char *path, const char *bytes, size_t size,
+                              struct source *source, struct failure *failure) {
+  *source = (struct source){.path = path, .bytes = bytes, .size = size, .format = FORMAT_BINARY};
+  if (!hash(source)) {
+    failure_set(failure, "no SHA-256 could be computed");
+    return "unreadable_file";
+  }
+  if (size == 0) {
+    failure_set(failure, "the file has no bytes. Fetch it again.");
+    return "empty";
+  }
+  source->format = find_format(source);
+  return NULL;
+}
+
 static const char *read_open_file(struct arena *arena, int file, struct source *source,
                                   struct failure *failure) {
   struct stat status;
@@ -101,16 +143,11 @@ static const char *read_open_file(struct arena *arena, int file, struct source *
     return "too_large";
   }
   source->size = (size_t)status.st_size;
-  if (!read_bytes(arena, file, source) || !hash(source)) {
+  if (!read_bytes(arena, file, source)) {
     failure_set(failure, "%s", strerror(errno));
     return "unreadable_file";
   }
-  if (source->size == 0) {
-    failure_set(failure, "the file has no bytes. Fetch it again.");
-    return "empty";
-  }
-  source->format = find_format(source);
-  return NULL;
+  return source_from_bytes(source->path, source->bytes, source->size, source, failure);
 }
 
 const char *source_read(struct arena *arena, const char *path, struct source *source,
@@ -127,8 +164,9 @@ const char *source_read(struct arena *arena, const char *path, struct source *so
 }
 
 const char *source_format_name(enum source_format format) {
-  static const char *const names[FORMAT_COUNT] = {"text", "html", "docx",  "doc",
-                                                  "pdf",  "zip",  "image", "binary"};
+  static const char *const names[FORMAT_COUNT] = {"text", "html",   "docx",  "doc",   "rtf",
+                                                  "pdf",  "zip",    "xlsx",  "pptx",  "odf",
+                                                  "ofd",  "packed", "image", "binary"};
   return names[format];
 }
 

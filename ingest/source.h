@@ -12,9 +12,15 @@ enum source_format {
   FORMAT_TEXT,
   FORMAT_HTML,
   FORMAT_DOCX,
-  FORMAT_DOC,
+  FORMAT_DOC, /* any OLE compound file: Word, WPS, Excel, PowerPoint */
+  FORMAT_RTF,
   FORMAT_PDF,
   FORMAT_ZIP,
+  FORMAT_XLSX,
+  FORMAT_PPTX,
+  FORMAT_ODF,    /* of whatever kind */
+  FORMAT_OFD,    /* GB/T 33190 */
+  FORMAT_PACKED, /* an archive other than zip */
   FORMAT_IMAGE,
   FORMAT_BINARY, /* none of these */
   FORMAT_COUNT
@@ -34,6 +40,11 @@ enum { SOURCE_SIZE_LIMIT = 256 * 1024 * 1024 };
  * reject reason (a code of reject_reasons.csv) and puts the detail into FAILURE; else NULL. */
 const char *source_read(struct arena *arena, const char *path, struct source *source,
                         struct failure *failure);
+
+/* The same for a file that stood in another one: SIZE bytes with a NUL behind them, which must
+ * outlive SOURCE. */
+const char *source_from_bytes(const char *path, const char *bytes, size_t size,
+                              struct source *source, struct failure *failure);
 
 /* The word in reports.csv. */
 const char *source_format_name(enum source_format format);

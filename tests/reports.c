@@ -29,13 +29,26 @@ struct document *document_from(struct arena *arena, const char *text) {
   return document;
 }
 
+static void keep_report(void *context, const struct report *report) {
+  struct report *kept = context;
+  if (kept->source.path) fail_msg("%s gives more than one report", kept->source.path);
+  *kept = *report;
+}
+
+struct report report_at(struct arena *arena, const char *path) {
+  struct report report = {0};
+  report_read(the_knowledge(), arena, path, keep_report, &report);
+  assert_non_null(report.source.path);
+  return report;
+}
+
 struct report report_from(struct arena *arena, const char *text) {
   char path[] = "/tmp/ogistat-test-XXXXXX";
   int file = mkstemp(path);
   assert_true(file >= 0);
   assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
   close(file);
-  struct report report = report_read(the_knowledge(), arena, arena_text(arena, path));
+  struct report report = report_at(arena, arena_text(arena, path));
   unlink(path);
   return report;
 }

@@ -15,6 +15,9 @@ struct document *document_from(struct arena *arena, const char *text);
 /* The report that a file with TEXT in it gives. */
 struct report report_from(struct arena *arena, const char *text);
 
+/* The report that the file PATH gives; the test fails where it gives none or several. */
+struct report report_at(struct arena *arena, const char *path);
+
 /* The value of an observation as text; "(status)" where it has none, "(absent)" where it is not
  * there. */
 const char *value_of(struct arena *arena, const struct report *report, const char *variable,

@@ -1,19 +1,37 @@
 /* The table of readers. */
 #include "ingest/readers/readers.h"
 
+#include "ingest/readers/doc.h"
+#include "ingest/readers/docx.h"
 #include "ingest/readers/html.h"
 #include "ingest/readers/pdf.h"
 #include "ingest/readers/text.h"
 
+/* What the user can do about a format that has no reader. */
+static const char *advice(enum source_format format) {
+  static const char *const known[FORMAT_COUNT] = {
+      [FORMAT_XLSX] = "an Excel workbook; give the report itself as .docx, .pdf or a web page",
+      [FORMAT_PPTX] = "a PowerPoint presentation; give the report itself as .docx, .pdf or a web "
+                      "page",
+      [FORMAT_ODF] = "an OpenDocument file; save it as .docx in LibreOffice or Word",
+      [FORMAT_OFD] = "an OFD document (GB/T 33190); save it as .pdf in an OFD viewer",
+      [FORMAT_PACKED] = "an archive other than zip; unpack it and give what was in it",
+      [FORMAT_ZIP] = "an archive; unpack it and give what was in it",
+  };
+  return known[format];
+}
+
 const char *read_document(struct document *document, const struct source *source,
                           struct failure *failure) {
   static reader_function *const readers[FORMAT_COUNT] = {
-      [FORMAT_TEXT] = text_reader,
-      [FORMAT_PDF] = pdf_reader,
-      [FORMAT_HTML] = html_reader,
+      [FORMAT_TEXT] = text_reader, [FORMAT_HTML] = html_reader, [FORMAT_DOCX] = docx_reader,
+      [FORMAT_DOC] = doc_reader,   [FORMAT_RTF] = rtf_reader,   [FORMAT_PDF] = pdf_reader,
   };
   if (readers[source->format]) return readers[source->format](document, source, failure);
-  failure_set(failure, "the file is %s; save it as text and give that",
-              source_format_name(source->format));
+  if (advice(source->format))
+    failure_set(failure, "the file is %s", advice(source->format));
+  else
+    failure_set(failure, "the file is %s; save it as text and give that",
+                source_format_name(source->format));
   return "unsupported_format";
 }

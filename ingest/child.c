@@ -1,0 +1,211 @@
+/* Child processes by posix_spawn, each in a process group of its own. */
+#include "ingest/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+char *child_folder(struct arena *arena, struct failure *failure) {
+  const char *parent = getenv("TMPDIR");
+  char *folder = arena_format(arena, "%s/ogistat-XXXXXX", parent && *parent ? parent : "/tmp");
+  if (mkdtemp(folder)) return folder;
+  failure_set(failure, "cannot make the folder '%s': %s", folder, strerror(errno));
+  return NULL;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
+  (void)status;
+  (void)type;
+  (void)walk;
+  remove(path);
+  return 0;
+}
+
+void child_remove_folder(const char *folder) {
+  if (folder) nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
+                 size_t size, struct failure *failure) {
+  char *path = arena_format(arena, "%s/%s", folder, name);
+  FILE *file = fopen(path, "wxe");
+  bool written = file && fwrite(bytes, 1, size, file) == size;
+  if (file && fclose(file) != 0) written = false;
+  if (written) return path;
+  failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
+  return NULL;
+}
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* ---- starting ---- */
+
+static const char *variable(struct arena *arena, const char *name, const char *otherwise) {
+  const char *value = getenv(name);
+  return arena_format(arena, "%s=%s", name, value && *value ? value : otherwise);
+}
+
+/* What a program needs to find itself and to write UTF-8; nothing that the user's session has. */
+static char *const *environment(struct arena *arena, const char *folder) {
+  const char **list = arena_array(arena, 8, sizeof *list);
+  size_t count = 0;
+  list[count++] = variable(arena, "PATH", "/usr/local/bin:/usr/bin:/bin");
+  list[count++] = arena_format(arena, "HOME=%s", folder);
+  list[count++] = arena_format(arena, "TMPDIR=%s", folder);
+  list[count++] = "LC_ALL=C.UTF-8";
+  list[count++] = "SAL_USE_VCLPLUGIN=svp"; /* LibreOffice without a display */
+  if (getenv("ANTIWORDHOME")) list[count++] = variable(arena, "ANTIWORDHOME", "");
+  return (char *const *)list;
+}
+
+/* The child's own signals, so that a parent that ignores some does not hand that down. */
+static void set_attributes(posix_spawnattr_t *attributes) {
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  sigdelset(&all, SIGKILL);
+  sigdelset(&all, SIGSTOP);
+  posix_spawnattr_setpgroup(attributes, 0);
+  posix_spawnattr_setsigmask(attributes, &none);
+  posix_spawnattr_setsigdefault(attributes, &all);
+  posix_spawnattr_setflags(attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
+/* Starts the program with OUTPUT and MESSAGES as its standard streams. Returns 0 or the errno. */
+static int spawn(struct arena *arena, const struct child *child, int output, int messages,
+                 pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  set_attributes(&attributes);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
+  int error = posix_spawnp(process, child->arguments[0], &actions, &attributes, child->arguments,
+                           environment(arena, child->folder));
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return error;
+}
+
+/* ---- collecting ---- */
+
+enum { PIECE = 1 << 16, MESSAGES_LIMIT = 1 << 13 };
+
+struct stream {
+  int file;
+  char *bytes; /* by malloc, of ROOM */
+  size_t size, room, limit;
+};
+
+/* Reads what has come; true where that is over the limit. At the end the file becomes -1. */
+static bool take(struct stream *stream) {
+  if (stream->room < stream->size + PIECE + 1) {
+    stream->room = 2 * stream->room + PIECE + 1;
+    stream->bytes = realloc(stream->bytes, stream->room);
+    if (!stream->bytes) out_of_memory();
+  }
+  ssize_t got = read(stream->file, stream->bytes + stream->size, PIECE);
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return false;
+  if (got <= 0) {
+    close(stream->file);
+    stream->file = -1;
+    return false;
+  }
+  stream->size += (size_t)got;
+  if (stream->size <= stream->limit) return false;
+  stream->size = stream->limit;
+  return true;
+}
+
+/* Reads both streams to their ends, or until the time is over or the output too long. */
+static enum child_end collect(struct stream *output, struct stream *messages, double deadline) {
+  while (output->file >= 0 || messages->file >= 0) {
+    struct pollfd polled[] = {{.fd = output->file, .events = POLLIN},
+                              {.fd = messages->file, .events = POLLIN}};
+    double left = deadline - now();
+    if (left <= 0) return CHILD_TIME;
+    if (poll(polled, 2, (int)(left * 1000) + 1) < 0 && errno != EINTR) return CHILD_FAILED;
+    if (polled[0].revents && take(output)) return CHILD_OUTPUT;
+    if (polled[1].revents) take(messages); /* those beyond the limit are dropped */
+  }
+  return CHILD_DONE;
+}
+
+/* Waits for the process after it closed its streams; it may go on without them. */
+static enum child_end wait_for(pid_t process, double deadline) {
+  const struct timespec pause = {.tv_nsec = 5000000};
+  int status = 0;
+  for (;;) {
+    pid_t ended = waitpid(process, &status, WNOHANG);
+    if (ended == process)
+      return WIFEXITED(status) && WEXITSTATUS(status) == 0     ? CHILD_DONE
+             : WIFEXITED(status) && WEXITSTATUS(status) == 127 ? CHILD_MISSING
+                                                               : CHILD_FAILED;
+    if (ended < 0 && errno != EINTR) return CHILD_FAILED;
+    if (now() >= deadline) break;
+    nanosleep(&pause, NULL);
+  }
+  kill(-process, SIGKILL);
+  waitpid(process, NULL, 0);
+  return CHILD_TIME;
+}
+
+static enum child_end supervise(pid_t process, struct stream *output, struct stream *messages,
+                                double deadline) {
+  enum child_end end = collect(output, messages, deadline);
+  if (end == CHILD_DONE)
+    end = wait_for(process, deadline);
+  else {
+    kill(-process, SIGKILL);
+    waitpid(process, NULL, 0);
+  }
+  kill(-process, SIGKILL); /* what it started and left behind */
+  return end;
+}
+
+static const char *kept(struct arena *arena, struct stream *stream) {
+  const char *bytes = arena_bytes(arena, stream->bytes ? stream->bytes : "", stream->size);
+  if (stream->file >= 0) close(stream->file);
+  free(stream->bytes);
+  return bytes;
+}
+
+enum child_end child_run(struct arena *arena, struct child *child) {
+  int output[2], messages[2];
+  child->output = child->messages = "";
+  child->output_size = 0;
+  if (pipe2(output, O_CLOEXEC) != 0) return CHILD_FAILED;
+  if (pipe2(messages, O_CLOEXEC) != 0) {
+    close(output[0]);
+    close(output[1]);
+    return CHILD_FAILED;
+  }
+  pid_t process = 0;
+  int error = spawn(arena, child, output[1], messages[1], &process);
+  close(output[1]);
+  close(messages[1]);
+  struct stream out = {.file = output[0], .limit = child->output_limit},
+                err = {.file = messages[0], .limit = MESSAGES_LIMIT};
+  enum child_end end = error == ENOENT ? CHILD_MISSING : CHILD_FAILED;
+  if (error == 0) end = supervise(process, &out, &err, now() + child->seconds);
+  child->output_size = out.size;
+  child->output = kept(arena, &out);
+  child->messages = kept(arena, &err);
+  return end;
+}

@@ -1,0 +1,41 @@
+/* Runs another program on a file: no shell, no input, few environment variables, and limits of time
+ * and output. Knows nothing of what the program does. */
+#ifndef OGISTAT_CHILD_H
+#define OGISTAT_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/failure.h"
+
+/* A private folder for one run, below $TMPDIR or /tmp. NULL with the reason; remove it again. */
+char *child_folder(struct arena *arena, struct failure *failure);
+void child_remove_folder(const char *folder); /* NULL is allowed */
+
+/* Writes SIZE bytes to NAME in FOLDER; returns the path, or NULL with the reason. */
+char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
+                 size_t size, struct failure *failure);
+
+enum child_end {
+  CHILD_DONE,    /* ended with status 0 */
+  CHILD_MISSING, /* no such program is installed */
+  CHILD_FAILED,  /* ended otherwise */
+  CHILD_TIME,    /* took too long, and was killed */
+  CHILD_OUTPUT   /* wrote too much, and was killed */
+};
+
+struct child {
+  char *const *arguments; /* the program, found in $PATH, and what it is told; ended by NULL */
+  const char *folder;     /* its home and its place for temporary files */
+  double seconds;
+  size_t output_limit; /* in bytes */
+
+  const char *output, *messages; /* what it wrote, NUL-terminated; messages cut at some kilobytes */
+  size_t output_size;
+};
+
+/* Runs CHILD to its end, or kills it with all that it started; what it wrote lives in ARENA. */
+enum child_end child_run(struct arena *arena, struct child *child);
+
+#endif
