@@ -22,7 +22,7 @@ function find_spans(i, j,    last) {
     if (i == 1) columns = j == 1 ? 5 : 10
     else if (i == 2 && j > 5) columns = 5
     else if (i == 2) reach = 2
-    else if (is_blank(i, j)) reach = 0
+    else if (i == 3 && is_blank(i, j)) reach = 0
   } else if (widest == 10) {
     last = cells[i] - 7
     if (i == 1 && j == 1) columns = reach = 3
