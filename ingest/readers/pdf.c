@@ -6,6 +6,7 @@
 #include <mupdf/pdf.h>
 #include <string.h>
 
+#include "ingest/readers/pdf_columns.h"
 #include "ingest/readers/pdf_flow.h"
 #include "ingest/readers/pdf_grid.h"
 #include "ingest/readers/pdf_lines.h"
@@ -64,6 +65,7 @@ struct pdf_file {
   pdf_document *pdf;
   struct pdf_layout *page;
   size_t pages;
+  size_t columns;                            /* of the last table without ruling lines */
   size_t visible, unknown, hidden, pictured; /* characters; pages that are mostly a picture */
 };
 
@@ -138,6 +140,7 @@ static const char *read_page(struct pdf_file *file, size_t number) {
   page->size = pdf_marks_size(&marks, file->arena);
   page->grids = pdf_grids_take(file->arena, &marks, page->size);
   page->lines = pdf_page_lines(file->arena, &marks.chars);
+  pdf_columns_take(file->arena, &page->lines, &page->grids, &file->columns);
   return NULL;
 }
 
