@@ -26,9 +26,14 @@ struct memory {
   size_t used;
 };
 
+/* Blocks are a little larger than asked for, so USED may pass the limit by a little. */
+static bool has_room(const struct memory *memory, size_t size) {
+  return memory->used <= MEMORY_LIMIT && size <= MEMORY_LIMIT - memory->used;
+}
+
 static void *limited_malloc(void *user, size_t size) {
   struct memory *memory = user;
-  if (size > MEMORY_LIMIT - memory->used) return NULL;
+  if (!has_room(memory, size)) return NULL;
   void *block = malloc(size);
   memory->used += malloc_usable_size(block);
   return block;
@@ -43,7 +48,7 @@ static void limited_free(void *user, void *block) {
 static void *limited_realloc(void *user, void *block, size_t size) {
   struct memory *memory = user;
   size_t before = malloc_usable_size(block);
-  if (size > before && size - before > MEMORY_LIMIT - memory->used) return NULL;
+  if (size > before && !has_room(memory, size - before)) return NULL;
   void *moved = realloc(block, size);
   if (moved) memory->used = memory->used - before + malloc_usable_size(moved);
   return moved;

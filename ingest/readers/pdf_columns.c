@@ -356,7 +356,8 @@ void pdf_columns_take(struct arena *arena, pdf_lines *lines, pdf_grids *grids, s
     size_t top = table.first;
     if (!set_slots(&table)) continue;
     size_t headings = find_headings(&table, &top);
-    bool goes_on = headings == 0 && *columns == table.columns && table.columns >= 3;
+    bool is_first = grids->count == before; /* after a page break, it may go on */
+    bool goes_on = is_first && headings == 0 && *columns == table.columns && table.columns >= 3;
     if (headings != table.columns && !goes_on) continue;
     *list_add(arena, grids) = grid_of(&table, top, used);
     *columns = table.columns;
