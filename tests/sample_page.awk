@@ -1,5 +1,5 @@
 # A sample report, as `ogi-ingest --dump` prints it, as a web page that a browser or an office program can print.
-# -v style=CSS. The sample lost the spans of its tables; they are put back by what the widest row tells of the table.
+# -v style=CSS -v border=0|1. The sample lost the spans of its tables; they are put back by what the widest row tells of the table.
 BEGIN {
   print "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><style>"
   print "body { font-family: 'Noto Serif CJK SC'; font-size: 12pt } p { text-indent: 2em }"
@@ -40,7 +40,7 @@ function find_spans(i, j,    last) {
 
 function end_table(    i, j) {
   if (!rows) return
-  print "<table border=1 cellspacing=0>"
+  print "<table border=" border " cellspacing=0>"
   for (i = 1; i <= rows; i++) {
     print "<tr>"
     for (j = 1; j <= cells[i]; j++) {

@@ -286,6 +286,47 @@ static void what_is_cropped_or_clipped_away_is_not_there(void **state) {
   check(drawing, two_by_two);
 }
 
+/* ---- tables without lines ---- */
+
+/* A row of a label and three numbers; BLANK is the one that is left out, from 0. */
+static void write_row(struct drawing *drawing, double y, const char *label, int blank) {
+  static const char *const numbers[] = {"1", "22", "333"};
+  write_at(drawing, 50, y, label);
+  for (int i = 0; i < 3; i++)
+    if (i != blank) write_at(drawing, 150 + 60 * i, y, numbers[i]);
+}
+
+static void numbers_under_headings_make_a_grid_without_lines(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i < 3; i++) {
+    write_at(drawing, 145 + 60 * i, 50, "top-");
+    write_at(drawing, 145 + 60 * i, 62, "low");
+  }
+  write_row(drawing, 80, "a", 3);
+  write_row(drawing, 95, "b", 1);
+  write_at(drawing, 50, 150, "text");
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [] [top-low] [top-low] [top-low]\n"
+                 "  row 2: [a] [1] [22] [333]\n  row 3: [b] [1] [] [333]\n"
+                 "page 1, paragraph 1: text\n");
+}
+
+static void numbers_without_headings_stay_text(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  write_row(drawing, 80, "a", 3);
+  write_row(drawing, 95, "b", 3);
+  check(drawing, "page 1, paragraph 1: a 1 22 333\npage 1, paragraph 2: b 1 22 333\n");
+}
+
+static void numbers_between_columns_end_the_grid(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i < 3; i++) write_at(drawing, 145 + 60 * i, 62, "low");
+  write_row(drawing, 80, "a", 3);
+  write_at(drawing, 50, 95, "b");
+  for (int i = 0; i < 3; i++) write_at(drawing, 180 + 60 * i, 95, "7");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [] [low] [low] [low]\n"
+                 "  row 2: [a] [1] [22] [333]\npage 1, paragraph 1: b 7 7 7\n");
+}
+
 /* ---- tables over pages ---- */
 
 static void a_table_goes_on_on_the_next_page(void **state) {
@@ -527,6 +568,9 @@ int main(void) {
       scratch_test(a_frame_around_text_is_no_grid),
       scratch_test(turned_pages_are_read_upright),
       scratch_test(what_is_cropped_or_clipped_away_is_not_there),
+      scratch_test(numbers_under_headings_make_a_grid_without_lines),
+      scratch_test(numbers_without_headings_stay_text),
+      scratch_test(numbers_between_columns_end_the_grid),
       scratch_test(a_table_goes_on_on_the_next_page),
       scratch_test(a_table_of_other_columns_is_another_table),
       scratch_test(text_between_parts_two_tables),

@@ -6,6 +6,7 @@
 #include <mupdf/pdf.h>
 #include <string.h>
 
+#include "ingest/readers/pdf_columns.h"
 #include "ingest/readers/pdf_flow.h"
 #include "ingest/readers/pdf_grid.h"
 #include "ingest/readers/pdf_lines.h"
@@ -25,9 +26,14 @@ struct memory {
   size_t used;
 };
 
+/* Blocks are a little larger than asked for, so USED may pass the limit by a little. */
+static bool has_room(const struct memory *memory, size_t size) {
+  return memory->used <= MEMORY_LIMIT && size <= MEMORY_LIMIT - memory->used;
+}
+
 static void *limited_malloc(void *user, size_t size) {
   struct memory *memory = user;
-  if (size > MEMORY_LIMIT - memory->used) return NULL;
+  if (!has_room(memory, size)) return NULL;
   void *block = malloc(size);
   memory->used += malloc_usable_size(block);
   return block;
@@ -42,7 +48,7 @@ static void limited_free(void *user, void *block) {
 static void *limited_realloc(void *user, void *block, size_t size) {
   struct memory *memory = user;
   size_t before = malloc_usable_size(block);
-  if (size > before && size - before > MEMORY_LIMIT - memory->used) return NULL;
+  if (size > before && !has_room(memory, size - before)) return NULL;
   void *moved = realloc(block, size);
   if (moved) memory->used = memory->used - before + malloc_usable_size(moved);
   return moved;
@@ -64,6 +70,7 @@ struct pdf_file {
   pdf_document *pdf;
   struct pdf_layout *page;
   size_t pages;
+  size_t columns;                            /* of the last table without ruling lines */
   size_t visible, unknown, hidden, pictured; /* characters; pages that are mostly a picture */
 };
 
@@ -138,6 +145,7 @@ static const char *read_page(struct pdf_file *file, size_t number) {
   page->size = pdf_marks_size(&marks, file->arena);
   page->grids = pdf_grids_take(file->arena, &marks, page->size);
   page->lines = pdf_page_lines(file->arena, &marks.chars);
+  pdf_columns_take(file->arena, &page->lines, &page->grids, &file->columns);
   return NULL;
 }
 

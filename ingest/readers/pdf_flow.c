@@ -12,6 +12,8 @@
 static const double MARGIN = 0.12;
 /* In ems: an indent, and how much may be missing at the end of a line that is full. */
 static const double INDENT = 0.9, RAGGED_END = 1.6;
+/* In ems: the least gap between Latin words. */
+static const double WORD_GAP = 0.3;
 
 /* ---- running heads and page numbers ---- */
 
@@ -350,7 +352,8 @@ static double first_unit(const struct pdf_line *line) {
   while (i < line->marks && text_is_space(line->mark[i].character)) i++;
   size_t end = i + 1;
   while (is_latin(line->mark[i].character) && end < line->marks &&
-         line->mark[end].character < 128 && !text_is_space(line->mark[end].character))
+         line->mark[end].character < 128 && !text_is_space(line->mark[end].character) &&
+         line->mark[end].x0 - line->mark[end - 1].x1 < WORD_GAP * line->size)
     end++;
   return line->mark[end - 1].x1 - line->mark[i].x0;
 }
