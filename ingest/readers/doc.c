@@ -69,6 +69,7 @@ struct docbook {
   struct document *document;
   struct arena *arena;
   size_t characters; /* of what was read, with marks, as Word counts */
+  bool has_lists;    /* whose numbers antiword leaves out */
 };
 
 /* The text in NODE without line breaks, which antiword adds; not that of tables. */
@@ -182,6 +183,7 @@ static void read_docbook(struct docbook *docbook, const xmlNode *parent) {
     bool is_paragraph = false;
     for (size_t i = 0; paragraphs[i]; i++) is_paragraph |= is_element(node, paragraphs[i]);
     if (is_element(node, "bookinfo")) continue;
+    docbook->has_lists |= is_element(node, "orderedlist");
     if (is_element(node, "informaltable")) {
       read_table(docbook, node);
       continue;
@@ -197,18 +199,20 @@ static bool is_whole(size_t read, size_t characters) {
   return characters > 0 && read + characters / 50 + 20 >= characters;
 }
 
-/* Reads what antiword printed. False where that is no document, or a part of one. */
-static bool take_docbook(struct document *document, const struct child *antiword,
-                         size_t characters) {
+/* How much of a document was read. */
+enum extent { NOTHING, WITHOUT_NUMBERS, WHOLE };
+
+/* Reads what antiword printed. A part of a document counts as nothing. */
+static enum extent take_docbook(struct document *document, const struct child *antiword,
+                                size_t characters) {
   const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
   xmlDoc *parsed = xmlReadMemory(antiword->output, (int)antiword->output_size, NULL, NULL, options);
   const xmlNode *root = parsed ? xmlDocGetRootElement(parsed) : NULL;
   struct docbook docbook = {.document = document, .arena = document->arena};
   if (root) read_docbook(&docbook, root);
   xmlFreeDoc(parsed);
-  if (root && is_whole(docbook.characters, characters)) return true;
-  while (document->blocks.count) document_take_back(document);
-  return false;
+  if (!root || !is_whole(docbook.characters, characters)) return NOTHING;
+  return docbook.has_lists ? WITHOUT_NUMBERS : WHOLE;
 }
 
 static enum child_end run_antiword(struct arena *arena, const char *folder, const char *path,
@@ -288,17 +292,22 @@ static const char *in_folder(folder_reader *read, struct document *document,
   return reason;
 }
 
+/* Where LibreOffice is needed and fails, a document of which only numbers are missing will do. */
 static const char *read_doc(struct document *document, const struct source *source,
                             const char *folder, struct failure *failure) {
   struct arena *arena = document->arena;
   char *path = child_file(arena, folder, "input.doc", source->bytes, source->size, failure);
   if (!path) return "unreadable_file";
   struct child antiword;
-  size_t characters = characters_of(find_head(source));
-  if (run_antiword(arena, folder, path, &antiword) == CHILD_DONE &&
-      take_docbook(document, &antiword, characters))
-    return NULL;
-  return read_by_office(document, source, folder, path, failure);
+  struct document by_antiword = {.arena = arena}, by_office = {.arena = arena};
+  enum extent extent = NOTHING;
+  if (run_antiword(arena, folder, path, &antiword) == CHILD_DONE)
+    extent = take_docbook(&by_antiword, &antiword, characters_of(find_head(source)));
+  const char *reason =
+      extent == WHOLE ? NULL : read_by_office(&by_office, source, folder, path, failure);
+  if (reason && extent == NOTHING) return reason;
+  *document = extent == WHOLE || reason ? by_antiword : by_office;
+  return NULL;
 }
 
 static const char *read_rtf(struct document *document, const struct source *source,
