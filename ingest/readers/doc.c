@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "datasets/label.h"
 #include "ingest/child.h"
@@ -244,23 +245,14 @@ static const char *give_up(const struct source *source, enum child_end end,
   return "unreadable_document";
 }
 
-static const char *read_converted(struct document *document, const struct source *source,
-                                  const char *path, struct failure *failure) {
-  struct source converted;
-  struct failure ignored;
-  if (source_read(document->arena, path, &converted, &ignored) || converted.format != FORMAT_DOCX)
-    return give_up(source, CHILD_FAILED, failure);
-  return docx_reader(document, &converted, failure);
-}
-
-static const char *read_by_office(struct document *document, const struct source *source,
-                                  const char *folder, const char *path, struct failure *failure) {
-  struct arena *arena = document->arena;
+/* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */
+static enum child_end run_office(struct arena *arena, const char *folder, const char *path,
+                                 const char *profile) {
   char *arguments[] = {"soffice",
                        "--headless",
                        "--norestore",
                        "--nolockcheck",
-                       arena_format(arena, "-env:UserInstallation=file://%s/profile", folder),
+                       arena_format(arena, "-env:UserInstallation=file://%s", profile),
                        "--convert-to",
                        "docx",
                        "--outdir",
@@ -271,10 +263,28 @@ static const char *read_by_office(struct document *document, const struct source
                         .folder = folder,
                         .seconds = OFFICE_SECONDS,
                         .output_limit = OUTPUT_LIMIT};
-  enum child_end end = child_run(arena, &child);
-  if (end != CHILD_DONE) return give_up(source, end, failure);
-  return read_converted(document, source, arena_format(arena, "%s/converted/input.docx", folder),
-                        failure);
+  return child_run(arena, &child);
+}
+
+/* With a new profile LibreOffice begins, and begins again. Shut in, it cannot remove the socket of
+ * its first life, whose name comes from the profile's, and stops there: then it begins once more,
+ * with the profile under another name. */
+static const char *read_by_office(struct document *document, const struct source *source,
+                                  const char *folder, const char *path, struct failure *failure) {
+  struct arena *arena = document->arena;
+  char *profile = arena_format(arena, "%s/profile", folder),
+       *again = arena_format(arena, "%s/again", folder),
+       *result = arena_format(arena, "%s/converted/input.docx", folder);
+  enum child_end end = run_office(arena, folder, path, profile);
+  bool is_stopped = end != CHILD_TIME && end != CHILD_MISSING && access(result, R_OK) != 0;
+  if (is_stopped && rename(profile, again) == 0) end = run_office(arena, folder, path, again);
+  struct source converted;
+  struct failure ignored;
+  if (end == CHILD_DONE &&
+      (source_read(arena, result, &converted, &ignored) || converted.format != FORMAT_DOCX))
+    end = CHILD_FAILED;
+  return end == CHILD_DONE ? docx_reader(document, &converted, failure)
+                           : give_up(source, end, failure);
 }
 
 /* ---- the readers ---- */
