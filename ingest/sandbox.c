@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <glob.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdint.h>
@@ -13,7 +14,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+/* LibreOffice, which converts some documents, does not start without a local socket here, wherever
+ * its temporary files go. It may make sockets here and nothing else; not even remove them. */
+static const char OFFICE_SOCKETS[] = "/tmp";
 
 const char *sandbox_folder(struct arena *arena, struct failure *failure) {
   const char *parent = getenv("TMPDIR");
@@ -31,8 +37,32 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
   return 0;
 }
 
+static bool is_listened_to(const char *path) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  int file = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (file < 0 || strlen(path) >= sizeof address.sun_path) return true;
+  strcpy(address.sun_path, path);
+  bool refused =
+      connect(file, (struct sockaddr *)&address, sizeof address) != 0 && errno == ECONNREFUSED;
+  close(file);
+  return !refused;
+}
+
+/* Removes the sockets that LibreOffice could not remove itself: this user's, and dead. */
+static void remove_office_sockets(void) {
+  char pattern[80];
+  glob_t found;
+  snprintf(pattern, sizeof pattern, "%s/OSL_PIPE_%u_SingleOfficeIPC_*", OFFICE_SOCKETS, getuid());
+  if (glob(pattern, GLOB_NOSORT, NULL, &found) != 0) return;
+  for (size_t i = 0; i < found.gl_pathc; i++)
+    if (!is_listened_to(found.gl_pathv[i])) unlink(found.gl_pathv[i]);
+  globfree(&found);
+}
+
 void sandbox_remove(const char *folder) {
-  if (folder) nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  if (!folder) return;
+  nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  remove_office_sockets();
 }
 
 /* Everything that changes a file system; what the running kernel does not know is left out. */
@@ -73,6 +103,7 @@ static bool forbid_writing(const char *folder) {
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
   if (ruleset < 0) return false;
   bool shut = allow(ruleset, folder, accesses) && allow(ruleset, "/dev/null", file_accesses) &&
+              allow(ruleset, OFFICE_SOCKETS, LANDLOCK_ACCESS_FS_MAKE_SOCK) &&
               syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
   close(ruleset);
   return shut;

@@ -16,7 +16,7 @@ void sandbox_remove(const char *folder);
 
 struct sandbox {
   bool no_network; /* seccomp: only local sockets */
-  bool no_writing; /* Landlock: only below the folder */
+  bool no_writing; /* Landlock: only below the folder, and local sockets below /tmp */
 };
 
 /* Shuts this process, and all that it starts, in for good. FOLDER is where it may still write, and

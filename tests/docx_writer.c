@@ -128,7 +128,8 @@ static const char *run(struct arena *arena, const char *text) {
                       escaped(arena, text));
 }
 
-static const char *deleted(struct arena *arena, const char *text) {
+static const char *deleted(struct arena *arena, const struct docx_style *style, const char *text) {
+  if (!style->tracked) return "";
   return arena_format(arena,
                       "<w:del w:id=\"9\" w:author=\"a\" w:date=\"2021-01-01T00:00:00Z\">"
                       "<w:r><w:delText>%s</w:delText></w:r></w:del>",
@@ -136,15 +137,17 @@ static const char *deleted(struct arena *arena, const char *text) {
 }
 
 /* A paragraph that was deleted: it must neither show nor be counted. */
-static const char *gone(struct arena *arena, const char *list) {
+static const char *gone(struct arena *arena, const struct docx_style *style, const char *list) {
+  if (!style->tracked) return "";
   return arena_format(arena,
                       "<w:p><w:pPr>%s<w:rPr><w:del w:id=\"8\" w:author=\"a\" "
                       "w:date=\"2021-01-01T00:00:00Z\"/></w:rPr></w:pPr>%s</w:p>",
-                      list, deleted(arena, "2019"));
+                      list, deleted(arena, style, "2019"));
 }
 
 /* Where TEXT begins with a number that Word counts by itself, the number is taken off. */
-static const char *paragraph(struct arena *arena, const char *text) {
+static const char *paragraph(struct arena *arena, const struct docx_style *style,
+                             const char *text) {
   static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
   for (size_t i = 0; i < 2 * sizeof digits / sizeof *digits; i++) {
     int level = (int)(i % 2);
@@ -152,10 +155,10 @@ static const char *paragraph(struct arena *arena, const char *text) {
     if (strncmp(text, number, strlen(number)) != 0) continue;
     const char *list = arena_format(
         arena, "<w:numPr><w:ilvl w:val=\"%d\"/><w:numId w:val=\"1\"/></w:numPr>", level);
-    return arena_format(arena, "%s<w:p><w:pPr>%s</w:pPr>%s</w:p>", gone(arena, list), list,
+    return arena_format(arena, "%s<w:p><w:pPr>%s</w:pPr>%s</w:p>", gone(arena, style, list), list,
                         run(arena, text + strlen(number)));
   }
-  return arena_format(arena, "<w:p>%s%s</w:p>", deleted(arena, "999件"), run(arena, text));
+  return arena_format(arena, "<w:p>%s%s</w:p>", deleted(arena, style, "999件"), run(arena, text));
 }
 
 enum { MOST_CELLS = 16 };
@@ -195,7 +198,8 @@ static struct spread spread_of(const struct grid *grid, size_t at) {
   return spread;
 }
 
-static const char *table(struct arena *arena, const struct grid *grid) {
+static const char *table(struct arena *arena, const struct docx_style *style,
+                         const struct grid *grid) {
   const char *xml = "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid>";
   size_t width = 0;
   struct spread first = spread_of(grid, 0);
@@ -212,12 +216,12 @@ static const char *table(struct arena *arena, const struct grid *grid) {
       /* a cell begins to reach down where the one below goes on with it: all may begin */
       bool goes_on = spread.goes_on[j] && begins[column];
       begins[column] = true;
-      xml = arena_format(arena,
-                         "%s<w:tc><w:tcPr><w:tcW w:w=\"%zu\" w:type=\"dxa\"/><w:gridSpan "
-                         "w:val=\"%zu\"/><w:vMerge%s/></w:tcPr><w:p>%s%s</w:p></w:tc>",
-                         xml, 600 * spread.columns[j], spread.columns[j],
-                         goes_on ? "" : " w:val=\"restart\"", goes_on ? "" : deleted(arena, "7"),
-                         goes_on ? "" : run(arena, text));
+      xml = arena_format(
+          arena,
+          "%s<w:tc><w:tcPr><w:tcW w:w=\"%zu\" w:type=\"dxa\"/><w:gridSpan "
+          "w:val=\"%zu\"/><w:vMerge%s/></w:tcPr><w:p>%s%s</w:p></w:tc>",
+          xml, 600 * spread.columns[j], spread.columns[j], goes_on ? "" : " w:val=\"restart\"",
+          goes_on ? "" : deleted(arena, style, "7"), goes_on ? "" : run(arena, text));
     }
     xml = arena_format(arena, "%s</w:tr>", xml);
   }
@@ -237,12 +241,12 @@ static const char *chart_part(struct arena *arena, const struct chart *chart) {
       "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
       "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title>"
       "<c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>%s</a:t></a:r></a:p></c:rich></c:tx></c:title>"
-      "<c:plotArea><c:layout/><c:barChart><c:barDir val=\"col\"/><c:ser><c:idx val=\"0\"/><c:order "
+      "<c:plotArea><c:layout/><c:pieChart><c:ser><c:idx val=\"0\"/><c:order "
       "val=\"0\"/><c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt "
       "idx=\"0\"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef>"
       "<c:f>Sheet1!$A$2</c:f><c:strCache>%s</c:strCache></c:strRef></c:cat><c:val><c:numRef>"
       "<c:f>Sheet1!$B$2</c:f><c:numCache><c:formatCode>General</c:formatCode>%s</c:numCache>"
-      "</c:numRef></c:val></c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>",
+      "</c:numRef></c:val></c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>",
       escaped(arena, chart->title), escaped(arena, chart->points ? chart->point[0].series : ""),
       categories, values);
 }
@@ -270,7 +274,8 @@ static const char numbering[] =
     "<w:suff w:val=\"nothing\"/><w:lvlText w:val=\"（%2）\"/></w:lvl></w:abstractNum>"
     "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"3\"/></w:num></w:numbering>";
 
-const char *docx_from(struct arena *arena, const struct document *document, size_t *size) {
+const char *docx_from(struct arena *arena, const struct document *document,
+                      const struct docx_style *style, size_t *size) {
   LIST_OF(struct part) parts = {0};
   const char *body = "";
   *list_add(arena, &parts) = (struct part){"word/numbering.xml", numbering, 0};
@@ -278,9 +283,10 @@ const char *docx_from(struct arena *arena, const struct document *document, size
     const struct block *block = &document->blocks.item[i];
     const char *xml = "";
     switch (block->kind) {
-      case BLOCK_PARAGRAPH: xml = paragraph(arena, block->text); break;
-      case BLOCK_GRID: xml = table(arena, &block->grid); break;
+      case BLOCK_PARAGRAPH: xml = paragraph(arena, style, block->text); break;
+      case BLOCK_GRID: xml = table(arena, style, &block->grid); break;
       case BLOCK_CHART:
+        if (!style->charts) break;
         xml = chart_drawing(arena, block->number);
         *list_add(arena, &parts) =
             (struct part){arena_format(arena, "word/charts/chart%zu.xml", block->number),

@@ -21,7 +21,13 @@ const char *docx_of(struct arena *arena, const char *body, const struct part *mo
  * word/charts/chart1.xml is rChart1, word/numbering.xml, word/styles.xml, word/footnotes.xml and
  * word/endnotes.xml have their types. */
 
+struct docx_style {
+  bool tracked; /* deleted text and paragraphs stand between what is there */
+  bool charts;  /* charts are written, each with its fallback */
+};
+
 /* DOCUMENT, read from a report as text, as a .docx. */
-const char *docx_from(struct arena *arena, const struct document *document, size_t *size);
+const char *docx_from(struct arena *arena, const struct document *document,
+                      const struct docx_style *style, size_t *size);
 
 #endif

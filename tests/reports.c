@@ -95,3 +95,15 @@ void assert_same_values(const char *style, const struct report *report,
     fail_msg("%s: %zu values, not %zu", style, report->observations.count, from_tables);
   if (strcmp(report->id, expected->id) != 0) fail_msg("%s: %s", style, report->id);
 }
+
+const char *rows_of(struct arena *arena, const struct report *report) {
+  const char *rows = "";
+  char value[DECIMAL_TEXT_SIZE];
+  for (size_t i = 0; i < report->observations.count; i++) {
+    const struct observation *o = &report->observations.item[i];
+    rows = arena_format(arena, "%s%s,%s,%s,%s,%s\n", rows, o->variable, o->category,
+                        status_has_value(o->status) ? decimal_text(o->value, value) : "", o->unit,
+                        status_name(o->status));
+  }
+  return rows;
+}

@@ -23,6 +23,9 @@ struct report report_at(struct arena *arena, const char *path);
 const char *value_of(struct arena *arena, const struct report *report, const char *variable,
                      const char *category);
 
+/* The observations, one a line: variable, category, value, unit, status. */
+const char *rows_of(struct arena *arena, const struct report *report);
+
 /* True where the report has a reject with REASON. */
 bool was_rejected(const struct report *report, const char *reason);
 

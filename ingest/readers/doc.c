@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "datasets/label.h"
 #include "ingest/child.h"
@@ -69,6 +70,7 @@ struct docbook {
   struct document *document;
   struct arena *arena;
   size_t characters; /* of what was read, with marks, as Word counts */
+  bool has_lists;    /* whose numbers antiword leaves out */
 };
 
 /* The text in NODE without line breaks, which antiword adds; not that of tables. */
@@ -182,6 +184,7 @@ static void read_docbook(struct docbook *docbook, const xmlNode *parent) {
     bool is_paragraph = false;
     for (size_t i = 0; paragraphs[i]; i++) is_paragraph |= is_element(node, paragraphs[i]);
     if (is_element(node, "bookinfo")) continue;
+    docbook->has_lists |= is_element(node, "orderedlist");
     if (is_element(node, "informaltable")) {
       read_table(docbook, node);
       continue;
@@ -197,18 +200,20 @@ static bool is_whole(size_t read, size_t characters) {
   return characters > 0 && read + characters / 50 + 20 >= characters;
 }
 
-/* Reads what antiword printed. False where that is no document, or a part of one. */
-static bool take_docbook(struct document *document, const struct child *antiword,
-                         size_t characters) {
+/* How much of a document was read. */
+enum extent { NOTHING, WITHOUT_NUMBERS, WHOLE };
+
+/* Reads what antiword printed. A part of a document counts as nothing. */
+static enum extent take_docbook(struct document *document, const struct child *antiword,
+                                size_t characters) {
   const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
   xmlDoc *parsed = xmlReadMemory(antiword->output, (int)antiword->output_size, NULL, NULL, options);
   const xmlNode *root = parsed ? xmlDocGetRootElement(parsed) : NULL;
   struct docbook docbook = {.document = document, .arena = document->arena};
   if (root) read_docbook(&docbook, root);
   xmlFreeDoc(parsed);
-  if (root && is_whole(docbook.characters, characters)) return true;
-  while (document->blocks.count) document_take_back(document);
-  return false;
+  if (!root || !is_whole(docbook.characters, characters)) return NOTHING;
+  return docbook.has_lists ? WITHOUT_NUMBERS : WHOLE;
 }
 
 static enum child_end run_antiword(struct arena *arena, const char *folder, const char *path,
@@ -240,23 +245,14 @@ static const char *give_up(const struct source *source, enum child_end end,
   return "unreadable_document";
 }
 
-static const char *read_converted(struct document *document, const struct source *source,
-                                  const char *path, struct failure *failure) {
-  struct source converted;
-  struct failure ignored;
-  if (source_read(document->arena, path, &converted, &ignored) || converted.format != FORMAT_DOCX)
-    return give_up(source, CHILD_FAILED, failure);
-  return docx_reader(document, &converted, failure);
-}
-
-static const char *read_by_office(struct document *document, const struct source *source,
-                                  const char *folder, const char *path, struct failure *failure) {
-  struct arena *arena = document->arena;
+/* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */
+static enum child_end run_office(struct arena *arena, const char *folder, const char *path,
+                                 const char *profile) {
   char *arguments[] = {"soffice",
                        "--headless",
                        "--norestore",
                        "--nolockcheck",
-                       arena_format(arena, "-env:UserInstallation=file://%s/profile", folder),
+                       arena_format(arena, "-env:UserInstallation=file://%s", profile),
                        "--convert-to",
                        "docx",
                        "--outdir",
@@ -267,10 +263,28 @@ static const char *read_by_office(struct document *document, const struct source
                         .folder = folder,
                         .seconds = OFFICE_SECONDS,
                         .output_limit = OUTPUT_LIMIT};
-  enum child_end end = child_run(arena, &child);
-  if (end != CHILD_DONE) return give_up(source, end, failure);
-  return read_converted(document, source, arena_format(arena, "%s/converted/input.docx", folder),
-                        failure);
+  return child_run(arena, &child);
+}
+
+/* With a new profile LibreOffice begins, and begins again. Shut in, it cannot remove the socket of
+ * its first life, whose name comes from the profile's, and stops there: then it begins once more,
+ * with the profile under another name. */
+static const char *read_by_office(struct document *document, const struct source *source,
+                                  const char *folder, const char *path, struct failure *failure) {
+  struct arena *arena = document->arena;
+  char *profile = arena_format(arena, "%s/profile", folder),
+       *again = arena_format(arena, "%s/again", folder),
+       *result = arena_format(arena, "%s/converted/input.docx", folder);
+  enum child_end end = run_office(arena, folder, path, profile);
+  bool is_stopped = end != CHILD_TIME && end != CHILD_MISSING && access(result, R_OK) != 0;
+  if (is_stopped && rename(profile, again) == 0) end = run_office(arena, folder, path, again);
+  struct source converted;
+  struct failure ignored;
+  if (end == CHILD_DONE &&
+      (source_read(arena, result, &converted, &ignored) || converted.format != FORMAT_DOCX))
+    end = CHILD_FAILED;
+  return end == CHILD_DONE ? docx_reader(document, &converted, failure)
+                           : give_up(source, end, failure);
 }
 
 /* ---- the readers ---- */
@@ -288,17 +302,22 @@ static const char *in_folder(folder_reader *read, struct document *document,
   return reason;
 }
 
+/* Where LibreOffice is needed and fails, a document of which only numbers are missing will do. */
 static const char *read_doc(struct document *document, const struct source *source,
                             const char *folder, struct failure *failure) {
   struct arena *arena = document->arena;
   char *path = child_file(arena, folder, "input.doc", source->bytes, source->size, failure);
   if (!path) return "unreadable_file";
   struct child antiword;
-  size_t characters = characters_of(find_head(source));
-  if (run_antiword(arena, folder, path, &antiword) == CHILD_DONE &&
-      take_docbook(document, &antiword, characters))
-    return NULL;
-  return read_by_office(document, source, folder, path, failure);
+  struct document by_antiword = {.arena = arena}, by_office = {.arena = arena};
+  enum extent extent = NOTHING;
+  if (run_antiword(arena, folder, path, &antiword) == CHILD_DONE)
+    extent = take_docbook(&by_antiword, &antiword, characters_of(find_head(source)));
+  const char *reason =
+      extent == WHOLE ? NULL : read_by_office(&by_office, source, folder, path, failure);
+  if (reason && extent == NOTHING) return reason;
+  *document = extent == WHOLE || reason ? by_antiword : by_office;
+  return NULL;
 }
 
 static const char *read_rtf(struct document *document, const struct source *source,
