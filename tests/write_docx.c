@@ -1,4 +1,5 @@
-/* `write_docx FOLDER FILE.txt…` writes reports in the layout of Word conversions as FOLDER/FILE.docx. */
+/* `write_docx FOLDER FILE.txt…` writes reports in the layout of Word conversions as
+ * FOLDER/FILE.docx. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,13 +7,14 @@
 #include "tests/docx_writer.h"
 #include "tests/reports.h"
 
-static void write_one(const char *folder, const char *path) {
+static void write_one(const char *folder, const char *path, bool tracked) {
   struct arena *arena = arena_new();
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  const char *target =
-      arena_format(arena, "%s/%.*s.docx", folder, (int)strcspn(name, "."), name);
+  const char *target = arena_format(arena, "%s/%.*s.docx", folder, (int)strcspn(name, "."), name);
   size_t size = 0;
-  const char *bytes = docx_from(arena, document_from(arena, whole_file(arena, path)), &size);
+  const struct docx_style style = {.tracked = tracked, .charts = tracked};
+  const char *bytes =
+      docx_from(arena, document_from(arena, whole_file(arena, path)), &style, &size);
   FILE *file = fopen(target, "w");
   if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
     perror(target);
@@ -22,10 +24,11 @@ static void write_one(const char *folder, const char *path) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 3) {
-    fputs("usage: write_docx FOLDER FILE.txt…\n", stderr);
+  if (argc < 4) {
+    fputs("usage: write_docx plain|word FOLDER FILE.txt…\n", stderr);
     return 2;
   }
-  for (int i = 2; i < argc; i++) write_one(argv[1], argv[i]);
+  bool tracked = strcmp(argv[1], "word") == 0;
+  for (int i = 3; i < argc; i++) write_one(argv[2], argv[i], tracked);
   return EXIT_SUCCESS;
 }
