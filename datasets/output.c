@@ -13,6 +13,7 @@
 struct output_entry {
   const char *name, *place, *temporary;
   FILE *file;
+  bool is_same; /* as what stands in its place already */
 };
 
 struct output {
@@ -117,36 +118,50 @@ static bool same_bytes(const char *path, const char *other) {
   return same;
 }
 
-static bool flush(struct output_entry *entry, struct failure *failure) {
+static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
+  return failure_set(failure, "cannot write '%s': %s", entry->place, strerror(errno));
+}
+
+/* Hands the bytes to the kernel, and lets it begin to write those that differ from what stands in
+ * their place: by the time that all files are waited for, most are written. */
+static bool hand_over(struct output_entry *entry, struct failure *failure) {
   if (!entry->file) entry->file = fopen(entry->temporary, "r+"); /* an adopted file */
-  if (!entry->file)
-    return failure_set(failure, "cannot open '%s': %s", entry->temporary, strerror(errno));
-  bool failed = fflush(entry->file) != 0 || ferror(entry->file) || fsync(fileno(entry->file)) != 0;
-  int reason = errno;
-  if (fclose(entry->file) != 0 && !failed) {
-    failed = true;
-    reason = errno;
-  }
+  if (!entry->file) return cannot_write(entry, failure);
+  if (fflush(entry->file) != 0 || ferror(entry->file)) return cannot_write(entry, failure);
+  entry->is_same = same_bytes(entry->temporary, entry->place);
+  if (!entry->is_same) sync_file_range(fileno(entry->file), 0, 0, SYNC_FILE_RANGE_WRITE);
+  return true;
+}
+
+/* Waits until the bytes are on the disk. */
+static bool flush(struct output_entry *entry, struct failure *failure) {
+  if (!entry->is_same && fsync(fileno(entry->file)) != 0) return cannot_write(entry, failure);
+  bool closed = fclose(entry->file) == 0;
   entry->file = NULL;
-  return !failed || failure_set(failure, "cannot write '%s': %s", entry->place, strerror(reason));
+  return closed || cannot_write(entry, failure);
+}
+
+static bool put_in_place(const struct output_entry *entry, struct failure *failure) {
+  if (entry->is_same) return unlink(entry->temporary) == 0 || cannot_write(entry, failure);
+  if (rename(entry->temporary, entry->place) == 0) return true;
+  return failure_set(failure, "cannot replace '%s': %s", entry->place, strerror(errno));
 }
 
 bool output_commit(struct output *output, struct failure *failure) {
-  bool done = true;
+  bool done = true, changed = output->removals.count > 0;
+  for (size_t i = 0; i < output->files.count && done; i++)
+    done = hand_over(&output->files.item[i], failure);
   for (size_t i = 0; i < output->files.count && done; i++)
     done = flush(&output->files.item[i], failure);
   for (size_t i = 0; i < output->files.count && done; i++) {
-    struct output_entry *entry = &output->files.item[i];
-    if (same_bytes(entry->temporary, entry->place))
-      unlink(entry->temporary);
-    else if (rename(entry->temporary, entry->place) != 0)
-      done = failure_set(failure, "cannot replace '%s': %s", entry->place, strerror(errno));
+    done = put_in_place(&output->files.item[i], failure);
+    changed |= !output->files.item[i].is_same;
   }
   for (size_t i = 0; i < output->removals.count && done; i++)
     if (unlink(output->removals.item[i]) != 0 && errno != ENOENT)
       done =
           failure_set(failure, "cannot remove '%s': %s", output->removals.item[i], strerror(errno));
-  int folder = done ? open(output->dir, O_RDONLY | O_DIRECTORY) : -1;
+  int folder = done && changed ? open(output->dir, O_RDONLY | O_DIRECTORY) : -1;
   if (folder >= 0) {
     fsync(folder); /* makes the renames durable; a file system that cannot is no failure */
     close(folder);
