@@ -37,7 +37,10 @@ static int plain_character(int character) {
       {0x2EDC, 0x98DE}, {0x2EDD, 0x98DF}, {0x2EE0, 0x9963}, {0x2EE2, 0x9A6C}, {0x2EE3, 0x9AA8},
       {0x2EE4, 0x9B3C}, {0x2EE5, 0x9C7C}, {0x2EE6, 0x9E1F}, {0x2EE7, 0x5364}, {0x2EE8, 0x9EA6},
       {0x2EE9, 0x9EC4}, {0x2EEA, 0x9EFE}, {0x2EEC, 0x9F50}, {0x2EEE, 0x9F7F}, {0x2EEF, 0x7ADC},
-      {0x2EF0, 0x9F99}, {0x2EF2, 0x4E80}, {0x2EF3, 0x9F9F}};
+      {0x2EF0, 0x9F99}, {0x2EF2, 0x4E80}, {0x2EF3, 0x9F9F}, {0x2F3E, 0x6237}};
+  /* before Unicode's own mapping, which makes 户 a 戶 */
+  for (size_t i = 0; i < sizeof supplement / sizeof *supplement; i++)
+    if (supplement[i].radical == character) return supplement[i].character;
   bool is_radical = character >= 0x2F00 && character <= 0x2FDF;
   bool is_compatible = character >= 0xF900 && character <= 0xFAFF;
   if (is_radical || is_compatible) {
@@ -46,8 +49,6 @@ static int plain_character(int character) {
     const utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
     if (utf8proc_decompose_char(character, plain, 4, options, &boundary) == 1) return plain[0];
   }
-  for (size_t i = 0; i < sizeof supplement / sizeof *supplement; i++)
-    if (supplement[i].radical == character) return supplement[i].character;
   return character;
 }
 
