@@ -1,4 +1,5 @@
-/* `write_docx FOLDER FILE.txt…` writes reports in the layout of Word conversions as FOLDER/FILE.docx. */
+/* `write_docx FOLDER FILE.txt…` writes reports in the layout of Word conversions as
+ * FOLDER/FILE.docx. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,13 +7,15 @@
 #include "tests/docx_writer.h"
 #include "tests/reports.h"
 
+static const struct docx_style as_word = {.tracked = true, .charts = true};
+
 static void write_one(const char *folder, const char *path) {
   struct arena *arena = arena_new();
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  const char *target =
-      arena_format(arena, "%s/%.*s.docx", folder, (int)strcspn(name, "."), name);
+  const char *target = arena_format(arena, "%s/%.*s.docx", folder, (int)strcspn(name, "."), name);
   size_t size = 0;
-  const char *bytes = docx_from(arena, document_from(arena, whole_file(arena, path)), &size);
+  const char *bytes =
+      docx_from(arena, document_from(arena, whole_file(arena, path)), &as_word, &size);
   FILE *file = fopen(target, "w");
   if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
     perror(target);

@@ -144,11 +144,11 @@ static const char *roman(struct arena *arena, size_t number) {
 }
 
 /* a … z, aa, bb … zz, aaa, as Word goes on. */
-static const char *letters(struct arena *arena, size_t number, char first) {
+static const char *letters(struct arena *arena, size_t number, const char *alphabet) {
   if (number == 0) return "";
   size_t length = (number - 1) / 26 + 1;
   char *text = arena_alloc(arena, length + 1);
-  memset(text, first + (char)((number - 1) % 26), length);
+  memset(text, alphabet[(number - 1) % 26], length);
   return text;
 }
 
@@ -206,8 +206,8 @@ static const char *written(struct arena *arena, size_t number, const char *forma
   if (IS("decimalZero")) return arena_format(arena, "%02zu", number);
   if (IS("upperRoman")) return roman(arena, number);
   if (IS("lowerRoman")) return lower(arena, roman(arena, number));
-  if (IS("upperLetter")) return letters(arena, number, 'A');
-  if (IS("lowerLetter")) return letters(arena, number, 'a');
+  if (IS("upperLetter")) return letters(arena, number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  if (IS("lowerLetter")) return letters(arena, number, "abcdefghijklmnopqrstuvwxyz");
   if (IS("decimalEnclosedCircle") || IS("decimalEnclosedCircleChinese"))
     return sign(arena, number, 20, 0x2460);
   if (IS("decimalEnclosedParen")) return sign(arena, number, 20, 0x2474);
