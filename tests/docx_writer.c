@@ -170,9 +170,7 @@ struct spread {
   bool goes_on[MOST_CELLS];
 };
 
-static bool is_heading(const struct row *row) {
-  return strpbrk(row->cell[row->cells - 1].text, "0123456789") == NULL;
-}
+enum { HEADING_ROWS = 3, VALUE_COLUMNS = 7 };
 
 static struct spread spread_of(const struct grid *grid, size_t at) {
   const struct row *row = &grid->row[at];
@@ -183,10 +181,13 @@ static struct spread spread_of(const struct grid *grid, size_t at) {
   assert_true(n <= MOST_CELLS);
   for (size_t j = 0; j < n; j++) {
     spread.columns[j] = most <= 4 ? 12 / n : 1;
-    spread.goes_on[j] = at > 0 && *row->cell[j].text == '\0' && most > 4;
+    /* values may be blank as well; only headings and labels go on with what is above */
+    bool is_label = most == 3 + VALUE_COLUMNS && j + VALUE_COLUMNS + 1 < n;
+    bool may_go_on = most > 4 && at > 0 && (at < HEADING_ROWS || is_label);
+    spread.goes_on[j] = may_go_on && *row->cell[j].text == '\0';
   }
-  if (most == 10) { /* requests: three columns of labels, seven of values */
-    if (!is_heading(row))
+  if (most == 3 + VALUE_COLUMNS) { /* requests: three columns of labels */
+    if (at >= HEADING_ROWS)
       spread.columns[n - 8] = 3 - (n - 8);
     else
       spread.columns[0] = 3;

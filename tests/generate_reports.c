@@ -155,9 +155,11 @@ static void write_request_row(struct generator *g, const struct variable *variab
                               const char **group, bool *first_outcome) {
   const char *head = head_of(g, variable->label_zh), *tail = tail_of(variable->label_zh);
   bool is_outcome = strncmp(variable->id, "outcome.", strlen("outcome.")) == 0;
-  if (is_outcome) put(g, *first_outcome ? "三、本年度办理结果" : "");
-  if (is_outcome) *first_outcome = false;
-  if (is_outcome && *head) put(g, strcmp(head, *group) == 0 ? "" : head);
+  if (is_outcome) {
+    put(g, *first_outcome ? "三、本年度办理结果" : "");
+    *first_outcome = false;
+    if (*head) put(g, strcmp(head, *group) == 0 ? "" : head);
+  }
   *group = head;
   put(g, tail);
   for (size_t i = 0; i < g->codebook->applicants; i++)

@@ -5,7 +5,7 @@ BEGIN {
   print "body { font-family: 'Noto Serif CJK SC'; font-size: 12pt } p { text-indent: 2em }"
   print "p.top { text-align: center; text-indent: 0; font-size: 18pt } table { width: 100%; font-size: 10pt }"
   print style
-  print "</style></head><body>"
+  print "</style></head><body><p>&nbsp;</p>" # LibreOffice loses the first paragraph of a page when it prints
 }
 
 function is_blank(i, j) { return i <= rows && j <= cells[i] && text[i, j] == "" }

@@ -259,9 +259,9 @@ static void count(struct list *list, struct abstract_list *abstract, size_t leve
 /* `1` before text that begins with a digit would be another number: such a number is set off. */
 static bool ends_open(const char *text) {
   size_t length = strlen(text);
-  char last = length ? text[length - 1] : '.';
-  return (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z') ||
-         (last >= 'a' && last <= 'z');
+  return length > 0 && strspn(text + length - 1, "0123456789"
+                                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                 "abcdefghijklmnopqrstuvwxyz") > 0;
 }
 
 const char *numbering_next(struct numbering *numbering, struct arena *arena, const char *num,
