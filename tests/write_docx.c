@@ -7,25 +7,14 @@
 #include "tests/docx_writer.h"
 #include "tests/reports.h"
 
-<<<<<<< HEAD
-static const struct docx_style as_word = {.tracked = true, .charts = true};
-
-static void write_one(const char *folder, const char *path) {
-=======
 static void write_one(const char *folder, const char *path, bool tracked) {
->>>>>>> main
   struct arena *arena = arena_new();
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   const char *target = arena_format(arena, "%s/%.*s.docx", folder, (int)strcspn(name, "."), name);
   size_t size = 0;
-<<<<<<< HEAD
-  const char *bytes =
-      docx_from(arena, document_from(arena, whole_file(arena, path)), &as_word, &size);
-=======
   const struct docx_style style = {.tracked = tracked, .charts = tracked};
   const char *bytes =
       docx_from(arena, document_from(arena, whole_file(arena, path)), &style, &size);
->>>>>>> main
   FILE *file = fopen(target, "w");
   if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
     perror(target);
