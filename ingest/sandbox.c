@@ -41,7 +41,7 @@ static bool is_listened_to(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   int file = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (file < 0 || strlen(path) >= sizeof address.sun_path) return true;
-  strcpy(address.sun_path, path);
+  memcpy(address.sun_path, path, strlen(path));
   bool refused =
       connect(file, (struct sockaddr *)&address, sizeof address) != 0 && errno == ECONNREFUSED;
   close(file);

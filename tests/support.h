@@ -121,4 +121,10 @@ static inline size_t random_below(uint64_t *seed, size_t bound) {
   return (size_t)(random_next(seed) % bound);
 }
 
+/* Flips one bit of BYTES. */
+static inline void flip_bit(char *bytes, size_t size, uint64_t *seed) {
+  unsigned char *byte = (unsigned char *)bytes + random_below(seed, size);
+  *byte = (unsigned char)(*byte ^ 1U << random_below(seed, 8));
+}
+
 #endif

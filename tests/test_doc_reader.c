@@ -59,7 +59,7 @@ static void add_entry(char *bytes, size_t index, const char *name) {
 
 static char *compound(struct arena *arena, const char *entry, const char *other) {
   char *bytes = arena_alloc(arena, COMPOUND_SIZE + 1);
-  memcpy(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8);
+  memcpy(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", sizeof "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
   add_entry(bytes, 1, entry);
   if (other) add_entry(bytes, 2, other);
   return bytes;
@@ -83,7 +83,7 @@ static void workbooks_and_presentations_are_told_apart(void **state) {
 static void an_encrypted_document_is_told(void **state) {
   struct scratch *scratch = *state;
   char *bytes = compound(scratch->arena, "WordDocument", "Workbook");
-  memcpy(bytes + 512, "\xec\xa5\xc1\0", 4);
+  memcpy(bytes + 512, "\xec\xa5\xc1", sizeof "\xec\xa5\xc1");
   bytes[512 + 0x0B] = 1;
   assert_string_equal(reason_for(scratch, bytes, COMPOUND_SIZE), "encrypted");
 }
@@ -279,8 +279,7 @@ static void a_doc_cut_off_or_damaged_gives_a_document_or_a_reason(void **state) 
   for (size_t i = 1; i < 60; i++) {
     char *copy = arena_bytes(scratch->arena, source.bytes, source.size);
     size_t length = i % 2 ? source.size * i / 60 : source.size;
-    for (int flips = 0; i % 2 == 0 && flips < 40; flips++)
-      copy[random_below(&seed, source.size)] ^= (char)(1 << random_below(&seed, 8));
+    for (int flips = 0; i % 2 == 0 && flips < 40; flips++) flip_bit(copy, source.size, &seed);
     reason_for(scratch, arena_bytes(scratch->arena, copy, length), length);
   }
   setenv("PATH", before, 1);

@@ -528,7 +528,8 @@ static void elements_nested_too_deep_are_refused(void **state) {
   struct scratch *scratch = *state;
   enum { DEPTH = 100000 };
   char *text = arena_alloc(scratch->arena, (size_t)DEPTH * 3 + 1);
-  for (size_t i = 0; i < DEPTH; i++) memcpy(text + 3 * i, "<p>", 3);
+  for (size_t i = 0; i < DEPTH; i++)
+    text[3 * i] = '<', text[3 * i + 1] = 'p', text[3 * i + 2] = '>';
   check_main_part(scratch->arena, text, 0, "(unreadable_document)");
 }
 
@@ -555,8 +556,7 @@ static void a_file_cut_off_or_damaged_anywhere_gives_a_document_or_a_reason(void
     if (i % 2) { /* a copy that ends where the damaged one does: reading on would show */
       dump_of(arena, arena_bytes(arena, bytes, size * i / 120), size * i / 120);
     } else {
-      for (int flips = 0; flips < 4; flips++)
-        copy[random_below(&seed, size)] ^= (char)(1 << random_below(&seed, 8));
+      for (int flips = 0; flips < 4; flips++) flip_bit(copy, size, &seed);
       dump_of(arena, copy, size);
     }
     arena_free(arena);

@@ -217,14 +217,14 @@ static enum extent take_docbook(struct document *document, const struct child *a
 }
 
 static enum child_end run_antiword(struct arena *arena, const char *folder, const char *path,
-                                   struct child *child) {
+                                   struct child *antiword) {
   char *arguments[] = {"antiword", "-x", "db", arena_text(arena, path), NULL};
-  *child = (struct child){.arguments = arguments,
-                          .folder = folder,
-                          .seconds = ANTIWORD_SECONDS,
-                          .output_limit = OUTPUT_LIMIT};
-  enum child_end end = child_run(arena, child);
-  child->arguments = NULL;
+  *antiword = (struct child){.arguments = arguments,
+                             .folder = folder,
+                             .seconds = ANTIWORD_SECONDS,
+                             .output_limit = OUTPUT_LIMIT};
+  enum child_end end = child_run(arena, antiword);
+  antiword->arguments = NULL;
   return end;
 }
 
@@ -259,11 +259,11 @@ static enum child_end run_office(struct arena *arena, const char *folder, const 
                        arena_format(arena, "%s/converted", folder),
                        arena_text(arena, path),
                        NULL};
-  struct child child = {.arguments = arguments,
-                        .folder = folder,
-                        .seconds = OFFICE_SECONDS,
-                        .output_limit = OUTPUT_LIMIT};
-  return child_run(arena, &child);
+  struct child office = {.arguments = arguments,
+                         .folder = folder,
+                         .seconds = OFFICE_SECONDS,
+                         .output_limit = OUTPUT_LIMIT};
+  return child_run(arena, &office);
 }
 
 /* With a new profile LibreOffice begins, and begins again. Shut in, it cannot remove the socket of

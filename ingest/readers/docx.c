@@ -106,13 +106,20 @@ static bool is_contents_style(const struct docx *docx, const char *id) {
 
 /* ---- text ---- */
 
+static void add_byte(struct docx *docx, struct gathered *gathered, char byte) {
+  *list_add(docx->arena, &gathered->text) = byte;
+}
+
 static void add_bytes(struct docx *docx, struct gathered *gathered, const char *bytes) {
-  for (; *bytes; bytes++) *list_add(docx->arena, &gathered->text) = *bytes;
+  for (; *bytes; bytes++) add_byte(docx, gathered, *bytes);
 }
 
 static void add_text(struct docx *docx, struct gathered *gathered, const xmlNode *node) {
   for (const char *text = text_below(docx->arena, node); *text; text++)
-    *list_add(docx->arena, &gathered->text) = *text == '\n' || *text == '\r' ? ' ' : *text;
+    if (*text == '\n' || *text == '\r')
+      add_byte(docx, gathered, ' ');
+    else
+      add_byte(docx, gathered, *text);
 }
 
 /* A character of a font of signs. In most of them it has a private code that means nothing outside
@@ -340,7 +347,10 @@ static void gather_cell_paragraph(struct docx *docx, struct gathered *cell,
   if (counts) add_bytes(docx, cell, number_of(docx, paragraph, style));
   for (size_t i = 0; i < text.text.count; i++) {
     char c = text.text.item[i];
-    if (c != '\n') *list_add(docx->arena, &cell->text) = c == '\t' ? ' ' : c;
+    if (c == '\t')
+      add_byte(docx, cell, ' ');
+    else if (c != '\n')
+      add_byte(docx, cell, c);
   }
   for (size_t i = 0; i < text.anchored.count; i++) anchor(docx, cell, text.anchored.item[i].node);
 }

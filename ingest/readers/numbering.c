@@ -144,11 +144,11 @@ static const char *roman(struct arena *arena, size_t number) {
 }
 
 /* a … z, aa, bb … zz, aaa, as Word goes on. */
-static const char *letters(struct arena *arena, size_t number, char first) {
+static const char *letters(struct arena *arena, size_t number, const char *alphabet) {
   if (number == 0) return "";
   size_t length = (number - 1) / 26 + 1;
   char *text = arena_alloc(arena, length + 1);
-  memset(text, first + (char)((number - 1) % 26), length);
+  memset(text, alphabet[(number - 1) % 26], length);
   return text;
 }
 
@@ -206,8 +206,8 @@ static const char *written(struct arena *arena, size_t number, const char *forma
   if (IS("decimalZero")) return arena_format(arena, "%02zu", number);
   if (IS("upperRoman")) return roman(arena, number);
   if (IS("lowerRoman")) return lower(arena, roman(arena, number));
-  if (IS("upperLetter")) return letters(arena, number, 'A');
-  if (IS("lowerLetter")) return letters(arena, number, 'a');
+  if (IS("upperLetter")) return letters(arena, number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  if (IS("lowerLetter")) return letters(arena, number, "abcdefghijklmnopqrstuvwxyz");
   if (IS("decimalEnclosedCircle") || IS("decimalEnclosedCircleChinese"))
     return sign(arena, number, 20, 0x2460);
   if (IS("decimalEnclosedParen")) return sign(arena, number, 20, 0x2474);
@@ -259,9 +259,9 @@ static void count(struct list *list, struct abstract_list *abstract, size_t leve
 /* `1` before text that begins with a digit would be another number: such a number is set off. */
 static bool ends_open(const char *text) {
   size_t length = strlen(text);
-  char last = length ? text[length - 1] : '.';
-  return (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z') ||
-         (last >= 'a' && last <= 'z');
+  return length > 0 && strspn(text + length - 1, "0123456789"
+                                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                 "abcdefghijklmnopqrstuvwxyz") > 0;
 }
 
 const char *numbering_next(struct numbering *numbering, struct arena *arena, const char *num,

@@ -56,21 +56,21 @@ const char *package_part(struct package *package, const char *path, const xmlNod
 /* TARGET as it stands in the relations of a part in FOLDER ("word/" or ""), as a path without `.`
  * and `..`. */
 static const char *resolved(struct arena *arena, const char *folder, const char *target) {
-  char *path =
-      *target == '/' ? arena_text(arena, target) : arena_format(arena, "%s%s", folder, target);
-  char *end = path; /* of what is resolved */
-  for (char *step, *rest = path; (step = strsep(&rest, "/"));) {
-    if (strcmp(step, "..") == 0) {
-      if (end > path) end--;
-      while (end > path && end[-1] != '/') end--;
-    } else if (*step && strcmp(step, ".") != 0) {
-      size_t length = strlen(step);
-      memmove(end, step, length);
-      end += length;
-      if (rest) *end++ = '/';
+  const char *from = *target == '/' ? target : arena_format(arena, "%s%s", folder, target);
+  char *path = arena_alloc(arena, strlen(from) + 1);
+  size_t end = 0;
+  while (*from) {
+    size_t length = strcspn(from, "/"), step = length + (from[length] == '/');
+    if (length == 2 && strncmp(from, "..", 2) == 0) {
+      if (end > 0) end--;
+      while (end > 0 && path[end - 1] != '/') end--;
+    } else if (length > 0 && !(length == 1 && *from == '.')) {
+      memcpy(path + end, from, step);
+      end += step;
     }
+    from += step;
   }
-  *end = '\0';
+  path[end] = '\0';
   return path;
 }
 

@@ -11,8 +11,7 @@
 static const char *advice(enum source_format format) {
   static const char *const known[FORMAT_COUNT] = {
       [FORMAT_XLSX] = "an Excel workbook; give the report itself as .docx, .pdf or a web page",
-      [FORMAT_PPTX] = "a PowerPoint presentation; give the report itself as .docx, .pdf or a web "
-                      "page",
+      [FORMAT_PPTX] = "a PowerPoint file; give the report itself as .docx, .pdf or a web page",
       [FORMAT_ODF] = "an OpenDocument file; save it as .docx in LibreOffice or Word",
       [FORMAT_OFD] = "an OFD document (GB/T 33190); save it as .pdf in an OFD viewer",
       [FORMAT_PACKED] = "an archive other than zip; unpack it and give what was in it",
