@@ -12,6 +12,7 @@
 
 enum document_field {
   FIELD_TITLE,
+  FIELD_TITLE_MENTION,
   FIELD_ORGAN_LINE,
   FIELD_REPORT_START,
   FIELD_PERIOD,
@@ -33,8 +34,8 @@ struct document_rules {
 
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
-  static const char *const names[FIELD_COUNT] = {"title",  "organ_line", "report_start",
-                                                 "period", "published",  "organ_kind"};
+  static const char *const names[FIELD_COUNT] = {
+      "title", "title_mention", "organ_line", "report_start", "period", "published", "organ_kind"};
   struct document_rules *rules = context;
   int field = 0;
   while (field < FIELD_COUNT && strcmp(names[field], f[0]) != 0) field++;
@@ -89,9 +90,11 @@ static const char *date_of(struct arena *arena, const struct pattern *pattern, c
   int part[3];
   static const char *const names[] = {"year", "month", "day"};
   for (size_t i = 0; i < 3; i++) {
-    const char *name = arena_format(arena, "%s%s", prefix, names[i]);
-    part[i] =
-        atoi(pattern_text(pattern, arena, text, name)); /* NOLINT: digits only, four at most */
+    const char *digits =
+        pattern_text(pattern, arena, text, arena_format(arena, "%s%s", prefix, names[i]));
+    if (*digits == '\0')
+      digits = pattern_text(pattern, arena, text, names[i]); /* 1月1日至12月31日 */
+    part[i] = atoi(digits);                                  /* NOLINT: digits only, four at most */
   }
   if (part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > days[part[1] - 1]) return "";
   bool leap = (part[0] % 4 == 0 && part[0] % 100 != 0) || part[0] % 400 == 0;
@@ -144,7 +147,7 @@ static int period_year(const struct document_rules *rules, const struct document
     const char *text = compact_block(arena, &document->blocks.item[i]);
     const struct document_rule *rule = match_field(rules, FIELD_PERIOD, text);
     if (rule)
-      return atoi(pattern_text(rule->pattern, arena, text, "end_year")); /* NOLINT: four digits */
+      return atoi(date_of(arena, rule->pattern, text, "end_")); /* NOLINT: YYYY-MM-DD or "" */
   }
   return 0;
 }
@@ -170,6 +173,23 @@ static void read_head(const struct document_rules *rules, const struct document 
       }
     }
     above = compact_block(arena, &document->blocks.item[i]);
+  }
+}
+
+/* Where no line is a title, the preamble may name the report:
+ * 现公布…2017年政府信息公开工作年度报告. */
+static void read_mentioned_title(const struct document_rules *rules,
+                                 const struct document *document, struct identity *identity,
+                                 struct arena *arena) {
+  for (size_t i = 0; i < identity->body; i++) {
+    const char *text = compact_block(arena, &document->blocks.item[i]);
+    const struct document_rule *rule = match_field(rules, FIELD_TITLE_MENTION, text);
+    if (!rule) continue;
+    identity->title = pattern_text(rule->pattern, arena, text, "title");
+    identity->organ = pattern_text(rule->pattern, arena, text, "organ");
+    identity->year =
+        atoi(pattern_text(rule->pattern, arena, text, "year")); /* NOLINT: four digits */
+    return;
   }
 }
 
@@ -277,9 +297,12 @@ static void read_division(const struct divisions *divisions, const struct docume
   } else if (count > 1 && (decided = named_in_preamble(&candidates, document, identity, arena))) {
     identity->division_by = "preamble";
   }
-  if (decided)
+  if (decided) {
     identity->division = decided->code;
-  else
+    bool whole_name = candidates.end == strlen(identity->organ); /* 福州市晋安区2016年… */
+    if (whole_name && strcmp(identity->organ_kind, "unknown") == 0)
+      identity->organ_kind = "government";
+  } else
     identity->division_by = count > 1 ? "ambiguous" : "unknown";
 }
 
@@ -294,6 +317,7 @@ struct identity identity_read(struct document_rules *rules, const struct divisio
                               .period_end = "",
                               .published = ""};
   read_head(rules, document, &identity, findings->arena);
+  if (*identity.title == '\0') read_mentioned_title(rules, document, &identity, findings->arena);
   read_period(rules, document, &identity, findings);
   read_published(rules, document, &identity, findings->arena);
   const struct document_rule *kind = match_field(rules, FIELD_ORGAN_KIND, identity.organ);

@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "datasets/folder.h"
 #include "datasets/version.h"
@@ -47,7 +48,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
 static struct options read_options(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "write the dataset into DIR (default: out/dataset)", 0},
-      {"jobs", 'j', "N", 0, "use up to N workers; the result never depends on it", 0},
+      {"jobs", 'j', "N", 0,
+       "use up to N workers (default: one a processor); the result never depends on it", 0},
       {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
       {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
@@ -62,7 +64,8 @@ static struct options read_options(int argc, char **argv) {
           "folders and writes them as one dataset: reports, observations, edit failures, rejects."
           "\vExit status: 0 done; 1 failed, nothing half-written; 2 wrong usage; 3 done, and some "
           "input was rejected (rejects.csv says which and why)."};
-  struct options options = {.output = "out/dataset", .workers = 1};
+  struct options options = {.output = "out/dataset", .workers = sysconf(_SC_NPROCESSORS_ONLN)};
+  if (options.workers < 1) options.workers = 1;
   argp_err_exit_status = STATUS_USAGE;
   argp_program_version = "ogi-ingest " OGISTAT_VERSION;
   argp_parse(&argp, argc, argv, 0, NULL, &options);

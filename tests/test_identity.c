@@ -141,6 +141,48 @@ static void a_year_that_only_the_period_tells_is_taken_and_a_conflict_is_told(vo
   arena_free(arena);
 }
 
+static void check_identity(const char *text, const char *organ, const char *division, int year) {
+  struct arena *arena = arena_new();
+  struct identity got = identity_of(arena, text);
+  assert_string_equal(got.organ, organ);
+  assert_string_equal(got.division, division);
+  assert_int_equal(got.year, year);
+  assert_string_equal(got.organ_kind, "government");
+  arena_free(arena);
+}
+
+static void a_title_may_name_only_the_division_or_share_a_word_with_its_government(void **state) {
+  (void)state;
+  check_identity("2022年上海市政府信息公开工作年度报告\n一、总体情况\n", "上海市", "310000", 2022);
+  check_identity("福州市晋安区2016年政府信息公开工作年度报告\n一、概述\n", "福州市晋安区", "350111",
+                 2016);
+  check_identity("2023年洪泽区人民政府信息公开工作年度报告\n一、总体情况\n", "洪泽区人民政府",
+                 "320813", 2023);
+}
+
+static void where_no_line_is_a_title_the_preamble_may_name_the_report(void **state) {
+  (void)state;
+  check_identity(
+      "根据《条例》规定，现公布泰州市人民政府2017年政府信息公开工作年度报告。\n一、主要工作概述\n",
+      "泰州市人民政府", "321200", 2017);
+  struct arena *arena = arena_new();
+  struct identity none = identity_of(
+      arena, "根据《关于做好2012年政府信息公开工作年度报告有关事项的通知》编制。\n一、概述\n");
+  assert_string_equal(none.organ, "");
+  assert_int_equal(none.year, 0);
+  arena_free(arena);
+}
+
+static void a_period_may_name_its_year_once(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got = identity_of(arena, "2022年上海市政府信息公开工作年度报告\n"
+                                           "统计期限为2022年1月1日至12月31日。\n一、总体情况\n");
+  assert_string_equal(got.period_start, "2022-01-01");
+  assert_string_equal(got.period_end, "2022-12-31");
+  arena_free(arena);
+}
+
 static void report_ids_are_stable_and_safe_as_file_names(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -168,6 +210,9 @@ int main(void) {
       cmocka_unit_test(kinds_of_organs_are_told_apart),
       cmocka_unit_test(period_and_publishing_date_are_dates_of_the_calendar),
       cmocka_unit_test(a_year_that_only_the_period_tells_is_taken_and_a_conflict_is_told),
+      cmocka_unit_test(a_title_may_name_only_the_division_or_share_a_word_with_its_government),
+      cmocka_unit_test(where_no_line_is_a_title_the_preamble_may_name_the_report),
+      cmocka_unit_test(a_period_may_name_its_year_once),
       cmocka_unit_test(report_ids_are_stable_and_safe_as_file_names),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
