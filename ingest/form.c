@@ -330,6 +330,23 @@ static void take_cells_from_right(const struct table_reader *reader, struct valu
   for (size_t j = 0; j < wanted; j++) values->value[j] = &row->cell[labels + j];
 }
 
+/* Spans that offices set by hand often part the heading otherwise than the rows below it. Where the
+ * row has just as many cells as the heading asks for, reaches to the edge, and holds values and
+ * nothing else behind its labels, the order of the cells says what the columns do not. */
+static void take_cells_in_order(const struct table_reader *reader, struct value_row *values) {
+  const struct grid_row *row = &reader->row[values->row];
+  const struct grid_cell *last = &row->cell[row->cells - 1];
+  struct value_row ordered = *values;
+  ordered.labelled = NULL;
+  take_cells_from_right(reader, &ordered);
+  if (!ordered.fits || !ordered.labelled || last->column + last->columns != reader->width) return;
+  size_t wanted = values->heading->leaves - values->heading->first;
+  if (ordered.labels > wanted) return;
+  for (size_t j = 0; j < wanted; j++)
+    if (!ordered.value[j]->is_value && !ordered.value[j]->is_blank) return;
+  *values = ordered;
+}
+
 /* False also where the heading stands in a grid of other columns, before a page break. */
 static bool reads_by_column(const struct table_reader *reader, const struct heading *heading) {
   return !reader->block->grid.ragged && heading->column &&
@@ -344,10 +361,12 @@ static struct value_row read_value_row(const struct table_reader *reader,
     return values;
   }
   values.value = arena_array(reader->arena, heading->leaves + 1, sizeof *values.value);
-  if (reads_by_column(reader, heading))
-    take_cells_by_column(reader, &values);
-  else
+  if (!reads_by_column(reader, heading)) {
     take_cells_from_right(reader, &values);
+  } else {
+    take_cells_by_column(reader, &values);
+    if (!values.fits) take_cells_in_order(reader, &values);
+  }
   if (values.labelled) values.label = values.labelled->normal;
   return values;
 }

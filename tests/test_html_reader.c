@@ -348,6 +348,31 @@ static void the_report_of_2023_as_a_page_of_any_style_gives_the_same_values(void
   check_styles("datasets/samples/320813-2023.txt");
 }
 
+static void spans_that_part_heading_and_rows_otherwise_are_read_in_order(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_from(
+      arena,
+      "<html><body><p>示例市甲区人民政府2020年政府信息公开工作年度报告</p><p>一、总体情况</"
+      "p><table>"
+      "<tr><td colspan=5>第二十条第（六）项</td></tr>"
+      "<tr><td>信息内容</td><td>上一年项目数量</td><td colspan=2>本年增/减</td>"
+      "<td>处理决定数量</td></tr>"
+      "<tr><td>行政处罚</td><td colspan=2>3</td><td>4</td><td>5</td></tr>"
+      "<tr><td>行政强制</td><td colspan=2>6</td><td>&nbsp;</td><td>8</td></tr>"
+      "<tr><td colspan=5>第二十条第（九）项</td></tr>"
+      "<tr><td>信息内容</td><td colspan=2>采购项目数量</td><td colspan=2>采购总金额</td></tr>"
+      "<tr><td>政府集中采购</td><td colspan=2>6</td><td colspan=2>251000元</td></tr></table>");
+  assert_int_equal(report.rejects, 0);
+  assert_string_equal(value_of(arena, &report, "penalties.items_previous_year", ""), "3");
+  assert_string_equal(value_of(arena, &report, "penalties.items_change", ""), "4");
+  assert_string_equal(value_of(arena, &report, "penalties.decisions", ""), "5");
+  assert_string_equal(value_of(arena, &report, "coercion.items_change", ""), "(blank)");
+  assert_string_equal(value_of(arena, &report, "coercion.decisions", ""), "8");
+  assert_string_equal(value_of(arena, &report, "procurement.amount", ""), "25.1");
+  arena_free(arena);
+}
+
 /* ---- hostile pages ---- */
 
 static void assert_report_or_reason(struct arena *arena, const char *page) {
@@ -409,6 +434,7 @@ int main(void) {
       cmocka_unit_test(tags_nested_too_deep_are_a_reason_and_deep_tables_are_read_flat),
       cmocka_unit_test(the_report_of_2020_as_a_page_of_any_style_gives_the_same_values),
       cmocka_unit_test(the_report_of_2023_as_a_page_of_any_style_gives_the_same_values),
+      cmocka_unit_test(spans_that_part_heading_and_rows_otherwise_are_read_in_order),
       cmocka_unit_test(a_page_cut_off_anywhere_gives_a_report_or_a_reason),
       cmocka_unit_test(a_page_with_flipped_bits_gives_a_report_or_a_reason),
   };
