@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -13,26 +12,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-char *child_folder(struct arena *arena, struct failure *failure) {
-  const char *parent = getenv("TMPDIR");
-  char *folder = arena_format(arena, "%s/ogistat-XXXXXX", parent && *parent ? parent : "/tmp");
-  if (mkdtemp(folder)) return folder;
-  failure_set(failure, "cannot make the folder '%s': %s", folder, strerror(errno));
-  return NULL;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
-  (void)status;
-  (void)type;
-  (void)walk;
-  remove(path);
-  return 0;
-}
-
-void child_remove_folder(const char *folder) {
-  if (folder) nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
 
 char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
                  size_t size, struct failure *failure) {

@@ -9,10 +9,6 @@
 #include "datasets/arena.h"
 #include "datasets/failure.h"
 
-/* A private folder for one run, below $TMPDIR or /tmp. NULL with the reason; remove it again. */
-char *child_folder(struct arena *arena, struct failure *failure);
-void child_remove_folder(const char *folder); /* NULL is allowed */
-
 /* Writes SIZE bytes to NAME in FOLDER; returns the path, or NULL with the reason. */
 char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
                  size_t size, struct failure *failure);

@@ -14,6 +14,7 @@
 #include "ingest/record.h"
 #include "ingest/report.h"
 #include "ingest/sandbox.h"
+#include "ingest/scratch_folder.h"
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
@@ -156,7 +157,7 @@ static bool read_all(const struct options *options, const struct knowledge *know
   struct run run = {.knowledge = knowledge,
                     .inputs = inputs_collect(arena, options->paths),
                     .dataset = dataset,
-                    .folder = sandbox_folder(arena, failure)};
+                    .folder = scratch_folder_make(arena, failure)};
   struct pool_job job = {.tasks = run.inputs.count,
                          .workers = (size_t)options->workers,
                          .cpu_seconds = 60,

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <glob.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
@@ -17,25 +16,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "ingest/scratch_folder.h"
+
 /* LibreOffice, which converts some documents, does not start without a local socket here, wherever
  * its temporary files go. It may make sockets here and nothing else; not even remove them. */
 static const char OFFICE_SOCKETS[] = "/tmp";
-
-const char *sandbox_folder(struct arena *arena, struct failure *failure) {
-  const char *parent = getenv("TMPDIR");
-  char *folder = arena_format(arena, "%s/ogistat-XXXXXX", parent && *parent ? parent : "/tmp");
-  if (mkdtemp(folder)) return folder;
-  failure_set(failure, "cannot make the folder '%s': %s", folder, strerror(errno));
-  return NULL;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
-  (void)status;
-  (void)type;
-  (void)walk;
-  remove(path);
-  return 0;
-}
 
 static bool is_listened_to(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -61,7 +46,7 @@ static void remove_office_sockets(void) {
 
 void sandbox_remove(const char *folder) {
   if (!folder) return;
-  nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  scratch_folder_remove(folder);
   remove_office_sockets();
 }
 

@@ -5,13 +5,8 @@
 
 #include <stdbool.h>
 
-#include "datasets/arena.h"
-#include "datasets/failure.h"
-
-/* Makes a folder for the temporary files of a run, below $TMPDIR or /tmp. NULL with the reason. */
-const char *sandbox_folder(struct arena *arena, struct failure *failure);
-
-/* Removes FOLDER with all that is in it. NULL is allowed. */
+/* Removes FOLDER with all that is in it, and what programs that were shut in could not remove
+ * themselves. NULL is allowed. */
 void sandbox_remove(const char *folder);
 
 struct sandbox {

@@ -1,139 +1,142 @@
 /* The whole stage: datasets in a folder, results in another, and what is told of broken input. */
 #include "analyze/analysis.h"
-#include "tests/analysis_support.h"
+#include "tests/numbers.h"
+#include "tests/reports.h"
 
 #define REPORTS "report_id,division,organ,year,forms\n"
 #define OBSERVATIONS "report_id,variable,category,value,unit,status,locator,raw\n"
 #define FAILURES "report_id,rule,category,left,right,difference,suspect,suggested\n"
 
-static bool analyze(struct place *place, const char *dataset, const char *out) {
+static bool analyze(struct scratch *scratch, const char *dataset, const char *out) {
   struct analysis_options options = {.dataset = dataset,
-                                     .out = place_path(place, out),
+                                     .out = scratch_path(scratch, out),
                                      .datasets = "datasets",
                                      .interval = interval_method_find("wilson")};
-  return analysis_run(&options, &place->failure);
+  return analysis_run(&options, &scratch->failure);
 }
 
 /* Writes and analyzes a dataset in the test's folder. */
-static bool analyze_text(struct place *place, const char *reports, const char *observations,
+static bool analyze_text(struct scratch *scratch, const char *reports, const char *observations,
                          const char *failures) {
-  place_file(place, "reports.csv", reports);
-  place_file(place, "observations.csv", observations);
-  place_file(place, "edit_failures.csv", failures);
-  return analyze(place, place->folder, "out");
+  scratch_file(scratch, "reports.csv", reports);
+  scratch_file(scratch, "observations.csv", observations);
+  scratch_file(scratch, "edit_failures.csv", failures);
+  return analyze(scratch, scratch->folder, "out");
 }
 
-static void assert_row(struct place *place, const char *file, const char *row) {
-  char *path = arena_format(place->arena, "%s/out/%s", place->folder, file);
-  char *text = whole_file(place->arena, path);
-  if (!strstr(text, arena_format(place->arena, "\n%s\n", row)))
+static void assert_row(struct scratch *scratch, const char *file, const char *row) {
+  char *path = arena_format(scratch->arena, "%s/out/%s", scratch->folder, file);
+  char *text = whole_file(scratch->arena, path);
+  if (!strstr(text, arena_format(scratch->arena, "\n%s\n", row)))
     fail_msg("%s has no row '%s':\n%s", file, row, text);
 }
 
-static void assert_no_text(struct place *place, const char *file, const char *words) {
+static void assert_no_text(struct scratch *scratch, const char *file, const char *words) {
   char *text =
-      whole_file(place->arena, arena_format(place->arena, "%s/out/%s", place->folder, file));
+      whole_file(scratch->arena, arena_format(scratch->arena, "%s/out/%s", scratch->folder, file));
   if (strstr(text, words)) fail_msg("%s says '%s':\n%s", file, words, text);
 }
 
-static void assert_refused(struct place *place, const char *reports, const char *observations,
+static void assert_refused(struct scratch *scratch, const char *reports, const char *observations,
                            const char *failures, const char *reason) {
-  assert_false(analyze_text(place, reports, observations, failures));
-  if (!strstr(place->failure.text, reason))
-    fail_msg("the reason is '%s', which does not say '%s'", place->failure.text, reason);
-  assert_int_not_equal(access(place_path(place, "out/indicators.csv"), F_OK), 0);
+  assert_false(analyze_text(scratch, reports, observations, failures));
+  if (!strstr(scratch->failure.text, reason))
+    fail_msg("the reason is '%s', which does not say '%s'", scratch->failure.text, reason);
+  assert_int_not_equal(access(scratch_path(scratch, "out/indicators.csv"), F_OK), 0);
 }
 
 static void tianqiao_2020_gives_the_shares_worked_out_by_hand(void **state) {
-  struct place *place = *state;
-  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "out"));
+  struct scratch *scratch = *state;
+  assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
 #define TIANQIAO "370105-2020,370105,济南市天桥区人民政府,2020,"
-  assert_row(place, "indicators.csv",
+  assert_row(scratch, "indicators.csv",
              TIANQIAO "disclosure_rate,,116,289,0.401384083045,0.346521053858,0.458834375562,"
                       "wilson,");
-  assert_row(place, "indicators.csv", TIANQIAO "online_processing_rate,,86.87,,0.8687,,,reported,");
-  assert_row(place, "indicators.csv",
+  assert_row(scratch, "indicators.csv",
+             TIANQIAO "online_processing_rate,,86.87,,0.8687,,,reported,");
+  assert_row(scratch, "indicators.csv",
              TIANQIAO "litigation_corrected_share,,1,65,0.0153846153846,0.00272094460202,"
                       "0.0821328472955,wilson,");
 }
 
 static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **state) {
-  struct place *place = *state;
-  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "out"));
-  assert_row(place, "indicators.csv",
+  struct scratch *scratch = *state;
+  assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
+  assert_row(scratch, "indicators.csv",
              TIANQIAO "applicant_share,business,0,287,0,0,0.0132080853819,wilson,failed_edit");
-  assert_no_text(place, "indicators.csv", "research,0,287,0,0,0.0132080853819,wilson,failed_edit");
+  assert_no_text(scratch, "indicators.csv",
+                 "research,0,287,0,0,0.0132080853819,wilson,failed_edit");
 }
 
 #define ONE_REPORT REPORTS "a-2020,a,A,2020,2019\n"
 
 static void a_denominator_of_zero_gives_a_row_without_estimate(void **state) {
-  struct place *place = *state;
-  assert_true(analyze_text(place, ONE_REPORT,
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,review.corrected,,0,,reported,,\n"
                                         "a-2020,review.pending,,0,,reported,,\n"
                                         "a-2020,review.total,,0,,reported,,\n",
                            FAILURES));
-  assert_row(place, "indicators.csv",
+  assert_row(scratch, "indicators.csv",
              "a-2020,a,A,2020,review_corrected_share,,0,0,,,,,zero_denominator");
 }
 
 static void what_a_report_does_not_print_gives_no_row(void **state) {
-  struct place *place = *state;
-  assert_true(analyze_text(place, ONE_REPORT,
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,outcome.total,total,50,,reported,,\n", FAILURES));
-  assert_no_text(place, "indicators.csv", "a-2020");
+  assert_no_text(scratch, "indicators.csv", "a-2020");
 }
 
 static void blank_and_missing_cells_taken_as_zero_are_told(void **state) {
-  struct place *place = *state;
-  assert_true(analyze_text(place, ONE_REPORT,
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
                                         "a-2020,outcome.partial,total,,,blank,,\n"
                                         "a-2020,outcome.total,total,50,,reported,,\n",
                            FAILURES));
-  assert_row(place, "indicators.csv",
+  assert_row(scratch, "indicators.csv",
              "a-2020,a,A,2020,disclosure_rate,,25,50,0.5,0.366445143168,0.633554856832,wilson,"
              "blank_as_zero");
 }
 
 static void an_unreadable_cell_is_not_taken_as_zero(void **state) {
-  struct place *place = *state;
-  assert_true(analyze_text(place, ONE_REPORT,
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
                                         "a-2020,outcome.partial,total,,,unreadable,,\n"
                                         "a-2020,outcome.total,total,50,,reported,,\n",
                            FAILURES));
-  assert_row(place, "indicators.csv", "a-2020,a,A,2020,disclosure_rate,,,50,,,,,unreadable");
+  assert_row(scratch, "indicators.csv", "a-2020,a,A,2020,disclosure_rate,,,50,,,,,unreadable");
 }
 
 static void more_than_the_whole_is_no_share(void **state) {
-  struct place *place = *state;
-  assert_true(analyze_text(place, ONE_REPORT,
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,review.corrected,,9,,reported,,\n"
                                         "a-2020,review.pending,,0,,reported,,\n"
                                         "a-2020,review.total,,4,,approximate_low,,\n",
                            FAILURES));
-  assert_row(place, "indicators.csv",
+  assert_row(scratch, "indicators.csv",
              "a-2020,a,A,2020,review_corrected_share,,9,4,,,,,approximate out_of_range");
 }
 
 static void areas_are_shares_of_all_areas(void **state) {
-  struct place *place = *state;
-  assert_true(analyze_text(place, ONE_REPORT,
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,key_area.items,x,30,,reported,,\n"
                                         "a-2020,key_area.items,\"y, z\",10,,reported,,\n",
                            FAILURES));
-  assert_row(place, "indicators.csv",
+  assert_row(scratch, "indicators.csv",
              "a-2020,a,A,2020,key_area_share,\"y, z\",10,40,0.25,0.141871186391,0.401939614208,"
              "wilson,");
-  assert_row(place, "concentration.csv", "a-2020,a,A,2020,key_area,2,0.625,0.25,0.562335144619");
+  assert_row(scratch, "concentration.csv", "a-2020,a,A,2020,key_area,2,0.625,0.25,0.562335144619");
 }
 
 static void a_series_across_forms_names_its_break(void **state) {
-  struct place *place = *state;
+  struct scratch *scratch = *state;
   assert_true(analyze_text(
-      place, REPORTS "a-2018,a,A,2018,2014\na-2019,a,A,2019,2019\na-2021,a,A,2021,2021\n",
+      scratch, REPORTS "a-2018,a,A,2018,2014\na-2019,a,A,2019,2019\na-2021,a,A,2021,2021\n",
       OBSERVATIONS "a-2018,form2014.replies.denied,,10,,reported,,\n"
                    "a-2018,form2014.replies.total,,40,,reported,,\n"
                    "a-2019,outcome.denied.other_law,total,10,,reported,,\n"
@@ -143,41 +146,41 @@ static void a_series_across_forms_names_its_break(void **state) {
                    "a-2021,outcome.other.other,total,2,,reported,,\n"
                    "a-2021,outcome.total,total,40,,reported,,\n",
       FAILURES));
-  assert_row(place, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,0,0,,0,0,0,,,,2019");
-  assert_row(place, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,2021");
+  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,0,0,,0,0,0,,,,2019");
+  assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,2021");
 }
 
 static void comparisons_need_two_organs_in_a_year(void **state) {
-  struct place *place = *state;
+  struct scratch *scratch = *state;
   assert_true(analyze_text(
-      place, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\nb-2021,b,B,2021,2019\n",
+      scratch, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\nb-2021,b,B,2021,2019\n",
       OBSERVATIONS "a-2020,narrative.online_processing_rate,,50,%,reported,,\n"
                    "b-2020,narrative.online_processing_rate,,75.5,%,reported,,\n"
                    "b-2021,narrative.online_processing_rate,,80,%,reported,,\n",
       FAILURES));
-  assert_row(place, "comparisons.csv", "2020,online_processing_rate,,b,B,,0.755,1,2,75,,,,,,");
-  assert_no_text(place, "comparisons.csv", "\n2021");
+  assert_row(scratch, "comparisons.csv", "2020,online_processing_rate,,b,B,,0.755,1,2,75,,,,,,");
+  assert_no_text(scratch, "comparisons.csv", "\n2021");
 }
 
 static void the_same_input_gives_the_same_bytes(void **state) {
-  struct place *place = *state;
+  struct scratch *scratch = *state;
   static const char *const files[] = {"indicators.csv", "trends.csv", "comparisons.csv",
                                       "concentration.csv", "datapackage.json"};
-  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "out"));
-  assert_true(analyze(place, "tests/fixtures/dataset-370105-2020", "again"));
+  assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
+  assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "again"));
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-    struct arena *arena = place->arena;
-    char *first = arena_format(arena, "%s/out/%s", place->folder, files[i]);
-    char *second = arena_format(arena, "%s/again/%s", place->folder, files[i]);
+    struct arena *arena = scratch->arena;
+    char *first = arena_format(arena, "%s/out/%s", scratch->folder, files[i]);
+    char *second = arena_format(arena, "%s/again/%s", scratch->folder, files[i]);
     assert_string_equal(whole_file(arena, first), whole_file(arena, second));
   }
 }
 
 static void a_missing_file_is_named(void **state) {
-  struct place *place = *state;
-  place_file(place, "reports.csv", ONE_REPORT);
-  assert_false(analyze(place, place->folder, "out"));
-  assert_non_null(strstr(place->failure.text, "edit_failures.csv"));
+  struct scratch *scratch = *state;
+  scratch_file(scratch, "reports.csv", ONE_REPORT);
+  assert_false(analyze(scratch, scratch->folder, "out"));
+  assert_non_null(strstr(scratch->failure.text, "edit_failures.csv"));
 }
 
 static void a_dataset_without_reports_is_refused(void **state) {
@@ -212,9 +215,9 @@ static void broken_observations_are_told_with_their_line(void **state) {
        "observations.csv:3: the rows are not sorted"},
   };
   for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
-    struct place *place = *state;
-    assert_refused(place, ONE_REPORT,
-                   arena_format(place->arena, "%s%s", OBSERVATIONS, broken[i].rows), FAILURES,
+    struct scratch *scratch = *state;
+    assert_refused(scratch, ONE_REPORT,
+                   arena_format(scratch->arena, "%s%s", OBSERVATIONS, broken[i].rows), FAILURES,
                    broken[i].reason);
   }
 }
@@ -232,23 +235,23 @@ static void an_edit_failure_of_an_unknown_report_is_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      place_test(tianqiao_2020_gives_the_shares_worked_out_by_hand),
-      place_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
-      place_test(a_denominator_of_zero_gives_a_row_without_estimate),
-      place_test(what_a_report_does_not_print_gives_no_row),
-      place_test(blank_and_missing_cells_taken_as_zero_are_told),
-      place_test(an_unreadable_cell_is_not_taken_as_zero),
-      place_test(more_than_the_whole_is_no_share),
-      place_test(areas_are_shares_of_all_areas),
-      place_test(a_series_across_forms_names_its_break),
-      place_test(comparisons_need_two_organs_in_a_year),
-      place_test(the_same_input_gives_the_same_bytes),
-      place_test(a_missing_file_is_named),
-      place_test(a_dataset_without_reports_is_refused),
-      place_test(broken_reports_are_told_with_their_line),
-      place_test(broken_observations_are_told_with_their_line),
-      place_test(observations_of_reports_out_of_order_are_refused),
-      place_test(an_edit_failure_of_an_unknown_report_is_refused),
+      scratch_test(tianqiao_2020_gives_the_shares_worked_out_by_hand),
+      scratch_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
+      scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),
+      scratch_test(what_a_report_does_not_print_gives_no_row),
+      scratch_test(blank_and_missing_cells_taken_as_zero_are_told),
+      scratch_test(an_unreadable_cell_is_not_taken_as_zero),
+      scratch_test(more_than_the_whole_is_no_share),
+      scratch_test(areas_are_shares_of_all_areas),
+      scratch_test(a_series_across_forms_names_its_break),
+      scratch_test(comparisons_need_two_organs_in_a_year),
+      scratch_test(the_same_input_gives_the_same_bytes),
+      scratch_test(a_missing_file_is_named),
+      scratch_test(a_dataset_without_reports_is_refused),
+      scratch_test(broken_reports_are_told_with_their_line),
+      scratch_test(broken_observations_are_told_with_their_line),
+      scratch_test(observations_of_reports_out_of_order_are_refused),
+      scratch_test(an_edit_failure_of_an_unknown_report_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Organs among their peers, and concentration, against hand-made values. */
 #include "analyze/comparisons.h"
 #include "analyze/concentration.h"
-#include "tests/analysis_support.h"
+#include "tests/numbers.h"
 
 static void ties_share_the_smallest_rank_and_the_middle_percentile(void **state) {
   (void)state;

@@ -1,6 +1,6 @@
 /* Intervals of shares and rates, against published and hand-made values. */
 #include "analyze/intervals.h"
-#include "tests/analysis_support.h"
+#include "tests/numbers.h"
 
 static void wilson_interval_of_zero_of_n_starts_at_zero(void **state) {
   (void)state;

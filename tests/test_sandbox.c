@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
+#include "ingest/scratch_folder.h"
 #include "tests/support.h"
 
 enum { UNCHECKED = 77 };
@@ -25,7 +26,7 @@ static bool can_write(const char *path) {
 
 static int write_inside_and_outside(struct scratch *scratch) {
   struct failure failure = {""};
-  const char *inside = sandbox_folder(scratch->arena, &failure);
+  const char *inside = scratch_folder_make(scratch->arena, &failure);
   const char *before = scratch_file(scratch, "before", "x");
   if (!sandbox_enter(inside).no_writing) {
     sandbox_remove(inside);
@@ -66,7 +67,7 @@ static void it_has_no_network(void **state) {
 
 static void its_folder_is_removed_with_all_that_is_in_it(void **state) {
   struct scratch *scratch = *state;
-  const char *folder = sandbox_folder(scratch->arena, &scratch->failure);
+  const char *folder = scratch_folder_make(scratch->arena, &scratch->failure);
   assert_non_null(folder);
   assert_true(can_write(arena_format(scratch->arena, "%s/file", folder)));
   assert_int_equal(mkdir(arena_format(scratch->arena, "%s/deep", folder), 0777), 0);

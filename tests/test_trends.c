@@ -1,6 +1,6 @@
 /* Trends of short series, against hand-made values. */
 #include "analyze/trends.h"
-#include "tests/analysis_support.h"
+#include "tests/numbers.h"
 
 static const double six_years[] = {2019, 2020, 2021, 2022, 2023, 2024};
 

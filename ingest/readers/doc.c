@@ -16,6 +16,7 @@
 #include "ingest/child.h"
 #include "ingest/readers/docx.h"
 #include "ingest/readers/ooxml.h"
+#include "ingest/scratch_folder.h"
 
 enum { OUTPUT_LIMIT = 64 * 1024 * 1024 };
 static const double ANTIWORD_SECONDS = 20, OFFICE_SECONDS = 60;
@@ -295,10 +296,10 @@ typedef const char *folder_reader(struct document *document, const struct source
 /* Gives SOURCE to READ with a private folder. */
 static const char *in_folder(folder_reader *read, struct document *document,
                              const struct source *source, struct failure *failure) {
-  char *folder = child_folder(document->arena, failure);
+  char *folder = scratch_folder_make(document->arena, failure);
   if (!folder) return "unreadable_file";
   const char *reason = read(document, source, folder, failure);
-  child_remove_folder(folder);
+  scratch_folder_remove(folder);
   return reason;
 }
 
