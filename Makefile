@@ -34,6 +34,7 @@ TOOLS    := $(B)/tests/generate_reports $(B)/tests/write_docx # what test script
 
 .PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
+.SECONDARY: # keep objects that only one program is made of
 
 all: $(PROGRAMS)   ## build the three programs
 
