@@ -3,7 +3,6 @@
  * is full, a row has a label, and labels of the next row often begin with a number. */
 #include "ingest/readers/pdf_break.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "datasets/label.h"
@@ -162,9 +161,8 @@ struct pdf_text pdf_break_join(struct arena *arena, const struct pdf_cell *above
   const char *next = b->text;
   int last = last_character(a->text), first = text_next(&next);
   bool apart = is_digit(last) && is_digit(first) && a->room > ROOM_LEFT * a->size;
-  bool words = last < 128 && isalpha(last) && first < 128 && isalpha(first);
   struct pdf_text joined = *b;
-  joined.text = arena_format(arena, "%s%s%s", a->text, apart ? " | " : words ? " " : "", b->text);
+  joined.text = arena_format(arena, "%s%s%s", a->text, apart ? " | " : "", b->text);
   joined.first = a->first;
   return joined;
 }
