@@ -32,7 +32,7 @@ static void dump_grid(const struct grid *grid, FILE *file) {
       fprintf(file, " [%s]", cell->text);
       if (cell->columns > 1) fprintf(file, "x%zu", cell->columns);
     }
-    putc('\n', file);
+    fputs(grid->row[i].may_be_cut ? " (may be cut)\n" : "\n", file);
   }
 }
 

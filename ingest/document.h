@@ -20,6 +20,9 @@ struct row {
   const struct cell *cell; /* from left to right; not those of rows above that reach down into it */
   size_t cells;
   size_t page; /* from 1, where the format has pages; else 0 */
+  /* A page break stands before or behind it, and it is not certain that its cells end there: what
+   * they hold may be a part of what was printed. */
+  bool may_be_cut;
 };
 
 struct grid {

@@ -283,6 +283,7 @@ struct value_row {
   const struct grid_cell **value;   /* under each leaf from heading->first on; NULL: no cell */
   bool fits;       /* it has the cells that its heading asks for, and no number among its labels */
   bool is_several; /* it names more than one row of the form */
+  bool may_be_cut; /* a page break may have cut its cells in two */
 };
 
 /* The leaf that covers COLUMN. */
@@ -356,6 +357,7 @@ static bool reads_by_column(const struct table_reader *reader, const struct head
 static struct value_row read_value_row(const struct table_reader *reader,
                                        const struct heading *heading, size_t row) {
   struct value_row values = {.row = row, .heading = heading, .label = "", .fits = true};
+  values.may_be_cut = reader->block->grid.row[row].may_be_cut;
   if (!heading) {
     values.fits = false;
     return values;
@@ -431,6 +433,18 @@ static bool is_several_rows(const struct table_reader *reader, const struct tabl
   return false;
 }
 
+/* Values without a label at the top of a page are the rest of the row above, whose own values then
+ * are not whole either. */
+static void find_cut_rows(const struct table_reader *reader, struct reading *reading) {
+  const struct row *row = reader->block->grid.row;
+  for (size_t i = 1; i < reading->rows.count; i++) {
+    struct value_row *values = &reading->rows.item[i], *above = values - 1;
+    if (values->labels == 0 || values->labelled || !above->labelled) continue;
+    if (row[values->row].page == row[above->row].page) continue;
+    values->may_be_cut = above->may_be_cut = true;
+  }
+}
+
 static void collect_rows(const struct table_reader *reader, struct reading *reading) {
   const struct heading *heading = reading->heading;
   size_t start = 0; /* of the rows without values since the last value */
@@ -445,6 +459,7 @@ static void collect_rows(const struct table_reader *reader, struct reading *read
     *list_add(reader->arena, &reading->rows) = read_value_row(reader, heading, i);
   }
   reading->heading = heading;
+  find_cut_rows(reader, reading);
 }
 
 /* Reads the grid by TABLE; HEADING is the last one of the grid before that followed TABLE (a page
@@ -522,8 +537,9 @@ static void take_row(const struct table_reader *reader, const struct reading *re
                      struct findings *findings) {
   const struct value_row *values = &reading->rows.item[index];
   const struct heading *heading = values->heading;
-  if (reading->match[index] == ALIGN_NONE) {
+  if (values->may_be_cut || reading->match[index] == ALIGN_NONE) {
     const char *why = !heading             ? "no heading stands above it"
+                      : values->may_be_cut ? "a page break may have cut it in two"
                       : values->is_several ? "several rows of the form stand in it"
                       : values->fits       ? "no row of the form is like it"
                                            : "its cells do not fit under the heading";

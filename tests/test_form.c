@@ -252,6 +252,47 @@ static void several_numbers_in_a_cell_are_none(void **state) {
   arena_free(arena);
 }
 
+/* What the forms give where a row without label follows the first row of the applicants' table, on
+ * PAGE. */
+static struct report paged_report(struct arena *arena, size_t page) {
+  const char *rest = "\t\n\t4\n\t\n\t\n\t\n\t\n\t\n\t9\n\n";
+  const char *text = whole_file(arena, sample), *next = strstr(text, "\t二、上年结转");
+  assert_non_null(next);
+  struct document *document =
+      document_from(arena, arena_format(arena, "%.*s%s%s", (int)(next - text), text, rest, next));
+  const struct knowledge *known = the_knowledge();
+  bool behind = false;
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    struct grid *grid = &document->blocks.item[i].grid;
+    struct row *rows = arena_array(arena, grid->rows + 1, sizeof *rows);
+    for (size_t j = 0; j < grid->rows; j++) {
+      rows[j] = grid->row[j];
+      behind |= rows[j].cells > 1 && strcmp(rows[j].cell[1].text, "4") == 0;
+      rows[j].page = behind ? page : 1;
+    }
+    grid->row = rows;
+  }
+  struct findings findings = {.arena = arena};
+  forms_read(known->forms, known->codebook, known->numerals, document, &findings);
+  struct report report = {.reject = findings.rejects.item, .rejects = findings.rejects.count};
+  report.observations = findings_settle(&findings);
+  return report;
+}
+
+static void values_without_label_behind_a_page_break_put_the_row_above_in_doubt(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = paged_report(arena, 2);
+  assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "requests.carried_in", "total"), "10");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  report = paged_report(arena, 1); /* inside of a page a cell is always whole */
+  assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "286");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(misspelt_and_cut_labels_are_the_rows_they_are_like),
@@ -271,6 +312,7 @@ int main(void) {
       cmocka_unit_test(a_table_without_total_column_gives_the_other_columns),
       cmocka_unit_test(cells_left_empty_are_blank_and_the_others_keep_their_columns),
       cmocka_unit_test(several_numbers_in_a_cell_are_none),
+      cmocka_unit_test(values_without_label_behind_a_page_break_put_the_row_above_in_doubt),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   forget_knowledge();

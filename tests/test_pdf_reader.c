@@ -412,6 +412,120 @@ static void rows_that_a_page_break_parts_stay_two(void **state) {
   check(drawing, "page 1, table 1: 2 rows\n  row 1: [label-] [12]\n  row 2: [2.next] []\n");
 }
 
+/* ROWS of COLUMNS cells in a closed grid at Y; a cell has room for ten characters, less two that
+ * are padding. */
+static void closed_rows(struct drawing *drawing, double y, size_t rows, size_t columns,
+                        const char *const *text) {
+  lines_of_grid(drawing, columns, rows, y);
+  for (size_t i = 0; i < rows * columns; i++)
+    if (*text[i]) fill(drawing, y, i / columns, i % columns, text[i]);
+}
+
+/* A closed row at the end of a page, under another, and one at the top of the next. */
+static void break_between(struct drawing *drawing, size_t columns, const char *const *above,
+                          const char *const *below) {
+  static const char *const head[] = {"head", "head", "head", "head"};
+  closed_rows(drawing, 320, 1, columns, head);
+  closed_rows(drawing, 340, 1, columns, above);
+  write_at(drawing, 190, 390, "- 1 -");
+  next_page(drawing);
+  closed_rows(drawing, 30, 1, columns, below);
+  write_at(drawing, 190, 390, "- 2 -");
+}
+
+#define CELLS(...) ((const char *const[]){__VA_ARGS__})
+
+static void a_value_cut_by_a_page_break_is_whole(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  break_between(drawing, 3, CELLS("second", "12345678", "7"), CELLS("", "90", ""));
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [head] [head] [head]\n"
+                 "  row 2: [second] [1234567890] [7]\n");
+  drawing = drawing_in(state);
+  break_between(drawing, 3, CELLS("the labe", "12345678", "7"), CELLS("l goes", "90", ""));
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [head] [head] [head]\n"
+                 "  row 2: [the label goes] [1234567890] [7]\n");
+}
+
+static void a_value_cut_by_two_page_breaks_is_whole(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("second", "12345678"), CELLS("", "98765432"));
+  next_page(drawing);
+  closed_rows(drawing, 30, 2, 2, CELLS("", "10", "third", "3"));
+  write_at(drawing, 190, 390, "- 3 -");
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n"
+                 "  row 2: [second] [123456789876543210]\n  row 3: [third] [3]\n");
+}
+
+static void a_row_is_whole_where_the_heading_is_printed_anew_above_its_rest(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  closed_rows(drawing, 320, 2, 2, CELLS("head", "top", "second", "12345678"));
+  next_page(drawing);
+  closed_rows(drawing, 30, 3, 2, CELLS("head", "top", "", "90", "third", "3"));
+  check(drawing, "page 1, table 1: 4 rows\n  row 1: [head] [top]\n"
+                 "  row 2: [second] [1234567890]\n  row 3: [head] [top]\n  row 4: [third] [3]\n");
+}
+
+static void a_row_is_whole_beside_a_label_that_spans_it(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  closed_rows(drawing, 320, 1, 3, CELLS("span of", "first", "12345678"));
+  next_page(drawing);
+  for (int i = 0; i <= 3; i++) line(drawing, 50 + 60 * i, 30, 50 + 60 * i, 70);
+  line(drawing, 50, 30, 230, 30);
+  line(drawing, 110, 50, 230, 50); /* not under the first column */
+  line(drawing, 50, 70, 230, 70);
+  fill(drawing, 30, 0, 0, "rows");
+  fill(drawing, 30, 0, 2, "90");
+  fill(drawing, 30, 1, 1, "second");
+  fill(drawing, 30, 1, 2, "2");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [span ofrows] [first] [1234567890]\n"
+                 "  row 2: [second] [2]\n");
+}
+
+static void a_heading_cut_by_a_page_break_is_whole(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  break_between(drawing, 4, CELLS("label", "business", "research", "all"),
+                CELLS("", "-firms", "-places", ""));
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [head] [head] [head] [head]\n"
+                 "  row 2: [label] [business-firms] [research-places] [all]\n");
+}
+
+static void where_it_is_not_certain_that_a_row_goes_on_both_are_in_doubt(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("second", "12"), CELLS("", "34"));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n"
+                 "  row 2: [second] [12] (may be cut)\n  row 3: [] [34] (may be cut)\n");
+  drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("the labe", "12345678"), CELLS("other", "90"));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n  row 2: [the labe] [12345678] "
+                 "(may be cut)\n  row 3: [other] [90] (may be cut)\n");
+  drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("", "12"), CELLS("label", ""));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n"
+                 "  row 2: [] [12] (may be cut)\n  row 3: [label] [] (may be cut)\n");
+}
+
+static void the_next_row_is_in_no_doubt(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("second", "12"), CELLS("third", "34"));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n  row 2: [second] [12]\n"
+                 "  row 3: [third] [34]\n");
+  drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("1.a labe", "12345678"), CELLS("2.other", "90"));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n  row 2: [1.a labe] "
+                 "[12345678]\n  row 3: [2.other] [90]\n");
+  drawing = drawing_in(state);
+  break_between(drawing, 2, CELLS("uphold..", "correct."), CELLS("5", "6"));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n  row 2: [uphold..] "
+                 "[correct.]\n  row 3: [5] [6]\n");
+}
+
+static void a_row_without_label_in_the_middle_of_a_page_is_no_rest(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  closed_rows(drawing, 50, 3, 2, CELLS("head", "head", "second", "12345678", "", "90"));
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head]\n  row 2: [second] [12345678]\n"
+                 "  row 3: [] [90]\n");
+}
+
 /* ---- running text ---- */
 
 static void indented_and_short_lines_part_paragraphs(void **state) {
@@ -576,6 +690,14 @@ int main(void) {
       scratch_test(text_between_parts_two_tables),
       scratch_test(a_row_cut_by_a_page_break_is_joined_where_that_is_certain),
       scratch_test(rows_that_a_page_break_parts_stay_two),
+      scratch_test(a_value_cut_by_a_page_break_is_whole),
+      scratch_test(a_value_cut_by_two_page_breaks_is_whole),
+      scratch_test(a_row_is_whole_where_the_heading_is_printed_anew_above_its_rest),
+      scratch_test(a_row_is_whole_beside_a_label_that_spans_it),
+      scratch_test(a_heading_cut_by_a_page_break_is_whole),
+      scratch_test(where_it_is_not_certain_that_a_row_goes_on_both_are_in_doubt),
+      scratch_test(the_next_row_is_in_no_doubt),
+      scratch_test(a_row_without_label_in_the_middle_of_a_page_is_no_rest),
       scratch_test(indented_and_short_lines_part_paragraphs),
       scratch_test(page_numbers_and_running_heads_are_left_out),
       scratch_test(slanting_text_is_a_watermark),

@@ -149,7 +149,7 @@ static struct row read_row(struct docbook *docbook, const xmlNode *node, const e
     index++;
   }
   docbook->characters++; /* the mark of the row */
-  return (struct row){cells.item, cells.count, 0};
+  return (struct row){.cell = cells.item, .cells = cells.count};
 }
 
 /* Each group of a table is laid out for itself; together their edges are the table's columns. A

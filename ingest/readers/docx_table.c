@@ -72,7 +72,7 @@ static struct row read_row(struct table_reader *reader, const xmlNode *node) {
     column += span;
   }
   memcpy(reader->reaches_down, reaches_down, sizeof reaches_down);
-  return (struct row){cells.item, cells.count, 0};
+  return (struct row){.cell = cells.item, .cells = cells.count};
 }
 
 /* ---- slivers ---- */

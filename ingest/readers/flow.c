@@ -148,7 +148,7 @@ static void place_row(struct placing *placing, const struct flow_row *from) {
   if (from->cells.count > 0) {
     placing->end[placing->rows] = column;
     placing->cell[placing->rows] = cell;
-    placing->row[placing->rows++] = (struct row){cell, from->cells.count, 0};
+    placing->row[placing->rows++] = (struct row){.cell = cell, .cells = from->cells.count};
   }
 }
 
@@ -225,7 +225,7 @@ static struct row listed(struct placing *placing, const struct flow_row *from) {
     column += cells->columns;
   }
   for (; next < above; next++, count++) cell[count] = (struct cell){"", count, 1};
-  return (struct row){cell, count, 0};
+  return (struct row){.cell = cell, .cells = count};
 }
 
 typedef void row_placer(struct placing *placing, const struct flow_row *from);

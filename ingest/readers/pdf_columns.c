@@ -276,7 +276,8 @@ static const char *label_of(const struct text_table *table, size_t index, bool *
 
 static void add_cell(struct text_table *table, cell_list *cells, size_t row, size_t column,
                      const char *text) {
-  *list_add(table->arena, cells) = (struct pdf_cell){row, column, 1, 1, text};
+  const struct pdf_text known = {.text = text, .room = INFINITY};
+  *list_add(table->arena, cells) = (struct pdf_cell){row, column, 1, 1, known};
 }
 
 static void add_values(struct text_table *table, cell_list *cells, size_t row,

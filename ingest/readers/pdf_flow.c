@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "datasets/label.h"
+#include "ingest/readers/pdf_break.h"
 
 /* The part of a page's height at its top and bottom where running heads and page numbers stand. */
 static const double MARGIN = 0.12;
@@ -142,11 +143,17 @@ static struct measure measure_of(struct arena *arena, const struct pdf_layout *p
 
 /* ---- tables ---- */
 
+struct table_row {
+  size_t page;
+  bool may_be_cut;
+};
+
 struct table {
   double *x; /* of the lines between columns, from the left edge on */
-  size_t columns, page;
+  size_t columns;
+  size_t page, last_page; /* where it begins, and where it stands by now */
   LIST_OF(struct pdf_cell) cells;
-  LIST_OF(size_t) pages; /* of each row */
+  LIST_OF(struct table_row) rows;
   bool open_bottom;
 };
 
@@ -170,18 +177,19 @@ static struct row table_row(const struct flow *flow, const struct table *table, 
   struct cell *cells = arena_array(flow->arena, *cell - first + 1, sizeof *cells);
   for (size_t i = first; i < *cell; i++) {
     const struct pdf_cell *from = &table->cells.item[i];
-    cells[i - first] = (struct cell){from->text, from->column, from->columns};
+    cells[i - first] = (struct cell){from->text.text, from->column, from->columns};
   }
-  return (struct row){cells, *cell - first, table->pages.item[row]};
+  const struct table_row *known = &table->rows.item[row];
+  return (struct row){cells, *cell - first, known->page, known->may_be_cut};
 }
 
 /* Rows in which no cell begins are left out: lines that part nothing. */
 static void end_table(struct flow *flow) {
   struct table *table = flow->table;
   if (!table) return;
-  struct row *rows = arena_array(flow->arena, table->pages.count + 1, sizeof *rows);
+  struct row *rows = arena_array(flow->arena, table->rows.count + 1, sizeof *rows);
   size_t kept = 0;
-  for (size_t i = 0, cell = 0; i < table->pages.count; i++) {
+  for (size_t i = 0, cell = 0; i < table->rows.count; i++) {
     rows[kept] = table_row(flow, table, i, &cell);
     kept += rows[kept].cells > 0;
   }
@@ -215,75 +223,83 @@ static void count_columns(struct pdf_cell *cell, const double *from, const doubl
   cell->columns = end - first;
 }
 
-static bool has_digits_only(const char *text) {
-  bool any = false;
-  for (int c; (c = text_next(&text));) {
-    bool digit = is_digit(c);
-    if (!digit && !text_is_space(c) && c != '.' && c != ',' && c != '-') return false;
-    any |= digit;
-  }
-  return any;
-}
-
 /* ---- a row that a page break cuts ---- */
 
 /* The cell of the table's last row that begins in COLUMN, or NULL. */
 static struct pdf_cell *last_row_cell(struct table *table, size_t column) {
   for (size_t i = table->cells.count; i-- > 0;) {
     struct pdf_cell *cell = &table->cells.item[i];
-    if (cell->row + cell->rows == table->pages.count && cell->column == column) return cell;
+    if (cell->row + cell->rows == table->rows.count && cell->column == column) return cell;
   }
   return NULL;
 }
 
-static bool begins_an_item(const char *text) {
-  int first = text_next(&text);
-  const char *rest = text;
-  int second = text_next(&rest);
-  return first == '(' || first == 0xFF08 || is_digit(first) ||
-         (first >= 0x2460 && first <= 0x2473) || second == 0x3001 || second == '.' ||
-         second == 0xFF0E;
+/* The first cell of row ROW among COUNT cells, which are ordered by rows. */
+static size_t first_of_row(const struct pdf_cell *cell, size_t count, size_t row) {
+  size_t i = 0;
+  while (i < count && cell[i].row < row) i++;
+  return i;
 }
 
-/* True where the first row of CELL goes on with the last row of TABLE for certain: no line parts
- * them, the cells are the same, only one of both has numbers, and some text goes on. */
-static bool is_cut_row(struct table *table, const struct pdf_cell *cell, size_t cells) {
-  bool goes_on = false, above = false, below = false;
-  for (size_t i = 0; i < cells && cell[i].row == 0; i++) {
-    const struct pdf_cell *other = last_row_cell(table, cell[i].column);
-    if (!other || other->columns != cell[i].columns) return false;
-    above |= has_digits_only(other->text);
-    below |= has_digits_only(cell[i].text);
-    if (*other->text && *cell[i].text) {
-      if (begins_an_item(cell[i].text)) return false;
-      goes_on = true;
-    }
+/* How many rows of CELL repeat the head of TABLE, as it is printed anew on each page. */
+static size_t repeated_rows(const struct table *table, const struct pdf_cell *cell, size_t cells) {
+  size_t same = 0;
+  while (same < cells && same < table->cells.count) {
+    const struct pdf_cell *a = &table->cells.item[same], *b = &cell[same];
+    if (a->row != b->row || a->column != b->column || a->columns != b->columns ||
+        a->rows != b->rows || strcmp(a->text.text, b->text.text) != 0)
+      break;
+    same++;
   }
-  return goes_on && above != below;
+  size_t rows = same < cells ? cell[same].row : 0;
+  return rows < table->rows.count ? rows : 0;
 }
 
-static void join_cut_row(struct flow *flow, const struct pdf_cell *cell, size_t cells) {
-  for (size_t i = 0; i < cells && cell[i].row == 0; i++) {
-    struct pdf_cell *other = last_row_cell(flow->table, cell[i].column);
-    if (!other) continue;
-    other->text = arena_format(flow->arena, "%s%s", other->text, cell[i].text);
+/* What ROW of CELL is to the last row of TABLE. */
+static enum pdf_break judge_break(const struct flow *flow, const struct pdf_cell *cell,
+                                  size_t cells, size_t row, bool open) {
+  struct table *table = flow->table;
+  if (table->rows.count == 0) return PDF_ROWS_PARTED;
+  struct pdf_pair *pair = arena_array(flow->arena, cells + 1, sizeof *pair);
+  size_t pairs = 0;
+  for (size_t i = first_of_row(cell, cells, row); i < cells && cell[i].row == row; i++) {
+    const struct pdf_cell *above = last_row_cell(table, cell[i].column);
+    if (!above || above->columns != cell[i].columns) return PDF_ROWS_PARTED;
+    pair[pairs++] = (struct pdf_pair){above, &cell[i]};
+  }
+  return pdf_break_judge(pair, pairs, open);
+}
+
+/* Joins ROW of CELL to the table's last row, cell by cell; a cell that spans goes on. */
+static void join_cut_row(struct flow *flow, const struct pdf_cell *cell, size_t cells, size_t row) {
+  for (size_t i = first_of_row(cell, cells, row); i < cells && cell[i].row == row; i++) {
+    struct pdf_cell *above = last_row_cell(flow->table, cell[i].column);
+    if (!above) continue;
+    above->text = pdf_break_join(flow->arena, above, &cell[i]);
+    if (cell[i].rows > 1) above->rows += row + cell[i].rows - 1;
   }
 }
 
 static void add_rows(struct flow *flow, const struct pdf_grid *grid, struct pdf_cell *cell,
                      size_t page) {
   struct table *table = flow->table;
-  bool cut = table->open_bottom && grid->open_top && table->pages.count > 0 &&
-             is_cut_row(table, cell, grid->cells);
-  if (cut) join_cut_row(flow, cell, grid->cells);
-  size_t first = table->pages.count - cut;
+  size_t repeated = repeated_rows(table, cell, grid->cells);
+  bool open = table->open_bottom && grid->open_top;
+  enum pdf_break kind = judge_break(flow, cell, grid->cells, repeated, open);
+  bool joined = kind == PDF_ROW_GOES_ON;
+  if (joined) join_cut_row(flow, cell, grid->cells, repeated);
+  if (kind == PDF_ROWS_IN_DOUBT) table->rows.item[table->rows.count - 1].may_be_cut = true;
+  size_t first = table->rows.count;
   for (size_t i = 0; i < grid->cells; i++) {
-    if (cut && cell[i].row == 0) continue;
-    cell[i].row += first;
+    if (joined && cell[i].row == repeated) continue;
+    cell[i].row += first - (joined && cell[i].row > repeated);
     *list_add(flow->arena, &table->cells) = cell[i];
   }
-  for (size_t i = cut; i < grid->rows; i++) *list_add(flow->arena, &table->pages) = page;
+  for (size_t i = joined; i < grid->rows; i++)
+    *list_add(flow->arena, &table->rows) = (struct table_row){.page = page};
+  if (kind == PDF_ROWS_IN_DOUBT) table->rows.item[first + repeated].may_be_cut = true;
   table->open_bottom = grid->open_bottom;
+  table->last_page = page;
 }
 
 /* The lines of GRID from its left edge on: odd and even pages may have other margins. */
@@ -298,7 +314,7 @@ static bool continue_table(struct flow *flow, const struct pdf_grid *grid, size_
                            double size) {
   struct table *table = flow->table;
   const double same = 0.4 * size;
-  if (!table || table->pages.item[table->pages.count - 1] + 1 != page) return false;
+  if (!table || table->last_page + 1 != page) return false;
   double *x = lines_of(flow, grid);
   struct pdf_cell *cell = arena_array(flow->arena, grid->cells, sizeof *cell);
   memcpy(cell, grid->cell, grid->cells * sizeof *cell);
@@ -364,7 +380,7 @@ static bool is_next_item(const struct flow *flow, const char *text) {
   const struct pdf_line *last = flow->last;
   size_t i = last->marks;
   while (i > 0 && text_is_space(last->mark[i - 1].character)) i--;
-  if (i == 0 || !begins_an_item(text) || isdigit((unsigned char)*text)) return false;
+  if (i == 0 || !pdf_begins_an_item(text) || isdigit((unsigned char)*text)) return false;
   for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
     if (last->mark[i - 1].character == ends[k]) return true;
   return false;

@@ -183,7 +183,7 @@ static struct pdf_cell cell_from(const struct slots *slots, size_t row, size_t c
          !slots->cell[row * slots->columns + end + 1])
     end++;
   while (last + 1 < slots->rows && goes_on_below(slots, last + 1, column, end)) last++;
-  return (struct pdf_cell){row, column, last - row + 1, end - column + 1, ""};
+  return (struct pdf_cell){row, column, last - row + 1, end - column + 1, {.text = ""}};
 }
 
 typedef LIST_OF(struct pdf_cell) pdf_cells;
@@ -223,6 +223,18 @@ static size_t cell_of(const struct frame *frame, const struct slots *slots,
   return slots->cell[row * slots->columns + column];
 }
 
+/* True where nothing stands above, but for a running head. */
+static bool is_at_top(const struct frame *frame, const struct pdf_marks *marks) {
+  const double margin = 0.12 * marks->height;
+  for (size_t i = 0; i < marks->chars.count; i++) {
+    const struct pdf_char *mark = &marks->chars.item[i];
+    if (!text_is_space(mark->character) && mark->baseline > margin &&
+        mark->baseline < frame->y.item[0])
+      return false;
+  }
+  return true;
+}
+
 /* Gives each cell its text, and takes the characters out of MARKS. False where there are too few
  * cells with text for a table. */
 static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf_cells *cells,
@@ -241,9 +253,10 @@ static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf
     struct pdf_cell *cell = &cells->item[i];
     double width = frame->x.item[cell->column + cell->columns] - frame->x.item[cell->column];
     cell->text = pdf_cell_text(frame->arena, of[i].item, of[i].count, width);
-    if (*cell->text) filled++;
+    if (*cell->text.text) filled++;
   }
-  size_t least = frame->open_top ? 1 : 2; /* the rest of a row that a page break cut has but one */
+  /* the rest of a row that a page break cut has but one */
+  size_t least = frame->open_top || is_at_top(frame, marks) ? 1 : 2;
   if (filled < least) return false;
   marks->chars = kept;
   return true;

@@ -4,11 +4,12 @@
 
 #include <stdbool.h>
 
+#include "ingest/readers/pdf_lines.h"
 #include "ingest/readers/pdf_marks.h"
 
 struct pdf_cell {
   size_t row, column, rows, columns; /* where it begins, from 0, and how many it covers */
-  const char *text;
+  struct pdf_text text;
 };
 
 struct pdf_grid {
@@ -24,7 +25,8 @@ typedef LIST_OF(struct pdf_grid) pdf_grids;
 
 /* The grids that the lines in MARKS form, from top to bottom; SIZE is the usual size of its text.
  * The characters in their cells are taken out of MARKS. A single cell is no grid, and neither is
- * one where no cell or but one has text, unless it is open above (a row that a page break cut). */
+ * one where no cell or but one has text, unless it may be the rest of a row that a page break cut:
+ * it is open above, or stands at the top of the page. */
 pdf_grids pdf_grids_take(struct arena *arena, struct pdf_marks *marks, double size);
 
 #endif

@@ -171,8 +171,21 @@ static void put_line_end(struct text_builder *builder, const struct pdf_line *li
     put(builder, " ");
 }
 
-const char *pdf_cell_text(struct arena *arena, struct pdf_char *mark, size_t count, double width) {
-  if (count == 0) return "";
+/* A Latin word or a number is not parted, other characters are. */
+static double first_piece(const struct pdf_line *line) {
+  size_t i = 0;
+  while (text_is_space(line->mark[i].character)) i++;
+  size_t end = i + 1;
+  while (end < line->marks && is_ascii_word(line->mark[i].character) &&
+         is_ascii_word(line->mark[end].character))
+    end++;
+  return line->mark[end - 1].x1 - line->mark[i].x0;
+}
+
+struct pdf_text pdf_cell_text(struct arena *arena, struct pdf_char *mark, size_t count,
+                              double width) {
+  struct pdf_text text = {.text = "", .room = width};
+  if (count == 0) return text;
   enum pdf_direction direction = main_direction(mark, count);
   if (direction != PDF_RIGHT) lay_down(mark, count, direction);
   pdf_lines lines = pdf_lines_of(arena, mark, count);
@@ -181,7 +194,13 @@ const char *pdf_cell_text(struct arena *arena, struct pdf_char *mark, size_t cou
     if (i > 0) put_line_end(&builder, &lines.item[i - 1], &lines.item[i], width);
     put_line(&builder, &lines.item[i], true);
   }
-  return builder.text;
+  text.text = builder.text;
+  if (lines.count == 0) return text;
+  const struct pdf_line *last = &lines.item[lines.count - 1];
+  text.first = first_piece(&lines.item[0]);
+  text.room = width - (last->x1 - last->x0);
+  text.size = last->size;
+  return text;
 }
 
 pdf_lines pdf_page_lines(struct arena *arena, const pdf_chars *chars) {

@@ -27,9 +27,18 @@ pdf_lines pdf_page_lines(struct arena *arena, const pdf_chars *chars);
 /* What a line says: white space as single blanks, a blank where a gap parts Latin words. */
 const char *pdf_line_text(struct arena *arena, const struct pdf_line *line);
 
+/* The text of a cell, and what tells whether it may go on in another cell (in points). */
+struct pdf_text {
+  const char *text;
+  double first; /* how wide its first piece is that no end of a line may part */
+  double room;  /* what is free at the end of its last line */
+  double size;  /* an em */
+};
+
 /* What a cell says that is WIDTH points wide and holds COUNT characters, lines joined without
  * blank. Digits that stand too far apart to be one number are parted by ` | `, so that nobody takes
  * them for one. MARK is put into another order. */
-const char *pdf_cell_text(struct arena *arena, struct pdf_char *mark, size_t count, double width);
+struct pdf_text pdf_cell_text(struct arena *arena, struct pdf_char *mark, size_t count,
+                              double width);
 
 #endif

@@ -71,7 +71,7 @@ static void end_row(struct text_reading *reader) {
   reader->in_row = false;
   if (reader->cells.count == 0) return;
   *list_add(reader->arena, &reader->rows) =
-      (struct row){reader->cells.item, reader->cells.count, 0};
+      (struct row){.cell = reader->cells.item, .cells = reader->cells.count};
   memset(&reader->cells, 0, sizeof reader->cells);
 }
 
