@@ -117,10 +117,7 @@ static void add_lost(struct marks_device *device, const struct pdf_char *edge,
   }
   struct pdf_char instead = *edge;
   instead.character = 0xFFFD;
-  if (lost->x0 < edge->x0)
-    instead.x1 = edge->x0;
-  else
-    instead.x0 = edge->x1;
+  instead.x0 = instead.x1 = (edge->x0 + edge->x1) / 2; /* in the same cell */
   *list_add(device->arena, &device->lost) = (struct lost_char){*lost, instead};
 }
 
