@@ -91,6 +91,7 @@ struct frame {
   pdf_rules horizontal, vertical;
   positions x, y; /* of the lines: slots lie between two neighbours */
   bool open_top, open_bottom;
+  bool runs_off_left, runs_off_right; /* the page ends before the table does */
 };
 
 static int by_value(const void *a, const void *b) {
@@ -223,6 +224,16 @@ static size_t cell_of(const struct frame *frame, const struct slots *slots,
   return slots->cell[row * slots->columns + column];
 }
 
+static bool is_off_page(const struct frame *frame, const struct pdf_cell *cell) {
+  return (frame->runs_off_left && cell->column == 0) ||
+         (frame->runs_off_right && cell->column + cell->columns == frame->x.count - 1);
+}
+
+/* What else the cell holds, if anything, nobody sees: U+FFFD says so. */
+static const char *with_unknown(struct arena *arena, const char *text) {
+  return strstr(text, "\xEF\xBF\xBD") ? text : arena_format(arena, "%s\xEF\xBF\xBD", text);
+}
+
 /* True where nothing stands above, but for a running head. */
 static bool is_at_top(const struct frame *frame, const struct pdf_marks *marks) {
   const double margin = 0.12 * marks->height;
@@ -254,6 +265,7 @@ static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf
     double width = frame->x.item[cell->column + cell->columns] - frame->x.item[cell->column];
     cell->text = pdf_cell_text(frame->arena, of[i].item, of[i].count, width);
     if (*cell->text.text) filled++;
+    if (is_off_page(frame, cell)) cell->text.text = with_unknown(frame->arena, cell->text.text);
   }
   /* the rest of a row that a page break cut has but one */
   size_t least = frame->open_top || is_at_top(frame, marks) ? 1 : 2;
@@ -275,6 +287,8 @@ static bool read_frame(struct frame *frame, double size, struct pdf_marks *marks
   frame->x = places_of(frame->arena, &frame->vertical, same);
   frame->y = places_of(frame->arena, &frame->horizontal, same);
   if (frame->x.count < 3 || frame->y.count < 2) return false;
+  frame->runs_off_left = frame->x.item[0] < 1;
+  frame->runs_off_right = frame->x.item[frame->x.count - 1] > marks->width - 1;
 
   struct slots slots = {.rows = frame->y.count - 1, .columns = frame->x.count - 1};
   size_t count = slots.rows * slots.columns;

@@ -13,11 +13,22 @@ static const double LINE_WIDTH = 3.5;
  */
 static const double SKEW = 0.02;
 
+/* A character that is not seen beside one that is, and what tells so in its place. */
+struct lost_char {
+  struct pdf_char lost, instead;
+};
+
+/* More of them than any report's pages have. */
+enum { LOST_LIMIT = 5000 };
+
 struct marks_device {
   fz_device super;
   struct arena *arena;
   struct pdf_marks *marks;
   fz_rect page;
+  struct pdf_char last; /* that was drawn, whether it is seen or not */
+  bool last_is_seen;
+  LIST_OF(struct lost_char) lost;
   int masks; /* that are being defined: nothing in them is seen */
 };
 
@@ -91,10 +102,45 @@ static void set_box(struct pdf_char *mark, double x, double y, double advance) {
   mark->anchor = (mark->x0 + mark->x1) / 2;
 }
 
+/* True where SECOND goes on behind FIRST in the same line. */
+static bool follows(const struct pdf_char *first, const struct pdf_char *second) {
+  return fabs(second->x0 - first->x1) < 0.3 * first->size &&
+         fabs(second->baseline - first->baseline) < 0.3 * first->size;
+}
+
+/* Text that is cut in the middle, as at the edge of the page: what is left of a number is another
+ * number. EDGE is the character that is left, LOST the one beside it. */
+static void add_lost(struct marks_device *device, const struct pdf_char *edge,
+                     const struct pdf_char *lost) {
+  if (device->lost.count == LOST_LIMIT) {
+    device->marks->overflow = true;
+    return;
+  }
+  struct pdf_char instead = *edge;
+  instead.character = 0xFFFD;
+  instead.x0 = instead.x1 = (edge->x0 + edge->x1) / 2; /* in the same cell */
+  *list_add(device->arena, &device->lost) = (struct lost_char){*lost, instead};
+}
+
+/* Notes a cut between MARK and the character drawn before it. */
+static void watch_cut(struct marks_device *device, const struct pdf_char *mark, bool is_seen) {
+  bool cut = device->last.size > 0 && is_seen != device->last_is_seen &&
+             !text_is_space(mark->character) && !text_is_space(device->last.character) &&
+             follows(&device->last, mark);
+  if (cut && is_seen)
+    add_lost(device, mark, &device->last);
+  else if (cut)
+    add_lost(device, &device->last, mark);
+  device->last = *mark;
+  device->last_is_seen = is_seen;
+}
+
 static void add_char(struct marks_device *device, const struct pdf_char *mark, fz_rect scissor) {
   struct pdf_marks *marks = device->marks;
   double x = (mark->x0 + mark->x1) / 2, y = (mark->y0 + mark->y1) / 2;
-  if (!contains(scissor, x, y)) return;
+  bool is_seen = contains(scissor, x, y);
+  watch_cut(device, mark, is_seen);
+  if (!is_seen) return;
   if (marks->chars.count >= PDF_CHARS_LIMIT) {
     marks->overflow = true;
     return;
@@ -421,6 +467,24 @@ static void anchor_numbers(pdf_chars *chars) {
 
 /* ---- a page ---- */
 
+static bool is_drawn(const struct pdf_marks *marks, const struct pdf_char *lost) {
+  for (size_t i = 0; i < marks->chars.count; i++) {
+    const struct pdf_char *c = &marks->chars.item[i];
+    if (c->character == lost->character && fabs(c->x0 - lost->x0) < 0.3 * lost->size &&
+        fabs(c->baseline - lost->baseline) < 0.3 * lost->size)
+      return true;
+  }
+  return false;
+}
+
+/* Some programs draw a page in strips, and the text at their edges twice. */
+static void tell_lost(struct marks_device *device) {
+  struct pdf_marks *marks = device->marks;
+  for (size_t i = 0; i < device->lost.count && !marks->overflow; i++)
+    if (!is_drawn(marks, &device->lost.item[i].lost))
+      *list_add(device->arena, &marks->chars) = device->lost.item[i].instead;
+}
+
 static void run_page(fz_context *context, pdf_page *page, struct arena *arena,
                      struct pdf_marks *marks) {
   fz_rect bounds = pdf_bound_page(context, page);
@@ -434,6 +498,7 @@ static void run_page(fz_context *context, pdf_page *page, struct arena *arena,
     fz_matrix to_origin = fz_translate(-bounds.x0, -bounds.y0);
     pdf_run_page_contents(context, page, &device->super, to_origin, NULL);
     fz_close_device(context, &device->super);
+    tell_lost(device);
   }
   fz_always(context) {
     fz_drop_device(context, &device->super);

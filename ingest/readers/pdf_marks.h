@@ -44,8 +44,9 @@ struct pdf_marks {
 enum { PDF_CHARS_LIMIT = 200 * 1000, PDF_RULES_LIMIT = 400 * 1000 };
 
 /* What PAGE shows, in ARENA: neither what is clipped away or outside the page, nor invisible or
- * slanting text. Text that is turned by a quarter on the whole page is turned upright, with the
- * lines. Throws what MuPDF throws. */
+ * slanting text. Where text is clipped in the middle, U+FFFD stands at its edge. Text that is
+ * turned by a quarter on the whole page is turned upright, with the lines. Throws what MuPDF
+ * throws. */
 void pdf_marks_read(fz_context *context, pdf_page *page, struct arena *arena,
                     struct pdf_marks *marks);
 
