@@ -286,6 +286,29 @@ static void what_is_cropped_or_clipped_away_is_not_there(void **state) {
   check(drawing, two_by_two);
 }
 
+static void what_runs_off_the_page_is_unknown(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i <= 2; i++) line(drawing, 290, 50 + 20 * i, 450, 50 + 20 * i);
+  for (int i = 0; i <= 2; i++) line(drawing, 290 + 80 * i, 50, 290 + 80 * i, 90);
+  write_at(drawing, 300, 64, "a");
+  write_at(drawing, 380, 64, "12345");
+  write_at(drawing, 300, 84, "b");
+  write_at(drawing, 410, 84, "6");
+  write_at(drawing, 370, 110, "and 1234567");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [a] [123\xEF\xBF\xBD]\n"
+                 "  row 2: [b] [\xEF\xBF\xBD]\npage 1, paragraph 1: and 1\xEF\xBF\xBD\n");
+}
+
+static void text_drawn_in_strips_is_whole(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i < 2; i++) {
+    draw(drawing, i == 0 ? "q 0 0 64 400 re W n" : "q 64 0 336 400 re W n");
+    write_at(drawing, 50, 64, "12345");
+    draw(drawing, "Q");
+  }
+  check(drawing, "page 1, paragraph 1: 12345\n");
+}
+
 /* ---- tables without lines ---- */
 
 /* A row of a label and three numbers; BLANK is the one that is left out, from 0. */
@@ -479,6 +502,14 @@ static void a_row_is_whole_beside_a_label_that_spans_it(void **state) {
   fill(drawing, 30, 1, 2, "2");
   check(drawing, "page 1, table 1: 2 rows\n  row 1: [span ofrows] [first] [1234567890]\n"
                  "  row 2: [second] [2]\n");
+}
+
+static void text_beside_a_table_does_not_end_it(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  write_at(drawing, 200, 354, "beside");
+  break_between(drawing, 2, CELLS("second", "12345678"), CELLS("", "90"));
+  check(drawing, "page 1, paragraph 1: beside\npage 1, table 1: 2 rows\n"
+                 "  row 1: [head] [head]\n  row 2: [second] [1234567890]\n");
 }
 
 static void a_heading_cut_by_a_page_break_is_whole(void **state) {
@@ -682,6 +713,8 @@ int main(void) {
       scratch_test(a_frame_around_text_is_no_grid),
       scratch_test(turned_pages_are_read_upright),
       scratch_test(what_is_cropped_or_clipped_away_is_not_there),
+      scratch_test(what_runs_off_the_page_is_unknown),
+      scratch_test(text_drawn_in_strips_is_whole),
       scratch_test(numbers_under_headings_make_a_grid_without_lines),
       scratch_test(numbers_without_headings_stay_text),
       scratch_test(numbers_between_columns_end_the_grid),
@@ -694,6 +727,7 @@ int main(void) {
       scratch_test(a_value_cut_by_two_page_breaks_is_whole),
       scratch_test(a_row_is_whole_where_the_heading_is_printed_anew_above_its_rest),
       scratch_test(a_row_is_whole_beside_a_label_that_spans_it),
+      scratch_test(text_beside_a_table_does_not_end_it),
       scratch_test(a_heading_cut_by_a_page_break_is_whole),
       scratch_test(where_it_is_not_certain_that_a_row_goes_on_both_are_in_doubt),
       scratch_test(the_next_row_is_in_no_doubt),

@@ -63,6 +63,12 @@ static bool spans_rows(const struct pdf_pair *pair) {
   return pair->above->rows > 1 || pair->below->rows > 1;
 }
 
+/* What nobody can see tells nothing. */
+static bool is_unknown(const struct pdf_pair *pair) {
+  static const char unknown[] = "\xEF\xBF\xBD";
+  return strstr(pair->above->text.text, unknown) || strstr(pair->below->text.text, unknown);
+}
+
 /* True where the line above has no room for what the next one begins with. */
 static bool is_full(const struct pdf_text *above, const struct pdf_text *below) {
   const char *next = below->text;
@@ -139,7 +145,8 @@ enum pdf_break pdf_break_judge(const struct pdf_pair *pair, size_t pairs, bool i
   struct evidence labels = {0}, values = {0};
   size_t first = first_number(pair, pairs);
   for (size_t i = 0; i < pairs; i++)
-    if (!spans_rows(&pair[i])) weigh(i < first ? &labels : &values, &pair[i]);
+    if (!spans_rows(&pair[i]) && !is_unknown(&pair[i]))
+      weigh(i < first ? &labels : &values, &pair[i]);
   if (labels.below + values.below == 0 || labels.begins_an_item || values.has_head)
     return PDF_ROWS_PARTED;
   if (is_open && is_open_row(&labels, &values)) return PDF_ROW_GOES_ON;

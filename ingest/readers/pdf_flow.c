@@ -420,6 +420,21 @@ static void take_line(struct flow *flow, const struct pdf_line *line, size_t pag
   flow->last_page = page;
 }
 
+/* True where LINE stands to the left or to the right of GRID. */
+static bool is_beside(const struct pdf_line *line, const struct pdf_grid *grid) {
+  return line->baseline > grid->top && line->baseline < grid->bottom &&
+         (line->x0 > grid->x[grid->columns] - 0.5 * line->size ||
+          line->x1 < grid->x[0] + 0.5 * line->size);
+}
+
+/* A table goes on over the page break whatever stands beside it. */
+static void take_line_beside(struct flow *flow, const struct pdf_line *line, size_t page) {
+  end_paragraph(flow);
+  add_text(flow, pdf_line_text(flow->arena, line));
+  flow->text_page = page;
+  end_paragraph(flow);
+}
+
 static void take_grid(struct flow *flow, const struct pdf_layout *page, const struct pdf_grid *grid,
                       size_t number) {
   end_paragraph(flow);
@@ -435,7 +450,10 @@ static void take_page(struct flow *flow, const struct pdf_layout *page, size_t n
     if (line->marks == 0) continue;
     while (grid < page->grids.count && page->grids.item[grid].top < line->baseline)
       take_grid(flow, page, &page->grids.item[grid++], number);
-    take_line(flow, line, number);
+    if (grid > 0 && is_beside(line, &page->grids.item[grid - 1]))
+      take_line_beside(flow, line, number);
+    else
+      take_line(flow, line, number);
   }
   while (grid < page->grids.count) take_grid(flow, page, &page->grids.item[grid++], number);
 }
