@@ -278,14 +278,16 @@ static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf
 
 static bool read_frame(struct frame *frame, double size, struct pdf_marks *marks,
                        struct pdf_grid *grid) {
-  const double same = 0.3 * size;
+  /* the borders of two neighbours may be double each: nothing narrower than half a character is a
+   * column or a row */
+  const double same = 0.3 * size, narrowest = 0.5 * size;
   bool open_left, open_right;
   if (frame->horizontal.count == 0 || frame->vertical.count == 0) return false;
   close_edges(frame->arena, &frame->horizontal, &frame->vertical, size, &frame->open_top,
               &frame->open_bottom);
   close_edges(frame->arena, &frame->vertical, &frame->horizontal, size, &open_left, &open_right);
-  frame->x = places_of(frame->arena, &frame->vertical, same);
-  frame->y = places_of(frame->arena, &frame->horizontal, same);
+  frame->x = places_of(frame->arena, &frame->vertical, narrowest);
+  frame->y = places_of(frame->arena, &frame->horizontal, narrowest);
   if (frame->x.count < 3 || frame->y.count < 2) return false;
   frame->runs_off_left = frame->x.item[0] < 1;
   frame->runs_off_right = frame->x.item[frame->x.count - 1] > marks->width - 1;
