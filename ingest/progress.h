@@ -1,4 +1,5 @@
-/* What a person sees while a run goes on: a bar on a terminal, nothing elsewhere; and a summary. */
+/* What a person sees while a run goes on: a bar on a terminal, a plain line now and then elsewhere.
+ */
 #ifndef OGISTAT_PROGRESS_H
 #define OGISTAT_PROGRESS_H
 
@@ -9,7 +10,8 @@
 
 struct progress {
   FILE *file;
-  bool is_shown; /* FILE is a terminal, and the user did not ask for quiet */
+  bool is_quiet, is_terminal;
+  double pause; /* seconds between two lines, or two states of the bar */
   size_t total, done, rejected;
   struct timespec start, shown;
 };
@@ -17,7 +19,7 @@ struct progress {
 /* Begins for TOTAL files on FILE. */
 void progress_begin(struct progress *progress, FILE *file, bool quiet, size_t total);
 
-/* One more file is done; redraws the bar ten times a second at most. */
+/* One more file is done. */
 void progress_step(struct progress *progress, bool rejected);
 
 /* Takes the bar away. */
