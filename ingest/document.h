@@ -29,7 +29,8 @@ struct grid {
   const struct row *row;
   size_t rows;
   /* Spans were lost on the way (text converted from Word): a row then lists its cells, and a cell's
-   * column is just its position in the row. A cell merged with the one above is a blank cell. */
+   * column is just its position in the row. A cell merged with the one above is a blank cell, or
+   * (text saved from a page) is left out. */
   bool ragged;
 };
 

@@ -220,16 +220,46 @@ static void fold_by_column(const struct table_reader *reader, size_t from, size_
   heading->column[heading->leaves] = width;
 }
 
+static bool is_column(const struct table_template *table, const struct grid_cell *cell) {
+  for (size_t j = 0; cell && j < table->columns.count; j++)
+    if (likeness_to(&table->columns.item[j], cell->normal) >= LABEL_THRESHOLD) return true;
+  return false;
+}
+
+/* Where a row leaves out the cells that a row above reaches down to: its cells divide those above
+ * that are no columns themselves (法人或其他组织, between 自然人 and 总计), each into equally many.
+ * False where it does not. */
+static bool divide_leaves(const struct table_reader *reader, const struct table_template *table,
+                          const struct grid_row *row, struct heading *heading) {
+  size_t first = 0, groups = 0, leaves = 0;
+  while (first < heading->leaves && !is_column(table, heading->leaf[first])) first++;
+  for (size_t i = first; i < heading->leaves; i++) groups += !is_column(table, heading->leaf[i]);
+  if (groups == 0 || row->cells == 0 || row->cells % groups != 0) return false;
+
+  const struct grid_cell **leaf =
+      arena_array(reader->arena, heading->leaves + row->cells, sizeof *leaf);
+  const struct grid_cell *part = row->cell;
+  for (size_t i = 0; i < heading->leaves; i++) {
+    bool is_whole = i < first || is_column(table, heading->leaf[i]);
+    if (is_whole) leaf[leaves++] = heading->leaf[i];
+    for (size_t k = 0; !is_whole && k < row->cells / groups; k++) leaf[leaves++] = part++;
+  }
+  heading->leaf = leaf;
+  heading->leaves = leaves;
+  return true;
+}
+
 /* Where spans are lost: a blank cell goes on with a cell of the row above, from the left and from
  * the right; what stands between are parts of what is left above. */
-static void fold_by_order(const struct table_reader *reader, size_t from, size_t to,
-                          struct heading *heading) {
+static void fold_by_order(const struct table_reader *reader, const struct table_template *table,
+                          size_t from, size_t to, struct heading *heading) {
   for (size_t i = from; i < to; i++) {
     const struct grid_row *row = &reader->row[i];
     const struct grid_cell **leaf = arena_array(reader->arena, row->cells + 1, sizeof *leaf);
     size_t left = 0, right = 0;
     while (left < row->cells && row->cell[left].is_blank) left++;
     while (right < row->cells - left && row->cell[row->cells - 1 - right].is_blank) right++;
+    if (left + right == 0 && divide_leaves(reader, table, row, heading)) continue;
     for (size_t j = 0; j < row->cells; j++) {
       if (!row->cell[j].is_blank)
         leaf[j] = &row->cell[j];
@@ -249,7 +279,7 @@ static bool read_heading(const struct table_reader *reader, const struct table_t
                          size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
   if (reader->block->grid.ragged)
-    fold_by_order(reader, from, to, heading);
+    fold_by_order(reader, table, from, to, heading);
   else
     fold_by_column(reader, from, to, heading);
 
@@ -373,12 +403,15 @@ static struct value_row read_value_row(const struct table_reader *reader,
   return values;
 }
 
-/* A row whose values are all left blank: a row's label in its left half, and nothing else. */
+/* A row whose values are all left blank: a row's label in its left half, and no label of a column
+ * before it. */
 static bool is_unfilled(const struct table_template *table, const struct grid_row *row) {
   const struct grid_cell *last = NULL;
   for (size_t j = 0; j < row->cells; j++)
     if (!row->cell[j].is_blank) last = &row->cell[j];
   if (!last || (size_t)(last - row->cell) >= row->cells / 2) return false;
+  for (const struct grid_cell *cell = row->cell; cell < last; cell++)
+    if (!cell->is_blank && is_column(table, cell)) return false;
   for (size_t i = 0; i < table->rows.count; i++)
     if (*last->normal && likeness_to(&table->rows.item[i], last->normal) > 0.8) return true;
   return false;

@@ -135,6 +135,68 @@ static void lines_among_bare_bars_are_cells(void **state) {
         "table 1: 2 rows, spans unknown\n  row 1: [a] []\n  row 2: [b] [c]\n");
 }
 
+static void cells_on_lines_of_their_own_closed_by_bars_are_rows_of_equally_many(void **state) {
+  (void)state;
+  check("前文\n|\n第一项 | ||\n|\n内容 |\n件数 |\n总数 |\n|\n规章 |\n0 |\n|\n|\n文件 |\n5 |\n7 "
+        "|\n后文\n",
+        "paragraph 1: 前文\n"
+        "table 1: 4 rows, spans unknown\n  row 1: [第一项]\n  row 2: [内容] [件数] [总数]\n"
+        "  row 3: [规章] [0] []\n  row 4: [文件] [5] [7]\n"
+        "paragraph 2: 后文\n");
+  check("第一项 |\n||\n内容 |\n件数 |\n总数 |\n规章 |\n0 |\n|\n文件 |\n5 |\n7 |\n",
+        "table 1: 4 rows, spans unknown\n  row 1: [第一项]\n  row 2: [内容] [件数] [总数]\n"
+        "  row 3: [规章] [0]\n  row 4: [文件] [5] [7]\n");
+}
+
+static void a_heading_between_two_such_tables_is_a_paragraph(void **state) {
+  (void)state;
+  check("|\n甲 |\n1 |\n2 |\n|\n乙 |\n2 |\n3 |\n三、收到和处理政府信息公开申请情况\n"
+        "|\n丙 |\n4 |\n5 |\n6 |\n|\n丁 |\n7 |\n8 |\n9 |\n",
+        "table 1: 2 rows, spans unknown\n  row 1: [甲] [1] [2]\n  row 2: [乙] [2] [3]\n"
+        "paragraph 1: 三、收到和处理政府信息公开申请情况\n"
+        "table 2: 2 rows, spans unknown\n  row 1: [丙] [4] [5] [6]\n  row 2: [丁] [7] [8] [9]\n");
+}
+
+static void a_row_that_goes_on_with_the_next_line_is_one_row(void **state) {
+  (void)state;
+  check("内容 | 件数 | 总数 |\n规章 | 0 | 1\n|\n文件 | 5 | 7 |\n结果 | 尚未\n审结 | 总计 |\n",
+        "table 1: 4 rows, spans unknown\n  row 1: [内容] [件数] [总数]\n  row 2: [规章] [0] [1]\n"
+        "  row 3: [文件] [5] [7]\n  row 4: [结果] [尚未审结] [总计]\n");
+}
+
+static void a_single_cell_closed_by_a_bar_is_a_row_next_to_rows(void **state) {
+  (void)state;
+  check("第一项 |\n内容 | 件数 |\n规章 | 0 |\n",
+        "table 1: 3 rows, spans unknown\n  row 1: [第一项]\n  row 2: [内容] [件数]\n"
+        "  row 3: [规章] [0]\n");
+  check("当前位置：首页 |\n正文\n", "paragraph 1: 当前位置：首页 |\nparagraph 2: 正文\n");
+}
+
+static void bars_that_fill_up_short_rows_are_no_cells(void **state) {
+  (void)state;
+  check("第一项 | ||\n内容 | 件数 | 总数 |\n规章 | 0 | |\n许可 | | 4 |\n",
+        "table 1: 4 rows, spans unknown\n  row 1: [第一项]\n  row 2: [内容] [件数] [总数]\n"
+        "  row 3: [规章] [0]\n  row 4: [许可] [] [4]\n");
+  check("| 内容 | 件数 | 总数 |\n| 规章 | 0 | |\n",
+        "table 1: 2 rows, spans unknown\n  row 1: [内容] [件数] [总数]\n  row 2: [规章] [0] []\n");
+}
+
+/* LINE over and over. */
+static char *repeated(struct arena *arena, const char *line, size_t times) {
+  char *text = arena_alloc(arena, strlen(line) * times + 1), *end = text;
+  for (size_t i = 0; i < times; i++) end = stpcpy(end, line);
+  return text;
+}
+
+static void a_hundred_thousand_bars_are_read_in_time(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  assert_non_null(document_from(arena, repeated(arena, "|\n", 100000)));
+  assert_non_null(document_from(arena, repeated(arena, "1 |\n", 100000)));
+  assert_non_null(document_from(arena, repeated(arena, "甲 |\n", 19000)));
+  arena_free(arena);
+}
+
 static void page_numbers_are_left_out(void **state) {
   (void)state;
   check("|a|b|\n- 3 -\n|c|d|\n",
@@ -227,6 +289,12 @@ int main(void) {
       cmocka_unit_test(rows_of_bars_may_be_parted_by_empty_lines),
       cmocka_unit_test(tabs_part_the_cells_of_several_lines),
       cmocka_unit_test(lines_among_bare_bars_are_cells),
+      cmocka_unit_test(cells_on_lines_of_their_own_closed_by_bars_are_rows_of_equally_many),
+      cmocka_unit_test(a_heading_between_two_such_tables_is_a_paragraph),
+      cmocka_unit_test(a_row_that_goes_on_with_the_next_line_is_one_row),
+      cmocka_unit_test(a_single_cell_closed_by_a_bar_is_a_row_next_to_rows),
+      cmocka_unit_test(bars_that_fill_up_short_rows_are_no_cells),
+      cmocka_unit_test(a_hundred_thousand_bars_are_read_in_time),
       cmocka_unit_test(page_numbers_are_left_out),
       cmocka_unit_test(the_samples_in_any_layout_give_the_same_values),
   };

@@ -6,24 +6,9 @@
 
 #include "datasets/decimal.h"
 #include "datasets/label.h"
+#include "ingest/readers/text_lines.h"
 
 typedef LIST_OF(const char *) text_list;
-
-enum line_kind {
-  LINE_EMPTY,
-  LINE_PLAIN,
-  LINE_CELL,  /* one cell of a row: behind a tab or a bar, or between bare bars */
-  LINE_ROW,   /* a whole row: cells parted by bars, or by tabs behind a first tab */
-  LINE_DATA,  /* cells parted by tabs: rows, or a chart's data */
-  LINE_PASSED /* page numbers, the rule under a heading: no part of the text */
-};
-
-struct line {
-  enum line_kind kind;
-  char *text;
-};
-
-typedef LIST_OF(struct line) line_list;
 
 struct text_reading {
   struct document *document;
@@ -229,43 +214,77 @@ static bool is_rule(const char *bars) {
   return strspn(bars, "|:-+= \t") == strlen(bars) && strstr(bars, "---") && strchr(bars, '|');
 }
 
+/* How many bars fill up the row BARS: `行政许可 | 0 | ||` has two. They follow each other without a
+ * blank between, which the bars around an empty cell do not. */
+static size_t filling(const char *bars) {
+  size_t length = strlen(bars), run = 0, blanks = 0;
+  while (run < length && bars[length - 1 - run] == '|') run++;
+  while (run + blanks < length && bars[length - 1 - run - blanks] == ' ') blanks++;
+  bool closes_cell = run + blanks < length && bars[length - 1 - run - blanks] == '|';
+  return blanks > 0 && closes_cell ? run : 0;
+}
+
 static struct line line_with_bars(struct arena *arena, char *line) {
-  char *bars = with_plain_bars(arena, line);
-  const char *text = trimmed(arena, bars);
-  size_t count = count_of(text, '|');
-  if (is_rule(text)) return (struct line){LINE_PASSED, line};
-  if (*text == '|' && count == 1) return (struct line){LINE_CELL, arena_text(arena, text + 1)};
-  if (count > 1) return (struct line){LINE_ROW, arena_text(arena, text)};
-  return (struct line){LINE_PLAIN, line};
+  if (!strpbrk(line, "|\xEF\xE2")) return (struct line){LINE_PLAIN, .text = line};
+  char *bars = arena_text(arena, trimmed(arena, with_plain_bars(arena, line)));
+  size_t count = count_of(bars, '|');
+  struct line told = {LINE_PLAIN, line, count > 0 ? bars : NULL, false};
+  if (is_rule(bars)) {
+    told.kind = LINE_PASSED;
+  } else if (*bars == '|' && count == 1) {
+    told.kind = LINE_CELL;
+    told.text = bars + 1;
+  } else if (count > 1) {
+    told = (struct line){LINE_ROW, arena_text(arena, bars), bars, .is_filled = filling(bars) > 1};
+  }
+  return told;
 }
 
 static struct line line_of(struct arena *arena, char *line) {
-  if (is_blank(arena, line) && *line != '\t') return (struct line){LINE_EMPTY, line};
-  if (is_page_number(arena, line) && !strchr(line, '\t')) return (struct line){LINE_PASSED, line};
-  if (*line == '\t' && count_of(line, '\t') == 1) return (struct line){LINE_CELL, line + 1};
-  if (strchr(line, '\t')) return (struct line){*line == '\t' ? LINE_ROW : LINE_DATA, line};
+  struct line told = {LINE_EMPTY, .text = line};
+  if (is_blank(arena, line) && *line != '\t') return told;
+  told.kind = LINE_PASSED;
+  if (is_page_number(arena, line) && !strchr(line, '\t')) return told;
+  if (*line == '\t' && count_of(line, '\t') == 1) return (struct line){LINE_CELL, .text = line + 1};
+  told.kind = *line == '\t' ? LINE_ROW : LINE_DATA;
+  if (strchr(line, '\t')) return told;
   return line_with_bars(arena, line);
 }
 
-/* The bar between the two cells of a row without outer bars; NULL where there is not just one. */
-static char *single_bar(struct arena *arena, const char *line) {
-  char *bars = with_plain_bars(arena, line), *bar = strchr(bars, '|');
-  return bar && count_of(bars, '|') == 1 ? bars : NULL;
+static bool is_row_or_rule(const struct line *line) {
+  return line && (line->kind == LINE_ROW || line->kind == LINE_PASSED);
 }
 
-/* A single bar parts two cells only next to a row of bars, or to another such line: prose may have
- * one as well. */
-static void find_rows_of_two(struct arena *arena, line_list *lines) {
+/* One bar, between two cells or behind one. */
+static bool has_single_bar(const struct line *line) {
+  return line && line->kind == LINE_PLAIN && line->bars;
+}
+
+/* A single bar parts two cells, or closes one, only next to a row of bars; two such lines are rows
+ * of two cells as well. Prose may have a bar too. */
+static void find_rows_of_one_bar(struct arena *arena, line_list *lines) {
   for (size_t i = 0; i < lines->count; i++) {
     struct line *line = &lines->item[i];
-    char *bars = line->kind == LINE_PLAIN ? single_bar(arena, line->text) : NULL;
-    if (!bars || bars[strlen(bars) - 1] == '|') continue;
+    if (!has_single_bar(line)) continue;
     const struct line *above = i > 0 ? line - 1 : NULL;
     const struct line *below = i + 1 < lines->count ? line + 1 : NULL;
-    bool in_table = (above && (above->kind == LINE_ROW || above->kind == LINE_PASSED)) ||
-                    (below && (below->kind == LINE_ROW || below->kind == LINE_PASSED ||
-                               (below->kind == LINE_PLAIN && single_bar(arena, below->text))));
-    if (in_table) *line = (struct line){LINE_ROW, bars};
+    bool parts = line->bars[strlen(line->bars) - 1] != '|';
+    if (is_row_or_rule(above) || is_row_or_rule(below) || (parts && has_single_bar(below)))
+      *line = (struct line){LINE_ROW, arena_text(arena, line->bars), line->bars, false};
+  }
+}
+
+/* Where short rows were filled up, so was any that ends like one: a single bar might stand for an
+ * empty cell, but then the row lacks a cell, and is told. */
+static void drop_filling(line_list *lines, size_t start, size_t end) {
+  bool is_filled = false;
+  for (size_t i = start; i < end; i++) is_filled |= lines->item[i].is_filled;
+  for (size_t i = start; i < end && is_filled; i++) {
+    struct line *line = &lines->item[i];
+    if (line->kind != LINE_ROW) continue;
+    char *behind = line->text + strlen(line->text) - filling(line->text);
+    while (behind > line->text && behind[-1] == ' ') behind--;
+    *behind = '\0';
   }
 }
 
@@ -300,6 +319,7 @@ static void find_outer_bars(line_list *lines) {
                                                             lines->item[end].kind == LINE_EMPTY))))
       end++;
     if (end == start) continue;
+    drop_filling(lines, start, end);
     drop_outer_bars(lines, start, end);
     start = end;
   }
@@ -422,7 +442,8 @@ void read_text(struct document *document, const char *text) {
     if (*line || printed == 0) *list_add(reader.arena, &lines) = line_of(reader.arena, line);
     text += length + (text[length] == '\n');
   }
-  find_rows_of_two(reader.arena, &lines);
+  find_closed_cells(reader.arena, &lines);
+  find_rows_of_one_bar(reader.arena, &lines);
   find_outer_bars(&lines);
   find_cells_on_lines(reader.arena, &lines);
   for (size_t i = 0; i < lines.count; i++) take_line(&reader, &lines.item[i]);

@@ -13,6 +13,8 @@
  *   under a Markdown heading is dropped. A single bar in prose parts nothing.
  * - A line with a leading bar and no other is a cell like one with a leading tab; among bare bars
  *   (empty cells) each line is a cell.
+ * - Cells closed by bars on lines of their own, and rows of them that go over several lines, as
+ *   tools that save the text of a page write them (text_lines.h).
  * - Page numbers on lines of their own (`- 3 -`) are left out.
  * - Lines with tabs inside, where they read as names and then as many numbers, are a chart's data:
  *   `series, categories, values`, any number of times. The line before is its title.
