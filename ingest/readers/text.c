@@ -277,9 +277,9 @@ static void find_rows_of_one_bar(struct arena *arena, line_list *lines) {
 /* Where short rows were filled up, so was any that ends like one: a single bar might stand for an
  * empty cell, but then the row lacks a cell, and is told. */
 static void drop_filling(line_list *lines, size_t start, size_t end) {
-  bool is_filled = false;
-  for (size_t i = start; i < end; i++) is_filled |= lines->item[i].is_filled;
-  for (size_t i = start; i < end && is_filled; i++) {
+  bool any = false;
+  for (size_t i = start; i < end; i++) any |= lines->item[i].is_filled;
+  for (size_t i = start; i < end && any; i++) {
     struct line *line = &lines->item[i];
     if (line->kind != LINE_ROW) continue;
     char *behind = line->text + strlen(line->text) - filling(line->text);
