@@ -132,6 +132,7 @@ static const char *category_of(const struct expression_term *term, const struct 
 }
 
 bool expression_expects(const struct observations *observations, const struct variable *variable) {
+  if (strcmp(variable->forms, "any") == 0) return true;
   for (size_t i = 0; i < observations->sections; i++)
     if (strcmp(observations->section[i].section, variable->section) == 0)
       return forms_overlap(observations->section[i].forms, variable->forms);

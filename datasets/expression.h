@@ -60,8 +60,8 @@ struct expression_value {
 };
 
 /* Sums EXPRESSION over OBSERVATIONS for CATEGORY ("" where none). A variable that the report lacks
- * counts among the blanks where the forms found for its section print it; else it is no part of the
- * sum. Where there is no report of the year before, all that is asked of it counts among the blanks.
+ * counts among the blanks where it has its place there (expression_expects); else it is no part of
+ * the sum. Where there is no report of the year before, all that is asked of it counts among the blanks.
  */
 struct expression_value expression_sum(const struct expression *expression,
                                        const struct observations *observations,
@@ -70,7 +70,8 @@ struct expression_value expression_sum(const struct expression *expression,
 /* True where EXPRESSION asks for values of the year before. */
 bool expression_spans_years(const struct expression *expression);
 
-/* True where a form that the report follows in the variable's section prints the variable. */
+/* True where the variable has its place in the report: a form that the report follows in the
+ * variable's section prints it, or it belongs to no form (what prose and charts tell). */
 bool expression_expects(const struct observations *observations, const struct variable *variable);
 
 /* Takes a value: the observation (NULL where the report lacks it), its variable and category, and

@@ -27,8 +27,8 @@ static struct report report_with(struct arena *arena, const char *from, const ch
 static const struct edit_failure *failure_of(const struct report *report, const char *rule,
                                              const char *category) {
   for (size_t i = 0; i < report->edits.failures; i++)
-    if (strcmp(report->edits.failure[i].rule, rule) == 0 &&
-        strcmp(report->edits.failure[i].category, category) == 0)
+    if (strcmp(report->edits.failure[i].edit->rule, rule) == 0 &&
+        strcmp(report->edits.failure[i].edit->category, category) == 0)
       return &report->edits.failure[i];
   fail_msg("the rule %s (%s) does not fail", rule, category);
   return NULL;
