@@ -359,6 +359,8 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
     struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
     struct observations previous =
         kept_values_read(arena, (struct bytes){then, before->kept.length});
+    values.year = entry->year_number;
+    previous.year = before->year_number;
     values.previous = &previous;
     struct edit_result result =
         edit_check(arena, writing->dataset->knowledge->edit_rules, &values);

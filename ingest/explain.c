@@ -26,14 +26,26 @@ static void add_text(struct explaining *explaining, const char *text) {
   explaining->text = arena_format(explaining->arena, "%s%s", explaining->text, text);
 }
 
+/* "2019: " before a cell of a rule that compares two years. */
+static const char *year_of(const struct explaining *explaining,
+                           const struct observation *observation) {
+  const struct observations *previous = explaining->observations->previous;
+  if (!previous) return "";
+  bool before = observation >= previous->item && observation < previous->item + previous->count;
+  return arena_format(explaining->arena, "%d: ",
+                      before ? previous->year : explaining->observations->year);
+}
+
 static void add_cell(struct explaining *explaining, const struct variable *variable,
-                     const char *category, const char *value, bool minus) {
+                     const char *category, const struct observation *observation,
+                     const char *value, bool minus) {
   bool chinese = explaining->language == LANGUAGE_ZH;
   const char *label = class_label(explaining, variable, category);
   const char *open = chinese ? "（" : " (", *close = chinese ? "）" : ")";
   const char *sign = minus ? "- " : explaining->terms ? "+ " : "";
   if (*label == '\0') open = close = "";
-  add_text(explaining, arena_format(explaining->arena, " %s%s%s%s%s %s", sign,
+  add_text(explaining, arena_format(explaining->arena, " %s%s%s%s%s%s %s", sign,
+                                    year_of(explaining, observation),
                                     chinese ? variable->label_zh : variable->label_en, open, label,
                                     close, value));
   explaining->terms++;
@@ -47,10 +59,10 @@ static void explain_cell(void *context, const struct variable *variable, const c
   enum status status = observation ? observation->status : STATUS_BLANK;
   if (status == STATUS_NOT_APPLICABLE) return;
   if (!status_has_value(status)) {
-    add_cell(explaining, variable, category, "?", minus);
+    add_cell(explaining, variable, category, observation, "?", minus);
   } else if (observation->value.coefficient != 0 || !explaining->is_long_sum) {
     decimal_text(observation->value, text);
-    add_cell(explaining, variable, category, text, minus);
+    add_cell(explaining, variable, category, observation, text, minus);
   }
 }
 

@@ -19,7 +19,7 @@ static struct observation rows[] = {
     {"requests.received", "total", {287, 0}, "件", STATUS_REPORTED, "", ""},
 };
 static const struct section_forms sections[] = {{"disclosure", "2019"}, {"requests", "2021"}};
-static const struct observations report = {rows, sizeof rows / sizeof *rows, sections, 2, NULL};
+static const struct observations report = {rows, sizeof rows / sizeof *rows, sections, 2, NULL, 0};
 
 static const struct expression *parse(struct scratch *scratch, const char *text) {
   const struct codebook *codebook = codebook_load(scratch->arena, "datasets", &scratch->failure);
@@ -143,7 +143,7 @@ static void values_of_the_year_before_are_taken_from_its_report(void **state) {
   struct observation before[] = {
       {"licensing.items_change", "", {-3, 0}, "项", STATUS_REPORTED, "", ""},
       {"licensing.items_previous_year", "", {213, 0}, "项", STATUS_REPORTED, "", ""}};
-  const struct observations last_year = {before, 2, sections, 2, NULL};
+  const struct observations last_year = {before, 2, sections, 2, NULL, 0};
   struct observations both = report;
   both.previous = &last_year;
   const struct expression *expression = parse(
