@@ -42,9 +42,10 @@ static void add_cell(struct explaining *explaining, const struct variable *varia
   bool chinese = explaining->language == LANGUAGE_ZH;
   const char *label = class_label(explaining, variable, category);
   const char *open = chinese ? "（" : " (", *close = chinese ? "）" : ")";
-  const char *sign = minus ? "- " : explaining->terms ? "+ " : "";
+  bool first = explaining->terms == 0;
+  const char *sign = first ? (minus ? "- " : "") : (minus ? " - " : " + ");
   if (*label == '\0') open = close = "";
-  add_text(explaining, arena_format(explaining->arena, " %s%s%s%s%s%s %s", sign,
+  add_text(explaining, arena_format(explaining->arena, "%s%s%s%s%s%s %s", sign,
                                     year_of(explaining, observation),
                                     chinese ? variable->label_zh : variable->label_en, open, label,
                                     close, value));
@@ -74,7 +75,7 @@ static void explain_side(struct explaining *explaining, const struct expression 
   explaining->is_long_sum = cells >= LONG;
   explaining->terms = 0;
   expression_visit(side, explaining->observations, category, explain_cell, explaining);
-  if (explaining->terms == 0) add_text(explaining, " 0");
+  if (explaining->terms == 0) add_text(explaining, "0");
 }
 
 const char *explain(struct arena *arena, const struct codebook *codebook, const struct edit *edit,
@@ -86,9 +87,9 @@ const char *explain(struct arena *arena, const struct codebook *codebook, const 
                                   .text = ""};
   bool chinese = language == LANGUAGE_ZH;
   add_text(&explaining, chinese ? edit->message_zh : edit->message_en);
-  add_text(&explaining, chinese ? "：" : ":");
+  add_text(&explaining, chinese ? "：" : ": ");
   explain_side(&explaining, edit->left, edit->category);
-  add_text(&explaining, edit->relation == RELATION_EQUAL ? " ≠" : " <");
+  add_text(&explaining, edit->relation == RELATION_EQUAL ? " ≠ " : " < ");
   explain_side(&explaining, edit->right, edit->category);
   return explaining.text;
 }
