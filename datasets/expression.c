@@ -252,11 +252,12 @@ static void visit_member(const struct expression_term *term, const struct variab
 
 void expression_visit(const struct expression *expression, const struct observations *observations,
                       const char *category, expression_visitor *visit, void *context) {
+  static const struct observations none = {0};
   for (size_t i = 0; i < expression->terms; i++) {
     const struct expression_term *term = &expression->term[i];
-    const struct observations *of = term->previous ? observations->previous : observations;
-    static const struct observations none = {0};
+    const struct observations *of = observations;
+    if (term->previous) of = observations->previous ? observations->previous : &none;
     for (size_t j = 0; j < term->count; j++)
-      visit_member(term, term->members[j], of ? of : &none, category, visit, context);
+      visit_member(term, term->members[j], of, category, visit, context);
   }
 }

@@ -61,7 +61,8 @@ struct expression_value {
 
 /* Sums EXPRESSION over OBSERVATIONS for CATEGORY ("" where none). A variable that the report lacks
  * counts among the blanks where it has its place there (expression_expects); else it is no part of
- * the sum. Where there is no report of the year before, all that is asked of it counts among the blanks.
+ * the sum. Where there is no report of the year before, all that is asked of it counts among the
+ * blanks.
  */
 struct expression_value expression_sum(const struct expression *expression,
                                        const struct observations *observations,

@@ -21,7 +21,7 @@ struct entry {
   int year_number;
   size_t observations, edits_checked, edits_failed;
   struct extent report, values, failures, kept; /* as in the record */
-  struct extent year_failures; /* like FAILURES, of rules that span years */
+  struct extent year_failures;                  /* like FAILURES, of rules that span years */
   struct extent cells; /* of the panel: name and value in turn, each ended by NUL */
 };
 
@@ -226,8 +226,7 @@ static bool copy_extent(struct writing *writing, struct extent extent, FILE *fil
 }
 
 static bool write_values(struct writing *writing) {
-  FILE *file =
-      schema_open(writing->schema, writing->output, "observations.csv", writing->failure);
+  FILE *file = schema_open(writing->schema, writing->output, "observations.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++)
     if (!copy_extent(writing, writing->kept[i]->values, file)) return false;
   return file != NULL;
@@ -339,9 +338,9 @@ static bool spool_year_failures(struct writing *writing, struct entry *entry,
   char *bytes = NULL;
   size_t length = 0;
   FILE *memory = open_memstream(&bytes, &length);
-  if (!memory) out_of_memory();
+  if (!memory) exit(EXIT_FAILURE);
   edit_rows_fill(memory, entry->report_id, result, before->report_id);
-  if (fclose(memory) != 0) out_of_memory();
+  if (fclose(memory) != 0) exit(EXIT_FAILURE);
   bool sought = fseek(dataset->spool, dataset->spooled, SEEK_SET) == 0;
   if (sought) entry->year_failures = spool(dataset, (struct bytes){bytes, length});
   free(bytes);
@@ -362,8 +361,7 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
     values.year = entry->year_number;
     previous.year = before->year_number;
     values.previous = &previous;
-    struct edit_result result =
-        edit_check(arena, writing->dataset->knowledge->edit_rules, &values);
+    struct edit_result result = edit_check(arena, writing->dataset->knowledge->edit_rules, &values);
     entry->edits_checked += result.checked;
     entry->edits_failed += result.failures;
     done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
@@ -383,8 +381,7 @@ static bool check_years(struct writing *writing) {
 }
 
 static bool write_failures(struct writing *writing) {
-  FILE *file =
-      schema_open(writing->schema, writing->output, "edit_failures.csv", writing->failure);
+  FILE *file = schema_open(writing->schema, writing->output, "edit_failures.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++) {
     const struct entry *entry = writing->kept[i];
     char *own = read_extent(writing->dataset, entry->failures);
@@ -546,9 +543,9 @@ bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summ
 
   keep_one_of_each(&writing);
   bool written = check_years(&writing) && write_reports(&writing) && write_values(&writing) &&
-                 write_failures(&writing) &&
-                 write_rejects(&writing, summary) && write_coverage(&writing) &&
-                 write_codebook(&writing) && write_panel(&writing, &panel) &&
+                 write_failures(&writing) && write_rejects(&writing, summary) &&
+                 write_coverage(&writing) && write_codebook(&writing) &&
+                 write_panel(&writing, &panel) &&
                  datapackage_write(writing.schema, writing.output, "ogistat-dataset",
                                    "Annual reports on open government information: observations",
                                    "panel.csv", panel.columns.item, panel.columns.count, failure);

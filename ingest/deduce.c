@@ -1,7 +1,7 @@
-/* Deduction by bounds: every sum bounds each of its cells by what the others can be, again and again
- * until nothing moves. With counts, which are never negative, this finds a blank part of a known
- * total, a blank total of known parts, and the zeros below a total of zero. Knows neither suspects
- * nor documents. */
+/* Deduction by bounds: every sum bounds each of its cells by what the others can be, again and
+ * again until nothing moves. With counts, which are never negative, this finds a blank part of a
+ * known total, a blank total of known parts, and the zeros below a total of zero. Knows neither
+ * suspects nor documents. */
 #include "ingest/deduce.h"
 
 #include "ingest/edit_system.h"
@@ -75,8 +75,7 @@ static struct edit_range sum_of_others(struct deduction *deduction, const struct
 
 /* Narrows RANGE to what it shares with BOUND; true where it moves. */
 static bool narrow(struct edit_range *range, struct edit_range bound) {
-  bool raises =
-      bound.has_low && (!range->has_low || decimal_compare(bound.low, range->low) > 0);
+  bool raises = bound.has_low && (!range->has_low || decimal_compare(bound.low, range->low) > 0);
   bool lowers =
       bound.has_high && (!range->has_high || decimal_compare(bound.high, range->high) < 0);
   if (raises) range->low = bound.low;
@@ -105,8 +104,7 @@ static void narrow_all(struct deduction *deduction) {
   for (int pass = 0; pass < PASSES && moves; pass++) {
     moves = false;
     for (size_t i = 0; i < deduction->system->rows.count; i++)
-      if (deduction->usable[i])
-        moves |= narrow_cells(deduction, &deduction->system->rows.item[i]);
+      if (deduction->usable[i]) moves |= narrow_cells(deduction, &deduction->system->rows.item[i]);
   }
 }
 

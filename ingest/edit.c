@@ -27,18 +27,17 @@ static const char *change_set(struct arena *arena, const struct localisation *lo
   char value[DECIMAL_TEXT_SIZE];
   for (size_t i = 0; i < localisation->changes; i++) {
     const struct change *change = &localisation->change[i];
-    text = arena_format(arena, "%s%s%s=%s", text, i ? "; " : "",
-                        edit_cell_name(arena, change->cell),
-                        change->determined ? decimal_text(change->value, value) : "?");
+    text =
+        arena_format(arena, "%s%s%s=%s", text, i ? "; " : "", edit_cell_name(arena, change->cell),
+                     change->determined ? decimal_text(change->value, value) : "?");
   }
   return text;
 }
 
 static void blame(struct arena *arena, const struct edit_system *system, const struct edit_row *row,
                   const struct localisation *localisation, struct edit_failure *failure) {
-  static const char *const states[] = {[LOCALISED_UNIQUE] = "unique",
-                                       [LOCALISED_TIE] = "tie",
-                                       [LOCALISED_BEYOND] = "beyond_limits"};
+  static const char *const states[] = {
+      [LOCALISED_UNIQUE] = "unique", [LOCALISED_TIE] = "tie", [LOCALISED_BEYOND] = "beyond_limits"};
   const struct change *in_rule = NULL;
   size_t count = 0;
   for (size_t i = 0; i < localisation->changes; i++)
@@ -72,11 +71,8 @@ static void find_suspects(struct arena *arena, const struct edit_rules *rules,
 static bool describe(struct arena *arena, const struct edit_rules *rules, const struct edit *edit,
                      const struct observations *observations, struct expression_value left,
                      struct expression_value right, struct edit_failure *failure) {
-  *failure = (struct edit_failure){.edit = edit,
-                                   .left = left.sum,
-                                   .right = right.sum,
-                                   .change_set = "",
-                                   .localisation = ""};
+  *failure = (struct edit_failure){
+      .edit = edit, .left = left.sum, .right = right.sum, .change_set = "", .localisation = ""};
   if (!decimal_subtract(left.sum, right.sum, &failure->difference)) return false;
   failure->cells_zh = explain(arena, rules->codebook, edit, observations, LANGUAGE_ZH);
   failure->cells_en = explain(arena, rules->codebook, edit, observations, LANGUAGE_EN);

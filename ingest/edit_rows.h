@@ -11,8 +11,8 @@ struct bytes {
   size_t length;
 };
 
-/* Writes what fails in RESULT, for the report REPORT_ID, to FILE: rule, category and row in turn, each
- * ended by NUL. OTHER_REPORT is the report it is compared with, "" where there is none. */
+/* Writes what fails in RESULT, for the report REPORT_ID, to FILE: rule, category and row in turn,
+ * each ended by NUL. OTHER_REPORT is the report it is compared with, "" where there is none. */
 void edit_rows_fill(FILE *file, const char *report_id, const struct edit_result *result,
                     const char *other_report);
 

@@ -113,7 +113,8 @@ static void list_spanning(struct edit_rules *rules) {
   }
   const char **id = rules->spanning.item;
   size_t count = 0;
-  if (id) qsort(id, rules->spanning.count, sizeof *id, compare_texts);
+  if (!id) return;
+  qsort(id, rules->spanning.count, sizeof *id, compare_texts);
   for (size_t i = 0; i < rules->spanning.count; i++)
     if (count == 0 || strcmp(id[count - 1], id[i]) != 0) id[count++] = id[i];
   rules->spanning.count = count;

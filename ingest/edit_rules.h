@@ -1,5 +1,5 @@
-/* The edit rules, as applied to the rows, columns and statements of a report, and the judgement on one
- * of them. They are rows of edit_rules.csv. */
+/* The edit rules, as applied to the rows, columns and statements of a report, and the judgement on
+ * one of them. They are rows of edit_rules.csv. */
 #ifndef OGISTAT_EDIT_RULES_H
 #define OGISTAT_EDIT_RULES_H
 
@@ -43,12 +43,12 @@ struct edit_rules {
   const struct restatement *restatement;
   size_t restatements;
   int weight[READINGS];
-  LIST_OF(struct edit) edits; /* every instance that any report can have, sorted */
+  LIST_OF(struct edit) edits;     /* every instance that any report can have, sorted */
   LIST_OF(const char *) spanning; /* ids of the variables in rules that span years, sorted */
 };
 
-/* Reads FOLDER/edit_rules.csv and FOLDER/cell_weights.csv into ARENA; RESTATEMENTS (COUNT of them) are what prose must agree
- * with. NULL with file, line and reason. */
+/* Reads FOLDER/edit_rules.csv and FOLDER/cell_weights.csv into ARENA; RESTATEMENTS (COUNT of them)
+ * are what prose must agree with. NULL with file, line and reason. */
 const struct edit_rules *edit_rules_load(struct arena *arena, const char *folder,
                                          const struct codebook *codebook,
                                          const struct restatement *restatements, size_t count,
@@ -59,9 +59,9 @@ int edit_rules_weight(const struct edit_rules *rules, const struct observation *
 
 enum verdict { VERDICT_UNCHECKED, VERDICT_HOLDS, VERDICT_FAILS };
 
-/* Judges EDIT on OBSERVATIONS, and says what its sides add up to. A rule is checked where both sides
- * have a value; it fails only where no admissible value of what is blank or approximate could make
- * it hold. Rules that span years are checked where OBSERVATIONS have a previous year and both
+/* Judges EDIT on OBSERVATIONS, and says what its sides add up to. A rule is checked where both
+ * sides have a value; it fails only where no admissible value of what is blank or approximate could
+ * make it hold. Rules that span years are checked where OBSERVATIONS have a previous year and both
  * reports have all of its variables; the other rules where they have none. */
 enum verdict edit_judge(const struct edit *edit, const struct observations *observations,
                         struct expression_value *left, struct expression_value *right);

@@ -1,5 +1,5 @@
-/* The rules of a report as linear relations between its cells: what error localisation and deduction
- * work on. Decides nothing. */
+/* The rules of a report as linear relations between its cells: what error localisation and
+ * deduction work on. Decides nothing. */
 #ifndef OGISTAT_EDIT_SYSTEM_H
 #define OGISTAT_EDIT_SYSTEM_H
 

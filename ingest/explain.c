@@ -32,13 +32,13 @@ static const char *year_of(const struct explaining *explaining,
   const struct observations *previous = explaining->observations->previous;
   if (!previous) return "";
   bool before = observation >= previous->item && observation < previous->item + previous->count;
-  return arena_format(explaining->arena, "%d: ",
-                      before ? previous->year : explaining->observations->year);
+  return arena_format(explaining->arena,
+                      "%d: ", before ? previous->year : explaining->observations->year);
 }
 
 static void add_cell(struct explaining *explaining, const struct variable *variable,
-                     const char *category, const struct observation *observation,
-                     const char *value, bool minus) {
+                     const char *category, const struct observation *observation, const char *value,
+                     bool minus) {
   bool chinese = explaining->language == LANGUAGE_ZH;
   const char *label = class_label(explaining, variable, category);
   const char *open = chinese ? "（" : " (", *close = chinese ? "）" : ")";
@@ -55,16 +55,14 @@ static void add_cell(struct explaining *explaining, const struct variable *varia
 static void explain_cell(void *context, const struct variable *variable, const char *category,
                          const struct observation *observation, bool minus) {
   struct explaining *explaining = context;
-  char text[DECIMAL_TEXT_SIZE];
+  char text[DECIMAL_TEXT_SIZE] = "?";
   if (!observation && !expression_expects(explaining->observations, variable)) return;
-  enum status status = observation ? observation->status : STATUS_BLANK;
-  if (status == STATUS_NOT_APPLICABLE) return;
-  if (!status_has_value(status)) {
-    add_cell(explaining, variable, category, observation, "?", minus);
-  } else if (observation->value.coefficient != 0 || !explaining->is_long_sum) {
+  if (observation && observation->status == STATUS_NOT_APPLICABLE) return;
+  if (observation && status_has_value(observation->status)) {
+    if (observation->value.coefficient == 0 && explaining->is_long_sum) return;
     decimal_text(observation->value, text);
-    add_cell(explaining, variable, category, observation, text, minus);
   }
+  add_cell(explaining, variable, category, observation, text, minus);
 }
 
 static void explain_side(struct explaining *explaining, const struct expression *side,

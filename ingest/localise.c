@@ -8,9 +8,9 @@
  *             low + (least - low) * wrong <= delta <= high + (most - high) * wrong   for every cell
  *             sum of wrong >= 1              over the cells of each rule that fails
  *
- * LOW to HIGH is as far as the number is open anyhow (blank, approximate); LEAST to MOST is as far as
- * its type allows. In deltas the numbers are as small as the faults, which keeps the programme sound
- * in floating point; what it finds is confirmed with exact decimals. */
+ * LOW to HIGH is as far as the number is open anyhow (blank, approximate); LEAST to MOST is as far
+ * as its type allows. In deltas the numbers are as small as the faults, which keeps the programme
+ * sound in floating point; what it finds is confirmed with exact decimals. */
 #include "ingest/localise.h"
 
 #include <glpk.h>
@@ -253,7 +253,8 @@ static struct change change_of(const struct programme *programme, size_t cell) {
   return change;
 }
 
-/* Do all rules hold, in exact numbers, once the cells are changed? What is not determined is open. */
+/* Do all rules hold, in exact numbers, once the cells are changed? What is not determined is open.
+ */
 static bool is_confirmed(const struct programme *programme,
                          const struct localisation *localisation) {
   struct observation *item = programme->observations->item;

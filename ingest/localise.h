@@ -1,8 +1,8 @@
 /* Error localisation: which cells a report that breaks its rules has most likely wrong. After
  * I. P. Fellegi and D. Holt, A systematic approach to automatic edit and imputation (1976): the
- * smallest weighted set of cells whose change lets all hard rules hold; as a mixed-integer programme
- * in the form of T. de Waal, J. Pannekoek and S. Scholtus, Handbook of statistical data editing and
- * imputation (2011), solved by GLPK. */
+ * smallest weighted set of cells whose change lets all hard rules hold; as a mixed-integer
+ * programme in the form of T. de Waal, J. Pannekoek and S. Scholtus, Handbook of statistical data
+ * editing and imputation (2011), solved by GLPK. */
 #ifndef OGISTAT_LOCALISE_H
 #define OGISTAT_LOCALISE_H
 

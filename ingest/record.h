@@ -12,7 +12,6 @@
 #include "ingest/edit_rows.h"
 #include "ingest/report.h"
 
-
 struct record {
   const char *source, *sha256;
   bool is_report; /* where it is none, only the rejects count */
@@ -22,8 +21,8 @@ struct record {
   struct bytes values;   /* rows of CSV */
   struct bytes failures; /* as edit_rows_fill writes them */
   struct bytes kept;     /* for rules that span years: as kept_values_read wants them */
-  struct bytes cells;   /* for the panel: name and value in turn, each ended by NUL */
-  struct bytes rejects; /* reason and detail in turn, each ended by NUL */
+  struct bytes cells;    /* for the panel: name and value in turn, each ended by NUL */
+  struct bytes rejects;  /* reason and detail in turn, each ended by NUL */
 };
 
 /* The observations in BYTES, a record's KEPT, in ARENA; its texts point into BYTES. */

@@ -123,8 +123,7 @@ static void nothing_is_deduced_from_a_sum_with_a_cell_in_doubt(void **state) {
   struct report report = report_with(arena, "\t128\n\t1\n\t0\n\t0\n\t0\n\t0\n\t129\n",
                                      "\t128\n\t\n\t0\n\t0\n\t0\n\t0\n\t139\n");
   failure_of(&report, "outcome_sum", "total");
-  assert_string_equal(value_of(arena, &report, "outcome.unable.not_held", "business"),
-                      "(blank)");
+  assert_string_equal(value_of(arena, &report, "outcome.unable.not_held", "business"), "(blank)");
   arena_free(arena);
 }
 
@@ -136,7 +135,8 @@ static void nothing_is_deduced_that_prose_contradicts(void **state) {
   for (size_t i = 0; i < report.observations.count; i++) {
     struct observation *o = &report.observations.item[i];
     if (strcmp(o->variable, "narrative.requests_received") == 0) prose = o;
-    if (strcmp(o->variable, "requests.received") == 0 && strcmp(o->category, "total") == 0) cell = o;
+    if (strcmp(o->variable, "requests.received") == 0 && strcmp(o->category, "total") == 0)
+      cell = o;
   }
   assert_non_null(prose);
   assert_non_null(cell);
@@ -226,9 +226,10 @@ static void a_failure_names_its_cells_and_their_values(void **state) {
 static void two_wrong_cells_are_told_as_one_set(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  struct report report = report_with(arena, "1.信访举报投诉类申请\n\t22\n\t0\n",
-                                     "1.信访举报投诉类申请\n\t25\n\t4\n");
-  const char *both = "outcome.declined.petition/business=0; outcome.declined.petition/natural_person=22";
+  struct report report =
+      report_with(arena, "1.信访举报投诉类申请\n\t22\n\t0\n", "1.信访举报投诉类申请\n\t25\n\t4\n");
+  const char *both =
+      "outcome.declined.petition/business=0; outcome.declined.petition/natural_person=22";
   const struct edit_failure *row = failure_of(&report, "row_total:outcome.declined.petition", "");
   assert_string_equal(row->change_set, both);
   assert_null(row->suspect); /* two of the set are in this rule */

@@ -146,9 +146,9 @@ static void values_of_the_year_before_are_taken_from_its_report(void **state) {
   const struct observations last_year = {before, 2, sections, 2, NULL, 0};
   struct observations both = report;
   both.previous = &last_year;
-  const struct expression *expression = parse(
-      scratch, "1 - previous(licensing.items_previous_year + licensing.items_change - 10) + "
-               "licensing.items_previous_year");
+  const struct expression *expression =
+      parse(scratch, "1 - previous(licensing.items_previous_year + licensing.items_change - 10) + "
+                     "licensing.items_previous_year");
   assert_non_null(expression);
   assert_true(expression_spans_years(expression));
   assert_false(expression_spans_years(parse(scratch, "requests.received")));
