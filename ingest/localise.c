@@ -17,9 +17,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A search that needs more steps, weight or size of numbers ends as LOCALISED_BEYOND. The limits
- * count, they do not time: the result is the same on every machine. */
-enum { NODES = 4000, LARGEST_WEIGHT = 20, LARGEST_REACH = 100000000 };
+/* A search that needs more steps (nodes of the search tree, of all searches in a report together),
+ * weight or size of numbers ends as LOCALISED_BEYOND. The limits count, they do not time: the result
+ * is the same on every machine. */
+enum { NODES = 2000, LARGEST_WEIGHT = 20, LARGEST_REACH = 100000000 };
 
 enum solution { SOLUTION_FOUND, SOLUTION_NONE, SOLUTION_BEYOND };
 
@@ -34,6 +35,7 @@ struct programme {
   int weight_row; /* the sum of weights, to be bounded */
   int places;     /* deltas count in 10^-places */
   double reach;   /* no delta is larger */
+  int *nodes;     /* that may still be searched */
 };
 
 /* ---- connected rules ---- */
@@ -194,19 +196,20 @@ static void build(struct programme *programme) {
 
 /* ---- solving ---- */
 
-static void stop_at_limit(glp_tree *tree, void *context) {
-  int nodes = 0;
-  (void)context;
-  glp_ios_tree_size(tree, NULL, NULL, &nodes);
-  if (nodes > NODES) glp_ios_terminate(tree);
+/* Called for every node and more often; GLP_ISELECT is once a node. */
+static void count_node(glp_tree *tree, void *context) {
+  int *nodes = context;
+  if (glp_ios_reason(tree) == GLP_ISELECT && --*nodes < 0) glp_ios_terminate(tree);
 }
 
 static enum solution solve(const struct programme *programme) {
   glp_iocp options;
+  if (*programme->nodes <= 0) return SOLUTION_BEYOND;
   glp_init_iocp(&options);
   options.msg_lev = GLP_MSG_OFF;
   options.presolve = GLP_ON;
-  options.cb_func = stop_at_limit;
+  options.cb_func = count_node;
+  options.cb_info = programme->nodes;
   /* so that no rounding of `wrong` to zero hides a delta of one */
   options.tol_int = fmin(options.tol_int, 0.1 / fmax(programme->reach, 1));
   switch (glp_intopt(programme->problem, &options)) {
@@ -337,6 +340,7 @@ static struct localisation localise_rows(struct programme *programme) {
 const struct localisation **localise(struct arena *arena, const struct edit_rules *rules,
                                      const struct edit_system *system,
                                      struct observations *observations) {
+  int nodes = NODES;
   size_t rows = system->rows.count;
   const struct localisation **localisations = arena_array(arena, rows + 1, sizeof *localisations);
   glp_term_out(GLP_OFF);
@@ -350,7 +354,8 @@ const struct localisation **localise(struct arena *arena, const struct edit_rule
                                   .system = system,
                                   .observations = observations,
                                   .row = row,
-                                  .cell = cell};
+                                  .cell = cell,
+                                  .nodes = &nodes};
     struct localisation *localisation = arena_alloc(arena, sizeof *localisation);
     *localisation = localise_rows(&programme);
     for (size_t j = 0; j < rows; j++)
