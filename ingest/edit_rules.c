@@ -1,6 +1,7 @@
 /* Reads the edit rules and weights, and judges a rule. Knows neither suspects nor results. */
 #include "ingest/edit_rules.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,8 +154,33 @@ static bool load_weights(struct edit_rules *rules, const char *folder, struct fa
   return true;
 }
 
+/* The next digit in TEXT, ASCII or full-width; 0 at the end. */
+static char next_digit(const char **text) {
+  for (; **text; ++*text) {
+    if (isdigit((unsigned char)**text)) return *(*text)++;
+    unsigned char last = strncmp(*text, "\xef\xbc", 2) == 0 ? (unsigned char)(*text)[2] : 0;
+    if (last >= 0x90 && last <= 0x99) {
+      *text += 3;
+      return (char)('0' + (last - 0x90));
+    }
+  }
+  return '\0';
+}
+
+/* Are the digits that were printed those of the value? Not so in 2.1万, 三件, 22（其中修订16件）.
+ */
+static bool prints_its_digits(const struct observation *observation) {
+  char value[DECIMAL_TEXT_SIZE];
+  const char *digits = decimal_text(observation->value, value), *printed = observation->raw;
+  char digit;
+  while ((digit = next_digit(&printed)))
+    if (digit != next_digit(&digits)) return false;
+  return next_digit(&digits) == '\0';
+}
+
 int edit_rules_weight(const struct edit_rules *rules, const struct observation *observation) {
-  enum reading reading = *observation->raw ? READING_CONVERTED : READING_TABLE;
+  bool converted = *observation->raw && !prints_its_digits(observation);
+  enum reading reading = converted ? READING_CONVERTED : READING_TABLE;
   if (strstr(observation->locator, "chart")) reading = READING_CHART;
   if (strstr(observation->locator, "paragraph")) reading = READING_PROSE;
   if (observation->status != STATUS_REPORTED) reading = READING_APPROXIMATE;

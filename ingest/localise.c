@@ -18,8 +18,8 @@
 #include <stdlib.h>
 
 /* A search that needs more steps (nodes of the search tree, of all searches in a report together),
- * weight or size of numbers ends as LOCALISED_BEYOND. The limits count, they do not time: the result
- * is the same on every machine. */
+ * weight or size of numbers ends as LOCALISED_BEYOND. The limits count, they do not time: the
+ * result is the same on every machine. */
 enum { NODES = 2000, LARGEST_WEIGHT = 20, LARGEST_REACH = 100000000 };
 
 enum solution { SOLUTION_FOUND, SOLUTION_NONE, SOLUTION_BEYOND };
@@ -66,7 +66,8 @@ static double scaled(const struct programme *programme, struct decimal number) {
   return decimal_double(number) * pow(10, programme->places);
 }
 
-/* Finds the scale and the reach: by how much all rules are off together. */
+/* Finds the scale and the reach: more than twice what all rules are off by together, so that a
+ * value which is open is seen to be. */
 static bool measure(struct programme *programme) {
   double reach = 0;
   struct decimal sum;
@@ -79,8 +80,14 @@ static bool measure(struct programme *programme) {
       bool counts = row->fails || row->edit->relation == RELATION_EQUAL;
       if (pass == 1 && counts) reach += fabs(scaled(programme, sum));
     }
-  programme->reach = reach;
+  programme->reach = ceil(2 * reach + 1);
   return reach <= LARGEST_REACH;
+}
+
+/* In what steps the delta of a cell counts: whole numbers stay whole. */
+static double step_of(const struct programme *programme, const struct edit_cell *cell) {
+  bool is_whole = cell->variable->type == TYPE_COUNT || cell->variable->type == TYPE_CHANGE;
+  return is_whole ? scaled(programme, decimal_from(1)) : 1;
 }
 
 static bool may_be_wrong(const struct edit_cell *cell) {
@@ -95,13 +102,13 @@ static int add_row(struct programme *programme, int kind, double low, double hig
   return row;
 }
 
-/* How far the number of a cell may move: as it is read, and as its type allows. */
+/* How far the number of a cell may move, in its steps: as it is read, and as its type allows. */
 struct leeway {
   double low, high, least, most;
 };
 
 static struct leeway leeway_of(const struct programme *programme, const struct edit_cell *cell) {
-  double reach = programme->reach;
+  double step = step_of(programme, cell), reach = programme->reach;
   struct edit_range range = edit_cell_range(cell);
   bool has_value = cell->observation && status_has_value(cell->observation->status);
   double point = has_value ? scaled(programme, cell->observation->value) : 0;
@@ -109,9 +116,10 @@ static struct leeway leeway_of(const struct programme *programme, const struct e
   struct leeway leeway = {.low = -reach, .high = reach, .least = -reach, .most = reach};
   if (range.has_low) leeway.low = fmax(scaled(programme, range.low) - point, -reach);
   if (range.has_high) leeway.high = fmin(scaled(programme, range.high) - point, reach);
-  if (cell->variable->type != TYPE_CHANGE) leeway.least = fmax(-point, -reach);
-  if (cell->variable->type == TYPE_PERCENT) leeway.most = fmin(hundred - point, reach);
-  return leeway;
+  if (cell->variable->type != TYPE_CHANGE) leeway.least = fmin(fmax(-point, -reach), 0);
+  if (cell->variable->type == TYPE_PERCENT) leeway.most = fmax(fmin(hundred - point, reach), 0);
+  return (struct leeway){ceil(leeway.low / step), floor(leeway.high / step),
+                         ceil(leeway.least / step), floor(leeway.most / step)};
 }
 
 /* Says that DELTA may pass BOUND, on one side, by WIDTH where the cell is wrong. */
@@ -149,12 +157,13 @@ static void add_cell(struct programme *programme, size_t index) {
 static void add_rule(struct programme *programme, const struct edit_row *row) {
   int *column = arena_array(programme->arena, row->terms + 1, sizeof *column);
   double *factor = arena_array(programme->arena, row->terms + 1, sizeof *factor);
+  const struct edit_cell *cells = programme->system->cells.item;
   struct decimal sum;
   int count = 0;
   if (!edit_row_sum(programme->system, row, &sum)) return; /* measure saw that it fits */
   for (size_t i = 0; i < row->terms; i++) {
     column[i + 1] = programme->delta[row->term[i].cell];
-    factor[i + 1] = row->term[i].factor;
+    factor[i + 1] = row->term[i].factor * step_of(programme, &cells[row->term[i].cell]);
   }
   double off = -scaled(programme, sum);
   int kind = row->edit->relation == RELATION_EQUAL ? GLP_FX : GLP_LO;
@@ -248,6 +257,7 @@ static struct change change_of(const struct programme *programme, size_t cell) {
   if (!extreme_of(programme, cell, GLP_MIN, &least) ||
       !extreme_of(programme, cell, GLP_MAX, &most) || least != most)
     return change;
+  least *= step_of(programme, &programme->system->cells.item[cell]);
   struct decimal delta = decimal_from((long long)least);
   for (int i = 0; i < programme->places; i++)
     if (!decimal_multiply(delta, (struct decimal){1, 1}, &delta)) return change;

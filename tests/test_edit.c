@@ -241,21 +241,112 @@ static void two_wrong_cells_are_told_as_one_set(void **state) {
   arena_free(arena);
 }
 
-static void what_prose_tells_is_doubted_before_a_cell_of_a_table(void **state) {
+static void a_value_weighs_as_it_was_read(void **state) {
+  (void)state;
+  static const struct {
+    const char *raw, *locator;
+    enum status status;
+    int weight;
+  } readings[] = {{"", "table 3, row 5, column 2", STATUS_REPORTED, 4},
+                  {"2,100件", "page 2, table 3, row 5, column 2", STATUS_REPORTED, 4},
+                  {"２１００", "table 3, row 5, column 2", STATUS_REPORTED, 4},
+                  {"2.1千", "table 3, row 5, column 2", STATUS_REPORTED, 3},
+                  {"二千一百", "table 3, row 5, column 2", STATUS_REPORTED, 3},
+                  {"2100（其中修订16件）", "table 3, row 5, column 2", STATUS_REPORTED, 3},
+                  {"", "chart 1, point 4", STATUS_REPORTED, 3},
+                  {"2100件", "paragraph 41", STATUS_REPORTED, 2},
+                  {"2100余件", "paragraph 41", STATUS_APPROXIMATE_LOW, 2}};
+  for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
+    const struct observation observation = {
+        "requests.received", "total",        decimal_from(2100), "件", readings[i].status,
+        readings[i].locator, readings[i].raw};
+    assert_int_equal(edit_rules_weight(the_knowledge()->edit_rules, &observation),
+                     readings[i].weight);
+  }
+}
+
+/* The failure of the rules in TEXT (rows of edit_rules.csv) on COUNT observations at ITEM. */
+static struct edit_failure only_failure(struct scratch *scratch, const char *text,
+                                        struct observation *item, size_t count) {
+  static const char head[] = "rule,for_each,left,relation,right,severity,message_zh,message_en\n";
+  scratch_file(scratch, "edit_rules.csv", arena_format(scratch->arena, "%s%s", head, text));
+  scratch_file(scratch, "cell_weights.csv", file_text(scratch, "datasets/cell_weights.csv"));
+  const struct edit_rules *rules = edit_rules_load(
+      scratch->arena, scratch->folder, the_knowledge()->codebook, NULL, 0, &scratch->failure);
+  if (!rules) fail_msg("%s", scratch->failure.text);
+  struct observations observations = {.item = item, .count = count};
+  struct edit_result result = edit_check(scratch->arena, rules, &observations);
+  assert_int_equal(result.failures, 1);
+  return result.failure[0];
+}
+
+static void amounts_are_localised_exactly_and_counts_stay_whole(void **state) {
+  struct scratch *scratch = *state;
+  struct observation cells[] = {
+      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, "table 1", ""},
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
+      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, "table 1", ""}};
+  static const char sum[] = "s,,procurement.amount,=,fees.amount + licensing.decisions,hard,x,x\n";
+  static const char part[] = "s,,procurement.amount,=,2 + licensing.decisions,hard,x,x\n";
+  /* 12.5 against 12.25: either amount may be wrong, the count cannot be off by a quarter */
+  struct edit_failure failure = only_failure(scratch, sum, cells, 3);
+  assert_string_equal(failure.localisation, "tie");
+  failure = only_failure(scratch, part, cells, 3);
+  assert_string_equal(failure.change_set, "procurement.amount=4");
+}
+
+static void what_must_be_at_least_has_no_one_value(void **state) {
+  struct scratch *scratch = *state;
+  struct observation cells[] = {
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
+      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+  static const char rule[] =
+      "s,,licensing.decisions,>=,penalties.decisions - penalties.decisions + 5,hard,x,x\n";
+  struct edit_failure failure = only_failure(scratch, rule, cells, 2);
+  assert_ptr_equal(failure.suspect, &cells[0]);
+  assert_false(failure.has_suggestion);
+  assert_string_equal(failure.change_set, "licensing.decisions=?");
+}
+
+static void what_a_blank_in_the_row_leaves_open_the_column_tells(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  struct report report = report_with(arena, "提案", "提案");
-  size_t seen = 0;
-  for (size_t i = 0; i < report.observations.count; i++) {
-    const struct observation *o = &report.observations.item[i];
-    int weight = edit_rules_weight(the_knowledge()->edit_rules, o);
-    bool in_prose = strncmp(o->variable, "narrative.", 10) == 0;
-    assert_true(!in_prose || weight == 2);
-    assert_true(strncmp(o->variable, "outcome.", 8) != 0 || weight == 4);
-    seen += in_prose;
-  }
-  assert_true(seen > 0);
+  /* for the row, 129 or less would do */
+  struct report report = report_with(arena, "\t128\n\t1\n\t0\n\t0\n\t0\n\t0\n\t129\n",
+                                     "\t140\n\t\n\t0\n\t0\n\t0\n\t0\n\t129\n");
+  const struct edit_failure *row = failure_of(&report, "row_total:outcome.unable.not_held", "");
+  assert_non_null(row->suspect);
+  assert_string_equal(row->suspect->category, "natural_person");
+  assert_string_equal(row->change_set, "outcome.unable.not_held/natural_person=128");
   arena_free(arena);
+}
+
+static void a_fault_too_large_for_the_search_is_told_all_the_same(void **state) {
+  struct scratch *scratch = *state;
+  struct observation cells[] = {
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
+      {"penalties.decisions", "", {700000000000, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+  struct edit_failure failure =
+      only_failure(scratch, "s,,licensing.decisions,=,penalties.decisions,hard,x,x\n", cells, 2);
+  assert_string_equal(failure.localisation, "beyond_limits");
+  assert_null(failure.suspect);
+}
+
+static void weights_that_are_no_weights_are_refused(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const cases[][2] = {
+      {"reading,weight\ntable,0\n", "'0' is no weight from 1 to 9"},
+      {"reading,weight\nfax,4\n", "'fax' is no way to read a value"},
+      {"reading,weight\ntable,4\n", "cell_weights.csv: 'converted' is missing"}};
+  scratch_file(scratch, "edit_rules.csv", file_text(scratch, "datasets/edit_rules.csv"));
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const struct restatement *restatement;
+    size_t count = prose_restatements(the_knowledge()->prose_rules, &restatement);
+    scratch_file(scratch, "cell_weights.csv", cases[i][0]);
+    assert_null(edit_rules_load(scratch->arena, scratch->folder, the_knowledge()->codebook,
+                                restatement, count, &scratch->failure));
+    assert_told(scratch, cases[i][1]);
+  }
 }
 
 /* ---- rules that span years ---- */
@@ -404,7 +495,12 @@ int main(void) {
       cmocka_unit_test(a_part_that_prose_does_not_tell_is_not_taken_for_zero),
       cmocka_unit_test(a_failure_names_its_cells_and_their_values),
       cmocka_unit_test(two_wrong_cells_are_told_as_one_set),
-      cmocka_unit_test(what_prose_tells_is_doubted_before_a_cell_of_a_table),
+      cmocka_unit_test(a_value_weighs_as_it_was_read),
+      scratch_test(amounts_are_localised_exactly_and_counts_stay_whole),
+      scratch_test(what_must_be_at_least_has_no_one_value),
+      cmocka_unit_test(what_a_blank_in_the_row_leaves_open_the_column_tells),
+      scratch_test(a_fault_too_large_for_the_search_is_told_all_the_same),
+      scratch_test(weights_that_are_no_weights_are_refused),
       cmocka_unit_test(years_that_fit_together_fail_no_rule),
       cmocka_unit_test(what_is_carried_out_must_be_carried_in_the_year_after),
       cmocka_unit_test(rules_whose_variables_one_form_lacks_are_not_checked_across_years),
