@@ -179,11 +179,13 @@ static bool prints_its_digits(const struct observation *observation) {
 }
 
 int edit_rules_weight(const struct edit_rules *rules, const struct observation *observation) {
-  bool converted = *observation->raw && !prints_its_digits(observation);
+  enum status status = observation->status;
+  bool converted = *observation->raw && status_has_value(status) && !prints_its_digits(observation);
   enum reading reading = converted ? READING_CONVERTED : READING_TABLE;
   if (strstr(observation->locator, "chart")) reading = READING_CHART;
   if (strstr(observation->locator, "paragraph")) reading = READING_PROSE;
-  if (observation->status != STATUS_REPORTED) reading = READING_APPROXIMATE;
+  if (status == STATUS_APPROXIMATE_LOW || status == STATUS_APPROXIMATE_HIGH)
+    reading = READING_APPROXIMATE;
   return rules->weight[reading];
 }
 

@@ -17,9 +17,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A search that needs more steps (nodes of the search tree, of all searches in a report together),
- * weight or size of numbers ends as LOCALISED_BEYOND. The limits count, they do not time: the
- * result is the same on every machine. */
+/* A search that needs more steps (nodes of the search tree, of all searches in a report together)
+ * or weight ends as LOCALISED_BEYOND. The limits count, they do not time: the result is the same on
+ * every machine. */
 enum { NODES = 2000, LARGEST_WEIGHT = 20, LARGEST_REACH = 100000000 };
 
 enum solution { SOLUTION_FOUND, SOLUTION_NONE, SOLUTION_BEYOND };
@@ -92,8 +92,7 @@ static double step_of(const struct programme *programme, const struct edit_cell 
 
 static bool may_be_wrong(const struct edit_cell *cell) {
   enum status status = cell->observation ? cell->observation->status : STATUS_BLANK;
-  return status == STATUS_REPORTED || status == STATUS_APPROXIMATE_LOW ||
-         status == STATUS_APPROXIMATE_HIGH;
+  return status_has_value(status) || status == STATUS_NOT_APPLICABLE;
 }
 
 static int add_row(struct programme *programme, int kind, double low, double high) {
@@ -251,19 +250,28 @@ static bool extreme_of(const struct programme *programme, size_t cell, int direc
   return found;
 }
 
+/* CELL changed by DELTA; not determined where its type does not allow that. */
+static struct change changed_by(const struct edit_cell *cell, struct decimal delta) {
+  struct change change = {.cell = cell->observation};
+  bool has_value = status_has_value(cell->observation->status); /* else it says that it is none */
+  change.determined =
+      decimal_add(has_value ? cell->observation->value : decimal_from(0), delta, &change.value) &&
+      variable_allows(cell->variable, change.value);
+  return change;
+}
+
 static struct change change_of(const struct programme *programme, size_t cell) {
-  struct change change = {.cell = programme->system->cells.item[cell].observation};
+  const struct edit_cell *changed = &programme->system->cells.item[cell];
+  struct change open = {.cell = changed->observation};
   double least, most;
   if (!extreme_of(programme, cell, GLP_MIN, &least) ||
       !extreme_of(programme, cell, GLP_MAX, &most) || least != most)
-    return change;
-  least *= step_of(programme, &programme->system->cells.item[cell]);
+    return open;
+  least *= step_of(programme, changed);
   struct decimal delta = decimal_from((long long)least);
   for (int i = 0; i < programme->places; i++)
-    if (!decimal_multiply(delta, (struct decimal){1, 1}, &delta)) return change;
-  change.determined = decimal_add(change.cell->value, delta, &change.value) &&
-                      variable_allows(programme->system->cells.item[cell].variable, change.value);
-  return change;
+    if (!decimal_multiply(delta, (struct decimal){1, 1}, &delta)) return open;
+  return changed_by(changed, delta);
 }
 
 /* Do all rules hold, in exact numbers, once the cells are changed? What is not determined is open.
@@ -338,8 +346,46 @@ static struct localisation search(const struct programme *programme) {
   return localisation;
 }
 
-static struct localisation localise_rows(struct programme *programme) {
-  if (!measure(programme)) return beyond;
+/* ---- numbers too large for floating point ---- */
+
+static bool mends(const struct programme *programme, struct change change) {
+  struct localisation alone = {.change = &change, .changes = 1};
+  return is_confirmed(programme, &alone);
+}
+
+/* Is VALUE open: would the next numbers do as well? */
+static bool is_open(const struct programme *programme, struct change change) {
+  struct change less = change, more = change;
+  struct decimal one = decimal_from(1);
+  return (decimal_subtract(change.value, one, &less.value) && mends(programme, less)) ||
+         (decimal_add(change.value, one, &more.value) && mends(programme, more));
+}
+
+/* Tries every cell of ROW, which fails, alone and in exact numbers. */
+static struct localisation try_single_cells(const struct programme *programme,
+                                            const struct edit_row *row) {
+  struct localisation localisation = {.state = LOCALISED_TIE};
+  struct change *found = arena_alloc(programme->arena, sizeof *found);
+  struct decimal off, delta;
+  size_t count = 0;
+  if (!edit_row_sum(programme->system, row, &off)) return beyond;
+  for (size_t i = 0; i < row->terms; i++) {
+    const struct edit_cell *cell = &programme->system->cells.item[row->term[i].cell];
+    if (!may_be_wrong(cell) || !decimal_multiply(off, decimal_from(-row->term[i].factor), &delta))
+      continue;
+    struct change change = changed_by(cell, delta);
+    if (!change.determined || !mends(programme, change)) continue;
+    *found = change;
+    count++;
+  }
+  if (count == 0) return beyond;
+  if (count > 1) return localisation;
+  found->determined = !is_open(programme, *found);
+  return (struct localisation){.state = LOCALISED_UNIQUE, .change = found, .changes = 1};
+}
+
+static struct localisation localise_rows(struct programme *programme, const struct edit_row *row) {
+  if (!measure(programme)) return try_single_cells(programme, row);
   programme->problem = glp_create_prob();
   build(programme);
   struct localisation localisation = search(programme);
@@ -367,7 +413,7 @@ const struct localisation **localise(struct arena *arena, const struct edit_rule
                                   .cell = cell,
                                   .nodes = &nodes};
     struct localisation *localisation = arena_alloc(arena, sizeof *localisation);
-    *localisation = localise_rows(&programme);
+    *localisation = localise_rows(&programme, &system->rows.item[i]);
     for (size_t j = 0; j < rows; j++)
       if (row[j]) localisations[j] = localisation;
   }

@@ -321,14 +321,31 @@ static void what_a_blank_in_the_row_leaves_open_the_column_tells(void **state) {
   arena_free(arena);
 }
 
-static void a_fault_too_large_for_the_search_is_told_all_the_same(void **state) {
+static void a_fault_too_large_for_floating_point_is_found_in_a_single_cell(void **state) {
   struct scratch *scratch = *state;
+  struct decimal large = {(decimal_coefficient)7 * 1000000000000000000 * 10000000000, 0};
   struct observation cells[] = {
       {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", {700000000000, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+      {"penalties.decisions", "", large, "件", STATUS_REPORTED, "table 1", ""}};
+  static const char tie[] = "s,,licensing.decisions,=,penalties.decisions,hard,x,x\n";
+  static const char found[] = "s,,5 - licensing.decisions,=,penalties.decisions,hard,x,x\n";
+  static const char open[] = "s,,9,>=,penalties.decisions + licensing.decisions,hard,x,x\n";
+  struct edit_failure failure = only_failure(scratch, tie, cells, 2);
+  assert_string_equal(failure.localisation, "tie");
+  failure = only_failure(scratch, found, cells, 2);
+  assert_string_equal(failure.change_set, "penalties.decisions=3");
+  assert_string_equal(failure.localisation, "unique");
+  failure = only_failure(scratch, open, cells, 2);
+  assert_string_equal(failure.change_set, "penalties.decisions=?");
+}
+
+static void more_faults_than_are_looked_for_are_told_all_the_same(void **state) {
+  struct scratch *scratch = *state;
+  struct observation cells[] = {
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""}};
   struct edit_failure failure =
-      only_failure(scratch, "s,,licensing.decisions,=,penalties.decisions,hard,x,x\n", cells, 2);
-  assert_string_equal(failure.localisation, "beyond_limits");
+      only_failure(scratch, "s,,licensing.decisions + 1,=,0,hard,x,x\n", cells, 1);
+  assert_string_equal(failure.localisation, "beyond_limits"); /* it would have to be -1 */
   assert_null(failure.suspect);
 }
 
@@ -499,7 +516,8 @@ int main(void) {
       scratch_test(amounts_are_localised_exactly_and_counts_stay_whole),
       scratch_test(what_must_be_at_least_has_no_one_value),
       cmocka_unit_test(what_a_blank_in_the_row_leaves_open_the_column_tells),
-      scratch_test(a_fault_too_large_for_the_search_is_told_all_the_same),
+      scratch_test(a_fault_too_large_for_floating_point_is_found_in_a_single_cell),
+      scratch_test(more_faults_than_are_looked_for_are_told_all_the_same),
       scratch_test(weights_that_are_no_weights_are_refused),
       cmocka_unit_test(years_that_fit_together_fail_no_rule),
       cmocka_unit_test(what_is_carried_out_must_be_carried_in_the_year_after),
