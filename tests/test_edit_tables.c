@@ -238,8 +238,8 @@ static void planted_faults_are_named_where_the_rules_determine_them(void **state
                {"a cell and its total swapped", plant_swap_with_total, 40, true},
                {"two cells of a row swapped", plant_swap_in_row, 40, false},
                {"two cells of a column swapped", plant_swap_in_column, 40, false},
-               {"cells of a row shifted by one", plant_shifted_cells, 20, false},
-               {"rows shifted down by one", plant_shifted_rows, 20, false}};
+               {"cells of a row shifted by one", plant_shifted_cells, 10, false},
+               {"rows shifted down by one", plant_shifted_rows, 10, false}};
   printf("%-30s %6s %6s %6s %6s %6s %6s %6s\n", "planted fault", "faults", "told", "named", "right",
          "wrong", "tie", "beyond");
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -369,7 +369,7 @@ static void assert_agrees(const struct brute_force *brute, const struct localisa
 
 static void the_smallest_sets_are_those_that_trying_all_of_one_and_two_cells_finds(void **state) {
   (void)state;
-  enum { TABLES = 300 };
+  enum { TABLES = 150 };
   const struct edit_rules *rules = the_knowledge()->edit_rules;
   size_t sizes[3] = {0}, unique = 0;
   uint64_t seed = 2011;
@@ -393,7 +393,7 @@ static void the_smallest_sets_are_those_that_trying_all_of_one_and_two_cells_fin
   }
   printf("%d tables: %zu with one cell, %zu with two, %zu with more; %zu of one and two unique\n",
          TABLES, sizes[1], sizes[2], sizes[0], unique);
-  assert_true(sizes[1] > 50 && sizes[2] > 50 && sizes[0] > 20 && unique > 100);
+  assert_true(sizes[1] > 30 && sizes[2] > 30 && sizes[0] > 30 && unique > 60);
 }
 
 /* ---- deduction ---- */
