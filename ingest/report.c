@@ -5,6 +5,7 @@
 
 #include "datasets/label.h"
 #include "ingest/archive.h"
+#include "ingest/deduce.h"
 #include "ingest/readers/readers.h"
 
 /* The forms that alone print some variable of the report, in order. */
@@ -38,6 +39,7 @@ static void read_report(const struct knowledge *knowledge, const struct document
   report->forms = forms_of(findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
+  deduce(findings->arena, knowledge->edit_rules, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, report->source.sha256);
 }
 
