@@ -230,8 +230,9 @@ static struct position *positions_of(const struct table_reader *reader, size_t c
 static struct heading *heading_by_content(const struct table_reader *reader,
                                           const struct table_template *table, size_t row) {
   size_t cells = reader->row[row].cells, values = 0;
+  if (table->columns.count != 1) return NULL;
   const struct position *position = positions_of(reader, cells);
-  if (table->columns.count != 1 || !position) return NULL;
+  if (!position) return NULL;
   struct heading *heading = arena_alloc(reader->arena, sizeof *heading);
   *heading = (struct heading){
       .leaf = arena_array(reader->arena, cells, sizeof *heading->leaf),
@@ -463,6 +464,7 @@ static void find_cut_rows(const struct table_reader *reader, struct reading *rea
 static void collect_rows(const struct table_reader *reader, struct reading *reading) {
   const struct heading *heading = reading->heading;
   size_t start = 0; /* of the rows without values since the last value */
+  bool first = true;
   for (size_t i = 0; i < reader->rows; i++) {
     const struct grid_row *row = &reader->row[i];
     bool titles = !row->has_values && is_title(reading->table, row);
@@ -477,7 +479,8 @@ static void collect_rows(const struct table_reader *reader, struct reading *read
           .row = i, .label = &last_text(row)->label, .fits = true, .is_title = true};
       continue;
     }
-    if (!heading) heading = heading_by_content(reader, reading->table, i);
+    if (!heading && first) heading = heading_by_content(reader, reading->table, i);
+    first = false;
     *list_add(reader->arena, &reading->rows) = read_value_row(reader, heading, i);
   }
   reading->heading = heading;
@@ -685,6 +688,8 @@ static void read_grid(const struct forms *forms, struct table_reader *reader,
                     reader->rows, score, TABLE_THRESHOLD);
 }
 
+enum { MOST_SIDE_BY_SIDE = 8 };
+
 /* How many cells of ROW make the heading of the first of tables that stand side by side: the fewest
  * that the whole row repeats, at least two, the first not being a column of values. 0: none. */
 static size_t cells_repeated(const struct forms *forms, const struct table_reader *reader,
@@ -703,7 +708,7 @@ static size_t cells_repeated(const struct forms *forms, const struct table_reade
   for (size_t period = 2; first.length && period <= n / 2; period++) {
     size_t same = period;
     while (same < n && strcmp(label[same], label[same - period]) == 0) same++;
-    if (same == n && n % period == 0) return period;
+    if (same == n && n % period == 0) return n / period <= MOST_SIDE_BY_SIDE ? period : 0;
   }
   return 0;
 }
