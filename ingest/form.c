@@ -11,6 +11,7 @@
 #include "datasets/label.h"
 #include "ingest/align.h"
 #include "ingest/template.h"
+#include "ingest/text_table.h"
 
 /* Below these a label is another label, and a table another table. Chosen so that one wrong or
  * missing character in three or four still passes, but not two in four or five: 结果 is not
@@ -42,7 +43,7 @@ struct table_reader {
   const struct codebook *codebook;
   const struct numerals *numerals;
   const struct block *block;
-  const struct block *const *line; /* of each row, where lines of text are read as a table */
+  const struct text_table *text; /* NULL: the grid stands in the document */
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
   struct grid_row *row;
   size_t rows, width;
@@ -590,10 +591,21 @@ static const char *unit_of(const struct table_reader *reader, const struct value
 
 /* "table 3, row 5", or "paragraph 41" */
 static const char *row_locator(struct arena *arena, const struct table_reader *reader, size_t row) {
-  if (reader->line) return block_locator(arena, reader->line[row], reader->line[row]->page);
+  const struct block *line = reader->text ? reader->text->line[row] : NULL;
+  if (line) return block_locator(arena, line, line->page);
   return arena_format(arena, "%s, row %zu",
                       block_locator(arena, reader->block, reader->block->grid.row[row].page),
                       row + 1);
+}
+
+/* "table 3, row 5, column 2", or "paragraph 42" */
+static const char *cell_locator(struct arena *arena, const struct table_reader *reader, size_t row,
+                                const struct grid_cell *cell) {
+  const struct text_table *text = reader->text;
+  if (!text)
+    return arena_format(arena, "%s, column %zu", row_locator(arena, reader, row), cell->column + 1);
+  const struct block *line = text->line[row] + (text->is_apart ? cell->column : 0);
+  return block_locator(arena, line, line->page);
 }
 
 static void take_value(const struct table_reader *reader, const struct value_row *values,
@@ -602,9 +614,7 @@ static void take_value(const struct table_reader *reader, const struct value_row
   const struct grid_cell *cell = values->value[leaf - values->heading->first];
   const struct variable *variable = template_variable(reader->arena, reader->codebook, row, column);
   if (!cell || (!variable && (cell->is_blank || cell->is_none))) return;
-  const char *locator = row_locator(findings->arena, reader, values->row);
-  if (!reader->line)
-    locator = arena_format(findings->arena, "%s, column %zu", locator, cell->column + 1);
+  const char *locator = cell_locator(findings->arena, reader, values->row, cell);
   if (!variable) {
     findings_reject(findings, "cell_not_understood", "%s: the form has no such cell; it holds '%s'",
                     locator, cell->text);
@@ -644,8 +654,8 @@ static void take_row(const struct table_reader *reader, const struct reading *re
     else if (cell && !cell->is_blank && !cell->is_unit && !cell->is_none &&
              heading->beside[leaf] != BESIDE_NOTE)
       findings_reject(findings, "cell_not_understood",
-                      "%s, column %zu: no column of the form is like '%s'; the cell holds '%s'",
-                      row_locator(findings->arena, reader, values->row), cell->column + 1,
+                      "%s: no column of the form is like '%s'; the cell holds '%s'",
+                      cell_locator(findings->arena, reader, values->row, cell),
                       heading->leaf[leaf] ? heading->leaf[leaf]->text : "", cell->text);
   }
 }
@@ -674,6 +684,14 @@ static bool read_table(const struct forms *forms, struct table_reader *reader,
   return true;
 }
 
+static void tell_table(const struct table_reader *reader, const char *locator, double score,
+                       struct findings *findings) {
+  findings_reject(findings, "table_not_understood",
+                  "%s (%zu rows) is like no table of the forms: the best score is %.2f of the %.2f "
+                  "that are needed",
+                  locator, reader->rows, score, TABLE_THRESHOLD);
+}
+
 static void read_grid(const struct forms *forms, struct table_reader *reader,
                       struct progress *progress, struct findings *findings) {
   double score;
@@ -681,11 +699,8 @@ static void read_grid(const struct forms *forms, struct table_reader *reader,
   if (read_table(forms, reader, progress, findings, &score)) return;
   for (size_t i = 0; i < reader->rows; i++) has_values |= reader->row[i].has_values;
   if (has_values)
-    findings_reject(findings, "table_not_understood",
-                    "%s (%zu rows) is like no table of the forms: the best score is %.2f of the "
-                    "%.2f that are needed",
-                    block_locator(findings->arena, reader->block, reader->block->page),
-                    reader->rows, score, TABLE_THRESHOLD);
+    tell_table(reader, block_locator(findings->arena, reader->block, reader->block->page), score,
+               findings);
 }
 
 enum { MOST_SIDE_BY_SIDE = 8 };
@@ -732,95 +747,41 @@ static void read_grids(const struct forms *forms, struct table_reader *reader,
   read_grid(forms, reader, progress, findings);
 }
 
-/* ---- tables printed as lines of text ---- */
+/* ---- tables printed as text ---- */
 
-enum { FEWEST_LINES = 3 }; /* one or two may be a sentence */
+enum { FEWEST_LINES = 3 }; /* rows on lines; one or two may be a sentence */
 
-/* The row, or the title of rows, of a table with a single column of values that is like TEXT. */
-static const struct template_line *listed(const struct forms *forms, struct arena *arena,
-                                          const char *text) {
-  const struct label label = label_prepare(arena, label_normal(arena, text));
-  for (size_t i = 0; i < forms->tables.count; i++) {
-    const struct table_template *table = &forms->tables.item[i];
-    for (size_t j = 0; j < table->rows.count && table->columns.count == 1; j++)
-      if (template_likeness(&table->rows.item[j], &label, SURELY) >= SURELY)
-        return &table->rows.item[j];
-  }
-  return NULL;
-}
-
-/* Where the last word of the LENGTH bytes of TEXT begins, with a blank or colon before it. */
-static size_t last_word(const char *text, size_t length) {
-  size_t start = 0, word = 0;
-  for (const char *at = text; at < text + length;) {
-    int character = text_next(&at);
-    if (text_is_space(character) || character == ':' || character == 0xFF1A /* ： */)
-      start = (size_t)(at - text);
-    else
-      word = start;
-  }
-  return word;
-}
-
-enum { LINE_BYTES = 300, VALUE_BYTES = 60 }; /* the longest that are read as rows */
-
-/* Where the longest end of TEXT that is a value begins; its length where there is none. */
-static size_t value_at_end(struct arena *arena, const struct numerals *numerals, const char *text) {
-  size_t length = strlen(text), value = length;
-  for (size_t at = length; at-- > 0 && length - at <= VALUE_BYTES;) {
-    if (((unsigned char)text[at] & 0xC0) == 0x80) continue; /* inside of a character */
-    if (number_is_value(numerals, text_compact(arena, text + at))) value = at;
-  }
-  return value;
-}
-
-/* `（一）主动公开政府信息数 条 1234`, with or without the unit: cells of label, unit and value. No
- * cells where TEXT is not such a line; a title of rows has its label only. */
-static struct row line_row(const struct forms *forms, struct arena *arena,
-                           const struct numerals *numerals, const char *text) {
-  struct row row = {0};
-  if (strlen(text) > LINE_BYTES) return row;
-  size_t value = value_at_end(arena, numerals, text), unit = last_word(text, value);
-  const char *unit_text = arena_bytes(arena, text + unit, value - unit);
-  if (!*number_unit(arena, numerals, text_compact(arena, unit_text))) unit = value;
-  const char *label = arena_bytes(arena, text, unit);
-  const struct template_line *line = listed(forms, arena, label);
-  if (!line) return row;
-  struct cell *cell = arena_array(arena, 3, sizeof *cell);
-  cell[0] = (struct cell){label, 0, 1};
-  cell[1] = (struct cell){arena_bytes(arena, text + unit, value - unit), 1, 1};
-  cell[2] = (struct cell){text + value, 2, 1};
-  row = (struct row){.cell = cell, .cells = text[unit] && !line->is_title ? 3 : 1};
-  return row;
-}
-
-/* Reads the lines from paragraph FROM on that are rows of a form; returns the block behind them. */
-static size_t read_lines(const struct forms *forms, const struct document *document, size_t from,
-                         struct table_reader *reader, struct progress *progress,
-                         struct findings *findings) {
-  LIST_OF(struct row) rows = {0};
-  LIST_OF(const struct block *) lines = {0};
-  size_t values = 0, end = from;
-  for (; end < document->blocks.count; end++) {
-    const struct block *block = &document->blocks.item[end];
-    if (block->kind != BLOCK_PARAGRAPH) break;
-    struct row row = line_row(forms, reader->arena, reader->numerals, block->text);
-    if (row.cells == 0) break;
-    row.page = block->page;
-    values += row.cells > 1;
-    *list_add(reader->arena, &rows) = row;
-    *list_add(reader->arena, &lines) = block;
-  }
-  if (values < FEWEST_LINES) return end > from ? end : from + 1;
+/* Reads TEXT as a table; where it is understood, its paragraphs tell nothing besides. */
+static void read_text_table(const struct forms *forms, const struct document *document, size_t from,
+                            const struct text_table *text, struct table_reader *reader,
+                            struct progress *progress, struct findings *findings) {
   struct block table = document->blocks.item[from];
-  table.grid = (struct grid){.row = rows.item, .rows = rows.count, .ragged = true};
-  reader->block = &table;
-  reader->line = lines.item;
   double score;
-  bool understood = read_table(forms, reader, progress, findings, &score);
-  for (size_t i = 0; i < lines.count && understood; i++)
-    *list_add(findings->arena, &findings->table_lines) = lines.item[i];
-  return end;
+  table.grid = text->grid;
+  reader->block = &table;
+  reader->text = text;
+  if (!read_table(forms, reader, progress, findings, &score)) {
+    if (text->is_apart)
+      tell_table(reader, row_locator(findings->arena, reader, 0), score, findings);
+    return;
+  }
+  for (size_t i = from; i < text->end; i++)
+    *list_add(findings->arena, &findings->table_lines) = &document->blocks.item[i];
+}
+
+/* Reads the paragraphs from block FROM on that make a table; returns the block behind them. */
+static size_t read_text(const struct forms *forms, const struct document *document, size_t from,
+                        struct table_reader *reader, struct progress *progress,
+                        struct findings *findings) {
+  struct text_table table =
+      text_table_of_lines(forms, reader->numerals, reader->arena, document, from);
+  bool is_table = table.values >= FEWEST_LINES;
+  if (table.grid.rows == 0) {
+    table = text_table_of_cells(forms, reader->numerals, reader->arena, document, from);
+    is_table = table.values > 0;
+  }
+  if (is_table) read_text_table(forms, document, from, &table, reader, progress, findings);
+  return table.end;
 }
 
 /* ---- charts ---- */
@@ -905,7 +866,7 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
                                   .block = block,
                                   .to = SIZE_MAX};
     if (block->kind == BLOCK_PARAGRAPH) {
-      i = read_lines(forms, document, i, &reader, progress, findings);
+      i = read_text(forms, document, i, &reader, progress, findings);
       continue;
     }
     if (block->kind == BLOCK_GRID) read_grids(forms, &reader, progress, findings);
