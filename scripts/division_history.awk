@@ -40,6 +40,16 @@ function stem(name) {
   return name
 }
 
+# 临夏州 for 临夏回族自治州: how an autonomous place is called without the names of its peoples; "" where nothing would
+# be left of its name.
+function spoken(name,    word, place) {
+  if (name !~ /自治(州|县|旗)$/) return ""
+  word = substr(name, length(name) - length("州") + 1)
+  place = substr(name, 1, length(name) - length("自治州"))
+  while (sub(/(蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各)族$|(蒙古|哈萨克|柯尔克孜|塔吉克)$/, "", place)) {}
+  return length(place) < length("临夏") ? "" : place word
+}
+
 function follows(row, next_row) {
   return before[first[code[next_row], name[next_row]]] == last[code[row], name[row]] \
     && substr(code[row], 1, 2) == substr(code[next_row], 1, 2) && level(code[row]) == level(code[next_row])
@@ -81,5 +91,5 @@ END {
   find_successors("stem")
   for (row = 1; row <= rows; row++)
     if (!is_repeated(row))
-      print code[row], name[row], level(code[row]), parent(row), begins(row), ends(row), successor[row]
+      print code[row], name[row], level(code[row]), parent(row), begins(row), ends(row), successor[row], spoken(name[row])
 }

@@ -1,0 +1,461 @@
+/* Names first, then what tells between them. Knows no organ, and no division but by its name, code
+ * and signs. */
+#include "ingest/place.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "datasets/label.h"
+
+typedef LIST_OF(const struct division *) division_list;
+
+/* A shorter part of a name is no name: 山东, 济南, 天桥. */
+enum { SHORT_NAME = 6 };
+
+struct search {
+  const struct place_evidence *evidence;
+  struct arena *arena;
+  const char *preamble, *addresses, *path; /* texts to look into; NFKC, without blanks */
+  const char *site;                        /* the six digits of its code that name a division, or "" */
+  LIST_OF(const char *) area_codes;
+};
+
+/* ---- names ---- */
+
+/* The length of NAME without the word for what it is: 天桥 of 天桥区; all of it where little else
+ * would be left. */
+static size_t short_length(const char *name) {
+  static const char *const words[] = {"自治区", "自治州", "自治县", "地区", "新区", "林区", "特区",
+                                      "省",     "市",     "县",     "区",   "州",   "盟",   "旗"};
+  size_t length = strlen(name);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t word = strlen(words[i]);
+    if (length >= word + SHORT_NAME && strcmp(name + length - word, words[i]) == 0)
+      return length - word;
+  }
+  return length;
+}
+
+static bool ends_with(const char *text, size_t length, const char *end, size_t size) {
+  return size <= length && memcmp(text + length - size, end, size) == 0;
+}
+
+/* True where the first LENGTH bytes of TEXT end with a name of a division above DIVISION, in full or
+ * short. */
+static bool follows_a_division_above(const struct divisions *divisions,
+                                     const struct division *division, const char *text,
+                                     size_t length) {
+  if (length > 0 && text[length - 1] == '/') length--;
+  for (const struct division *above = division->parent; above; above = above->parent)
+    for (const struct division *name = above; name; name = division_earlier_name(divisions, name))
+      if (ends_with(text, length, name->name, strlen(name->name)) ||
+          ends_with(text, length, name->name, short_length(name->name)) ||
+          (*name->spoken && ends_with(text, length, name->spoken, strlen(name->spoken))))
+        return true;
+  return false;
+}
+
+/* Divisions whose names stand in a text, at the same place. */
+struct named {
+  division_list divisions;
+  bool above;         /* divisions above them stand before them */
+  size_t end, length; /* of the name in the text */
+};
+
+/* True where a name may begin behind the first LENGTH bytes of TEXT without a division above it. */
+static bool may_begin(const struct place_evidence *evidence, struct arena *arena, const char *text,
+                      size_t length) {
+  if (length == 0 || text[length - 1] == '/') return true;
+  return document_rule_match(evidence->rules, FIELD_BEFORE_DIVISION,
+                             arena_bytes(arena, text, length)) != NULL;
+}
+
+/* The last name in a text decides, of several that end there the longest, and of equal ones those
+ * with a division above before them. */
+static bool is_better(const struct named *named, size_t end, size_t length, bool above) {
+  if (end != named->end) return end > named->end;
+  if (length != named->length) return length > named->length;
+  return above && !named->above;
+}
+
+/* Where NAME, by which DIVISION is called, stands in TEXT. */
+static void consider_name(const struct place_evidence *evidence, struct arena *arena,
+                          const char *text, const struct division *division, const char *name,
+                          struct named *named) {
+  const char *found = strstr(text, name);
+  if (!found) return;
+  size_t start = (size_t)(found - text), length = strlen(name);
+  bool above = follows_a_division_above(evidence->divisions, division, text, start);
+  if (!above && !may_begin(evidence, arena, text, start)) return;
+  if (is_better(named, start + length, length, above))
+    *named = (struct named){.end = start + length, .length = length, .above = above};
+  else if (start + length != named->end || length != named->length || above != named->above)
+    return;
+  *list_add(arena, &named->divisions) = division;
+}
+
+/* By its name, by its spoken one, or at the end, behind a division above it, by its short one:
+ * 济南市天桥. */
+static void consider(const struct place_evidence *evidence, struct arena *arena, const char *text,
+                     const struct division *division, struct named *named) {
+  size_t size = strlen(text), length = short_length(division->name);
+  consider_name(evidence, arena, text, division, division->name, named);
+  if (*division->spoken)
+    consider_name(evidence, arena, text, division, division->spoken, named);
+  else if (ends_with(text, size, division->name, length) &&
+           follows_a_division_above(evidence->divisions, division, text, size - length))
+    consider_name(evidence, arena, text, division, arena_bytes(arena, division->name, length),
+                  named);
+}
+
+/* Those of the divisions that were there in the year; where none was, those that were nearest. */
+static void keep_nearest(division_list *list, int year) {
+  int nearest = -1;
+  for (size_t i = 0; i < list->count; i++) {
+    int distance = division_distance(list->item[i], year);
+    if (nearest < 0 || distance < nearest) nearest = distance;
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < list->count; i++)
+    if (division_distance(list->item[i], year) == nearest) list->item[kept++] = list->item[i];
+  list->count = kept;
+}
+
+/* The divisions named in TEXT; the names of other years count where no other is in the text. */
+static struct named find_named(const struct place_evidence *evidence, struct arena *arena,
+                               const char *text) {
+  struct named named = {0};
+  for (size_t i = 0; i < evidence->divisions->count && *text; i++)
+    consider(evidence, arena, text, &evidence->divisions->item[i], &named);
+  keep_nearest(&named.divisions, evidence->year);
+  return named;
+}
+
+/* ---- evidence ---- */
+
+static bool is_named(const struct divisions *divisions, const struct division *division,
+                     const char *text) {
+  for (; division; division = division_earlier_name(divisions, division))
+    if (strstr(text, division->name)) return true;
+  return false;
+}
+
+static size_t named_above(const struct search *search, const struct division *division,
+                          const char *text) {
+  size_t count = 0;
+  for (const struct division *above = division->parent; above; above = above->parent)
+    count += is_named(search->evidence->divisions, above, text);
+  return count;
+}
+
+static size_t in_preamble(const struct search *search, const struct division *division) {
+  return named_above(search, division, search->preamble);
+}
+
+static size_t in_address(const struct search *search, const struct division *division) {
+  return named_above(search, division, search->addresses);
+}
+
+static bool has_area_code(const struct search *search, const struct division *division) {
+  const struct division_signs *signs = &search->evidence->divisions->area_codes;
+  for (size_t i = 0; i < signs->count; i++)
+    for (size_t j = 0; j < search->area_codes.count; j++)
+      if (strcmp(signs->item[i].code, division->code) == 0 &&
+          strcmp(signs->item[i].sign, search->area_codes.item[j]) == 0)
+        return true;
+  return false;
+}
+
+static size_t by_area_code(const struct search *search, const struct division *division) {
+  for (const struct division *at = division; at; at = at->parent)
+    if (has_area_code(search, at)) return 1;
+  return 0;
+}
+
+/* True where URL is of a site in DOMAIN. */
+static bool is_in_domain(const char *url, const char *domain) {
+  const char *mark = strstr(url, "://"), *host = mark ? mark + 3 : url;
+  size_t length = strcspn(host, ":/?#"), size = strlen(domain);
+  if (length < size || strncasecmp(host + length - size, domain, size) != 0) return false;
+  return length == size || host[length - size - 1] == '.';
+}
+
+static bool has_site(const struct search *search, const struct division *division) {
+  const struct division_signs *domains = &search->evidence->divisions->domains;
+  if (strcmp(search->site, division->code) == 0) return true;
+  for (size_t i = 0; i < domains->count && search->evidence->url; i++)
+    if (strcmp(domains->item[i].code, division->code) == 0 &&
+        is_in_domain(search->evidence->url, domains->item[i].sign))
+      return true;
+  return false;
+}
+
+static size_t by_website(const struct search *search, const struct division *division) {
+  size_t count = 0;
+  for (const struct division *at = division; at; at = at->parent) count += has_site(search, at);
+  return count;
+}
+
+/* The code that a folder or the beginning of the file's name is, the last one, or "". */
+static const char *code_in_path(const struct search *search) {
+  const struct document_rule *rule =
+      document_rule_match(search->evidence->rules, FIELD_PATH_CODE, search->path);
+  return rule ? document_rule_group(rule, search->arena, search->path, "code") : "";
+}
+
+/* True where a part of the path is the name, in full or short, or it is a part of one in full. */
+static bool is_in_path(const struct search *search, const struct division *division) {
+  if (strcmp(code_in_path(search), division->code) == 0) return true;
+  if (is_named(search->evidence->divisions, division, search->path)) return true;
+  const char *folder = arena_format(search->arena, "/%.*s/", (int)short_length(division->name),
+                                    division->name);
+  return strstr(search->path, folder) != NULL;
+}
+
+static size_t by_folder(const struct search *search, const struct division *division) {
+  size_t count = strcmp(code_in_path(search), division->code) == 0;
+  for (const struct division *above = division->parent; above; above = above->parent)
+    count += is_in_path(search, above);
+  return count;
+}
+
+/* In the order in which they decide. Each says how much of what it knows fits a division. */
+static const struct {
+  const char *name;
+  size_t (*support)(const struct search *search, const struct division *division);
+} kinds[] = {{"preamble", in_preamble},
+             {"address", in_address},
+             {"area_code", by_area_code},
+             {"website", by_website},
+             {"folder", by_folder}};
+
+/* The division of LIST that KIND fits better than all others, or NULL. */
+static const struct division *vote(const struct search *search, size_t kind,
+                                   const division_list *list) {
+  const struct division *best = NULL;
+  size_t most = 0;
+  for (size_t i = 0; i < list->count; i++) {
+    size_t support = kinds[kind].support(search, list->item[i]);
+    if (support == most) best = NULL;
+    if (support <= most) continue;
+    most = support;
+    best = list->item[i];
+  }
+  return best;
+}
+
+/* ---- gathering ---- */
+
+static void gather_contacts(struct search *search, const char *text) {
+  const struct document_rules *rules = search->evidence->rules;
+  const struct document_rule *rule = document_rule_match(rules, FIELD_ADDRESS, text);
+  if (rule)
+    search->addresses =
+        arena_format(search->arena, "%s\n%s", search->addresses,
+                     document_rule_group(rule, search->arena, text, "address"));
+  rule = document_rule_match(rules, FIELD_AREA_CODE, text);
+  if (rule)
+    *list_add(search->arena, &search->area_codes) =
+        document_rule_group(rule, search->arena, text, "area_code");
+}
+
+/* Only where the organ's name leaves a choice. */
+static void gather_texts(struct search *search) {
+  const struct document *document = search->evidence->document;
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const char *text = document_rule_text(search->arena, &document->blocks.item[i]);
+    if (*text == '\0') continue;
+    if (i < search->evidence->body)
+      search->preamble = arena_format(search->arena, "%s\n%s", search->preamble, text);
+    gather_contacts(search, text);
+  }
+}
+
+/* The code of the web site, from the page's head or printed at its foot. */
+static const char *find_site(const struct place_evidence *evidence, struct arena *arena) {
+  const struct document *document = evidence->document;
+  const char *told = document->site_code;
+  if (told && strlen(told) == 10 && strspn(told, "0123456789") == 10)
+    return arena_bytes(arena, told, 6);
+  for (size_t i = document->blocks.count; i-- > 0;) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || !strstr(block->text, "标识码")) continue;
+    const char *text = text_compact(arena, block->text);
+    const struct document_rule *rule = document_rule_match(evidence->rules, FIELD_SITE_CODE, text);
+    if (rule) return document_rule_group(rule, arena, text, "code");
+  }
+  return "";
+}
+
+/* 济南市公安局天桥区分局 is the branch in 济南市天桥区. */
+static const char *place_of_branch(const struct place_evidence *evidence, struct arena *arena) {
+  const char *organ = evidence->organ;
+  const struct document_rule *rule = document_rule_match(evidence->rules, FIELD_BRANCH, organ);
+  if (!rule) return organ;
+  return arena_format(arena, "%s%s", document_rule_group(rule, arena, organ, "above"),
+                      document_rule_group(rule, arena, organ, "name"));
+}
+
+/* ---- deciding ---- */
+
+static bool is_on_line(const struct division *division, const struct division *other) {
+  for (const struct division *at = division; at; at = at->parent)
+    if (strcmp(at->code, other->code) == 0) return true;
+  for (const struct division *at = other; at; at = at->parent)
+    if (strcmp(at->code, division->code) == 0) return true;
+  return false;
+}
+
+/* What the web site and the folder point to by themselves: their divisions, of which none lies on
+ * the line of another in the list. */
+static division_list pointed_to(const struct search *search, bool by_site) {
+  division_list list = {0};
+  const struct divisions *divisions = search->evidence->divisions;
+  const char *code = by_site ? search->site : code_in_path(search);
+  const struct division *division = divisions_find(divisions, code);
+  if (division) *list_add(search->arena, &list) = division;
+  if (division) return list;
+  if (!by_site) return find_named(search->evidence, search->arena, search->path).divisions;
+  for (size_t i = 0; i < divisions->domains.count; i++) {
+    division = divisions_find(divisions, divisions->domains.item[i].code);
+    if (search->evidence->url &&
+        is_in_domain(search->evidence->url, divisions->domains.item[i].sign))
+      *list_add(search->arena, &list) = division;
+  }
+  return list;
+}
+
+static void tell_conflict(struct findings *findings, const struct place *place, const char *kind,
+                          const struct division *other) {
+  findings_reject(findings, "division_conflict", "%s %s by the %s, %s %s by the %s; the first was taken",
+                  place->division->code, place->division->name, place->by, other->code, other->name,
+                  kind);
+}
+
+static void tell_conflicts(const struct search *search, const struct place *place,
+                           struct findings *findings) {
+  static const char *const names[] = {"folder", "website"};
+  for (int by_site = 0; by_site <= 1; by_site++) {
+    division_list list = pointed_to(search, by_site);
+    bool fits = list.count == 0 || strcmp(place->by, names[by_site]) == 0;
+    for (size_t i = 0; i < list.count; i++)
+      fits |= is_on_line(division_in_year(search->evidence->divisions, list.item[i],
+                                          search->evidence->year),
+                         place->division);
+    for (size_t i = 0; i < list.count; i++) fits |= is_on_line(list.item[i], place->division);
+    if (!fits) tell_conflict(findings, place, names[by_site], list.item[0]);
+  }
+}
+
+static void tell_ambiguity(struct arena *arena, const division_list *list,
+                           struct findings *findings) {
+  const char *all = "";
+  for (size_t i = 0; i < list->count; i++) {
+    const struct division *division = list->item[i], *above = division->parent;
+    all = arena_format(arena, "%s%s%s %s%s", all, *all ? ", " : "", division->code,
+                       above ? above->name : "", division->name);
+  }
+  findings_reject(findings, "division_ambiguous",
+                  "it may be %s, and nothing tells which; a manifest can say it", all);
+}
+
+static const struct division *decide_between(struct search *search, const division_list *list,
+                                             struct place *place, struct findings *findings) {
+  gather_texts(search);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    const struct division *voted = vote(search, i, list);
+    if (voted && !place->division) {
+      place->division = voted;
+      place->by = kinds[i].name;
+    } else if (voted && voted != place->division) {
+      tell_conflict(findings, place, kinds[i].name, voted);
+    }
+  }
+  if (!place->division) {
+    place->by = "ambiguous";
+    tell_ambiguity(search->arena, list, findings);
+  }
+  return place->division;
+}
+
+/* True where the organ's own word for where it belongs (市教育局, 县人民政府) fits DIVISION, or it has
+ * none and DIVISION is a county: whose site may be that of a city above it. */
+static bool fits_level_word(const struct search *search, const struct division *division) {
+  const struct place_evidence *evidence = search->evidence;
+  const struct document_rule *rule =
+      document_rule_match(evidence->rules, FIELD_LEVEL_WORD, evidence->organ);
+  if (!rule) return strcmp(division->level, "county") == 0;
+  const char *word = document_rule_group(rule, search->arena, evidence->organ, "word");
+  return ends_with(division->name, strlen(division->name), word, strlen(word));
+}
+
+/* A government of a place that is not known is none of the place above it: 济南市示例区人民政府. */
+static bool is_of_unknown_place(const struct search *search, const char *rest) {
+  const struct document_rule *rule =
+      document_rule_match(search->evidence->rules, FIELD_BEHIND_DIVISION, rest);
+  return rule && strcmp(rule->value, "unknown_place") == 0;
+}
+
+/* The preamble may name whom to ask, or who compiled the report: an organ of the same division. */
+static void decide_by_mention(struct search *search, struct place *place) {
+  const struct place_evidence *evidence = search->evidence;
+  for (size_t i = 0; i < evidence->body && !place->division; i++) {
+    const char *text = document_rule_text(search->arena, &evidence->document->blocks.item[i]);
+    const struct document_rule *rule =
+        document_rule_match(evidence->rules, FIELD_ORGAN_MENTION, text);
+    if (!rule) continue;
+    const char *organ = document_rule_group(rule, search->arena, text, "organ");
+    struct named named = find_named(evidence, search->arena, organ);
+    if (named.divisions.count != 1 || is_of_unknown_place(search, organ + named.end)) continue;
+    if (*evidence->organ && !fits_level_word(search, named.divisions.item[0])) continue;
+    place->division = named.divisions.item[0];
+    place->by = "preamble";
+  }
+}
+
+/* An organ that names no division: the preamble, a site or a folder may name it. */
+static void decide_without_name(struct search *search, struct place *place,
+                                struct findings *findings) {
+  decide_by_mention(search, place);
+  for (int by_site = 1; by_site >= 0; by_site--) {
+    division_list list = pointed_to(search, by_site);
+    keep_nearest(&list, search->evidence->year);
+    if (list.count == 1 && (!by_site || fits_level_word(search, list.item[0]))) {
+      if (!place->division) {
+        place->division = list.item[0];
+        place->by = by_site ? "website" : "folder";
+      } else if (!is_on_line(place->division, list.item[0])) {
+        tell_conflict(findings, place, by_site ? "website" : "folder", list.item[0]);
+      }
+    } else if (list.count > 1 && !by_site && !place->division) {
+      decide_between(search, &list, place, findings);
+    }
+  }
+}
+
+struct place place_find(const struct place_evidence *evidence, struct findings *findings) {
+  struct arena *arena = findings->arena;
+  struct search search = {.evidence = evidence,
+                          .arena = arena,
+                          .preamble = "",
+                          .addresses = "",
+                          .path = text_compact(arena, text_utf8(arena, evidence->path)),
+                          .site = find_site(evidence, arena)};
+  struct place place = {.by = "unknown", .rest = evidence->organ};
+  const char *text = place_of_branch(evidence, arena);
+  struct named named = find_named(evidence, arena, text);
+  if (named.divisions.count > 0 && text == evidence->organ) place.rest = text + named.end;
+  if (named.divisions.count > 0 && is_of_unknown_place(&search, place.rest)) return place;
+  if (named.divisions.count == 1) {
+    place.division = named.divisions.item[0];
+    place.by = named.above ? "title" : "name";
+    tell_conflicts(&search, &place, findings);
+  } else if (named.divisions.count > 1) {
+    decide_between(&search, &named.divisions, &place, findings);
+  } else {
+    decide_without_name(&search, &place, findings);
+  }
+  if (place.division && division_distance(place.division, evidence->year) > 1)
+    place.division = division_in_year(evidence->divisions, place.division, evidence->year);
+  return place;
+}
