@@ -34,7 +34,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
   (void)line;
   static const char *const names[FIELD_COUNT] = {
       "title",      "title_mention", "title_end", "organ_line",      "organ_mention",   "report_start",
-      "period",     "published",     "organ_kind",      "before_division", "behind_division",
+      "period",     "published",     "organ_kind", "own_name",      "before_division", "behind_division",
       "branch",     "level_word",    "address",         "area_code",       "site_code",
       "path_code",  "path_year"};
   struct document_rules *rules = context;

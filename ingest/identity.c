@@ -221,7 +221,8 @@ static void read_kind(const struct document_rules *rules, const struct place *pl
   const struct document_rule *kind = document_rule_match(rules, FIELD_ORGAN_KIND, identity->organ);
   if (kind) identity->organ_kind = kind->value;
   bool is_open = !kind || strcmp(kind->value, "zone") == 0;
-  if (!is_open || !place->division || place->rest == identity->organ) return;
+  bool is_named = strlen(place->rest) < strlen(identity->organ);
+  if (!is_open || !place->division || !is_named) return;
   const struct document_rule *rule =
       document_rule_match(rules, FIELD_BEHIND_DIVISION, place->rest); /* 福州市晋安区2016年… */
   if (rule) identity->organ_kind = rule->value;
@@ -230,21 +231,25 @@ static void read_kind(const struct document_rules *rules, const struct place *pl
 static void read_division(const struct document_rules *rules, const struct divisions *divisions,
                           const struct document *document, const struct origin *origin,
                           struct identity *identity, struct findings *findings) {
-  const char *url = origin->told && *origin->told->url ? origin->told->url : document->url;
-  struct findings own = {.arena = findings->arena};
-  struct findings *told = origin->told && *origin->told->division ? &own : findings;
+  const struct manifest_entry none = {.division = "", .organ = "", .url = ""};
+  const struct manifest_entry *told = origin->told ? origin->told : &none;
+  const char *printed = identity->organ;
+  if (*told->organ) identity->organ = told->organ;
+  struct findings own = {.arena = findings->arena}; /* where the manifest decides, all else is moot */
   struct place place = place_find(&(struct place_evidence){.divisions = divisions,
                                                            .rules = rules,
                                                            .document = document,
                                                            .body = identity->body,
-                                                           .organ = identity->organ,
+                                                           .organ = *told->division ? printed : identity->organ,
                                                            .year = identity->year,
                                                            .path = origin->path,
-                                                           .url = url},
-                                  told);
+                                                           .url = *told->url ? told->url : document->url},
+                                  *told->division ? &own : findings);
   read_kind(rules, &place, identity);
   identity->division = place.division ? place.division->code : "";
   identity->division_by = place.by;
+  identity->organ_is_one = strcmp(place.by, "ambiguous") != 0 &&
+                           document_rule_match(rules, FIELD_OWN_NAME, identity->organ);
   apply_told_division(origin, divisions, identity, findings);
 }
 
@@ -265,7 +270,6 @@ struct identity identity_read(const struct document_rules *rules, const struct d
   read_period(rules, document, &identity, arena);
   read_published(rules, document, &identity, arena);
   settle_year(rules, origin, &identity, findings);
-  if (origin->told && *origin->told->organ) identity.organ = origin->told->organ;
   read_division(rules, divisions, document, origin, &identity, findings);
   return identity;
 }
@@ -275,7 +279,7 @@ const char *identity_report_id(const struct identity *identity, struct arena *ar
   const char *division = *identity->division ? identity->division : "unknown";
   if (*identity->division && strcmp(identity->organ_kind, "government") == 0)
     return arena_format(arena, "%s-%04d", division, identity->year);
-  if (*identity->organ == '\0')
+  if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))
     return arena_format(arena, "%s-%04d-%.8s", division, identity->year, sha256);
   unsigned char digest[EVP_MAX_MD_SIZE] = {0};
   unsigned length = 0;

@@ -3,6 +3,7 @@
 #ifndef OGISTAT_IDENTITY_H
 #define OGISTAT_IDENTITY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "datasets/arena.h"
@@ -27,6 +28,7 @@ struct identity {
    * party, institution (school, hospital, utility) or unknown */
   const char *organ_kind;
   const char *division;   /* code */
+  bool organ_is_one; /* the organ's name alone tells it from all others: 示例市教育局, not 教育局 */
   const char *division_by;                           /* manifest, or as in struct place */
   int year;                                          /* 0 where not told */
   int first_year; /* of a title over several years (2019-2020年), 0 where it names one */
@@ -41,8 +43,8 @@ struct identity identity_read(const struct document_rules *rules, const struct d
                               struct findings *findings);
 
 /* A name for the report that is unique, stable, and safe as a file name: division and year for a
- * government, with eight digits of a hash of the organ for others (of SHA256, the file's, where
- * even the organ is not known). */
+ * government, with eight digits of a hash of the organ for others; of SHA256, the file's, where the
+ * organ is not known, or has neither a division nor a name that is only its own. */
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256);
 
