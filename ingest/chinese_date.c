@@ -33,7 +33,8 @@ static int year_of(const int *value, size_t count) {
 static int day_of(const int *value, size_t count) {
   if (count == 1) return value[0];
   if (count == 2 && value[0] == TEN) return TEN + value[1];
-  if ((count == 2 || count == 3) && value[1] == TEN) return value[0] * TEN + (count == 3 ? value[2] : 0);
+  if ((count == 2 || count == 3) && value[1] == TEN)
+    return value[0] * TEN + (count == 3 ? value[2] : 0);
   return -1;
 }
 

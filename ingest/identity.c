@@ -79,7 +79,8 @@ static bool read_title(const struct document_rules *rules, const struct document
 static size_t find_body(const struct document_rules *rules, const struct document *document,
                         struct arena *arena) {
   for (size_t i = 0; i < document->blocks.count; i++)
-    if (document_rule_match(rules, FIELD_REPORT_START, document_rule_text(arena, &document->blocks.item[i])))
+    if (document_rule_match(rules, FIELD_REPORT_START,
+                            document_rule_text(arena, &document->blocks.item[i])))
       return i;
   return document->blocks.count;
 }
@@ -202,16 +203,14 @@ static void settle_year(const struct document_rules *rules, const struct origin 
 /* ---- organ and division ---- */
 
 /* What the manifest says wins; where it is not what the report says, that is told. */
-static void apply_told_division(const struct origin *origin, const struct divisions *divisions,
+static void apply_told_division(const char *told, const struct place *place,
                                 struct identity *identity, struct findings *findings) {
-  const char *told = origin->told ? origin->told->division : "";
   if (*told == '\0') return;
-  const struct division *division =
-      division_in_year(divisions, divisions_find(divisions, identity->division), identity->year);
-  if (*identity->division && strcmp(identity->division, told) != 0)
-    findings_reject(findings, "division_conflict",
-                    "the manifest says %s, the report is of %s %s by the %s; the manifest was taken",
-                    told, identity->division, division->name, identity->division_by);
+  if (place->division && strcmp(place->division->code, told) != 0)
+    findings_reject(
+        findings, "division_conflict",
+        "the manifest says %s, the report is of %s %s by the %s; the manifest was taken", told,
+        place->division->code, place->division->name, place->by);
   identity->division = told;
   identity->division_by = "manifest";
 }
@@ -235,22 +234,24 @@ static void read_division(const struct document_rules *rules, const struct divis
   const struct manifest_entry *told = origin->told ? origin->told : &none;
   const char *printed = identity->organ;
   if (*told->organ) identity->organ = told->organ;
-  struct findings own = {.arena = findings->arena}; /* where the manifest decides, all else is moot */
-  struct place place = place_find(&(struct place_evidence){.divisions = divisions,
-                                                           .rules = rules,
-                                                           .document = document,
-                                                           .body = identity->body,
-                                                           .organ = *told->division ? printed : identity->organ,
-                                                           .year = identity->year,
-                                                           .path = origin->path,
-                                                           .url = *told->url ? told->url : document->url},
-                                  *told->division ? &own : findings);
+  struct findings own = {.arena =
+                             findings->arena}; /* where the manifest decides, all else is moot */
+  struct place place =
+      place_find(&(struct place_evidence){.divisions = divisions,
+                                          .rules = rules,
+                                          .document = document,
+                                          .body = identity->body,
+                                          .organ = *told->division ? printed : identity->organ,
+                                          .year = identity->year,
+                                          .path = origin->path,
+                                          .url = *told->url ? told->url : document->url},
+                 *told->division ? &own : findings);
   read_kind(rules, &place, identity);
   identity->division = place.division ? place.division->code : "";
   identity->division_by = place.by;
   identity->organ_is_one = strcmp(place.by, "ambiguous") != 0 &&
                            document_rule_match(rules, FIELD_OWN_NAME, identity->organ);
-  apply_told_division(origin, divisions, identity, findings);
+  apply_told_division(told->division, &place, identity, findings);
 }
 
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,

@@ -23,21 +23,21 @@ struct origin {
 /* All texts live in the findings' arena and are "" where the document does not tell. */
 struct identity {
   const char *title;
-  const char *organ;      /* as the title gives it */
+  const char *organ; /* as the title gives it */
   /* government, office, department, township, zone (administers a zone without a code of its own),
    * party, institution (school, hospital, utility) or unknown */
   const char *organ_kind;
-  const char *division;   /* code */
+  const char *division; /* code */
   bool organ_is_one; /* the organ's name alone tells it from all others: 示例市教育局, not 教育局 */
-  const char *division_by;                           /* manifest, or as in struct place */
-  int year;                                          /* 0 where not told */
-  int first_year; /* of a title over several years (2019-2020年), 0 where it names one */
+  const char *division_by; /* manifest, or as in struct place */
+  int year;                /* 0 where not told */
+  int first_year;          /* of a title over several years (2019-2020年), 0 where it names one */
   const char *period_start, *period_end, *published; /* YYYY-MM-DD */
   size_t body; /* index of the block where the report itself begins, behind title and preamble */
 };
 
-/* Reads the identity of DOCUMENT; contradictions, and what was taken from ORIGIN for want of better,
- * go to FINDINGS. */
+/* Reads the identity of DOCUMENT; contradictions, and what was taken from ORIGIN for want of
+ * better, go to FINDINGS. */
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,
                               const struct document *document, const struct origin *origin,
                               struct findings *findings);

@@ -6,130 +6,15 @@
 #include <strings.h>
 
 #include "datasets/label.h"
-
-typedef LIST_OF(const struct division *) division_list;
-
-/* A shorter part of a name is no name: 山东, 济南, 天桥. */
-enum { SHORT_NAME = 6 };
+#include "ingest/place_name.h"
 
 struct search {
   const struct place_evidence *evidence;
   struct arena *arena;
   const char *preamble, *addresses, *path; /* texts to look into; NFKC, without blanks */
-  const char *site;                        /* the six digits of its code that name a division, or "" */
+  const char *site; /* the six digits of its code that name a division, or "" */
   LIST_OF(const char *) area_codes;
 };
-
-/* ---- names ---- */
-
-/* The length of NAME without the word for what it is: 天桥 of 天桥区; all of it where little else
- * would be left. */
-static size_t short_length(const char *name) {
-  static const char *const words[] = {"自治区", "自治州", "自治县", "地区", "新区", "林区", "特区",
-                                      "省",     "市",     "县",     "区",   "州",   "盟",   "旗"};
-  size_t length = strlen(name);
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    size_t word = strlen(words[i]);
-    if (length >= word + SHORT_NAME && strcmp(name + length - word, words[i]) == 0)
-      return length - word;
-  }
-  return length;
-}
-
-static bool ends_with(const char *text, size_t length, const char *end, size_t size) {
-  return size <= length && memcmp(text + length - size, end, size) == 0;
-}
-
-/* True where the first LENGTH bytes of TEXT end with a name of a division above DIVISION, in full or
- * short. */
-static bool follows_a_division_above(const struct divisions *divisions,
-                                     const struct division *division, const char *text,
-                                     size_t length) {
-  if (length > 0 && text[length - 1] == '/') length--;
-  for (const struct division *above = division->parent; above; above = above->parent)
-    for (const struct division *name = above; name; name = division_earlier_name(divisions, name))
-      if (ends_with(text, length, name->name, strlen(name->name)) ||
-          ends_with(text, length, name->name, short_length(name->name)) ||
-          (*name->spoken && ends_with(text, length, name->spoken, strlen(name->spoken))))
-        return true;
-  return false;
-}
-
-/* Divisions whose names stand in a text, at the same place. */
-struct named {
-  division_list divisions;
-  bool above;         /* divisions above them stand before them */
-  size_t end, length; /* of the name in the text */
-};
-
-/* True where a name may begin behind the first LENGTH bytes of TEXT without a division above it. */
-static bool may_begin(const struct place_evidence *evidence, struct arena *arena, const char *text,
-                      size_t length) {
-  if (length == 0 || text[length - 1] == '/') return true;
-  return document_rule_match(evidence->rules, FIELD_BEFORE_DIVISION,
-                             arena_bytes(arena, text, length)) != NULL;
-}
-
-/* The last name in a text decides, of several that end there the longest, and of equal ones those
- * with a division above before them. */
-static bool is_better(const struct named *named, size_t end, size_t length, bool above) {
-  if (end != named->end) return end > named->end;
-  if (length != named->length) return length > named->length;
-  return above && !named->above;
-}
-
-/* Where NAME, by which DIVISION is called, stands in TEXT. */
-static void consider_name(const struct place_evidence *evidence, struct arena *arena,
-                          const char *text, const struct division *division, const char *name,
-                          struct named *named) {
-  const char *found = strstr(text, name);
-  if (!found) return;
-  size_t start = (size_t)(found - text), length = strlen(name);
-  bool above = follows_a_division_above(evidence->divisions, division, text, start);
-  if (!above && !may_begin(evidence, arena, text, start)) return;
-  if (is_better(named, start + length, length, above))
-    *named = (struct named){.end = start + length, .length = length, .above = above};
-  else if (start + length != named->end || length != named->length || above != named->above)
-    return;
-  *list_add(arena, &named->divisions) = division;
-}
-
-/* By its name, by its spoken one, or at the end, behind a division above it, by its short one:
- * 济南市天桥. */
-static void consider(const struct place_evidence *evidence, struct arena *arena, const char *text,
-                     const struct division *division, struct named *named) {
-  size_t size = strlen(text), length = short_length(division->name);
-  consider_name(evidence, arena, text, division, division->name, named);
-  if (*division->spoken)
-    consider_name(evidence, arena, text, division, division->spoken, named);
-  else if (ends_with(text, size, division->name, length) &&
-           follows_a_division_above(evidence->divisions, division, text, size - length))
-    consider_name(evidence, arena, text, division, arena_bytes(arena, division->name, length),
-                  named);
-}
-
-/* Those of the divisions that were there in the year; where none was, those that were nearest. */
-static void keep_nearest(division_list *list, int year) {
-  int nearest = -1;
-  for (size_t i = 0; i < list->count; i++) {
-    int distance = division_distance(list->item[i], year);
-    if (nearest < 0 || distance < nearest) nearest = distance;
-  }
-  size_t kept = 0;
-  for (size_t i = 0; i < list->count; i++)
-    if (division_distance(list->item[i], year) == nearest) list->item[kept++] = list->item[i];
-  list->count = kept;
-}
-
-/* The divisions named in TEXT; the names of other years count where no other is in the text. */
-static struct named find_named(const struct place_evidence *evidence, struct arena *arena,
-                               const char *text) {
-  struct named named = {0};
-  for (size_t i = 0; i < evidence->divisions->count && *text; i++)
-    consider(evidence, arena, text, &evidence->divisions->item[i], &named);
-  keep_nearest(&named.divisions, evidence->year);
-  return named;
-}
 
 /* ---- evidence ---- */
 
@@ -207,8 +92,8 @@ static const char *code_in_path(const struct search *search) {
 static bool is_in_path(const struct search *search, const struct division *division) {
   if (strcmp(code_in_path(search), division->code) == 0) return true;
   if (is_named(search->evidence->divisions, division, search->path)) return true;
-  const char *folder = arena_format(search->arena, "/%.*s/", (int)short_length(division->name),
-                                    division->name);
+  const char *folder = arena_format(search->arena, "/%.*s/",
+                                    (int)division_short_length(division->name), division->name);
   return strstr(search->path, folder) != NULL;
 }
 
@@ -250,9 +135,8 @@ static void gather_contacts(struct search *search, const char *text) {
   const struct document_rules *rules = search->evidence->rules;
   const struct document_rule *rule = document_rule_match(rules, FIELD_ADDRESS, text);
   if (rule)
-    search->addresses =
-        arena_format(search->arena, "%s\n%s", search->addresses,
-                     document_rule_group(rule, search->arena, text, "address"));
+    search->addresses = arena_format(search->arena, "%s\n%s", search->addresses,
+                                     document_rule_group(rule, search->arena, text, "address"));
   rule = document_rule_match(rules, FIELD_AREA_CODE, text);
   if (rule)
     *list_add(search->arena, &search->area_codes) =
@@ -315,7 +199,7 @@ static division_list pointed_to(const struct search *search, bool by_site) {
   const struct division *division = divisions_find(divisions, code);
   if (division) *list_add(search->arena, &list) = division;
   if (division) return list;
-  if (!by_site) return find_named(search->evidence, search->arena, search->path).divisions;
+  if (!by_site) return divisions_named_in(search->evidence, search->arena, search->path).divisions;
   for (size_t i = 0; i < divisions->domains.count; i++) {
     division = divisions_find(divisions, divisions->domains.item[i].code);
     if (search->evidence->url &&
@@ -327,9 +211,9 @@ static division_list pointed_to(const struct search *search, bool by_site) {
 
 static void tell_conflict(struct findings *findings, const struct place *place, const char *kind,
                           const struct division *other) {
-  findings_reject(findings, "division_conflict", "%s %s by the %s, %s %s by the %s; the first was taken",
-                  place->division->code, place->division->name, place->by, other->code, other->name,
-                  kind);
+  findings_reject(findings, "division_conflict",
+                  "%s %s by the %s, %s %s by the %s; the first was taken", place->division->code,
+                  place->division->name, place->by, other->code, other->name, kind);
 }
 
 static void tell_conflicts(const struct search *search, const struct place *place,
@@ -339,9 +223,9 @@ static void tell_conflicts(const struct search *search, const struct place *plac
     division_list list = pointed_to(search, by_site);
     bool fits = list.count == 0 || strcmp(place->by, names[by_site]) == 0;
     for (size_t i = 0; i < list.count; i++)
-      fits |= is_on_line(division_in_year(search->evidence->divisions, list.item[i],
-                                          search->evidence->year),
-                         place->division);
+      fits |= is_on_line(
+          division_in_year(search->evidence->divisions, list.item[i], search->evidence->year),
+          place->division);
     for (size_t i = 0; i < list.count; i++) fits |= is_on_line(list.item[i], place->division);
     if (!fits) tell_conflict(findings, place, names[by_site], list.item[0]);
   }
@@ -378,15 +262,16 @@ static const struct division *decide_between(struct search *search, const divisi
   return place->division;
 }
 
-/* True where the organ's own word for where it belongs (市教育局, 县人民政府) fits DIVISION, or it has
- * none and DIVISION is a county: whose site may be that of a city above it. */
+/* True where the organ's own word for where it belongs (市教育局, 县人民政府) fits DIVISION, or it
+ * has none and DIVISION is a county: whose site may be that of a city above it. */
 static bool fits_level_word(const struct search *search, const struct division *division) {
   const struct place_evidence *evidence = search->evidence;
   const struct document_rule *rule =
       document_rule_match(evidence->rules, FIELD_LEVEL_WORD, evidence->organ);
   if (!rule) return strcmp(division->level, "county") == 0;
   const char *word = document_rule_group(rule, search->arena, evidence->organ, "word");
-  return ends_with(division->name, strlen(division->name), word, strlen(word));
+  size_t length = strlen(division->name), size = strlen(word);
+  return length >= size && strcmp(division->name + length - size, word) == 0;
 }
 
 /* A government of a place that is not known is none of the place above it: 济南市示例区人民政府. */
@@ -405,7 +290,7 @@ static void decide_by_mention(struct search *search, struct place *place) {
         document_rule_match(evidence->rules, FIELD_ORGAN_MENTION, text);
     if (!rule) continue;
     const char *organ = document_rule_group(rule, search->arena, text, "organ");
-    struct named named = find_named(evidence, search->arena, organ);
+    struct named named = divisions_named_in(evidence, search->arena, organ);
     if (named.divisions.count != 1 || is_of_unknown_place(search, organ + named.end)) continue;
     if (*evidence->organ && !fits_level_word(search, named.divisions.item[0])) continue;
     place->division = named.divisions.item[0];
@@ -419,7 +304,7 @@ static void decide_without_name(struct search *search, struct place *place,
   decide_by_mention(search, place);
   for (int by_site = 1; by_site >= 0; by_site--) {
     division_list list = pointed_to(search, by_site);
-    keep_nearest(&list, search->evidence->year);
+    divisions_keep_nearest(&list, search->evidence->year);
     if (list.count == 1 && (!by_site || fits_level_word(search, list.item[0]))) {
       if (!place->division) {
         place->division = list.item[0];
@@ -443,7 +328,7 @@ struct place place_find(const struct place_evidence *evidence, struct findings *
                           .site = find_site(evidence, arena)};
   struct place place = {.by = "unknown", .rest = evidence->organ};
   const char *text = place_of_branch(evidence, arena);
-  struct named named = find_named(evidence, arena, text);
+  struct named named = divisions_named_in(evidence, arena, text);
   if (named.divisions.count > 0 && text == evidence->organ) place.rest = text + named.end;
   if (named.divisions.count > 0 && is_of_unknown_place(&search, place.rest)) return place;
   if (named.divisions.count == 1) {

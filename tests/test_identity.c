@@ -238,15 +238,16 @@ static void codes_are_those_of_the_year(void **state) {
   (void)state;
   static const struct {
     const char *title, *division;
-  } examples[] = {{"南通市崇川区人民政府2018年", "320602"}, {"南通市崇川区人民政府2022年", "320613"},
-                  {"章丘市人民政府2012年", "370181"},       {"章丘区人民政府2018年", "370114"},
-                  {"章丘区人民政府2012年", "370181"},       {"章丘区人民政府2016年", "370114"},
-                  {"襄樊市襄城区人民政府2008年", "420602"}, {"济南市莱芜区人民政府2020年", "370116"}};
+  } examples[] = {
+      {"南通市崇川区人民政府2018年", "320602"}, {"南通市崇川区人民政府2022年", "320613"},
+      {"章丘市人民政府2012年", "370181"},       {"章丘区人民政府2018年", "370114"},
+      {"章丘区人民政府2012年", "370181"},       {"章丘区人民政府2016年", "370114"},
+      {"襄樊市襄城区人民政府2008年", "420602"}, {"济南市莱芜区人民政府2020年", "370116"}};
   struct arena *arena = arena_new();
   for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-    struct identity got = identity_of(
-        arena,
-        arena_format(arena, "%s政府信息公开工作年度报告\n一、总体情况\n", examples[i].title));
+    struct identity got =
+        identity_of(arena, arena_format(arena, "%s政府信息公开工作年度报告\n一、总体情况\n",
+                                        examples[i].title));
     if (strcmp(got.division, examples[i].division) != 0)
       fail_msg("%s is of %s, not %s", examples[i].title, got.division, examples[i].division);
   }
@@ -273,9 +274,8 @@ static void what_the_manifest_says_wins_and_what_it_contradicts_is_told(void **s
   struct manifest_entry entry = {
       .division = "320813", .organ = "洪泽区教育局", .year = 2021, .url = ""};
   struct origin origin = {.path = "1.html", .told = &entry};
-  struct identity got =
-      identity_with(&findings, &origin,
-                    "天桥区人民政府2020年政府信息公开工作年度报告\n一、总体情况\n");
+  struct identity got = identity_with(
+      &findings, &origin, "天桥区人民政府2020年政府信息公开工作年度报告\n一、总体情况\n");
   assert_place(&got, "320813", "manifest");
   assert_string_equal(got.organ, "洪泽区教育局");
   assert_string_equal(got.organ_kind, "department");
@@ -307,7 +307,7 @@ static void a_year_that_only_the_path_tells_is_taken_and_told(void **state) {
   static const struct {
     const char *path;
     int year;
-  } examples[] = {{"in/370105-2020.html", 2020},   {"in/2020/1.html", 2020},
+  } examples[] = {{"in/370105-2020.html", 2020},    {"in/2020/1.html", 2020},
                   {"in/二〇二〇年年报.html", 2020}, {"2021/天桥区2020年报告.html", 2020},
                   {"in/2021-03-31.html", 0},        {"in/t20210131_12.html", 0},
                   {"in/2019-2020.html", 0},         {"in/1.html", 0}};
