@@ -12,6 +12,9 @@ enum { PRESENT = 9999 };
 /* A chain of successors is never longer. */
 enum { CHAIN_LIMIT = 8 };
 
+/* Names have two characters at least. */
+enum { NAME_SIZE = 6 };
+
 struct loading {
   struct arena *arena;
   LIST_OF(struct division) divisions;
@@ -37,7 +40,7 @@ static bool take_division(void *context, size_t line, const char *const *f,
   struct loading *loading = context;
   struct arena *arena = loading->arena;
   if (!is_code(f[0])) return failure_set(failure, "'%s' is no code of six digits", f[0]);
-  if (*f[1] == '\0') return failure_set(failure, "the division %s has no name", f[0]);
+  if (strlen(f[1]) < NAME_SIZE) return failure_set(failure, "the division %s has no name", f[0]);
   struct division division = {.code = arena_text(arena, f[0]),
                               .name = arena_text(arena, f[1]),
                               .spoken = arena_text(arena, f[7]),

@@ -11,10 +11,10 @@
 
 /* A name that a code has or had. */
 struct division {
-  const char *code;              /* six digits */
-  const char *name;              /* in full: 天桥区, 临夏回族自治州 */
-  const char *spoken;            /* 临夏州, where it differs in more than its last word; or "" */
-  const char *level;             /* province, prefecture or county */
+  const char *code;   /* six digits */
+  const char *name;   /* in full, two characters or more: 天桥区, 临夏回族自治州 */
+  const char *spoken; /* 临夏州, where it differs in more than its last word; or "" */
+  const char *level;  /* province, prefecture or county */
   const struct division *parent; /* the newest row of its code; NULL for a province */
   int first_year, last_year;     /* 0: it was there before the first list, it is there still */
   const char *successor;         /* the code of what took its place, or "" */

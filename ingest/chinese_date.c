@@ -4,18 +4,19 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "datasets/label.h"
+
 /* 二十九, 二〇二〇: no date has more numerals; every numeral is three bytes in UTF-8. */
 enum { NUMERALS = 4, NUMERAL_SIZE = 3, TEN = 10 };
 
 /* The value of the numeral that TEXT begins with, or -1. Zero is printed as four characters. */
 static int numeral(const char *text) {
-  static const char *const signs[] = {"〇", "一", "二", "三", "四", "五",
-                                      "六", "七", "八", "九", "十"};
-  static const char *const zeros[] = {"零", "○", "◯"};
-  for (int i = 0; i <= TEN; i++)
-    if (strncmp(text, signs[i], NUMERAL_SIZE) == 0) return i;
-  for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
-    if (strncmp(text, zeros[i], NUMERAL_SIZE) == 0) return 0;
+  static const int characters[] = {L'〇', L'一', L'二', L'三', L'四', L'五', L'六',
+                                   L'七', L'八', L'九', L'十', L'零', L'○',  L'◯'};
+  if ((unsigned char)*text < 0xE2) return -1;
+  int character = text_next(&text);
+  for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
+    if (character == characters[i]) return i <= TEN ? (int)i : 0;
   return -1;
 }
 

@@ -164,7 +164,7 @@ static void read_published(const struct document_rules *rules, const struct docu
 /* The only year that a part of the path names, of the file's own name first, then of the folders
  * from the innermost on. 0 where there is none, or a part names several. */
 static int year_in_path(const struct document_rules *rules, const char *path, struct arena *arena) {
-  const char *plain = chinese_dates_in_digits(arena, text_compact(arena, text_utf8(arena, path)));
+  const char *plain = chinese_dates_in_digits(arena, text_compact(arena, path));
   for (const char *end = plain + strlen(plain); end > plain;) {
     const char *start = end;
     while (start > plain && start[-1] != '/') start--;
@@ -205,7 +205,6 @@ static void settle_year(const struct document_rules *rules, const struct origin 
 /* What the manifest says wins; where it is not what the report says, that is told. */
 static void apply_told_division(const char *told, const struct place *place,
                                 struct identity *identity, struct findings *findings) {
-  if (*told == '\0') return;
   if (place->division && strcmp(place->division->code, told) != 0)
     findings_reject(
         findings, "division_conflict",
@@ -215,43 +214,43 @@ static void apply_told_division(const char *told, const struct place *place,
   identity->division_by = "manifest";
 }
 
+/* What is called a government is that of the division only where nothing but that word stands
+ * behind the division's name; a name alone means the government too: 福州市晋安区2016年…. */
 static void read_kind(const struct document_rules *rules, const struct place *place,
                       struct identity *identity) {
   const struct document_rule *kind = document_rule_match(rules, FIELD_ORGAN_KIND, identity->organ);
   if (kind) identity->organ_kind = kind->value;
-  bool is_open = !kind || strcmp(kind->value, "zone") == 0;
-  bool is_named = strlen(place->rest) < strlen(identity->organ);
-  if (!is_open || !place->division || !is_named) return;
-  const struct document_rule *rule =
-      document_rule_match(rules, FIELD_BEHIND_DIVISION, place->rest); /* 福州市晋安区2016年… */
-  if (rule) identity->organ_kind = rule->value;
+  if (!place || !place->division || strcmp(place->rest, identity->organ) == 0) return;
+  const struct document_rule *rule = document_rule_match(rules, FIELD_BEHIND_DIVISION, place->rest);
+  if (rule)
+    identity->organ_kind = rule->value;
+  else if (strcmp(identity->organ_kind, "government") == 0)
+    identity->organ_kind = "department";
 }
 
 static void read_division(const struct document_rules *rules, const struct divisions *divisions,
                           const struct document *document, const struct origin *origin,
                           struct identity *identity, struct findings *findings) {
-  const struct manifest_entry none = {.division = "", .organ = "", .url = ""};
+  static const struct manifest_entry none = {.division = "", .organ = "", .url = ""};
   const struct manifest_entry *told = origin->told ? origin->told : &none;
-  const char *printed = identity->organ;
-  if (*told->organ) identity->organ = told->organ;
-  struct findings own = {.arena =
-                             findings->arena}; /* where the manifest decides, all else is moot */
-  struct place place =
-      place_find(&(struct place_evidence){.divisions = divisions,
-                                          .rules = rules,
-                                          .document = document,
-                                          .body = identity->body,
-                                          .organ = *told->division ? printed : identity->organ,
-                                          .year = identity->year,
-                                          .path = origin->path,
-                                          .url = *told->url ? told->url : document->url},
-                 *told->division ? &own : findings);
-  read_kind(rules, &place, identity);
+  bool is_told = *told->division, is_renamed = *told->organ;
+  struct place_evidence evidence = {.divisions = divisions,
+                                    .rules = rules,
+                                    .document = document,
+                                    .body = identity->body,
+                                    .organ = is_told || !is_renamed ? identity->organ : told->organ,
+                                    .year = identity->year,
+                                    .path = origin->path,
+                                    .url = *told->url ? told->url : document->url};
+  struct findings moot = {.arena = findings->arena}; /* what tells between others than the told */
+  struct place place = place_find(&evidence, is_told ? &moot : findings);
+  if (is_renamed) identity->organ = told->organ;
+  read_kind(rules, identity->organ == evidence.organ ? &place : NULL, identity);
   identity->division = place.division ? place.division->code : "";
   identity->division_by = place.by;
   identity->organ_is_one = strcmp(place.by, "ambiguous") != 0 &&
                            document_rule_match(rules, FIELD_OWN_NAME, identity->organ);
-  apply_told_division(told->division, &place, identity, findings);
+  if (is_told) apply_told_division(told->division, &place, identity, findings);
 }
 
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,

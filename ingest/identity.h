@@ -16,7 +16,7 @@
 
 /* What is known of a file beside its document. */
 struct origin {
-  const char *path;                  /* as the run names it */
+  const char *path;                  /* as the run names it, in UTF-8 */
   const struct manifest_entry *told; /* what the user says of it, or NULL */
 };
 

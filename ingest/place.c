@@ -11,8 +11,9 @@
 struct search {
   const struct place_evidence *evidence;
   struct arena *arena;
-  const char *preamble, *addresses, *path; /* texts to look into; NFKC, without blanks */
-  const char *site; /* the six digits of its code that name a division, or "" */
+  const char *preamble, *addresses; /* texts to look into; NFKC, without blanks */
+  const char *path;                 /* likewise, with a slash before it */
+  const char *site;                 /* the six digits of its code that name a division, or "" */
   LIST_OF(const char *) area_codes;
 };
 
@@ -182,7 +183,9 @@ static const char *place_of_branch(const struct place_evidence *evidence, struct
 
 /* ---- deciding ---- */
 
+/* True where one of them is the other, or lies in it. */
 static bool is_on_line(const struct division *division, const struct division *other) {
+  if (!division || !other) return false;
   for (const struct division *at = division; at; at = at->parent)
     if (strcmp(at->code, other->code) == 0) return true;
   for (const struct division *at = other; at; at = at->parent)
@@ -201,10 +204,9 @@ static division_list pointed_to(const struct search *search, bool by_site) {
   if (division) return list;
   if (!by_site) return divisions_named_in(search->evidence, search->arena, search->path).divisions;
   for (size_t i = 0; i < divisions->domains.count; i++) {
-    division = divisions_find(divisions, divisions->domains.item[i].code);
-    if (search->evidence->url &&
-        is_in_domain(search->evidence->url, divisions->domains.item[i].sign))
-      *list_add(search->arena, &list) = division;
+    const struct division_sign *domain = &divisions->domains.item[i];
+    if (search->evidence->url && is_in_domain(search->evidence->url, domain->sign))
+      *list_add(search->arena, &list) = divisions_find(divisions, domain->code);
   }
   return list;
 }
@@ -324,7 +326,7 @@ struct place place_find(const struct place_evidence *evidence, struct findings *
                           .arena = arena,
                           .preamble = "",
                           .addresses = "",
-                          .path = text_compact(arena, text_utf8(arena, evidence->path)),
+                          .path = arena_format(arena, "/%s", text_compact(arena, evidence->path)),
                           .site = find_site(evidence, arena)};
   struct place place = {.by = "unknown", .rest = evidence->organ};
   const char *text = place_of_branch(evidence, arena);

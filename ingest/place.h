@@ -15,7 +15,7 @@ struct place_evidence {
   size_t body;       /* the block where the report itself begins */
   const char *organ; /* as the title names it, NFKC without blanks; "" where it names none */
   int year;          /* of the report, 0 where not known */
-  const char *path;  /* of the file */
+  const char *path;  /* of the file, in UTF-8 */
   const char *url;   /* where it was published; NULL where that is not known */
 };
 

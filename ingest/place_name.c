@@ -7,8 +7,10 @@
 enum { SHORT_NAME = 6 };
 
 size_t division_short_length(const char *name) {
-  static const char *const words[] = {"自治区", "自治州", "自治县", "地区", "新区", "林区", "特区",
-                                      "省",     "市",     "县",     "区",   "州",   "盟",   "旗"};
+  static const char *const words[] = {
+      "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县",
+      "地区",         "新区",       "林区",       "特区",   "省",     "市",
+      "县",           "区",         "州",         "盟",     "旗"};
   size_t length = strlen(name);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     size_t word = strlen(words[i]);
@@ -18,8 +20,8 @@ size_t division_short_length(const char *name) {
   return length;
 }
 
-static bool ends_with(const char *text, size_t length, const char *end, size_t size) {
-  return size <= length && memcmp(text + length - size, end, size) == 0;
+static bool ends_with(const char *text, size_t text_size, const char *end, size_t end_size) {
+  return end_size <= text_size && memcmp(text + text_size - end_size, end, end_size) == 0;
 }
 
 /* True where the first LENGTH bytes of TEXT end with a name of a division above DIVISION, in full
@@ -98,8 +100,12 @@ void divisions_keep_nearest(division_list *list, int year) {
 struct named divisions_named_in(const struct place_evidence *evidence, struct arena *arena,
                                 const char *text) {
   struct named named = {0};
-  for (size_t i = 0; i < evidence->divisions->count && *text; i++)
-    consider(evidence, arena, text, &evidence->divisions->item[i], &named);
+  size_t size = strlen(text);
+  for (size_t i = 0; i < evidence->divisions->count; i++) {
+    const struct division *division = &evidence->divisions->item[i];
+    if (memmem(text, size, division->name, SHORT_NAME)) /* all its names begin so */
+      consider(evidence, arena, text, division, &named);
+  }
   divisions_keep_nearest(&named.divisions, evidence->year);
   return named;
 }

@@ -216,6 +216,8 @@ static void an_organ_without_a_place_belongs_to_its_folder_or_its_site(void **st
   static const char text[] = "教育局2020年政府信息公开工作年度报告\n一、总体情况\n";
   struct identity got = identity_at(arena, "山东/济南/天桥区/2020/1.html", text);
   assert_place(&got, "370105", "folder");
+  got = identity_at(arena, "天桥区教育局.html", text);
+  assert_place(&got, "370105", "folder");
   got = identity_at(arena, "in/370105/1.html", text);
   assert_place(&got, "370105", "folder");
   got = identity_at(arena, "in/370105-2020.html", text);
