@@ -43,11 +43,10 @@ static bool take_division(void *context, size_t line, const char *const *f,
   if (strlen(f[1]) < NAME_SIZE) return failure_set(failure, "the division %s has no name", f[0]);
   struct division division = {.code = arena_text(arena, f[0]),
                               .name = arena_text(arena, f[1]),
-                              .spoken = arena_text(arena, f[7]),
-                              .level = arena_text(arena, f[2]),
-                              .successor = arena_text(arena, f[6])};
-  if (!read_year(f[4], &division.first_year, failure) ||
-      !read_year(f[5], &division.last_year, failure))
+                              .spoken = arena_text(arena, f[6]),
+                              .successor = arena_text(arena, f[5])};
+  if (!read_year(f[3], &division.first_year, failure) ||
+      !read_year(f[4], &division.last_year, failure))
     return false;
   size_t count = loading->divisions.count;
   const struct division *before = count ? &loading->divisions.item[count - 1] : NULL;
@@ -56,7 +55,7 @@ static bool take_division(void *context, size_t line, const char *const *f,
     return failure_set(failure, "the rows are not sorted by code and year, or %s stands twice",
                        f[0]);
   *list_add(arena, &loading->divisions) = division;
-  *list_add(arena, &loading->parents) = arena_text(arena, f[3]);
+  *list_add(arena, &loading->parents) = arena_text(arena, f[2]);
   return true;
 }
 
@@ -123,7 +122,7 @@ static bool link_divisions(const struct divisions *divisions, struct loading *lo
 
 const struct divisions *divisions_load(struct arena *arena, const char *folder,
                                        struct failure *failure) {
-  static const char *const columns[] = {"code",      "name",      "level",  "parent", "first_year",
+  static const char *const columns[] = {"code",      "name",      "parent", "first_year",
                                         "last_year", "successor", "spoken", NULL};
   struct loading loading = {.arena = arena};
   const char *path = arena_format(arena, "%s/divisions.csv", folder);

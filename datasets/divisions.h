@@ -11,7 +11,7 @@
 
 /* A name that a code has or had. */
 struct division {
-  const char *code;   /* six digits */
+  const char *code;   /* six digits; the last two are 00 above counties */
   const char *name;   /* in full, two characters or more: 天桥区, 临夏回族自治州 */
   const char *spoken; /* 临夏州, where it differs in more than its last word; or "" */
   const char *level;  /* province, prefecture or county */

@@ -169,7 +169,7 @@ static int year_in_path(const struct document_rules *rules, const char *path, st
     const char *start = end;
     while (start > plain && start[-1] != '/') start--;
     const char *part = arena_bytes(arena, start, (size_t)(end - start));
-    const struct document_rule *rule = document_rule_match(rules, FIELD_PATH_YEAR, part);
+    const struct document_rule *rule = document_rule_match(rules, FIELD_YEAR_IN_PATH, part);
     if (rule) return document_rule_number(rule, arena, part, "year");
     end = start > plain ? start - 1 : plain;
   }

@@ -85,7 +85,7 @@ static size_t by_website(const struct search *search, const struct division *div
 /* The code that a folder or the beginning of the file's name is, the last one, or "". */
 static const char *code_in_path(const struct search *search) {
   const struct document_rule *rule =
-      document_rule_match(search->evidence->rules, FIELD_PATH_CODE, search->path);
+      document_rule_match(search->evidence->rules, FIELD_CODE_IN_PATH, search->path);
   return rule ? document_rule_group(rule, search->arena, search->path, "code") : "";
 }
 
@@ -270,7 +270,7 @@ static bool fits_level_word(const struct search *search, const struct division *
   const struct place_evidence *evidence = search->evidence;
   const struct document_rule *rule =
       document_rule_match(evidence->rules, FIELD_LEVEL_WORD, evidence->organ);
-  if (!rule) return strcmp(division->level, "county") == 0;
+  if (!rule) return strcmp(division->code + strlen("3701"), "00") != 0;
   const char *word = document_rule_group(rule, search->arena, evidence->organ, "word");
   size_t length = strlen(division->name), size = strlen(word);
   return length >= size && strcmp(division->name + length - size, word) == 0;
