@@ -193,21 +193,26 @@ static bool is_on_line(const struct division *division, const struct division *o
   return false;
 }
 
-/* What the web site and the folder point to by themselves: their divisions, of which none lies on
- * the line of another in the list. */
-static division_list pointed_to(const struct search *search, bool by_site) {
-  division_list list = {0};
+/* The divisions that the web site points to by itself. */
+static division_list by_site_alone(const struct search *search) {
   const struct divisions *divisions = search->evidence->divisions;
-  const char *code = by_site ? search->site : code_in_path(search);
-  const struct division *division = divisions_find(divisions, code);
+  const struct division *division = divisions_find(divisions, search->site);
+  const char *url = search->evidence->url;
+  division_list list = {0};
   if (division) *list_add(search->arena, &list) = division;
-  if (division) return list;
-  if (!by_site) return divisions_named_in(search->evidence, search->arena, search->path).divisions;
-  for (size_t i = 0; i < divisions->domains.count; i++) {
-    const struct division_sign *domain = &divisions->domains.item[i];
-    if (search->evidence->url && is_in_domain(search->evidence->url, domain->sign))
-      *list_add(search->arena, &list) = divisions_find(divisions, domain->code);
-  }
+  for (size_t i = 0; i < divisions->domains.count && url && !division; i++)
+    if (is_in_domain(url, divisions->domains.item[i].sign))
+      *list_add(search->arena, &list) = divisions_find(divisions, divisions->domains.item[i].code);
+  return list;
+}
+
+/* The divisions that the path points to by itself: by a code, else by names. */
+static division_list by_path_alone(const struct search *search) {
+  const struct division *division =
+      divisions_find(search->evidence->divisions, code_in_path(search));
+  division_list list = {0};
+  if (!division) return divisions_named_in(search->evidence, search->arena, search->path).divisions;
+  *list_add(search->arena, &list) = division;
   return list;
 }
 
@@ -218,19 +223,25 @@ static void tell_conflict(struct findings *findings, const struct place *place, 
                   place->division->name, place->by, other->code, other->name, kind);
 }
 
+/* Tells where none of LIST, to which KIND points, lies on the line of the decision, as it is named
+ * or as it was in the year. */
+static void tell_if_elsewhere(const struct search *search, const struct place *place,
+                              const char *kind, const division_list *list,
+                              struct findings *findings) {
+  const struct place_evidence *evidence = search->evidence;
+  for (size_t i = 0; i < list->count; i++) {
+    const struct division *in_year =
+        division_in_year(evidence->divisions, list->item[i], evidence->year);
+    if (is_on_line(list->item[i], place->division) || is_on_line(in_year, place->division)) return;
+  }
+  if (list->count > 0) tell_conflict(findings, place, kind, list->item[0]);
+}
+
 static void tell_conflicts(const struct search *search, const struct place *place,
                            struct findings *findings) {
-  static const char *const names[] = {"folder", "website"};
-  for (int by_site = 0; by_site <= 1; by_site++) {
-    division_list list = pointed_to(search, by_site);
-    bool fits = list.count == 0 || strcmp(place->by, names[by_site]) == 0;
-    for (size_t i = 0; i < list.count; i++)
-      fits |= is_on_line(
-          division_in_year(search->evidence->divisions, list.item[i], search->evidence->year),
-          place->division);
-    for (size_t i = 0; i < list.count; i++) fits |= is_on_line(list.item[i], place->division);
-    if (!fits) tell_conflict(findings, place, names[by_site], list.item[0]);
-  }
+  division_list site = by_site_alone(search), path = by_path_alone(search);
+  tell_if_elsewhere(search, place, "website", &site, findings);
+  tell_if_elsewhere(search, place, "folder", &path, findings);
 }
 
 static void tell_ambiguity(struct arena *arena, const division_list *list,
@@ -245,8 +256,8 @@ static void tell_ambiguity(struct arena *arena, const division_list *list,
                   "it may be %s, and nothing tells which; a manifest can say it", all);
 }
 
-static const struct division *decide_between(struct search *search, const division_list *list,
-                                             struct place *place, struct findings *findings) {
+static void decide_between(struct search *search, const division_list *list, struct place *place,
+                           struct findings *findings) {
   gather_texts(search);
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
     const struct division *voted = vote(search, i, list);
@@ -261,7 +272,6 @@ static const struct division *decide_between(struct search *search, const divisi
     place->by = "ambiguous";
     tell_ambiguity(search->arena, list, findings);
   }
-  return place->division;
 }
 
 /* True where the organ's own word for where it belongs (市教育局, 县人民政府) fits DIVISION, or it
@@ -303,21 +313,16 @@ static void decide_by_mention(struct search *search, struct place *place) {
 /* An organ that names no division: the preamble, a site or a folder may name it. */
 static void decide_without_name(struct search *search, struct place *place,
                                 struct findings *findings) {
+  division_list site = by_site_alone(search), path = by_path_alone(search);
+  divisions_keep_nearest(&path, search->evidence->year);
   decide_by_mention(search, place);
-  for (int by_site = 1; by_site >= 0; by_site--) {
-    division_list list = pointed_to(search, by_site);
-    divisions_keep_nearest(&list, search->evidence->year);
-    if (list.count == 1 && (!by_site || fits_level_word(search, list.item[0]))) {
-      if (!place->division) {
-        place->division = list.item[0];
-        place->by = by_site ? "website" : "folder";
-      } else if (!is_on_line(place->division, list.item[0])) {
-        tell_conflict(findings, place, by_site ? "website" : "folder", list.item[0]);
-      }
-    } else if (list.count > 1 && !by_site && !place->division) {
-      decide_between(search, &list, place, findings);
-    }
-  }
+  if (!place->division && site.count == 1 && fits_level_word(search, site.item[0]))
+    *place = (struct place){site.item[0], "website", place->rest};
+  if (!place->division && path.count == 1)
+    *place = (struct place){path.item[0], "folder", place->rest};
+  else if (!place->division && path.count > 1)
+    decide_between(search, &path, place, findings);
+  if (place->division) tell_conflicts(search, place, findings);
 }
 
 struct place place_find(const struct place_evidence *evidence, struct findings *findings) {
