@@ -33,10 +33,14 @@ static const char *date_of(struct arena *arena, const struct document_rule *rule
 
 /* ---- title ---- */
 
+/* No title is longer (in bytes); most paragraphs are. */
+enum { TITLE_SIZE = 600 };
+
 /* The title that TEXT is, without its printed form. */
 static bool take_title(const struct document_rules *rules, const char *text,
                        struct identity *identity, struct arena *arena) {
-  const struct document_rule *rule = document_rule_match(rules, FIELD_TITLE, text);
+  const struct document_rule *rule =
+      strlen(text) > TITLE_SIZE ? NULL : document_rule_match(rules, FIELD_TITLE, text);
   if (!rule) return false;
   identity->organ = document_rule_group(rule, arena, text, "organ");
   identity->year = document_rule_number(rule, arena, text, "year");
