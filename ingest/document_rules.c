@@ -71,13 +71,18 @@ void document_rules_free(struct document_rules *rules) {
   for (size_t i = 0; i < rules->rules.count; i++) pattern_free(rules->rules.item[i].pattern);
 }
 
+const struct document_rule *document_rule_next(const struct document_rules *rules,
+                                               enum document_field field, const char *text,
+                                               const struct document_rule *rule) {
+  const struct document_rule *end = rules->rules.item + rules->rules.count;
+  for (rule = rule ? rule + 1 : rules->rules.item; rule < end; rule++)
+    if (rule->field == field && pattern_match(rule->pattern, text, strlen(text), 0)) return rule;
+  return NULL;
+}
+
 const struct document_rule *document_rule_match(const struct document_rules *rules,
                                                 enum document_field field, const char *text) {
-  for (size_t i = 0; i < rules->rules.count; i++) {
-    const struct document_rule *rule = &rules->rules.item[i];
-    if (rule->field == field && pattern_match(rule->pattern, text, strlen(text), 0)) return rule;
-  }
-  return NULL;
+  return document_rule_next(rules, field, text, NULL);
 }
 
 const char *document_rule_text(struct arena *arena, const struct block *block) {

@@ -49,6 +49,11 @@ void document_rules_free(struct document_rules *rules); /* NULL is allowed */
 const struct document_rule *document_rule_match(const struct document_rules *rules,
                                                 enum document_field field, const char *text);
 
+/* The same among the rules behind RULE; NULL stands before the first. */
+const struct document_rule *document_rule_next(const struct document_rules *rules,
+                                               enum document_field field, const char *text,
+                                               const struct document_rule *rule);
+
 /* A paragraph as the rules meet it: NFKC without blanks, years and dates in digits. "" where BLOCK
  * is no paragraph. */
 const char *document_rule_text(struct arena *arena, const struct block *block);

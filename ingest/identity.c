@@ -101,7 +101,8 @@ static int period_year(const struct document_rules *rules, const struct document
 }
 
 /* The title above the body. A page may list other years' reports above it as well, so the one whose
- * year is that of the period is preferred, among those one that names its organ, then the first. */
+ * year is that of the period is preferred, among those one that names its organ, then one that
+ * names its year, then the first. */
 static void read_head(const struct document_rules *rules, const struct document *document,
                       struct identity *identity, struct arena *arena) {
   size_t count = document->blocks.count, body = find_body(rules, document, arena);
@@ -113,7 +114,7 @@ static void read_head(const struct document_rules *rules, const struct document 
     struct identity found = *identity;
     if (document->blocks.item[i].kind != BLOCK_PARAGRAPH) continue;
     if (read_title(rules, document, i, above, &found, arena)) {
-      int rank = 2 * (year && found.year == year) + (*found.organ != '\0');
+      int rank = 4 * (year && found.year == year) + 2 * (*found.organ != '\0') + (found.year != 0);
       if (!headed) found.body = i + 1; /* the free form has no numbered sections */
       if (rank > best) {
         *identity = found;
@@ -124,7 +125,7 @@ static void read_head(const struct document_rules *rules, const struct document 
   }
 }
 
-/* Where no line is a title, the preamble may name the report:
+/* Where no line is a title, or the title names no organ, the preamble may name the report:
  * 现公布…2017年政府信息公开工作年度报告. */
 static void read_mentioned_title(const struct document_rules *rules,
                                  const struct document *document, struct identity *identity,
@@ -132,10 +133,11 @@ static void read_mentioned_title(const struct document_rules *rules,
   for (size_t i = 0; i < identity->body; i++) {
     const char *text = document_rule_text(arena, &document->blocks.item[i]);
     const struct document_rule *rule = document_rule_match(rules, FIELD_TITLE_MENTION, text);
-    if (!rule) continue;
-    identity->title = document_rule_group(rule, arena, text, "title");
+    int year = rule ? document_rule_number(rule, arena, text, "year") : 0;
+    if (!rule || (identity->year && identity->year != year)) continue;
+    if (*identity->title == '\0') identity->title = document_rule_group(rule, arena, text, "title");
     identity->organ = document_rule_group(rule, arena, text, "organ");
-    identity->year = document_rule_number(rule, arena, text, "year");
+    identity->year = year;
     return;
   }
 }
@@ -270,7 +272,7 @@ struct identity identity_read(const struct document_rules *rules, const struct d
                               .period_end = "",
                               .published = ""};
   read_head(rules, document, &identity, arena);
-  if (*identity.title == '\0') read_mentioned_title(rules, document, &identity, arena);
+  if (*identity.organ == '\0') read_mentioned_title(rules, document, &identity, arena);
   read_period(rules, document, &identity, arena);
   read_published(rules, document, &identity, arena);
   settle_year(rules, origin, &identity, findings);

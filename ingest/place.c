@@ -293,21 +293,28 @@ static bool is_of_unknown_place(const struct search *search, const char *rest) {
   return rule && strcmp(rule->value, "unknown_place") == 0;
 }
 
+/* The only division that the organ MENTIONED in the preamble names, where the reporting organ may
+ * be of it too; else NULL. */
+static const struct division *division_of_mention(const struct search *search,
+                                                  const char *mentioned) {
+  struct named named = divisions_named_in(search->evidence, search->arena, mentioned);
+  if (named.divisions.count != 1 || is_of_unknown_place(search, mentioned + named.end)) return NULL;
+  const struct division *division = named.divisions.item[0];
+  return *search->evidence->organ == '\0' || fits_level_word(search, division) ? division : NULL;
+}
+
 /* The preamble may name whom to ask, or who compiled the report: an organ of the same division. */
 static void decide_by_mention(struct search *search, struct place *place) {
   const struct place_evidence *evidence = search->evidence;
   for (size_t i = 0; i < evidence->body && !place->division; i++) {
     const char *text = document_rule_text(search->arena, &evidence->document->blocks.item[i]);
-    const struct document_rule *rule =
-        document_rule_match(evidence->rules, FIELD_ORGAN_MENTION, text);
-    if (!rule) continue;
-    const char *organ = document_rule_group(rule, search->arena, text, "organ");
-    struct named named = divisions_named_in(evidence, search->arena, organ);
-    if (named.divisions.count != 1 || is_of_unknown_place(search, organ + named.end)) continue;
-    if (*evidence->organ && !fits_level_word(search, named.divisions.item[0])) continue;
-    place->division = named.divisions.item[0];
-    place->by = "preamble";
+    const struct document_rule *rule = NULL;
+    while (!place->division &&
+           (rule = document_rule_next(evidence->rules, FIELD_ORGAN_MENTION, text, rule)))
+      place->division =
+          division_of_mention(search, document_rule_group(rule, search->arena, text, "organ"));
   }
+  if (place->division) place->by = "preamble";
 }
 
 /* An organ that names no division: the preamble, a site or a folder may name it. */
