@@ -158,6 +158,11 @@ void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
   add_reject(dataset, text_utf8(dataset->arena, path), "", reason, detail, true);
 }
 
+void dataset_miss(struct dataset *dataset, const char *path, const char *reason,
+                  const char *detail) {
+  add_reject(dataset, text_utf8(dataset->arena, path), "", reason, detail, true);
+}
+
 /* ---- writing ---- */
 
 struct writing {

@@ -9,6 +9,7 @@
 #include "ingest/dataset.h"
 #include "ingest/inputs.h"
 #include "ingest/knowledge.h"
+#include "ingest/manifest.h"
 #include "ingest/pool.h"
 #include "ingest/progress.h"
 #include "ingest/record.h"
@@ -19,7 +20,7 @@
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
 struct options {
-  const char *output, *datasets, *dump;
+  const char *output, *datasets, *dump, *manifest;
   char **paths; /* ended by NULL */
   long workers;
   bool quiet;
@@ -33,6 +34,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case 'q': options->quiet = true; return 0;
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
+    case 'm': options->manifest = argument; return 0;
     case 'j':
       options->workers = strtol(argument, &end, 10);
       if (*end || end == argument || options->workers < 1)
@@ -53,6 +55,10 @@ static struct options read_options(int argc, char **argv) {
        "use up to N workers (default: one a processor); the result never depends on it", 0},
       {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
+      {"manifest", 'm', "FILE", 0,
+       "take what FILE says of single files before what they say: CSV with the columns source, "
+       "division, organ, year, url",
+       0},
       {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
       {0}};
   static const struct argp argp = {
@@ -122,6 +128,12 @@ static void read_file(void *context, size_t task, FILE *file) {
   arena_free(arena);
 }
 
+/* Notes that the manifest's entry for SOURCE was met. The workers have a copy of the manifest. */
+static void note_source(const struct run *run, const char *source) {
+  struct manifest_entry *entry = manifest_find(run->knowledge->manifest, source);
+  if (entry) entry->used = true;
+}
+
 static bool take_records(void *context, size_t task, const char *bytes, size_t length,
                          struct failure *failure) {
   (void)task;
@@ -132,6 +144,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
     if (!record_read(&bytes, end, &record))
       return failure_set(failure, "a worker's result is broken");
     if (!dataset_add(run->dataset, &record, failure)) return false;
+    note_source(run, record.source);
     rejected &= !record.is_report;
   }
   progress_step(&run->progress, rejected);
@@ -146,6 +159,7 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
       [LOSS_MEMORY] = {"memory_limit", "reading took too much memory; split the file"},
       [LOSS_OUTPUT] = {"output_limit", "the file gave more values than any report; split it"}};
   struct run *run = context;
+  note_source(run, run->inputs.path[task]);
   dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1]);
   progress_step(&run->progress, true);
   return true;
@@ -177,17 +191,39 @@ static bool read_all(const struct options *options, const struct knowledge *know
   return done;
 }
 
+/* What the manifest says of files that were not there is told, and stops nothing. */
+static void tell_unused(const struct manifest *manifest, const char *path,
+                        struct dataset *dataset) {
+  for (size_t i = 0; manifest && i < manifest->count; i++) {
+    const struct manifest_entry *entry = &manifest->item[i];
+    if (entry->used) continue;
+    fprintf(stderr, "ogi-ingest: %s:%zu: no file '%s' was read\n", path, entry->line,
+            entry->source);
+    dataset_miss(dataset, entry->source, "not_read",
+                 "the manifest names it, but it is none of the files that were given");
+  }
+}
+
 static int ingest(const struct options *options, const struct knowledge *knowledge,
                   struct failure *failure) {
   struct dataset_summary summary;
   struct dataset *dataset = dataset_new(knowledge, failure);
-  bool done = dataset && read_all(options, knowledge, dataset, failure) &&
-              dataset_write(dataset, options->output, &summary, failure);
+  bool done = dataset && read_all(options, knowledge, dataset, failure);
+  if (done) tell_unused(knowledge->manifest, options->manifest, dataset);
+  done = done && dataset_write(dataset, options->output, &summary, failure);
   if (done && !options->quiet) print_summary(&summary, options->output);
   dataset_free(dataset);
   if (!done) return STATUS_FAILED;
   bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
   return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;
+}
+
+static bool read_manifest(const struct options *options, struct knowledge *knowledge,
+                          struct failure *failure) {
+  if (!options->manifest) return true;
+  knowledge->manifest =
+      manifest_load(knowledge->arena, options->manifest, knowledge->divisions, failure);
+  return knowledge->manifest != NULL;
 }
 
 static int dump(const char *path, struct failure *failure) {
@@ -209,7 +245,8 @@ int main(int argc, char **argv) {
   } else {
     const char *folder = datasets_folder(arena, options.datasets, &failure);
     if (folder) knowledge = knowledge_load(folder, &failure);
-    if (knowledge) status = ingest(&options, knowledge, &failure);
+    if (knowledge && read_manifest(&options, knowledge, &failure))
+      status = ingest(&options, knowledge, &failure);
   }
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
   knowledge_free(knowledge);

@@ -34,8 +34,10 @@ static const char *forms_of(const struct findings *findings) {
 
 static void read_report(const struct knowledge *knowledge, const struct document *document,
                         struct findings *findings, struct report *report) {
+  const char *path = text_utf8(findings->arena, report->source.path);
+  struct origin origin = {path, manifest_find(knowledge->manifest, path)};
   report->identity =
-      identity_read(knowledge->document_rules, knowledge->divisions, document, findings);
+      identity_read(knowledge->document_rules, knowledge->divisions, document, &origin, findings);
   forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
   bool has_tables = findings->observations.count > 0;
   if (*report->identity.title == '\0' && !has_tables) {
