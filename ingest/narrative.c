@@ -65,7 +65,7 @@ static const char *replaced(struct arena *arena, const char *pattern, const char
   return arena_format(arena, "%s%s", result, pattern);
 }
 
-static bool is_word(const char *word, size_t length, const char *known) {
+static bool is_named(const char *word, size_t length, const char *known) {
   return strlen(known) == length && memcmp(word, known, length) == 0;
 }
 
@@ -73,7 +73,7 @@ static bool is_word(const char *word, size_t length, const char *known) {
 static const char *meaning(const struct prose_rules *rules, const char *word, size_t length) {
   for (size_t i = 0; i < rules->words.count; i++) {
     const struct prose_word *known = &rules->words.item[i];
-    if (is_word(word, length, known->word)) return known->pattern;
+    if (is_named(word, length, known->word)) return known->pattern;
   }
   return NULL;
 }
@@ -90,8 +90,8 @@ static const char *spelled_out(const struct prose_rules *rules, const char *patt
   for (const char *brace; known && (brace = strchr(pattern, '{'));) {
     const char *word = brace + 1;
     size_t length = strcspn(word, "}"), before = (size_t)(brace - pattern);
-    const char *stands_for = is_word(word, length, "value") ? value : meaning(rules, word, length);
-    known = stands_for || !islower((unsigned char)*word) || is_word(word, length, "year") ||
+    const char *stands_for = is_named(word, length, "value") ? value : meaning(rules, word, length);
+    known = stands_for || !islower((unsigned char)*word) || is_named(word, length, "year") ||
             failure_set(failure, "prose_words.csv has no word '%.*s'", (int)length, word);
     fwrite(pattern, 1, stands_for ? before : before + 1, text);
     if (stands_for) fputs(stands_for, text);
@@ -389,11 +389,13 @@ static void match_paragraph(const struct prose_reader *reader, const struct pros
       return;
     if (is_guarded(reader, rule, prose, value)) continue;
     size_t from = prose->origin[value], to = prose->origin[value_end];
-    const char *printed = arena_bytes(arena, prose->printed + from, to - from);
-    *list_add(arena, matches) = (struct prose_match){
-        is_zero ? (struct number){.status = STATUS_REPORTED}
-                : number_read(arena, reader->rules->numerals, rule->variable, printed, ""),
-        printed, prose->block};
+    struct prose_match *match = list_add(arena, matches);
+    match->block = prose->block;
+    match->printed = arena_bytes(arena, prose->printed + from, to - from);
+    match->number.status = STATUS_REPORTED;
+    if (!is_zero)
+      match->number =
+          number_read(arena, reader->rules->numerals, rule->variable, match->printed, "");
   }
 }
 

@@ -171,9 +171,8 @@ static void two_values_are_told_with_their_places(void **state) {
 
 /* COUNT times TEXT. */
 static const char *repeated(struct arena *arena, const char *text, size_t count) {
-  size_t length = strlen(text);
-  char *all = arena_alloc(arena, length * count + 1);
-  for (size_t i = 0; i < count; i++) memcpy(all + i * length, text, length);
+  char *all = arena_alloc(arena, strlen(text) * count + 1), *end = all;
+  for (size_t i = 0; i < count; i++) end = stpcpy(end, text);
   return all;
 }
 
