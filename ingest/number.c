@@ -319,6 +319,6 @@ const char *number_pattern(struct arena *arena, const struct numerals *numerals,
   for (char *token; (token = strsep(&rest, "|"));)
     unit = arena_format(arena, "%s%s%s", unit, *unit ? "|" : "",
                         unit_pattern(arena, numerals, text_compact(arena, token)));
-  return arena_format(arena, "(?<![0-9.第])(?<value>%s%s(?:%s)%s)", numerals->before,
+  return arena_format(arena, "(?<![0-9.第])(?<value>%s%s(?:%s)%s)(?!性)", numerals->before,
                       numerals->digits, unit, numerals->after);
 }
