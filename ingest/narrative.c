@@ -1,39 +1,57 @@
 /* Finds indicators in prose. Knows no indicator but by prose_rules.csv.
  *
- * A pattern is a PCRE2 expression in which `{value}` stands for a printed number with one of the
- * rule's units, `{gap}` for a few characters within a clause and `{far}` for up to a sentence. It
- * meets a paragraph without blanks, with full-width letters, digits and % made plain; other
- * punctuation stays as Chinese prints it. */
+ * A pattern is a PCRE2 expression with words in braces: `{value}` is a printed number with one of
+ * the rule's units, `{year}` the report's year (in guards), every other a row of prose_words.csv.
+ * It meets a paragraph without blanks, with full-width letters, digits and % made plain and with
+ * plain punctuation made Chinese. What it matches is the value; where a group named `zero` took
+ * part (未, 没有 …), the value is zero. */
 #include "ingest/narrative.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "datasets/csv_file.h"
 #include "datasets/label.h"
 #include "ingest/pattern.h"
 
+enum { GUARDS_AT_MOST = 16 };
+
+/* Before every pattern: how many steps PCRE2 may take from one place of a text. Words are bounded,
+ * so real reports need a few hundred; what needs more is hostile, and is passed over. */
+#define STEPS "(*LIMIT_MATCH=100000)"
+
 struct prose_rule {
   const struct variable *variable;
   struct pattern *pattern;
-  bool guarded;
+  char **about; /* one of these stands in every paragraph that the pattern can match; NULL ends */
+  unsigned despite; /* bits of the guards that do not stop it */
 };
 
-/* What {value} stands for in a rule with these units. */
-struct value_pattern {
-  const char *units, *pattern;
+/* A guard says, of the sentence up to a value, that it is not the value asked for. */
+struct prose_guard {
+  unsigned bit;            /* of its name */
+  const char *text;        /* {year} stands for the report's year */
+  struct pattern *pattern; /* compiled for the guards' year; NULL before */
+};
+
+/* What a word in braces stands for. */
+struct prose_word {
+  const char *word, *pattern;
 };
 
 struct prose_rules {
   struct arena *arena;
-  LIST_OF(struct value_pattern) values; /* one for each of the few different UNITS */
   const struct codebook *codebook;
   const struct numerals *numerals;
+  LIST_OF(struct prose_word) words;
+  LIST_OF(struct prose_word) values; /* what {value} stands for, by units */
   LIST_OF(struct prose_rule) rules;
   LIST_OF(struct restatement) restatements;
-  LIST_OF(const char *) guards; /* as written; {year} stands for the report's year */
+  LIST_OF(struct prose_guard) guards;
+  LIST_OF(const char *) guard_names; /* in the order of their bits */
   int guard_year;
-  struct pattern **guard; /* compiled for GUARD_YEAR; all NULL before */
 };
 
 /* ---- loading ---- */
@@ -47,12 +65,67 @@ static const char *replaced(struct arena *arena, const char *pattern, const char
   return arena_format(arena, "%s%s", result, pattern);
 }
 
-/* Every unit of UNITS (parted by '|') must be one of the variable's. */
+static bool is_named(const char *word, size_t length, const char *known) {
+  return strlen(known) == length && memcmp(word, known, length) == 0;
+}
+
+/* What the LENGTH bytes of WORD, without braces, stand for; NULL where it is no word. */
+static const char *meaning(const struct prose_rules *rules, const char *word, size_t length) {
+  for (size_t i = 0; i < rules->words.count; i++) {
+    const struct prose_word *known = &rules->words.item[i];
+    if (is_named(word, length, known->word)) return known->pattern;
+  }
+  return NULL;
+}
+
+/* A copy of PATTERN with its words spelled out; VALUE is what {value} stands for. {year} and what
+ * is no word ({0,3}) stay. NULL with the reason where a word is not known. */
+static const char *spelled_out(const struct prose_rules *rules, const char *pattern,
+                               const char *value, struct failure *failure) {
+  char *bytes = NULL;
+  size_t size = 0;
+  bool known = true;
+  FILE *text = open_memstream(&bytes, &size);
+  if (!text) out_of_memory();
+  for (const char *brace; known && (brace = strchr(pattern, '{'));) {
+    const char *word = brace + 1;
+    size_t length = strcspn(word, "}"), before = (size_t)(brace - pattern);
+    const char *stands_for = is_named(word, length, "value") ? value : meaning(rules, word, length);
+    known = stands_for || !islower((unsigned char)*word) || is_named(word, length, "year") ||
+            failure_set(failure, "prose_words.csv has no word '%.*s'", (int)length, word);
+    fwrite(pattern, 1, stands_for ? before : before + 1, text);
+    if (stands_for) fputs(stands_for, text);
+    pattern = stands_for ? word + length + 1 : word;
+  }
+  fputs(pattern, text);
+  if (fclose(text) != 0) out_of_memory();
+  char *copy = known ? arena_bytes(rules->arena, bytes, size) : NULL;
+  free(bytes);
+  return copy;
+}
+
+static bool take_word(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct prose_rules *rules = context;
+  if (*f[0] == '\0' || *f[1] == '\0')
+    return failure_set(failure, "a word needs a name and a pattern");
+  if (meaning(rules, f[0], strlen(f[0])))
+    return failure_set(failure, "the word {%s} stands twice", f[0]);
+  /* it may hold the words above it */
+  const char *pattern = spelled_out(rules, f[1], "{value}", failure);
+  if (!pattern) return false;
+  *list_add(rules->arena, &rules->words) =
+      (struct prose_word){arena_text(rules->arena, f[0]), pattern};
+  return true;
+}
+
+/* Every unit of UNITS (parted by '|') must be one of the variable's; an empty one is none at all.
+ */
 static bool knows_units(const struct prose_rules *rules, const struct variable *variable,
                         const char *units, struct failure *failure) {
   char *rest = arena_text(rules->arena, units);
   for (char *unit; (unit = strsep(&rest, "|"));)
-    if (!number_knows_unit(rules->numerals, variable, text_compact(rules->arena, unit)))
+    if (*unit && !number_knows_unit(rules->numerals, variable, text_compact(rules->arena, unit)))
       return failure_set(failure, "units.csv does not turn '%s' into '%s'", unit, variable->unit);
   return true;
 }
@@ -72,76 +145,121 @@ static bool take_restatement(struct prose_rules *rules, const struct variable *v
 
 static const char *value_pattern(struct prose_rules *rules, const char *units) {
   for (size_t i = 0; i < rules->values.count; i++)
-    if (strcmp(rules->values.item[i].units, units) == 0) return rules->values.item[i].pattern;
-  struct value_pattern pattern = {arena_text(rules->arena, units),
-                                  number_pattern(rules->arena, rules->numerals, units)};
-  *list_add(rules->arena, &rules->values) = pattern;
-  return pattern.pattern;
+    if (strcmp(rules->values.item[i].word, units) == 0) return rules->values.item[i].pattern;
+  struct prose_word value = {arena_text(rules->arena, units),
+                             number_pattern(rules->arena, rules->numerals, units)};
+  *list_add(rules->arena, &rules->values) = value;
+  return value.pattern;
+}
+
+/* The bits of the guards in NAMES (parted by blanks). */
+static bool read_despite(const struct prose_rules *rules, const char *names, unsigned *bits,
+                         struct failure *failure) {
+  char *rest = arena_text(rules->arena, names);
+  for (char *name; (name = strsep(&rest, " "));) {
+    size_t i = 0;
+    while (i < rules->guard_names.count && strcmp(rules->guard_names.item[i], name) != 0) i++;
+    if (*name && i == rules->guard_names.count)
+      return failure_set(failure, "prose_guards.csv has no guard '%s'", name);
+    if (*name) *bits |= 1U << i;
+  }
+  return true;
+}
+
+static char **split(struct arena *arena, const char *text) {
+  size_t count = 1;
+  for (const char *c = text; *c; c++) count += *c == '|';
+  char **part = arena_array(arena, count + 1, sizeof *part), *rest = arena_text(arena, text);
+  for (size_t i = 0; i < count; i++) part[i] = strsep(&rest, "|");
+  return part;
+}
+
+/* The rules of a variable stand together. */
+static bool is_in_order(const struct prose_rules *rules, const struct variable *variable,
+                        struct failure *failure) {
+  size_t count = rules->rules.count;
+  for (size_t i = 0; i < count; i++)
+    if (rules->rules.item[i].variable == variable &&
+        rules->rules.item[count - 1].variable != variable)
+      return failure_set(failure, "the rules of '%s' must stand together", variable->id);
+  return true;
 }
 
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct prose_rules *rules = context;
   struct arena *arena = rules->arena;
-  const struct variable *variable = codebook_find(rules->codebook, f[0]);
-  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", f[0]);
-  const struct prose_rule *last =
-      rules->rules.count ? &rules->rules.item[rules->rules.count - 1] : NULL;
-  for (size_t i = 0; i < rules->rules.count; i++)
-    if (rules->rules.item[i].variable == variable && last->variable != variable)
-      return failure_set(failure, "the rules of '%s' must stand together", variable->id);
-  if (!strstr(f[1], "{value}"))
-    return failure_set(failure, "the pattern has no {value}: nothing to read");
-  if (strcmp(f[4], "yes") != 0 && strcmp(f[4], "no") != 0)
-    return failure_set(failure, "guarded is yes or no, not '%s'", f[4]);
-  if (!knows_units(rules, variable, f[2], failure)) return false;
-  if (*f[3] && !take_restatement(rules, variable, f[3], failure)) return false;
+  struct prose_rule rule = {.variable = codebook_find(rules->codebook, f[0]),
+                            .about = split(arena, f[1])};
+  if (!rule.variable) return failure_set(failure, "the codebook has no variable '%s'", f[0]);
+  const char *text = spelled_out(rules, arena_format(arena, STEPS "(?<told>%s)", f[2]),
+                                 value_pattern(rules, f[3]), failure);
+  if (!text) return false;
+  if (!strstr(text, "(?<value>") && !strstr(text, "(?<zero>"))
+    return failure_set(failure, "the pattern has no {value} and no {none}: nothing to read");
+  if (!is_in_order(rules, rule.variable, failure) ||
+      !knows_units(rules, rule.variable, f[3], failure) ||
+      !read_despite(rules, f[5], &rule.despite, failure))
+    return false;
+  if (*f[4] && !take_restatement(rules, rule.variable, f[4], failure)) return false;
 
-  const char *text = replaced(arena, f[1], "{value}", value_pattern(rules, f[2]));
-  text = replaced(arena, text, "{gap}", "[^，。；：、（）0-9]{0,12}?");
-  text = replaced(arena, text, "{far}", "[^。；]{0,60}?");
-  struct pattern *pattern = pattern_compile(text, failure);
-  if (!pattern) return false;
-  *list_add(arena, &rules->rules) =
-      (struct prose_rule){variable, pattern, strcmp(f[4], "yes") == 0};
+  rule.pattern = pattern_compile(text, failure);
+  if (!rule.pattern) return false;
+  *list_add(arena, &rules->rules) = rule;
   return true;
+}
+
+/* The bit of the guard NAME, a new one where it is new; 0 where there are too many. */
+static unsigned guard_bit(struct prose_rules *rules, const char *name) {
+  size_t i = 0;
+  while (i < rules->guard_names.count && strcmp(rules->guard_names.item[i], name) != 0) i++;
+  if (i == GUARDS_AT_MOST) return 0;
+  if (i == rules->guard_names.count)
+    *list_add(rules->arena, &rules->guard_names) = arena_text(rules->arena, name);
+  return 1U << i;
 }
 
 static bool take_guard(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct prose_rules *rules = context;
+  struct prose_guard guard = {.bit = guard_bit(rules, f[0]),
+                              .text = spelled_out(rules, f[1], "", failure)};
+  if (!guard.text) return false;
   struct pattern *pattern =
-      pattern_compile(replaced(rules->arena, f[0], "{year}", "2000"), failure);
+      pattern_compile(replaced(rules->arena, guard.text, "{year}", "2000"), failure);
   if (!pattern) return false;
   pattern_free(pattern);
-  *list_add(rules->arena, &rules->guards) = arena_text(rules->arena, f[0]);
+  if (!guard.bit)
+    return failure_set(failure, "there are more than %d names of guards", GUARDS_AT_MOST);
+  *list_add(rules->arena, &rules->guards) = guard;
   return true;
 }
 
 struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                      const struct codebook *codebook,
                                      const struct numerals *numerals, struct failure *failure) {
-  static const char *const rule_columns[] = {"variable", "pattern", "units",
-                                             "restates", "guarded", NULL};
-  static const char *const guard_columns[] = {"pattern", NULL};
+  static const char *const word_columns[] = {"word", "pattern", "meaning", NULL};
+  static const char *const guard_columns[] = {"guard", "pattern", "why", NULL};
+  static const char *const rule_columns[] = {"variable", "about",   "pattern", "units",
+                                             "restates", "despite", NULL};
   struct prose_rules *rules = arena_alloc(arena, sizeof *rules);
   *rules = (struct prose_rules){
       .arena = arena, .codebook = codebook, .numerals = numerals, .guard_year = -1};
-  if (!csv_read(arena_format(arena, "%s/prose_rules.csv", folder), rule_columns, take_rule, rules,
-                failure) ||
-      !csv_read(arena_format(arena, "%s/prose_guards.csv", folder), guard_columns, take_guard,
-                rules, failure)) {
-    prose_rules_free(rules);
-    return NULL;
-  }
-  rules->guard = arena_array(arena, rules->guards.count + 1, sizeof(struct pattern *));
-  return rules;
+  if (csv_read(arena_format(arena, "%s/prose_words.csv", folder), word_columns, take_word, rules,
+               failure) &&
+      csv_read(arena_format(arena, "%s/prose_guards.csv", folder), guard_columns, take_guard, rules,
+               failure) &&
+      csv_read(arena_format(arena, "%s/prose_rules.csv", folder), rule_columns, take_rule, rules,
+               failure))
+    return rules;
+  prose_rules_free(rules);
+  return NULL;
 }
 
 void prose_rules_free(struct prose_rules *rules) {
   if (!rules) return;
   for (size_t i = 0; i < rules->rules.count; i++) pattern_free(rules->rules.item[i].pattern);
-  for (size_t i = 0; rules->guard && i < rules->guards.count; i++) pattern_free(rules->guard[i]);
+  for (size_t i = 0; i < rules->guards.count; i++) pattern_free(rules->guards.item[i].pattern);
 }
 
 size_t prose_restatements(const struct prose_rules *rules, const struct restatement **first) {
@@ -168,23 +286,36 @@ static int folded(int character) {
   return is_sign || is_word ? plain : character;
 }
 
+/* Plain punctuation that stands for Chinese; a comma or colon before a digit and behind one does
+ * not. NULL for every other character. */
+static const char *chinese_mark(const char *text, const char *at) {
+  static const struct {
+    char plain;
+    const char *chinese;
+  } marks[] = {{',', "，"}, {';', "；"}, {':', "："}, {'(', "（"}, {')', "）"}};
+  bool within_number = at > text && isdigit((unsigned char)at[-1]) && isdigit((unsigned char)at[1]);
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (*at == marks[i].plain && !within_number) return marks[i].chinese;
+  return NULL;
+}
+
 static struct prose fold(struct arena *arena, const struct block *block) {
+  enum { LONGEST = 3 }; /* bytes that one byte can become */
   size_t size = strlen(block->text);
-  char *text = arena_alloc(arena, size + 1);
-  size_t *origin = arena_array(arena, size + 1, sizeof *origin);
+  char *text = arena_array(arena, size + 1, LONGEST);
+  size_t *origin = arena_array(arena, size * LONGEST + 1, sizeof *origin);
   struct prose prose = {block, text, 0, block->text, origin};
   for (const char *at = block->text; *at;) {
     const char *from = at;
-    int character = text_next(&at), plain = folded(character);
+    int character = text_next(&at);
     if (text_is_space(character)) continue;
-    origin[prose.length] = (size_t)(from - block->text);
-    if (plain != character) {
-      text[prose.length++] = (char)plain;
-      continue;
-    }
-    for (; from < at; from++) {
-      origin[prose.length] = (size_t)(from - block->text);
-      text[prose.length++] = *from;
+    const char plain[] = {(char)folded(character), '\0'};
+    const char *mark = chinese_mark(block->text, from);
+    const char *put = mark ? mark : folded(character) != character ? plain : from;
+    size_t length = put == from ? (size_t)(at - from) : strlen(put);
+    for (size_t i = 0; i < length; i++) {
+      origin[prose.length] = (size_t)(from - block->text) + (put == from ? i : 0);
+      text[prose.length++] = put[i];
     }
   }
   origin[prose.length] = size;
@@ -200,23 +331,30 @@ struct prose_reader {
   struct findings *findings;
 };
 
-/* The beginning of the clause in which the byte at END stands. */
-static size_t clause_start(const struct prose *prose, size_t end) {
-  static const char *const marks[] = {"，", "。", "；", "、"};
-  size_t start = 0;
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-    size_t length = strlen(marks[i]);
-    for (size_t at = start; at + length <= end; at++)
-      if (memcmp(prose->text + at, marks[i], length) == 0) start = at + length;
+/* Where the sentence with the byte VALUE begins, or what guards see of it. */
+static size_t sentence_start(const struct prose *prose, size_t value) {
+  enum { SEEN_AT_MOST = 600 };
+  static const char *const ends[] = {"。", "！", "？"};
+  size_t start = value > SEEN_AT_MOST ? value - SEEN_AT_MOST : 0;
+  while (start < value && (prose->text[start] & 0xC0) == 0x80) start++; /* amid a character */
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    size_t length = strlen(ends[i]);
+    for (size_t at = start; at + length <= value; at++)
+      if (memcmp(prose->text + at, ends[i], length) == 0) start = at + length;
   }
   return start;
 }
 
-/* True where a guard matches the clause up to the value: it is told of something else. */
-static bool is_guarded(const struct prose_reader *reader, const struct prose *prose, size_t value) {
-  size_t start = clause_start(prose, value);
-  for (size_t i = 0; i < reader->rules->guards.count; i++)
-    if (pattern_match(reader->rules->guard[i], prose->text + start, value - start, 0)) return true;
+/* True where a guard that stops RULE matches the sentence up to the value. */
+static bool is_guarded(const struct prose_reader *reader, const struct prose_rule *rule,
+                       const struct prose *prose, size_t value) {
+  size_t start = sentence_start(prose, value);
+  for (size_t i = 0; i < reader->rules->guards.count; i++) {
+    const struct prose_guard *guard = &reader->rules->guards.item[i];
+    if (!(guard->bit & rule->despite) &&
+        pattern_match(guard->pattern, prose->text + start, value - start, 0))
+      return true;
+  }
   return false;
 }
 
@@ -228,21 +366,36 @@ struct prose_match {
 
 typedef LIST_OF(struct prose_match) match_list;
 
+static bool is_about(const struct prose_rule *rule, const struct prose *prose) {
+  for (char **word = rule->about; *word; word++)
+    if (memmem(prose->text, prose->length, *word, strlen(*word))) return true;
+  return false;
+}
+
 static void match_paragraph(const struct prose_reader *reader, const struct prose_rule *rule,
                             const struct prose *prose, match_list *matches) {
   struct arena *arena = reader->findings->arena;
-  for (size_t at = 0; at < prose->length;) {
-    size_t start, end;
+  if (!is_about(rule, prose)) return;
+  for (size_t at = 0, start, end, value, value_end; at < prose->length; at = end) {
     if (!pattern_match(rule->pattern, prose->text, prose->length, at) ||
-        !pattern_group(rule->pattern, "value", &start, &end))
+        !pattern_group(rule->pattern, "told", &start, &end) || end <= at)
       return;
-    at = end;
-    if (rule->guarded && is_guarded(reader, prose, start)) continue;
-    size_t from = prose->origin[start], to = prose->origin[end];
-    const char *printed = arena_bytes(arena, prose->printed + from, to - from);
-    *list_add(arena, matches) = (struct prose_match){
-        number_read(arena, reader->rules->numerals, rule->variable, printed, ""), printed,
-        prose->block};
+    bool is_zero = pattern_group(rule->pattern, "zero", &value, &value_end);
+    if (is_zero)
+      value_end = end;
+    else if (pattern_group(rule->pattern, "value", &value, &value_end))
+      end = value_end;
+    else
+      return;
+    if (is_guarded(reader, rule, prose, value)) continue;
+    size_t from = prose->origin[value], to = prose->origin[value_end];
+    struct prose_match *match = list_add(arena, matches);
+    match->block = prose->block;
+    match->printed = arena_bytes(arena, prose->printed + from, to - from);
+    match->number.status = STATUS_REPORTED;
+    if (!is_zero)
+      match->number =
+          number_read(arena, reader->rules->numerals, rule->variable, match->printed, "");
   }
 }
 
@@ -290,10 +443,12 @@ static void prepare_guards(struct prose_rules *rules, int year) {
   struct arena *scratch = arena_new();
   struct failure failure = {""};
   for (size_t i = 0; i < rules->guards.count; i++) {
-    pattern_free(rules->guard[i]);
-    const char *text =
-        replaced(scratch, rules->guards.item[i], "{year}", arena_format(scratch, "%d", year));
-    rules->guard[i] = pattern_compile(text, &failure); /* it compiled when it was loaded */
+    struct prose_guard *guard = &rules->guards.item[i];
+    bool names_year = strstr(guard->text, "{year}");
+    if (guard->pattern && !names_year) continue;
+    pattern_free(guard->pattern);
+    const char *text = replaced(scratch, guard->text, "{year}", arena_format(scratch, "%d", year));
+    guard->pattern = pattern_compile(text, &failure); /* it compiled when it was loaded */
   }
   rules->guard_year = year;
   arena_free(scratch);

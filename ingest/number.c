@@ -37,6 +37,9 @@ struct numerals {
   struct arena *arena;
   LIST_OF(struct numeral) kind[NUMERAL_KINDS];
   LIST_OF(struct unit) units;
+  /* Parts of number_pattern: words before the digits, the digits or Chinese numerals with what
+   * belongs to them, words behind the unit. */
+  const char *before, *digits, *after;
 };
 
 static bool take_numeral(void *context, size_t line, const char *const *f,
@@ -55,6 +58,8 @@ static bool take_numeral(void *context, size_t line, const char *const *f,
     return failure_set(failure, "'%s' is no value", f[2]);
   const char *printed = text_compact(numerals->arena, f[1]);
   if (*printed == '\0') return failure_set(failure, "a numeral without text");
+  if ((kind == NUMERAL_DIGIT || kind == NUMERAL_POWER) && text_length(printed) != 1)
+    return failure_set(failure, "'%s' is no single character", printed);
   *list_add(numerals->arena, &numerals->kind[kind]) = (struct numeral){printed, value};
   return true;
 }
@@ -73,6 +78,41 @@ static bool take_unit(void *context, size_t line, const char *const *f, struct f
   return true;
 }
 
+/* PRINTED with PCRE2's special characters made harmless. */
+static const char *quoted(struct arena *arena, const char *printed) {
+  char *text = arena_alloc(arena, strlen(printed) * 2 + 1), *end = text;
+  for (; *printed; printed++) {
+    if (ispunct((unsigned char)*printed)) *end++ = '\\';
+    *end++ = *printed;
+  }
+  return text;
+}
+
+/* All numerals of KIND, with SEPARATOR between them. */
+static const char *joined(const struct numerals *numerals, enum numeral_kind kind,
+                          const char *separator) {
+  struct arena *arena = numerals->arena;
+  const char *text = "";
+  for (size_t i = 0; i < numerals->kind[kind].count; i++)
+    text = arena_format(arena, "%s%s%s", text, i ? separator : "",
+                        quoted(arena, numerals->kind[kind].item[i].printed));
+  return text;
+}
+
+static void prepare_patterns(struct numerals *numerals) {
+  struct arena *arena = numerals->arena;
+  const char *at_least_after = joined(numerals, NUMERAL_AT_LEAST_AFTER, "|");
+  numerals->before = arena_format(
+      arena, "(?:%s|%s|%s)?", joined(numerals, NUMERAL_AT_LEAST_BEFORE, "|"),
+      joined(numerals, NUMERAL_AT_MOST_BEFORE, "|"), joined(numerals, NUMERAL_VAGUE_BEFORE, "|"));
+  numerals->digits =
+      arena_format(arena, "(?:[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?(?:%s)*|[%s%s]+)(?:%s)?",
+                   joined(numerals, NUMERAL_SCALE, "|"), joined(numerals, NUMERAL_DIGIT, ""),
+                   joined(numerals, NUMERAL_POWER, ""), at_least_after);
+  numerals->after =
+      arena_format(arena, "(?:%s|%s)?", at_least_after, joined(numerals, NUMERAL_VAGUE_AFTER, "|"));
+}
+
 const struct numerals *numerals_load(struct arena *arena, const char *folder,
                                      struct failure *failure) {
   static const char *const numeral_columns[] = {"kind", "printed", "value", NULL};
@@ -84,6 +124,7 @@ const struct numerals *numerals_load(struct arena *arena, const char *folder,
       !csv_read(arena_format(arena, "%s/units.csv", folder), unit_columns, take_unit, numerals,
                 failure))
     return NULL;
+  prepare_patterns(numerals);
   return numerals;
 }
 
@@ -94,7 +135,7 @@ static const struct numeral *take(const struct numerals *numerals, enum numeral_
   size_t longest_length = 0;
   for (size_t i = 0; i < numerals->kind[kind].count; i++) {
     const struct numeral *numeral = &numerals->kind[kind].item[i];
-    if (*numeral->printed != **text) continue; /* most */
+    if (*numeral->printed != **text) continue;
     size_t length = strlen(numeral->printed);
     if (length > longest_length && strncmp(*text, numeral->printed, length) == 0) {
       longest = numeral;
@@ -167,10 +208,9 @@ static bool take_unit_name(const struct numerals *numerals, const char *unit, co
   size_t longest = 0;
   for (size_t i = 0; i < numerals->units.count; i++) {
     const struct unit *row = &numerals->units.item[i];
-    if (*row->printed != **text) continue; /* most */
+    if (*row->printed != **text || (unit && strcmp(row->unit, unit) != 0)) continue;
     size_t length = strlen(row->printed);
-    if ((unit && strcmp(row->unit, unit) != 0) || length <= longest) continue;
-    if (strncmp(*text, row->printed, length) != 0) continue;
+    if (length <= longest || strncmp(*text, row->printed, length) != 0) continue;
     longest = length;
     *factor = row->factor;
   }
@@ -271,28 +311,10 @@ bool number_knows_unit(const struct numerals *numerals, const struct variable *v
   return take_unit_name(numerals, variable->unit, &unit, &factor) && *unit == '\0';
 }
 
-/* PRINTED with PCRE2's special characters made harmless. */
-static const char *quoted(struct arena *arena, const char *printed) {
-  char *text = arena_alloc(arena, strlen(printed) * 2 + 1), *end = text;
-  for (; *printed; printed++) {
-    if (ispunct((unsigned char)*printed)) *end++ = '\\';
-    *end++ = *printed;
-  }
-  return text;
-}
-
-static const char *alternatives(struct arena *arena, const struct numerals *numerals,
-                                enum numeral_kind kind) {
-  const char *text = "";
-  for (size_t i = 0; i < numerals->kind[kind].count; i++)
-    text = arena_format(arena, "%s%s%s", text, i ? "|" : "",
-                        quoted(arena, numerals->kind[kind].item[i].printed));
-  return text;
-}
-
-/* UNIT, but not where it begins a longer one (人, but not 人次). */
+/* UNIT, but not where it begins a longer one (人, but not 人次). An empty one: the clause ends. */
 static const char *unit_pattern(struct arena *arena, const struct numerals *numerals,
                                 const char *unit) {
+  if (*unit == '\0') return "(?=[，。；、（）]|$)";
   const char *text = quoted(arena, unit);
   size_t length = strlen(unit);
   for (size_t i = 0; i < numerals->units.count; i++) {
@@ -310,18 +332,6 @@ const char *number_pattern(struct arena *arena, const struct numerals *numerals,
   for (char *token; (token = strsep(&rest, "|"));)
     unit = arena_format(arena, "%s%s%s", unit, *unit ? "|" : "",
                         unit_pattern(arena, numerals, text_compact(arena, token)));
-  return arena_format(
-      arena,
-      "(?<![0-9.])(?<value>(?:%s|%s|%s)?"
-      "(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\\.[0-9]+)?(?:%s)*(?:%s)?(?:%s)(?:%s|%s)?"
-      "|(?:%s|%s)+(?:%s)?(?:%s))",
-      alternatives(arena, numerals, NUMERAL_AT_LEAST_BEFORE),
-      alternatives(arena, numerals, NUMERAL_AT_MOST_BEFORE),
-      alternatives(arena, numerals, NUMERAL_VAGUE_BEFORE),
-      alternatives(arena, numerals, NUMERAL_SCALE),
-      alternatives(arena, numerals, NUMERAL_AT_LEAST_AFTER), unit,
-      alternatives(arena, numerals, NUMERAL_AT_LEAST_AFTER),
-      alternatives(arena, numerals, NUMERAL_VAGUE_AFTER),
-      alternatives(arena, numerals, NUMERAL_DIGIT), alternatives(arena, numerals, NUMERAL_POWER),
-      alternatives(arena, numerals, NUMERAL_AT_LEAST_AFTER), unit);
+  return arena_format(arena, "(?<![0-9.第])(?<value>%s%s(?:%s)%s)(?!性)", numerals->before,
+                      numerals->digits, unit, numerals->after);
 }

@@ -49,7 +49,9 @@ bool number_knows_unit(const struct numerals *numerals, const struct variable *v
                        const char *unit);
 
 /* A regular expression (PCRE2, in ARENA) that matches a printed number followed by one of UNITS
- * (parted by '|'), with everything that belongs to it, as the group `value`. */
+ * (parted by '|'; an empty one is no unit, at the end of a clause), with everything that belongs to
+ * it, as the group `value`. An ordinal (第3期) is no number, nor is what goes on as a word
+ * (一次性). */
 const char *number_pattern(struct arena *arena, const struct numerals *numerals, const char *units);
 
 #endif

@@ -421,7 +421,7 @@ static const char *rules_broken_by(struct arena *arena, const char *label, const
   struct report report = report_from(arena, text);
   const char *names = "";
   for (size_t i = 0; i < report.edits.failures; i++)
-    names = arena_format(arena, "%s %s", names, report.edits.failure[i].rule);
+    names = arena_format(arena, "%s %s", names, report.edits.failure[i].edit->rule);
   return names;
 }
 
