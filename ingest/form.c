@@ -753,16 +753,16 @@ enum { FEWEST_LINES = 3 }; /* rows on lines; one or two may be a sentence */
 
 /* Reads TEXT as a table; where it is understood, its paragraphs tell nothing besides. */
 static void read_text_table(const struct forms *forms, const struct document *document, size_t from,
-                            const struct text_table *text, struct table_reader *reader,
+                            const struct text_table *text, const struct table_reader *reader,
                             struct progress *progress, struct findings *findings) {
   struct block table = document->blocks.item[from];
+  struct table_reader own = *reader;
   double score;
   table.grid = text->grid;
-  reader->block = &table;
-  reader->text = text;
-  if (!read_table(forms, reader, progress, findings, &score)) {
-    if (text->is_apart)
-      tell_table(reader, row_locator(findings->arena, reader, 0), score, findings);
+  own.block = &table;
+  own.text = text;
+  if (!read_table(forms, &own, progress, findings, &score)) {
+    if (text->is_apart) tell_table(&own, row_locator(findings->arena, &own, 0), score, findings);
     return;
   }
   for (size_t i = from; i < text->end; i++)
@@ -771,7 +771,7 @@ static void read_text_table(const struct forms *forms, const struct document *do
 
 /* Reads the paragraphs from block FROM on that make a table; returns the block behind them. */
 static size_t read_text(const struct forms *forms, const struct document *document, size_t from,
-                        struct table_reader *reader, struct progress *progress,
+                        const struct table_reader *reader, struct progress *progress,
                         struct findings *findings) {
   struct text_table table =
       text_table_of_lines(forms, reader->numerals, reader->arena, document, from);

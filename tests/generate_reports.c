@@ -222,7 +222,8 @@ static bool take_statistics_row(void *context, size_t line, const char *const *f
 }
 
 /* An amount of whole yuan, in *UNIT: 万元, or 元 where the row can say so. */
-static const char *amount(struct generator *g, const struct variable *variable, const char **unit) {
+static const char *yuan_cell(struct generator *g, const struct variable *variable,
+                             const char **unit) {
   char text[DECIMAL_TEXT_SIZE];
   long long yuan = (long long)random_below(&g->seed, once_in(g, 2) ? 5000 : 5000000);
   struct decimal value = {yuan, 4};
@@ -241,7 +242,7 @@ static void write_title(struct generator *g, const char *label) {
 
 static void write_statistics_row(struct generator *g, const struct statistics_row *row) {
   const char *unit = row->variable->unit;
-  const char *value = row->variable->type == TYPE_AMOUNT ? amount(g, row->variable, &unit)
+  const char *value = row->variable->type == TYPE_AMOUNT ? yuan_cell(g, row->variable, &unit)
                                                          : cell(g, row->variable, "");
   if (g->unit_place == UNIT_IN_LABEL)
     put(g, arena_format(g->arena, "%s（%s）", row->label, unit));
