@@ -11,6 +11,9 @@
 
 struct output;
 
+/* Makes the folder PATH and its parents, where they are not there. False with the reason. */
+bool output_make_folder(const char *path, struct failure *failure);
+
 /* Makes DIR (and its parents) where needed. NULL with the reason where that fails. */
 struct output *output_open(const char *dir, struct failure *failure);
 

@@ -5,12 +5,16 @@
 #include <unistd.h>
 
 #include "datasets/folder.h"
+#include "datasets/output.h"
 #include "datasets/version.h"
+#include "ingest/cache.h"
 #include "ingest/dataset.h"
+#include "ingest/fingerprint.h"
 #include "ingest/inputs.h"
 #include "ingest/knowledge.h"
 #include "ingest/pool.h"
 #include "ingest/progress.h"
+#include "ingest/reading.h"
 #include "ingest/record.h"
 #include "ingest/report.h"
 #include "ingest/sandbox.h"
@@ -22,7 +26,7 @@ struct options {
   const char *output, *datasets, *dump;
   char **paths; /* ended by NULL */
   long workers;
-  bool quiet;
+  bool quiet, no_cache;
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
@@ -30,6 +34,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
   char *end;
   switch (key) {
     case 'o': options->output = argument; return 0;
+    case 'n': options->no_cache = true; return 0;
     case 'q': options->quiet = true; return 0;
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
@@ -53,6 +58,8 @@ static struct options read_options(int argc, char **argv) {
        "use up to N workers (default: one a processor); the result never depends on it", 0},
       {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
+      {"no-cache", 'n', NULL, 0,
+       "read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)", 0},
       {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
       {0}};
   static const struct argp argp = {
@@ -88,48 +95,65 @@ static void print_rejects(const struct dataset_summary *summary) {
   fputs(".\n", stderr);
 }
 
-static void print_summary(const struct dataset_summary *summary, const char *output) {
-  fprintf(stderr, "%zu file%s read: %zu report%s with %zu values.\n", summary->files,
-          plural(summary->files), summary->reports, plural(summary->reports),
-          summary->observations);
-  fprintf(stderr, "%zu edit rules checked, %zu do not hold%s.\n", summary->edits_checked,
-          summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
-  print_rejects(summary);
-  fprintf(stderr, "Written to %s.\n", output);
-}
-
 struct run {
   const struct knowledge *knowledge;
   struct inputs inputs;
   struct dataset *dataset;
   struct progress progress;
-  const char *folder; /* for temporary files of the workers */
+  const char *folder;  /* for temporary files of the workers */
+  struct cache *cache; /* NULL: there is none */
+  size_t known;        /* files taken from it */
+  struct failure cache_failure;
 };
+
+static void print_summary(const struct dataset_summary *summary, const struct run *run,
+                          const char *output) {
+  fprintf(stderr, "%zu file%s read: %zu report%s with %zu values.\n", summary->files,
+          plural(summary->files), summary->reports, plural(summary->reports),
+          summary->observations);
+  if (run->known)
+    fprintf(stderr, "%zu of %zu files are as they were in an earlier run, and were not read again.\n",
+            run->known, run->inputs.count);
+  fprintf(stderr, "%zu edit rules checked, %zu do not hold%s.\n", summary->edits_checked,
+          summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
+  print_rejects(summary);
+  if (*run->cache_failure.text)
+    fprintf(stderr, "The next run will read every file again: %s.\n", run->cache_failure.text);
+  fprintf(stderr, "Written to %s.\n", output);
+}
 
 static void shut_in(void *context) {
   const struct run *run = context;
   sandbox_enter(run->folder);
 }
 
-static void write_record(void *context, const struct report *report) {
-  record_write(report, context);
-}
-
 static void read_file(void *context, size_t task, FILE *file) {
   const struct run *run = context;
-  struct arena *arena = arena_new();
-  report_read(run->knowledge, arena, run->inputs.path[task], write_record, file);
-  arena_free(arena);
+  reading_write(run->knowledge, run->cache, run->inputs.path[task], file);
+}
+
+/* A cache that cannot be written makes the next run slower and this one no worse. */
+static void keep_reading(struct run *run, const struct reading *reading) {
+  run->known += reading->kind == READING_KNOWN;
+  if (!run->cache || reading->kind == READING_UNCERTAIN) return;
+  if (reading->kind == READING_NEW && *run->cache_failure.text == '\0')
+    cache_keep(run->cache, reading->key, reading->entry, &run->cache_failure);
+  cache_note(run->cache, reading->key);
 }
 
 static bool take_records(void *context, size_t task, const char *bytes, size_t length,
                          struct failure *failure) {
   (void)task;
   struct run *run = context;
+  struct reading reading;
   struct record record;
   bool rejected = true;
-  for (const char *end = bytes + length; bytes < end;) {
-    if (!record_read(&bytes, end, &record))
+  if (!reading_read(bytes, length, &reading))
+    return failure_set(failure, "a worker's result is broken");
+  keep_reading(run, &reading);
+  const char *at = reading.records.start;
+  for (const char *end = at + reading.records.length; at < end;) {
+    if (!record_read(&at, end, &record))
       return failure_set(failure, "a worker's result is broken");
     if (!dataset_add(run->dataset, &record, failure)) return false;
     rejected &= !record.is_report;
@@ -151,14 +175,19 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
   return true;
 }
 
-static bool read_all(const struct options *options, const struct knowledge *knowledge,
-                     struct dataset *dataset, struct failure *failure) {
-  struct arena *arena = arena_new();
-  struct run run = {.knowledge = knowledge,
-                    .inputs = inputs_collect(arena, options->paths),
-                    .dataset = dataset,
-                    .folder = scratch_folder_make(arena, failure)};
-  struct pool_job job = {.tasks = run.inputs.count,
+/* Nothing of a run depends on its cache, so one that cannot be had is only told. */
+static struct cache *open_cache(const struct options *options, const struct knowledge *knowledge,
+                                struct arena *arena, struct failure *failure) {
+  if (options->no_cache) return NULL;
+  const char *print = fingerprint(arena, knowledge->folder, failure);
+  return print ? cache_open(cache_folder(arena, options->output), print, failure) : NULL;
+}
+
+static bool read_all(const struct options *options, struct run *run, struct arena *arena,
+                     struct failure *failure) {
+  run->inputs = inputs_collect(arena, options->paths);
+  run->folder = scratch_folder_make(arena, failure);
+  struct pool_job job = {.tasks = run->inputs.count,
                          .workers = (size_t)options->workers,
                          .cpu_seconds = 60,
                          .wall_seconds = 150,
@@ -168,23 +197,29 @@ static bool read_all(const struct options *options, const struct knowledge *know
                          .work = read_file,
                          .take = take_records,
                          .lose = lose_file,
-                         .context = &run};
-  progress_begin(&run.progress, stderr, options->quiet, run.inputs.count);
-  bool done = run.folder && pool_run(&job, failure);
-  progress_end(&run.progress);
-  sandbox_remove(run.folder);
-  arena_free(arena);
+                         .context = run};
+  progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
+  bool done = run->folder && pool_run(&job, failure);
+  progress_end(&run->progress);
+  sandbox_remove(run->folder);
   return done;
 }
 
 static int ingest(const struct options *options, const struct knowledge *knowledge,
                   struct failure *failure) {
+  struct arena *arena = arena_new();
   struct dataset_summary summary;
-  struct dataset *dataset = dataset_new(knowledge, failure);
-  bool done = dataset && read_all(options, knowledge, dataset, failure) &&
-              dataset_write(dataset, options->output, &summary, failure);
-  if (done && !options->quiet) print_summary(&summary, options->output);
-  dataset_free(dataset);
+  struct run run = {.knowledge = knowledge};
+  bool done = output_make_folder(options->output, failure) &&
+              (run.dataset = dataset_new(knowledge, failure));
+  if (done) run.cache = open_cache(options, knowledge, arena, &run.cache_failure);
+  done = done && read_all(options, &run, arena, failure) &&
+         dataset_write(run.dataset, options->output, &summary, failure);
+  if (done && run.cache) cache_prune(run.cache);
+  if (done && !options->quiet) print_summary(&summary, &run, options->output);
+  cache_close(run.cache);
+  dataset_free(run.dataset);
+  arena_free(arena);
   if (!done) return STATUS_FAILED;
   bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
   return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;

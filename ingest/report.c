@@ -170,17 +170,23 @@ static void read_archive(struct walk *walk, struct arena *arena, const struct so
   if (reason) reject_source(walk, arena, source, reason, &failure);
 }
 
+size_t report_read_source(const struct knowledge *knowledge, struct arena *arena,
+                          const struct source *source, const char *reason,
+                          const struct failure *failure, report_taker *take, void *context) {
+  struct walk walk = {.knowledge = knowledge, .take = take, .context = context};
+  if (reason)
+    reject_source(&walk, arena, source, reason, failure);
+  else
+    read_any(&walk, arena, source, 0);
+  return walk.reports;
+}
+
 size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
                    report_taker *take, void *context) {
-  struct walk walk = {.knowledge = knowledge, .take = take, .context = context};
   struct failure failure = {""};
   struct source source;
   const char *reason = source_read(arena, path, &source, &failure);
-  if (reason)
-    reject_source(&walk, arena, &source, reason, &failure);
-  else
-    read_any(&walk, arena, &source, 0);
-  return walk.reports;
+  return report_read_source(knowledge, arena, &source, reason, &failure, take, context);
 }
 
 struct document *report_document(struct arena *arena, const char *path, struct failure *failure) {

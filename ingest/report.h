@@ -29,6 +29,12 @@ typedef void report_taker(void *context, const struct report *report);
 size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
                    report_taker *take, void *context);
 
+/* The same for a file whose bytes are at hand; or that has none, where REASON (a code of
+ * reject_reasons.csv, else NULL) and FAILURE say why. */
+size_t report_read_source(const struct knowledge *knowledge, struct arena *arena,
+                          const struct source *source, const char *reason,
+                          const struct failure *failure, report_taker *take, void *context);
+
 /* Reads PATH only into the neutral shape, for --dump. NULL with the reason. */
 struct document *report_document(struct arena *arena, const char *path, struct failure *failure);
 
