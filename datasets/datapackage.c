@@ -7,13 +7,9 @@
 
 #include "datasets/csv_file.h"
 
-struct column {
-  const char *name, *type, *key, *description;
-};
-
 struct schema_file {
   const char *name;
-  LIST_OF(struct column) columns;
+  LIST_OF(struct schema_field) columns;
   const char **names; /* of the columns, ended by NULL */
 };
 
@@ -41,9 +37,13 @@ static bool take_column(void *context, size_t line, const char *const *f, struct
     file = list_add(schema->arena, &schema->files);
     *file = (struct schema_file){.name = arena_text(schema->arena, f[0])};
   }
-  *list_add(schema->arena, &file->columns) =
-      (struct column){arena_text(schema->arena, f[1]), arena_text(schema->arena, f[2]),
-                      arena_text(schema->arena, f[3]), arena_text(schema->arena, f[4])};
+  struct arena *arena = schema->arena;
+  const char *key = f[3]; /* "primary", a file that the column refers to, or both */
+  bool is_primary = strncmp(key, "primary", 7) == 0;
+  if (is_primary) key += 7 + strspn(key + 7, " ");
+  *list_add(arena, &file->columns) =
+      (struct schema_field){arena_text(arena, f[1]), arena_text(arena, f[2]), is_primary,
+                            arena_text(arena, key), arena_text(arena, f[4])};
   return true;
 }
 
@@ -77,6 +77,13 @@ const char *const *schema_columns(const struct schema *schema, const char *name,
   return file->names;
 }
 
+const struct schema_field *schema_fields(const struct schema *schema, const char *name,
+                                         size_t *count) {
+  const struct schema_file *file = find_file(schema, name);
+  *count = file ? file->columns.count : 0;
+  return file ? file->columns.item : NULL;
+}
+
 FILE *schema_open(const struct schema *schema, struct output *output, const char *name,
                   struct failure *failure) {
   const struct schema_file *file = known_file(schema, name);
@@ -96,14 +103,10 @@ static bool is_written(const struct output *output, const char *name) {
   return false;
 }
 
-/* KEY is "primary", the name of another file that the column refers to, or both. */
-static void describe_keys(const struct output *output, const struct column *column, json_t *primary,
-                          json_t *foreign) {
-  const char *other = column->key;
-  if (strncmp(other, "primary", 7) == 0) {
-    json_array_append_new(primary, json_string(column->name));
-    other += 7 + strspn(other + 7, " ");
-  }
+static void describe_keys(const struct output *output, const struct schema_field *column,
+                          json_t *primary, json_t *foreign) {
+  const char *other = column->refers_to;
+  if (column->is_primary) json_array_append_new(primary, json_string(column->name));
   if (*other && is_written(output, other))
     json_array_append_new(
         foreign, json_pack("{s:s, s:{s:s#, s:s}}", "fields", column->name, "reference", "resource",
@@ -114,7 +117,7 @@ static json_t *describe_file(const struct output *output, const struct schema_fi
                              const struct schema_column *extra, size_t count) {
   json_t *fields = json_array(), *primary = json_array(), *foreign = json_array();
   for (size_t i = 0; i < file->columns.count; i++) {
-    const struct column *column = &file->columns.item[i];
+    const struct schema_field *column = &file->columns.item[i];
     json_array_append_new(fields, describe_column(column->name, column->type, column->description));
     describe_keys(output, column, primary, foreign);
   }

@@ -123,6 +123,13 @@ static bool cannot_write(const struct output_entry *entry, struct failure *failu
   return failure_set(failure, "cannot write '%s': %s", entry->place, strerror(errno));
 }
 
+const char *output_written(struct output *output, size_t index, struct failure *failure) {
+  struct output_entry *entry = &output->files.item[index];
+  if (!entry->file || (fflush(entry->file) == 0 && !ferror(entry->file))) return entry->temporary;
+  cannot_write(entry, failure);
+  return NULL;
+}
+
 /* Hands the bytes to the kernel, and lets it begin to write those that differ from what stands in
  * their place: by the time that all files are waited for, most are written. */
 static bool hand_over(struct output_entry *entry, struct failure *failure) {

@@ -33,6 +33,10 @@ void output_remove(struct output *output, const char *name);
 size_t output_count(const struct output *output);
 const char *output_name(const struct output *output, size_t index);
 
+/* Where a file's bytes are to be read before it is committed: hands what was written to the kernel.
+ * NULL with the reason. */
+const char *output_written(struct output *output, size_t index, struct failure *failure);
+
 /* Puts all files in their places and frees OUTPUT. False with the reason where any write failed;
  * then no file was replaced. */
 bool output_commit(struct output *output, struct failure *failure);

@@ -412,30 +412,62 @@ static void summarise(const struct writing *writing, struct dataset_summary *sum
   }
 }
 
-bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summary *summary,
-                   struct failure *failure) {
+static bool write_files(struct writing *writing, struct panel *panel,
+                        struct dataset_summary *summary) {
+  return write_rows(writing, "reports.csv", offsetof(struct entry, report)) &&
+         write_rows(writing, "observations.csv", offsetof(struct entry, values)) &&
+         write_rows(writing, "edit_failures.csv", offsetof(struct entry, failures)) &&
+         write_rejects(writing, summary) && write_coverage(writing) && write_codebook(writing) &&
+         write_panel(writing, panel) &&
+         datapackage_write(writing->schema, writing->output, "ogistat-dataset",
+                           "Annual reports on open government information: observations",
+                           "panel.csv", panel->columns.item, panel->columns.count,
+                           writing->failure);
+}
+
+/* The files as they were just written; a table comes after those that it refers to. */
+static bool write_database(const struct writing *writing, const struct panel *panel,
+                           struct database *database) {
+  static const char *const first[] = {"codebook.csv", "reports.csv"};
+  enum { FIRST = sizeof first / sizeof *first };
+  size_t count = output_count(writing->output);
+  for (size_t i = 0; i < (FIRST + 1) * count; i++) {
+    size_t pass = i / count, index = i % count, fields;
+    const char *name = output_name(writing->output, index);
+    bool is_first = strcmp(name, first[0]) == 0 || strcmp(name, first[1]) == 0;
+    bool is_turn = pass < FIRST ? strcmp(name, first[pass]) == 0 : !is_first;
+    schema_fields(writing->schema, name, &fields);
+    if (!is_turn || fields == 0) continue;
+    const char *csv = output_written(writing->output, index, writing->failure);
+    bool is_panel = strcmp(name, "panel.csv") == 0;
+    if (!csv || !database_add(database, writing->schema, name, csv, panel->columns.item,
+                              is_panel ? panel->columns.count : 0, writing->failure))
+      return false;
+  }
+  return database_finish(database, writing->failure);
+}
+
+bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
+                   struct dataset_summary *summary, struct failure *failure) {
   *summary = (struct dataset_summary){0};
   struct writing writing = {
       .dataset = dataset, .schema = dataset->knowledge->schema, .failure = failure};
   struct panel panel = {0};
-  if (fflush(dataset->spool) != 0)
-    return failure_set(failure, "cannot write a temporary file: %s", strerror(errno));
-  writing.output = output_open(dir, failure);
-  if (!writing.output) return false;
-
-  keep_one_of_each(&writing);
-  bool written = write_rows(&writing, "reports.csv", offsetof(struct entry, report)) &&
-                 write_rows(&writing, "observations.csv", offsetof(struct entry, values)) &&
-                 write_rows(&writing, "edit_failures.csv", offsetof(struct entry, failures)) &&
-                 write_rejects(&writing, summary) && write_coverage(&writing) &&
-                 write_codebook(&writing) && write_panel(&writing, &panel) &&
-                 datapackage_write(writing.schema, writing.output, "ogistat-dataset",
-                                   "Annual reports on open government information: observations",
-                                   "panel.csv", panel.columns.item, panel.columns.count, failure);
+  bool written =
+      (fflush(dataset->spool) == 0 ||
+       failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
+      (writing.output = output_open(dir, failure));
+  if (written) keep_one_of_each(&writing);
+  written = written && write_files(&writing, &panel, summary) &&
+            (!database || write_database(&writing, &panel, database));
   if (!written) {
     output_abandon(writing.output);
+    database_abandon(database);
     return false;
   }
   summarise(&writing, summary);
-  return output_commit(writing.output, failure);
+  if (output_commit(writing.output, failure))
+    return !database || database_commit(database, failure);
+  database_abandon(database);
+  return false;
 }

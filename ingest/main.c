@@ -23,7 +23,7 @@
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
 struct options {
-  const char *output, *datasets, *dump;
+  const char *output, *datasets, *dump, *sqlite;
   char **paths; /* ended by NULL */
   long workers;
   bool quiet, no_cache;
@@ -34,6 +34,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
   char *end;
   switch (key) {
     case 'o': options->output = argument; return 0;
+    case 's': options->sqlite = argument; return 0;
     case 'n': options->no_cache = true; return 0;
     case 'q': options->quiet = true; return 0;
     case 'D': options->datasets = argument; return 0;
@@ -56,6 +57,7 @@ static struct options read_options(int argc, char **argv) {
       {"output", 'o', "DIR", 0, "write the dataset into DIR (default: out/dataset)", 0},
       {"jobs", 'j', "N", 0,
        "use up to N workers (default: one a processor); the result never depends on it", 0},
+      {"sqlite", 's', "FILE", 0, "write the same tables into the SQLite file FILE as well", 0},
       {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
       {"no-cache", 'n', NULL, 0,
@@ -210,11 +212,16 @@ static int ingest(const struct options *options, const struct knowledge *knowled
   struct arena *arena = arena_new();
   struct dataset_summary summary;
   struct run run = {.knowledge = knowledge};
+  struct database *database = NULL;
   bool done = output_make_folder(options->output, failure) &&
+              (!options->sqlite || (database = database_open(options->sqlite, failure))) &&
               (run.dataset = dataset_new(knowledge, failure));
   if (done) run.cache = open_cache(options, knowledge, arena, &run.cache_failure);
-  done = done && read_all(options, &run, arena, failure) &&
-         dataset_write(run.dataset, options->output, &summary, failure);
+  done = done && read_all(options, &run, arena, failure);
+  if (done)
+    done = dataset_write(run.dataset, options->output, database, &summary, failure);
+  else
+    database_abandon(database);
   if (done && run.cache) cache_prune(run.cache);
   if (done && !options->quiet) print_summary(&summary, &run, options->output);
   cache_close(run.cache);
