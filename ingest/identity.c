@@ -10,17 +10,6 @@
 #include "datasets/label.h"
 #include "ingest/pattern.h"
 
-enum document_field {
-  FIELD_TITLE,
-  FIELD_TITLE_MENTION,
-  FIELD_ORGAN_LINE,
-  FIELD_REPORT_START,
-  FIELD_PERIOD,
-  FIELD_PUBLISHED,
-  FIELD_ORGAN_KIND,
-  FIELD_COUNT
-};
-
 struct document_rule {
   enum document_field field;
   const char *value;
@@ -35,7 +24,8 @@ struct document_rules {
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   static const char *const names[FIELD_COUNT] = {
-      "title", "title_mention", "organ_line", "report_start", "period", "published", "organ_kind"};
+      "title",      "title_mention", "organ_line",      "report_start",    "period",    "published",
+      "organ_kind", "no_report",     "correction_mark", "correction_note", "path_year", "path_division"};
   struct document_rules *rules = context;
   int field = 0;
   while (field < FIELD_COUNT && strcmp(names[field], f[0]) != 0) field++;
@@ -75,10 +65,33 @@ static const struct document_rule *match_field(const struct document_rules *rule
   return NULL;
 }
 
-/* A paragraph as the rules meet it: NFKC without blanks, but with the full-width comma, colon and
- * semicolon, which NFKC would make plain. "" where the block is no paragraph. */
+const char *document_rules_value(const struct document_rules *rules, enum document_field field,
+                                 const char *text) {
+  const struct document_rule *rule = match_field(rules, field, text);
+  return rule ? rule->value : NULL;
+}
+
+const char *document_rules_group(const struct document_rules *rules, enum document_field field,
+                                 const char *text, const char *name, struct arena *arena) {
+  const struct document_rule *rule = match_field(rules, field, text);
+  return rule ? pattern_text(rule->pattern, arena, text, name) : "";
+}
+
 static const char *compact_block(struct arena *arena, const struct block *block) {
   return block->kind == BLOCK_PARAGRAPH ? text_compact(arena, block->text) : "";
+}
+
+const char *document_line(const struct block *block, struct arena *arena) {
+  return compact_block(arena, block);
+}
+
+const char *document_title_line(const struct document_rules *rules, const struct block *block,
+                                struct arena *arena) {
+  const char *text = compact_block(arena, block);
+  const struct document_rule *rule = match_field(rules, FIELD_CORRECTION_MARK, text);
+  size_t start, end;
+  if (!rule || !pattern_group(rule->pattern, "mark", &start, &end)) return text;
+  return arena_format(arena, "%.*s%s", (int)start, text, text + end);
 }
 
 /* ---- dates ---- */
@@ -108,7 +121,7 @@ static const char *date_of(struct arena *arena, const struct pattern *pattern, c
 static bool read_title(const struct document_rules *rules, const struct document *document,
                        size_t index, const char *above, struct identity *identity,
                        struct arena *arena) {
-  const char *text = compact_block(arena, &document->blocks.item[index]);
+  const char *text = document_title_line(rules, &document->blocks.item[index], arena);
   const struct document_rule *rule = match_field(rules, FIELD_TITLE, text);
   if (!rule) return false;
   identity->organ = pattern_text(rule->pattern, arena, text, "organ");

@@ -13,11 +13,43 @@
 
 struct document_rules;
 
+/* What a rule of document_rules.csv looks for. */
+enum document_field {
+  FIELD_TITLE,
+  FIELD_TITLE_MENTION,
+  FIELD_ORGAN_LINE,
+  FIELD_REPORT_START,
+  FIELD_PERIOD,
+  FIELD_PUBLISHED,
+  FIELD_ORGAN_KIND,
+  FIELD_NO_REPORT,
+  FIELD_CORRECTION_MARK,
+  FIELD_CORRECTION_NOTE,
+  FIELD_PATH_YEAR,
+  FIELD_PATH_DIVISION,
+  FIELD_COUNT
+};
+
 /* Reads FOLDER/document_rules.csv; free what it holds with document_rules_free. NULL with file,
  * line and reason. */
 struct document_rules *document_rules_load(struct arena *arena, const char *folder,
                                            struct failure *failure);
 void document_rules_free(struct document_rules *rules); /* NULL is allowed */
+
+/* The value of the first rule for FIELD that matches TEXT; NULL where none does. */
+const char *document_rules_value(const struct document_rules *rules, enum document_field field,
+                                 const char *text);
+
+/* What the group NAME of the first rule for FIELD that matches TEXT holds, in ARENA; "" for none. */
+const char *document_rules_group(const struct document_rules *rules, enum document_field field,
+                                 const char *text, const char *name, struct arena *arena);
+
+/* A paragraph as the rules meet it: NFKC without blanks, but with the full-width comma, colon and
+ * semicolon, which NFKC would make plain; a title without its mark of a correction. "" where BLOCK is
+ * no paragraph. In ARENA. */
+const char *document_line(const struct block *block, struct arena *arena);
+const char *document_title_line(const struct document_rules *rules, const struct block *block,
+                                struct arena *arena);
 
 /* All texts live in the findings' arena and are "" where the document does not tell. */
 struct identity {

@@ -5,6 +5,8 @@
 
 #include "datasets/label.h"
 #include "ingest/archive.h"
+#include "ingest/document_kind.h"
+#include "ingest/parts.h"
 #include "ingest/readers/readers.h"
 
 /* The forms that alone print some variable of the report, in order. */
@@ -20,19 +22,33 @@ static const char *forms_of(const struct findings *findings) {
   return forms;
 }
 
+/* True where DOCUMENT is no report; then the one reject among FINDINGS says why. */
+static bool is_no_report(const struct knowledge *knowledge, const struct document *document,
+                         const struct identity *identity, struct findings *findings) {
+  bool has_tables = findings->observations.count > 0;
+  const char *kind = "";
+  const struct block *line = document_no_report(knowledge->document_rules, document, identity->body,
+                                                has_tables, &kind, findings->arena);
+  if (!line && (*identity->title || has_tables)) return false;
+  findings->rejects.count = 0; /* what is in a file that is no report is of no interest */
+  if (line)
+    findings_reject(findings, kind, "%s: '%s'", block_locator(findings->arena, line, line->page),
+                    text_tidy(findings->arena, line->text));
+  else
+    findings_reject(findings, "not_a_report",
+                    "no title of an annual report and none of its tables were found in %zu blocks",
+                    document->blocks.count);
+  return true;
+}
+
 static void read_report(const struct knowledge *knowledge, const struct document *document,
                         struct findings *findings, struct report *report) {
   report->identity =
       identity_read(knowledge->document_rules, knowledge->divisions, document, findings);
   forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
-  bool has_tables = findings->observations.count > 0;
-  if (*report->identity.title == '\0' && !has_tables) {
-    findings->rejects.count = 0; /* what is in a file that is no report is of no interest */
-    findings_reject(findings, "not_a_report",
-                    "no title of an annual report and none of its tables were found in %zu blocks",
-                    document->blocks.count);
-    return;
-  }
+  if (is_no_report(knowledge, document, &report->identity, findings)) return;
+  report->is_corrected = document_is_corrected(knowledge->document_rules, document,
+                                               report->identity.body, findings->arena);
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
              report->identity.year, findings);
   report->forms = forms_of(findings);
@@ -42,6 +58,15 @@ static void read_report(const struct knowledge *knowledge, const struct document
 }
 
 /* ---- sources ---- */
+
+static const struct identity no_identity = {.title = "",
+                                            .organ = "",
+                                            .organ_kind = "unknown",
+                                            .division = "",
+                                            .division_by = "",
+                                            .period_start = "",
+                                            .period_end = "",
+                                            .published = ""};
 
 /* How deep archives may stand in archives, and how much they may hold together. */
 enum { ARCHIVE_DEPTH = 2, MEMBER_LIMIT = 20000 };
@@ -63,23 +88,42 @@ static void give(struct walk *walk, struct report *report, const struct findings
 
 static void reject_source(struct walk *walk, struct arena *arena, const struct source *source,
                           const char *reason, const struct failure *failure) {
-  struct report report = {.source = *source, .forms = ""};
+  struct report report = {.source = *source, .forms = "", .identity = no_identity};
   struct findings findings = {.arena = arena};
   findings_reject(&findings, reason, "%s", failure->text);
   give(walk, &report, &findings);
 }
 
+/* Nobody knows whose the values of NEXT are: REPORT, which stands before it in the file, tells. */
+static void reject_untitled(const struct part *next, struct findings *findings) {
+  const struct block *first = next->document.blocks.item;
+  findings_reject(findings, "report_without_title",
+                  "%s: another report begins, and no title says whose; its values were not taken",
+                  block_locator(findings->arena, first, first->page));
+}
+
+static void read_parts(struct walk *walk, const struct document *document,
+                       const struct source *source) {
+  struct parts parts = document_parts(walk->knowledge, document, document->arena);
+  for (size_t i = 0; i < parts.count; i++) {
+    if (!parts.item[i].has_title) continue;
+    struct report report = {.source = *source, .forms = "", .identity = no_identity};
+    struct findings findings = {.arena = document->arena};
+    read_report(walk->knowledge, &parts.item[i].document, &findings, &report);
+    for (size_t j = i + 1; j < parts.count && !parts.item[j].has_title; j++)
+      reject_untitled(&parts.item[j], &findings);
+    give(walk, &report, &findings);
+  }
+}
+
 static void read_source(struct walk *walk, struct arena *arena, const struct source *source) {
-  struct report report = {.source = *source, .forms = ""};
-  struct findings findings = {.arena = arena};
   struct document document = {.arena = arena};
   struct failure failure = {""};
   const char *reason = read_document(&document, source, &failure);
   if (reason)
-    findings_reject(&findings, reason, "%s", failure.text);
+    reject_source(walk, arena, source, reason, &failure);
   else
-    read_report(walk->knowledge, &document, &findings, &report);
-  give(walk, &report, &findings);
+    read_parts(walk, &document, source);
 }
 
 /* What macOS adds to every archive (resource forks, views of folders) was made by no one. All else

@@ -13,6 +13,7 @@ struct report {
   struct source source;
   const char *id; /* NULL: the file gave no report, and REJECTS says why */
   struct identity identity;
+  bool is_corrected; /* it says that it is a corrected re-issue */
   const char *forms; /* that its sections follow, parted by blanks */
   struct observations observations;
   struct edit_result edits;
@@ -22,8 +23,9 @@ struct report {
 
 typedef void report_taker(void *context, const struct report *report);
 
-/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, and where PATH
- * is a zip archive once for each file in it, named `archive.zip/member`. Returns how many of these
+/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, or once for each
+ * report that stands in it, and where PATH is a zip archive for each file in it, named
+ * `archive.zip/member`. Returns how many of these
  * are reports. What a plain file gave lives in ARENA; what a member gave only until TAKE returns.
  */
 size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
