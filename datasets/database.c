@@ -87,7 +87,7 @@ struct database *database_open(const char *path, struct failure *failure) {
                       failure))
       return database;
   }
-  database_abandon(database);
+  database_close(database);
   return NULL;
 }
 
@@ -300,13 +300,11 @@ bool database_finish(struct database *database, struct failure *failure) {
 }
 
 bool database_commit(struct database *database, struct failure *failure) {
-  bool done = rename(database->temporary, database->path) == 0 ||
-              failure_set(failure, "cannot replace '%s': %s", database->path, strerror(errno));
-  database_abandon(database);
-  return done;
+  return rename(database->temporary, database->path) == 0 ||
+         failure_set(failure, "cannot replace '%s': %s", database->path, strerror(errno));
 }
 
-void database_abandon(struct database *database) {
+void database_close(struct database *database) {
   if (!database) return;
   sqlite3_close(database->sqlite);
   unlink(database->temporary);

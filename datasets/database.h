@@ -24,13 +24,13 @@ bool database_add(struct database *database, const struct schema *schema, const 
                   const char *csv, const struct schema_column *extra, size_t count,
                   struct failure *failure);
 
-/* Writes everything to the disk under the temporary name; only database_commit may follow. */
+/* Writes everything to the disk, still under another name; nothing can be added any more. */
 bool database_finish(struct database *database, struct failure *failure);
 
-/* Puts the file in its place and frees DATABASE. False with the reason. */
+/* Puts the finished file in its place. False with the reason. */
 bool database_commit(struct database *database, struct failure *failure);
 
-/* Removes what was written and frees DATABASE. NULL is allowed. */
-void database_abandon(struct database *database);
+/* Frees DATABASE, and removes what was written and not committed. NULL is allowed. */
+void database_close(struct database *database);
 
 #endif

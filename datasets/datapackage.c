@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "datasets/csv_file.h"
 
@@ -15,6 +16,7 @@ struct schema_file {
 
 struct schema {
   struct arena *arena;
+  const char *common; /* the file with what all packages say of themselves */
   LIST_OF(struct schema_file) files;
 };
 
@@ -51,6 +53,7 @@ const struct schema *schema_load(struct arena *arena, const char *folder, struct
   static const char *const columns[] = {"file", "column", "type", "key", "description", NULL};
   struct schema *schema = arena_alloc(arena, sizeof *schema);
   schema->arena = arena;
+  schema->common = arena_format(arena, "%s/datapackage.json", folder);
   if (!csv_read(arena_format(arena, "%s/schema.csv", folder), columns, take_column, schema,
                 failure))
     return NULL;
@@ -135,6 +138,18 @@ static json_t *describe_file(const struct output *output, const struct schema_fi
                    "utf-8", "schema", schema);
 }
 
+/* Adds what all packages say, where there is such a file. */
+static bool add_common(const struct schema *schema, json_t *root, struct failure *failure) {
+  if (access(schema->common, F_OK) != 0) return true;
+  json_error_t error;
+  json_t *common = json_load_file(schema->common, JSON_REJECT_DUPLICATES, &error);
+  bool added = json_object_update(root, common) == 0;
+  json_decref(common);
+  return added ||
+         failure_set(failure, "%s:%d: %s", schema->common, error.line,
+                     common ? "no JSON object" : error.text);
+}
+
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
                        const char *title, const char *extra_file, const struct schema_column *extra,
                        size_t count, struct failure *failure) {
@@ -145,8 +160,14 @@ bool datapackage_write(const struct schema *schema, struct output *output, const
     bool is_extra = extra_file && strcmp(extra_file, file->name) == 0;
     json_array_append_new(resources, describe_file(output, file, extra, is_extra ? count : 0));
   }
-  json_t *root = json_pack("{s:s, s:s, s:s, s:o}", "name", package, "title", title, "profile",
-                           "tabular-data-package", "resources", resources);
+  json_t *root = json_pack("{s:s, s:s, s:s}", "name", package, "title", title, "profile",
+                           "tabular-data-package");
+  if (!add_common(schema, root, failure)) {
+    json_decref(resources);
+    json_decref(root);
+    return false;
+  }
+  json_object_set_new(root, "resources", resources);
   FILE *file = output_file(output, "datapackage.json", failure);
   bool done = file && root && json_dumpf(root, file, JSON_INDENT(2)) == 0;
   if (file) putc('\n', file);

@@ -159,9 +159,10 @@ bool cache_keep(const struct cache *cache, const char *key, struct cached entry,
   snprintf(temporary, sizeof temporary, "%s/%.*s.%ld", cache->entries, 32, key, (long)getpid());
   if (length < 0 || length >= PATH_MAX) return failure_set(failure, "the path is too long");
   if (write_whole(temporary, entry) && rename(temporary, place) == 0) return true;
-  failure_set(failure, "cannot write '%s': %s", place, strerror(errno));
+  int reason = errno;
   unlink(temporary);
-  return false;
+  if (reason == ENOENT) return true; /* another run tidied up meanwhile, and needs no telling */
+  return failure_set(failure, "cannot write '%s': %s", place, strerror(reason));
 }
 
 /* ---- what is no longer used ---- */

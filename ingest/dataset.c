@@ -501,12 +501,8 @@ bool dataset_write(struct dataset *dataset, const char *dir, struct database *da
             (!database || write_database(&writing, &panel, database));
   if (!written) {
     output_abandon(writing.output);
-    database_abandon(database);
     return false;
   }
   summarise(&writing, summary);
-  if (output_commit(writing.output, failure))
-    return !database || database_commit(database, failure);
-  database_abandon(database);
-  return false;
+  return output_commit(writing.output, failure);
 }

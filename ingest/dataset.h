@@ -35,8 +35,8 @@ struct dataset_summary {
   } reasons[SUMMARY_REASONS]; /* in the order in which they come in rejects.csv; ended by NULL */
 };
 
-/* Writes all files of the dataset into DIR and, where DATABASE is not NULL, the same tables into it,
- * all or none, and fills SUMMARY; DATABASE is freed. Of files that give the
+/* Writes all files of the dataset into DIR, all or none, and before it the same tables into DATABASE
+ * (where it is not NULL), which is then finished; and fills SUMMARY. Of files that give the
  * same report the one with most values is kept (then the first by name); the others become rejects.
  */
 bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,

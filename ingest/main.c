@@ -98,9 +98,10 @@ static void print_rejects(const struct dataset_summary *summary) {
 }
 
 struct run {
-  const struct knowledge *knowledge;
+  struct knowledge *knowledge;
   struct inputs inputs;
   struct dataset *dataset;
+  struct database *database; /* NULL: none is asked for */
   struct progress progress;
   const char *folder;  /* for temporary files of the workers */
   struct cache *cache; /* NULL: there is none */
@@ -178,10 +179,8 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
 }
 
 /* Nothing of a run depends on its cache, so one that cannot be had is only told. */
-static struct cache *open_cache(const struct options *options, const struct knowledge *knowledge,
+static struct cache *open_cache(const struct options *options, const char *print,
                                 struct arena *arena, struct failure *failure) {
-  if (options->no_cache) return NULL;
-  const char *print = fingerprint(arena, knowledge->folder, failure);
   return print ? cache_open(cache_folder(arena, options->output), print, failure) : NULL;
 }
 
@@ -207,25 +206,38 @@ static bool read_all(const struct options *options, struct run *run, struct aren
   return done;
 }
 
-static int ingest(const struct options *options, const struct knowledge *knowledge,
-                  struct failure *failure) {
+/* All that can fail before anything is read. */
+static bool open_run(const struct options *options, const char *folder, struct arena *arena,
+                     struct run *run, struct failure *failure) {
+  /* Before the rules are read: what changes in between has another fingerprint in the next run. */
+  const char *print =
+      options->no_cache ? NULL : fingerprint(arena, folder, &run->cache_failure);
+  if (!(run->knowledge = knowledge_load(folder, failure)) ||
+      !output_make_folder(options->output, failure) ||
+      !(run->dataset = dataset_new(run->knowledge, failure)))
+    return false;
+  run->cache = open_cache(options, print, arena, &run->cache_failure);
+  return !options->sqlite || (run->database = database_open(options->sqlite, failure));
+}
+
+static void close_run(struct run *run) {
+  cache_close(run->cache);
+  dataset_free(run->dataset);
+  database_close(run->database);
+  knowledge_free(run->knowledge);
+}
+
+static int ingest(const struct options *options, const char *folder, struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset_summary summary;
-  struct run run = {.knowledge = knowledge};
-  struct database *database = NULL;
-  bool done = output_make_folder(options->output, failure) &&
-              (!options->sqlite || (database = database_open(options->sqlite, failure))) &&
-              (run.dataset = dataset_new(knowledge, failure));
-  if (done) run.cache = open_cache(options, knowledge, arena, &run.cache_failure);
-  done = done && read_all(options, &run, arena, failure);
-  if (done)
-    done = dataset_write(run.dataset, options->output, database, &summary, failure);
-  else
-    database_abandon(database);
+  struct run run = {0};
+  bool done = open_run(options, folder, arena, &run, failure) &&
+              read_all(options, &run, arena, failure) &&
+              dataset_write(run.dataset, options->output, run.database, &summary, failure) &&
+              (!run.database || database_commit(run.database, failure));
   if (done && run.cache) cache_prune(run.cache);
   if (done && !options->quiet) print_summary(&summary, &run, options->output);
-  cache_close(run.cache);
-  dataset_free(run.dataset);
+  close_run(&run);
   arena_free(arena);
   if (!done) return STATUS_FAILED;
   bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
@@ -244,17 +256,14 @@ int main(int argc, char **argv) {
   struct options options = read_options(argc, argv);
   struct failure failure = {""};
   struct arena *arena = arena_new();
-  struct knowledge *knowledge = NULL;
   int status = STATUS_FAILED;
   if (options.dump) {
     status = dump(options.dump, &failure);
   } else {
     const char *folder = datasets_folder(arena, options.datasets, &failure);
-    if (folder) knowledge = knowledge_load(folder, &failure);
-    if (knowledge) status = ingest(&options, knowledge, &failure);
+    if (folder) status = ingest(&options, folder, &failure);
   }
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
-  knowledge_free(knowledge);
   arena_free(arena);
   return status;
 }

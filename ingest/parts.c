@@ -35,6 +35,15 @@ static size_t with_organ_line(const struct document_rules *rules, const struct d
   return is_organ ? title - 1 : title;
 }
 
+/* How often the numbered sections begin: in nearly every document once. */
+static size_t count_starts(const struct document_rules *rules, const struct document *document,
+                           struct arena *arena) {
+  size_t count = 0;
+  for (size_t i = 0; i < document->blocks.count; i++)
+    count += is_start(rules, &document->blocks.item[i], arena);
+  return count;
+}
+
 /* Every place where the sections begin again, with the title above it and behind the last table. */
 static void find_boundaries(const struct document_rules *rules, const struct document *document,
                             struct arena *arena, struct boundaries *boundaries) {
@@ -95,7 +104,8 @@ struct parts document_parts(const struct knowledge *knowledge, const struct docu
   const struct document_rules *rules = knowledge->document_rules;
   struct boundaries boundaries = {0};
   size_t from = 0, count = 0, end = document->blocks.count;
-  find_boundaries(rules, document, arena, &boundaries);
+  if (count_starts(rules, document, arena) > 1)
+    find_boundaries(rules, document, arena, &boundaries);
   struct part *parts = arena_array(arena, boundaries.starts.count + 1, sizeof *parts);
   for (size_t i = 0; i < boundaries.starts.count; i++) {
     size_t start = boundaries.starts.item[i];
