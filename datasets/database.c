@@ -40,6 +40,7 @@ static bool may_replace(const char *path, struct failure *failure) {
   static const char magic[] = "SQLite format 3";
   char start[sizeof magic] = "";
   struct stat found;
+  if (*path == '\0') return failure_set(failure, "cannot write a SQLite file without a name");
   if (stat(path, &found) != 0)
     return errno == ENOENT || failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
   FILE *file = S_ISREG(found.st_mode) ? fopen(path, "r") : NULL;

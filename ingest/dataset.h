@@ -36,9 +36,8 @@ struct dataset_summary {
 };
 
 /* Writes all files of the dataset into DIR, all or none, and before it the same tables into DATABASE
- * (where it is not NULL), which is then finished; and fills SUMMARY. Of files that give the
- * same report the one with most values is kept (then the first by name); the others become rejects.
- */
+ * (where it is not NULL), which is then finished; and fills SUMMARY. Of sources that give
+ * the same report one is kept (see duplicates.h); the others become rejects. */
 bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
                    struct dataset_summary *summary, struct failure *failure);
 
