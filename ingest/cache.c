@@ -1,4 +1,4 @@
-/* Entries of the cache: packed by zlib, with a SHA-256 over key and content. */
+/* Entries of the cache: packed by zlib, with a SHA-256 over the key and all that is packed. */
 #include "ingest/cache.h"
 
 #include <dirent.h>
@@ -14,14 +14,16 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { SEAL_SIZE = 32, LARGEST = 1 << 30, LARGEST_RATIO = 1100 /* of zlib: 1032 */ };
+enum { SEAL_SIZE = 32, LARGEST = 1 << 30 };
 
 /* An entry is this header and the packed content. */
 struct header {
   char magic[8];
-  uint64_t length; /* of the content */
-  unsigned char seal[SEAL_SIZE];
+  unsigned char seal[SEAL_SIZE]; /* of all that follows */
+  uint64_t length;               /* of the content */
 };
+
+enum { SEALED = offsetof(struct header, length) };
 
 static const char MAGIC[sizeof((struct header *)0)->magic + 1] = "ogistat1";
 
@@ -106,7 +108,8 @@ struct cached cache_pack(struct arena *arena, const char *key, struct cached byt
                 Z_BEST_SPEED) != Z_OK)
     return none;
   memcpy(header.magic, MAGIC, sizeof header.magic);
-  seal(key, bytes, header.seal);
+  memcpy(entry, &header, sizeof header);
+  seal(key, (struct cached){entry + SEALED, sizeof header - SEALED + packed}, header.seal);
   memcpy(entry, &header, sizeof header);
   return (struct cached){entry, sizeof header + packed};
 }
@@ -117,17 +120,16 @@ static struct cached unpack(struct arena *arena, const char *key, struct cached 
   unsigned char digest[SEAL_SIZE];
   if (entry.length < sizeof header) return none;
   memcpy(&header, entry.start, sizeof header);
-  if (memcmp(header.magic, MAGIC, sizeof header.magic) != 0) return none;
-  if (header.length / LARGEST_RATIO > entry.length) return none;
+  seal(key, (struct cached){entry.start + SEALED, entry.length - SEALED}, digest);
+  if (memcmp(header.magic, MAGIC, sizeof header.magic) != 0 ||
+      memcmp(header.seal, digest, SEAL_SIZE) != 0)
+    return none;
   uLongf length = header.length;
   char *content = arena_alloc(arena, header.length + 1);
   if (uncompress((Bytef *)content, &length, (const Bytef *)entry.start + sizeof header,
-                 entry.length - sizeof header) != Z_OK ||
-      length != header.length)
+                 entry.length - sizeof header) != Z_OK)
     return none;
-  struct cached bytes = {content, length};
-  seal(key, bytes, digest);
-  return memcmp(digest, header.seal, SEAL_SIZE) == 0 ? bytes : none;
+  return (struct cached){content, length};
 }
 
 struct cached cache_find(const struct cache *cache, struct arena *arena, const char *key) {
