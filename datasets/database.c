@@ -1,7 +1,7 @@
 /* CSV files into one SQLite file, on libsqlite3. What a table is comes from schema.csv.
  *
- * The same tables give the same bytes (with the same version of SQLite): rows go in as they stand in
- * the files, into a file without a journal that appears under its name only when it is whole. */
+ * The same tables give the same bytes (with the same version of SQLite): rows go in as they stand
+ * in the files, into a file without a journal that appears under its name only when it is whole. */
 #include "datasets/database.h"
 
 #include <errno.h>
@@ -58,8 +58,9 @@ static bool is_in_use(struct arena *arena, const char *path, struct failure *fai
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     const char *journal = arena_format(arena, "%s%s", path, endings[i]);
     if (stat(journal, &found) == 0 && found.st_size > 0)
-      return !failure_set(failure, "cannot replace '%s': a program has it open, or broke off ('%s')",
-                          path, journal);
+      return !failure_set(failure,
+                          "cannot replace '%s': a program has it open, or broke off ('%s')", path,
+                          journal);
   }
   return false;
 }
@@ -73,19 +74,19 @@ static const char *temporary_name(struct arena *arena, const char *path) {
 struct database *database_open(const char *path, struct failure *failure) {
   struct arena *arena = arena_new();
   struct database *database = arena_alloc(arena, sizeof *database);
-  *database = (struct database){.arena = arena,
-                                .path = arena_text(arena, path),
-                                .temporary = temporary_name(arena, path)};
+  *database = (struct database){
+      .arena = arena, .path = arena_text(arena, path), .temporary = temporary_name(arena, path)};
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE;
   if (may_replace(path, failure) && !is_in_use(arena, path, failure)) {
     unlink(database->temporary); /* of a process that had this number and was killed */
     bool opened =
         sqlite3_open_v2(database->temporary, &database->sqlite, flags, NULL) == SQLITE_OK ||
         sqlite_failure(database, failure);
-    if (opened && run(database,
-                      "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                      "PRAGMA encoding = 'UTF-8'; PRAGMA locking_mode = EXCLUSIVE; BEGIN",
-                      failure))
+    if (opened &&
+        run(database,
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            "PRAGMA encoding = 'UTF-8'; PRAGMA locking_mode = EXCLUSIVE; BEGIN",
+            failure))
       return database;
   }
   database_close(database);

@@ -16,10 +16,11 @@ struct database;
  * program is writing to it. */
 struct database *database_open(const char *path, struct failure *failure);
 
-/* Adds the CSV file CSV as the table of the file NAME of SCHEMA ("reports.csv" is `reports`): text as
- * TEXT; whole numbers as INTEGER; other numbers as REAL, from which `%.15g` gives the decimal back, and
- * as TEXT beyond 15 digits; an empty field as NULL, in a primary key as ''. EXTRA describes COUNT
- * further columns of numbers; what SQLite has no room for (2,000 columns) is left out. */
+/* Adds the CSV file CSV as the table of the file NAME of SCHEMA ("reports.csv" is `reports`): text
+ * as TEXT; whole numbers as INTEGER; other numbers as REAL, from which `%.15g` gives the decimal
+ * back, and as TEXT beyond 15 digits; an empty field as NULL, in a primary key as ''. EXTRA
+ * describes COUNT further columns of numbers; what SQLite has no room for (2,000 columns) is left
+ * out. */
 bool database_add(struct database *database, const struct schema *schema, const char *name,
                   const char *csv, const struct schema_column *extra, size_t count,
                   struct failure *failure);

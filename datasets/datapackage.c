@@ -132,10 +132,13 @@ static json_t *describe_file(const struct output *output, const struct schema_fi
   if (json_array_size(foreign)) json_object_set(schema, "foreignKeys", foreign);
   json_decref(primary);
   json_decref(foreign);
-  return json_pack("{s:s#, s:s, s:s, s:s, s:s, s:s, s:o}", "name", file->name,
+  /* said, since a reader that guesses takes the semicolons of rejects.csv for its delimiter */
+  json_t *dialect = json_pack("{s:s, s:s, s:b, s:s}", "delimiter", ",", "quoteChar", "\"",
+                              "doubleQuote", 1, "lineTerminator", "\n");
+  return json_pack("{s:s#, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "name", file->name,
                    (int)(strlen(file->name) - strlen(".csv")), "path", file->name, "profile",
                    "tabular-data-resource", "format", "csv", "mediatype", "text/csv", "encoding",
-                   "utf-8", "schema", schema);
+                   "utf-8", "dialect", dialect, "schema", schema);
 }
 
 /* Adds what all packages say, where there is such a file. */
@@ -145,9 +148,8 @@ static bool add_common(const struct schema *schema, json_t *root, struct failure
   json_t *common = json_load_file(schema->common, JSON_REJECT_DUPLICATES, &error);
   bool added = json_object_update(root, common) == 0;
   json_decref(common);
-  return added ||
-         failure_set(failure, "%s:%d: %s", schema->common, error.line,
-                     common ? "no JSON object" : error.text);
+  return added || failure_set(failure, "%s:%d: %s", schema->common, error.line,
+                              common ? "no JSON object" : error.text);
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,

@@ -25,11 +25,13 @@ struct schema_field {
   const char *name;
   const char *type; /* string, number, integer, date or year */
   bool is_primary;  /* a part of the primary key */
-  const char *refers_to; /* the file whose column of the same name its values stand in; "" for none */
+  const char
+      *refers_to; /* the file whose column of the same name its values stand in; "" for none */
   const char *description;
 };
 
-/* The fields of the file NAME, in order; *COUNT is how many. NULL and 0 for a file without a schema. */
+/* The fields of the file NAME, in order; *COUNT is how many. NULL and 0 for a file without a
+ * schema. */
 const struct schema_field *schema_fields(const struct schema *schema, const char *name,
                                          size_t *count);
 

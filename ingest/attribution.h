@@ -10,8 +10,8 @@ struct attribution {
   int year;             /* 0 likewise */
 };
 
-/* Reads the last components of PATH: a title of a report as the file's name, a code of a division, a
- * year. Texts live in ARENA. */
+/* Reads the last components of PATH: a title of a report as the file's name, a code of a division,
+ * a year. Texts live in ARENA. */
 struct attribution attribution_of(const struct knowledge *knowledge, struct arena *arena,
                                   const char *path);
 

@@ -1,7 +1,7 @@
-/* What reading a file gave, kept from run to run: a folder with one small file for each file that was
- * read. An entry counts only for the same path, the same bytes and the same fingerprint, and only
- * where it is whole; so the folder may be deleted, damaged or shared by two runs at any time. Knows
- * nothing of what it keeps. */
+/* What reading a file gave, kept from run to run: a folder with one small file for each file that
+ * was read. An entry counts only for the same path, the same bytes and the same fingerprint, and
+ * only where it is whole; so the folder may be deleted, damaged or shared by two runs at any time.
+ * Knows nothing of what it keeps. */
 #ifndef OGISTAT_CACHE_H
 #define OGISTAT_CACHE_H
 

@@ -23,7 +23,7 @@ struct entry {
   const char *report_id, *division, *organ, *year, *source, *sha256, *published;
   int year_number;
   bool is_corrected;
-  size_t order;            /* in which it came: that of the file, for reports of one file */
+  size_t order;             /* in which it came: that of the file, for reports of one file */
   const struct entry *kept; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
   struct extent report, values, failures; /* rows of CSV */
@@ -74,9 +74,9 @@ static void add_reject(struct dataset *dataset, const char *source, const char *
                        const char *reason, const char *detail, bool whole_file,
                        struct attribution whose) {
   struct arena *arena = dataset->arena;
-  struct rejected reject = {source,         sha256,     arena_text(arena, reason),
-                            arena_text(arena, detail), whose.division, whose.year,
-                            whole_file};
+  struct rejected reject = {
+      source,     sha256,    arena_text(arena, reason), arena_text(arena, detail), whose.division,
+      whose.year, whole_file};
   *list_add(arena, &dataset->rejects) = reject;
 }
 
@@ -233,9 +233,9 @@ static void keep_one(struct writing *writing, struct entry *first, size_t count)
         dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s%s",
         first[i].report_id, first[i].observations, kept->source, kept->observations,
         kept->is_corrected ? ", a corrected re-issue" : "",
-        !same                                         ? "; duplicates.csv has what differs"
+        !same                                        ? "; duplicates.csv has what differs"
         : strcmp(kept->source, first[i].source) == 0 ? ", which stands in the same file"
-                                                      : ", the same bytes");
+                                                     : ", the same bytes");
     add_reject(dataset, first[i].source, first[i].sha256, "duplicate", detail, true,
                (struct attribution){kept->division, kept->year_number});
   }
@@ -455,9 +455,8 @@ static bool write_files(struct writing *writing, struct panel *panel,
   return write_rows(writing, "reports.csv", offsetof(struct entry, report)) &&
          write_rows(writing, "observations.csv", offsetof(struct entry, values)) &&
          write_rows(writing, "edit_failures.csv", offsetof(struct entry, failures)) &&
-         write_rejects(writing, summary) && write_coverage(writing) &&
-         write_duplicates(writing) && write_codebook(writing) &&
-         write_panel(writing, panel) &&
+         write_rejects(writing, summary) && write_coverage(writing) && write_duplicates(writing) &&
+         write_codebook(writing) && write_panel(writing, panel) &&
          datapackage_write(writing->schema, writing->output, "ogistat-dataset",
                            "Annual reports on open government information: observations",
                            "panel.csv", panel->columns.item, panel->columns.count,
@@ -492,10 +491,9 @@ bool dataset_write(struct dataset *dataset, const char *dir, struct database *da
   struct writing writing = {
       .dataset = dataset, .schema = dataset->knowledge->schema, .failure = failure};
   struct panel panel = {0};
-  bool written =
-      (fflush(dataset->spool) == 0 ||
-       failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
-      (writing.output = output_open(dir, failure));
+  bool written = (fflush(dataset->spool) == 0 ||
+                  failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
+                 (writing.output = output_open(dir, failure));
   if (written) keep_one_of_each(&writing);
   written = written && write_files(&writing, &panel, summary) &&
             (!database || write_database(&writing, &panel, database));

@@ -35,8 +35,8 @@ struct dataset_summary {
   } reasons[SUMMARY_REASONS]; /* in the order in which they come in rejects.csv; ended by NULL */
 };
 
-/* Writes all files of the dataset into DIR, all or none, and before it the same tables into DATABASE
- * (where it is not NULL), which is then finished; and fills SUMMARY. Of sources that give
+/* Writes all files of the dataset into DIR, all or none, and before it the same tables into
+ * DATABASE (where it is not NULL), which is then finished; and fills SUMMARY. Of sources that give
  * the same report one is kept (see duplicates.h); the others become rejects. */
 bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
                    struct dataset_summary *summary, struct failure *failure);

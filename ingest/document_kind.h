@@ -9,10 +9,10 @@
 #include "ingest/document.h"
 #include "ingest/identity.h"
 
-/* The paragraph by which DOCUMENT is an explanation of a report or a notice of its publication, by the
- * rules of no_report: above every title, and not the head of a report that follows under its own
- * title with numbered sections or HAS_TABLES of the forms. NULL where it is none. *KIND is the rule's
- * value: explanation or notice. BODY as in struct identity. */
+/* The paragraph by which DOCUMENT is an explanation of a report or a notice of its publication, by
+ * the rules of no_report: above every title, and not the head of a report that follows under its
+ * own title with numbered sections or HAS_TABLES of the forms. NULL where it is none. *KIND is the
+ * rule's value: explanation or notice. BODY as in struct identity. */
 const struct block *document_no_report(const struct document_rules *rules,
                                        const struct document *document, size_t body,
                                        bool has_tables, const char **kind, struct arena *arena);

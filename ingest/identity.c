@@ -24,8 +24,9 @@ struct document_rules {
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   static const char *const names[FIELD_COUNT] = {
-      "title",      "title_mention", "organ_line",      "report_start",    "period",    "published",
-      "organ_kind", "no_report",     "correction_mark", "correction_note", "path_year", "path_division"};
+      "title",           "title_mention",   "organ_line", "report_start",
+      "period",          "published",       "organ_kind", "no_report",
+      "correction_mark", "correction_note", "path_year",  "path_division"};
   struct document_rules *rules = context;
   int field = 0;
   while (field < FIELD_COUNT && strcmp(names[field], f[0]) != 0) field++;

@@ -40,13 +40,14 @@ void document_rules_free(struct document_rules *rules); /* NULL is allowed */
 const char *document_rules_value(const struct document_rules *rules, enum document_field field,
                                  const char *text);
 
-/* What the group NAME of the first rule for FIELD that matches TEXT holds, in ARENA; "" for none. */
+/* What the group NAME of the first rule for FIELD that matches TEXT holds, in ARENA; "" for none.
+ */
 const char *document_rules_group(const struct document_rules *rules, enum document_field field,
                                  const char *text, const char *name, struct arena *arena);
 
 /* A paragraph as the rules meet it: NFKC without blanks, but with the full-width comma, colon and
- * semicolon, which NFKC would make plain; a title without its mark of a correction. "" where BLOCK is
- * no paragraph. In ARENA. */
+ * semicolon, which NFKC would make plain; a title without its mark of a correction. "" where BLOCK
+ * is no paragraph. In ARENA. */
 const char *document_line(const struct block *block, struct arena *arena);
 const char *document_title_line(const struct document_rules *rules, const struct block *block,
                                 struct arena *arena);

@@ -61,7 +61,8 @@ static struct options read_options(int argc, char **argv) {
       {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
       {"no-cache", 'n', NULL, 0,
-       "read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)", 0},
+       "read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)",
+       0},
       {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
       {0}};
   static const struct argp argp = {
@@ -115,7 +116,8 @@ static void print_summary(const struct dataset_summary *summary, const struct ru
           plural(summary->files), summary->reports, plural(summary->reports),
           summary->observations);
   if (run->known)
-    fprintf(stderr, "%zu of %zu files are as they were in an earlier run, and were not read again.\n",
+    fprintf(stderr,
+            "%zu of %zu files are as they were in an earlier run, and were not read again.\n",
             run->known, run->inputs.count);
   fprintf(stderr, "%zu edit rules checked, %zu do not hold%s.\n", summary->edits_checked,
           summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
@@ -156,8 +158,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
   keep_reading(run, &reading);
   const char *at = reading.records.start;
   for (const char *end = at + reading.records.length; at < end;) {
-    if (!record_read(&at, end, &record))
-      return failure_set(failure, "a worker's result is broken");
+    if (!record_read(&at, end, &record)) return failure_set(failure, "a worker's result is broken");
     if (!dataset_add(run->dataset, &record, failure)) return false;
     rejected &= !record.is_report;
   }
@@ -210,8 +211,7 @@ static bool read_all(const struct options *options, struct run *run, struct aren
 static bool open_run(const struct options *options, const char *folder, struct arena *arena,
                      struct run *run, struct failure *failure) {
   /* Before the rules are read: what changes in between has another fingerprint in the next run. */
-  const char *print =
-      options->no_cache ? NULL : fingerprint(arena, folder, &run->cache_failure);
+  const char *print = options->no_cache ? NULL : fingerprint(arena, folder, &run->cache_failure);
   if (!(run->knowledge = knowledge_load(folder, failure)) ||
       !output_make_folder(options->output, failure) ||
       !(run->dataset = dataset_new(run->knowledge, failure)))

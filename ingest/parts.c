@@ -89,10 +89,10 @@ static bool are_of_others(const struct knowledge *knowledge, const struct part *
                           const struct part *b) {
   struct arena *arena = arena_new();
   struct findings findings = {.arena = arena};
-  struct identity x = identity_read(knowledge->document_rules, knowledge->divisions, &a->document,
-                                    &findings);
-  struct identity y = identity_read(knowledge->document_rules, knowledge->divisions, &b->document,
-                                    &findings);
+  struct identity x =
+      identity_read(knowledge->document_rules, knowledge->divisions, &a->document, &findings);
+  struct identity y =
+      identity_read(knowledge->document_rules, knowledge->divisions, &b->document, &findings);
   bool named = *x.organ && x.year && *y.organ && y.year;
   bool differ = named && (x.year != y.year || strcmp(x.organ, y.organ) != 0);
   arena_free(arena);

@@ -20,10 +20,10 @@ struct parts {
   size_t count; /* 1 at least */
 };
 
-/* Parts DOCUMENT where the numbered sections begin again behind tables of the forms that hold values
- * and before others, or under the title of another report. A part begins with its title. A table of
- * contents, a title repeated at the head of every page, or a list of links parts nothing. All lives
- * in ARENA. */
+/* Parts DOCUMENT where the numbered sections begin again behind tables of the forms that hold
+ * values and before others, or under the title of another report. A part begins with its title. A
+ * table of contents, a title repeated at the head of every page, or a list of links parts nothing.
+ * All lives in ARENA. */
 struct parts document_parts(const struct knowledge *knowledge, const struct document *document,
                             struct arena *arena);
 

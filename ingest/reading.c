@@ -19,11 +19,12 @@ struct recording {
   bool uncertain;
 };
 
-/* A file that could not be read at all may be readable tomorrow, and so may one that another program
- * converts: that may have been short of time. */
+/* A file that could not be read at all may be readable tomorrow, and so may one that another
+ * program converts: that may have been short of time. */
 static bool is_uncertain(const struct report *report) {
   enum source_format format = report->source.format;
-  return !report->id && (*report->source.sha256 == '\0' || format == FORMAT_DOC || format == FORMAT_RTF);
+  return !report->id &&
+         (*report->source.sha256 == '\0' || format == FORMAT_DOC || format == FORMAT_RTF);
 }
 
 static void take_report(void *context, const struct report *report) {
@@ -33,9 +34,8 @@ static void take_report(void *context, const struct report *report) {
 }
 
 static void put(FILE *file, const struct reading *reading) {
-  struct reading_head head = {.kind = reading->kind,
-                              .entry = reading->entry.length,
-                              .records = reading->records.length};
+  struct reading_head head = {
+      .kind = reading->kind, .entry = reading->entry.length, .records = reading->records.length};
   memcpy(head.key, reading->key, sizeof head.key);
   fwrite(&head, sizeof head, 1, file);
   if (reading->entry.length) fwrite(reading->entry.start, 1, reading->entry.length, file);

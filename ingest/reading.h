@@ -1,5 +1,5 @@
-/* Reading one file in a worker, or taking what an earlier run found in it; and the result on its way
- * from the worker to the process that writes the dataset. */
+/* Reading one file in a worker, or taking what an earlier run found in it; and the result on its
+ * way from the worker to the process that writes the dataset. */
 #ifndef OGISTAT_READING_H
 #define OGISTAT_READING_H
 
@@ -27,8 +27,8 @@ struct reading {
 void reading_write(const struct knowledge *knowledge, const struct cache *cache, const char *path,
                    FILE *file);
 
-/* Reads back what reading_write wrote: LENGTH bytes, into which READING points. False where they are
- * no reading. */
+/* Reads back what reading_write wrote: LENGTH bytes, into which READING points. False where they
+ * are no reading. */
 bool reading_read(const char *bytes, size_t length, struct reading *reading);
 
 #endif

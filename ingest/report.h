@@ -23,8 +23,8 @@ struct report {
 
 typedef void report_taker(void *context, const struct report *report);
 
-/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, or once for each
- * report that stands in it, and where PATH is a zip archive for each file in it, named
+/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, or once for
+ * each report that stands in it, and where PATH is a zip archive for each file in it, named
  * `archive.zip/member`. Returns how many of these
  * are reports. What a plain file gave lives in ARENA; what a member gave only until TAKE returns.
  */

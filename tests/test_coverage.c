@@ -30,7 +30,8 @@ static void every_division_has_every_year_of_the_run(void **state) {
                                               "990102,2022,missing,no\n");
 }
 
-static void a_report_counts_more_than_a_rejected_file_and_a_duplicate_more_than_one_report(void **state) {
+static void
+a_report_counts_more_than_a_rejected_file_and_a_duplicate_more_than_one_report(void **state) {
   const struct coverage_mark marks[] = {
       {"990101", 2020, COVERAGE_REJECTED}, {"990101", 2020, COVERAGE_PRESENT},
       {"990101", 2021, COVERAGE_PRESENT},  {"990101", 2021, COVERAGE_DUPLICATE},

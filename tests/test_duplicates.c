@@ -42,7 +42,8 @@ static void then_more_values_then_fewer_failures_then_the_name(void **state) {
 
 static void a_part_of_a_report_is_no_reissue(void **state) {
   (void)state;
-  const struct duplicate source[] = {{false, "", 265, 3, "whole"}, {true, "2021-05-01", 3, 0, "page"}};
+  const struct duplicate source[] = {{false, "", 265, 3, "whole"},
+                                     {true, "2021-05-01", 3, 0, "page"}};
   assert_int_equal(chosen(source, 2), 0);
   const struct duplicate dated[] = {{false, "2021-02-01", 265, 0, "a"},
                                     {false, "2021-05-01", 264, 1, "b"},
@@ -75,13 +76,14 @@ static void values_that_differ_and_those_that_only_the_other_has_are_shown(void 
       "990101-2020,c,total,0,件,reported,\"table 1, row 3, column 3\",\n"
       "990101-2020,e,,5,件,reported,paragraph 5,\n"
       "990101-2020,f,,,件,unreadable,paragraph 6,?\n";
-  assert_string_equal(
-      differences(*state, kept, other),
-      "990101-2020,b,total,2,\"table 1, row 2, column 2\",\"b,c.txt\",3,\"table 1, row 2, column 3\","
-      "reported,reported\n"
-      "990101-2020,c,total,,\"table 1, row 3, column 2\",\"b,c.txt\",0,\"table 1, row 3, column 3\","
-      "blank,reported\n"
-      "990101-2020,e,,,,\"b,c.txt\",5,paragraph 5,,reported\n");
+  assert_string_equal(differences(*state, kept, other),
+                      "990101-2020,b,total,2,\"table 1, row 2, column 2\",\"b,c.txt\",3,\"table 1, "
+                      "row 2, column 3\","
+                      "reported,reported\n"
+                      "990101-2020,c,total,,\"table 1, row 3, column 2\",\"b,c.txt\",0,\"table 1, "
+                      "row 3, column 3\","
+                      "blank,reported\n"
+                      "990101-2020,e,,,,\"b,c.txt\",5,paragraph 5,,reported\n");
 }
 
 static void sources_that_agree_or_have_no_values_show_nothing(void **state) {

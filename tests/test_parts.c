@@ -47,8 +47,7 @@ static void two_titles_with_tables_are_two_reports(void **state) {
   assert_int_equal(found.count, 2);
   assert_string_equal(found.report[0].id, "370105-2020");
   assert_string_equal(found.report[1].identity.organ, "天桥区人民政府办公室");
-  assert_string_equal(
-      value_of(scratch->arena, &found.report[0], "regulations.made", ""), "7");
+  assert_string_equal(value_of(scratch->arena, &found.report[0], "regulations.made", ""), "7");
   const struct observation *second =
       observation_find(&found.report[1].observations, "regulations.made", "");
   assert_non_null(second);
@@ -93,8 +92,7 @@ static void a_second_report_without_title_is_told_and_not_read(void **state) {
   assert_int_equal(found.count, 1);
   assert_true(was_rejected(&found.report[0], "report_without_title"));
   assert_false(was_rejected(&found.report[0], "conflicting_value"));
-  assert_string_equal(
-      value_of(scratch->arena, &found.report[0], "regulations.made", ""), "7");
+  assert_string_equal(value_of(scratch->arena, &found.report[0], "regulations.made", ""), "7");
 }
 
 static void contents_and_repeated_titles_part_nothing(void **state) {
