@@ -172,6 +172,13 @@ static void write_primary_key(const struct table *table, FILE *sql) {
   if (table->has_primary) putc(')', sql);
 }
 
+/* The line before a column. */
+static void write_comment(const char *description, bool is_first, FILE *sql) {
+  fputs(is_first ? "\n  -- " : ",\n  -- ", sql);
+  for (const char *c = description; *c; c++) putc(*c == '\n' || *c == '\r' ? ' ' : *c, sql);
+  fputs("\n  ", sql);
+}
+
 /* Rows of a table with a primary key are kept in its order, and only once. */
 static void write_definition(const struct table *table, const struct schema_column *extra,
                              FILE *sql) {
@@ -180,9 +187,9 @@ static void write_definition(const struct table *table, const struct schema_colu
   for (size_t i = 0; i < table->columns; i++) {
     bool is_extra = i >= table->fields;
     const char *name = is_extra ? extra[i - table->fields].name : table->field[i].name;
-    fprintf(sql, "%s\n  -- %s\n  %s%s", i ? "," : "",
-            is_extra ? extra[i - table->fields].description : table->field[i].description,
-            quoted(arena, name), is_extra ? "" : declared_type(table->field[i].type));
+    write_comment(is_extra ? extra[i - table->fields].description : table->field[i].description,
+                  i == 0, sql);
+    fprintf(sql, "%s%s", quoted(arena, name), is_extra ? "" : declared_type(table->field[i].type));
     if (!is_extra && table->field[i].is_primary) fputs(" NOT NULL", sql);
   }
   write_primary_key(table, sql);
