@@ -40,8 +40,7 @@ struct attribution attribution_of(const struct knowledge *knowledge, struct aren
   const char *code = document_rules_group(rules, FIELD_PATH_DIVISION, text, "division", arena);
   if (*attribution.division == '\0' && *code && divisions_find(knowledge->divisions, code))
     attribution.division = code;
-  if (attribution.year == 0)
-    attribution.year = atoi(document_rules_group(rules, FIELD_PATH_YEAR, text, "year",
-                                                 arena)); /* NOLINT: four digits or "" */
+  const char *year = document_rules_group(rules, FIELD_PATH_YEAR, text, "year", arena);
+  if (attribution.year == 0) attribution.year = atoi(year); /* NOLINT: four digits or "" */
   return attribution;
 }

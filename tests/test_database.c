@@ -51,12 +51,13 @@ static void numbers_lose_nothing(void **state) {
                              "g,0.1234567890123456\n",
                              NULL, 0);
   assert_non_null(path);
-  static const char *const values[][3] = {
-      {"a", "real", "104367.118823"}, {"b", "integer", "1032130"},
-      {"c", "real", "-0.5"},          {"d", "null", "(null)"},
-      {"e", "text", "1234567890123456789012345678.05"},
-      {"f", "integer", "123456789012345678"},
-      {"g", "text", "0.1234567890123456"}};
+  static const char *const values[][3] = {{"a", "real", "104367.118823"},
+                                          {"b", "integer", "1032130"},
+                                          {"c", "real", "-0.5"},
+                                          {"d", "null", "(null)"},
+                                          {"e", "text", "1234567890123456789012345678.05"},
+                                          {"f", "integer", "123456789012345678"},
+                                          {"g", "text", "0.1234567890123456"}};
   for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
     const char *where = arena_format(scratch->arena, "FROM a WHERE id = '%s'", values[i][0]);
     assert_string_equal(
@@ -100,8 +101,8 @@ static void columns_beyond_what_sqlite_holds_are_left_out(void **state) {
     head = arena_format(scratch->arena, "%s,c%zu", head, i);
     row = arena_format(scratch->arena, "%s,%zu", row, i);
   }
-  const char *path = written(scratch, schema, arena_format(scratch->arena, "%s\n%s\n", head, row),
-                             extra, EXTRA);
+  const char *path =
+      written(scratch, schema, arena_format(scratch->arena, "%s\n%s\n", head, row), extra, EXTRA);
   if (!path) fail_msg("%s", scratch->failure.text);
   assert_string_equal(answer(scratch, path, "SELECT count(*) FROM pragma_table_info('a')"), "2000");
   assert_string_equal(answer(scratch, path, "SELECT c1998 FROM a"), "1998");
