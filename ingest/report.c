@@ -41,8 +41,9 @@ static bool is_no_report(const struct knowledge *knowledge, const struct documen
   return true;
 }
 
+/* MARK tells an unknown organ's report from others. */
 static void read_report(const struct knowledge *knowledge, const struct document *document,
-                        struct findings *findings, struct report *report) {
+                        const char *mark, struct findings *findings, struct report *report) {
   report->identity =
       identity_read(knowledge->document_rules, knowledge->divisions, document, findings);
   forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
@@ -54,7 +55,7 @@ static void read_report(const struct knowledge *knowledge, const struct document
   report->forms = forms_of(findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
-  report->id = identity_report_id(&report->identity, findings->arena, report->source.sha256);
+  report->id = identity_report_id(&report->identity, findings->arena, mark);
 }
 
 /* ---- sources ---- */
@@ -109,7 +110,8 @@ static void read_parts(struct walk *walk, const struct document *document,
     if (!parts.item[i].has_title) continue;
     struct report report = {.source = *source, .forms = "", .identity = no_identity};
     struct findings findings = {.arena = document->arena};
-    read_report(walk->knowledge, &parts.item[i].document, &findings, &report);
+    const char *mark = source->sha256 + i % 8 * 8; /* another one for each report in the file */
+    read_report(walk->knowledge, &parts.item[i].document, mark, &findings, &report);
     for (size_t j = i + 1; j < parts.count && !parts.item[j].has_title; j++)
       reject_untitled(&parts.item[j], &findings);
     give(walk, &report, &findings);
