@@ -22,8 +22,7 @@ static void check_refusal(const char *expected, const char *const *texts, size_t
 static void explanations_are_no_reports(void **state) {
   (void)state;
   static const char *const texts[] = {
-      "《天桥区人民政府2020年政府信息公开工作年度报告》解读\n2020年，共收到政府信息公开申请287件。"
-      "\n",
+      "《天桥区人民政府2020年政府信息公开工作年度报告》解读\n2020年，收到申请287件。\n",
       "一图读懂｜天桥区2020年政府信息公开工作年度报告\n",
       "【图解】天桥区2020年政府信息公开年报\n天桥区人民政府2020年政府信息公开工作年度报告\n",
       "【政策解读】解读《天桥区2020年政务信息公开工作年度报告》\n示例。\n",
