@@ -1,9 +1,10 @@
 # ogistat: published reports -> dataset -> analysis -> charts. `make help` lists what a person asks for.
 
-REPORTS ?= datasets/samples
-OUT     ?= out
-FORMATS ?= png,svg,pdf
-LANGS   ?= zh en
+REPORTS  ?= datasets/samples
+MANIFEST ?=
+OUT      ?= out
+FORMATS  ?= png,svg,pdf
+LANGS    ?= zh en
 CC      = gcc
 
 # SAN=1 builds with AddressSanitizer and UBSan, COV=1 for gcov; each in a folder of its own.
@@ -40,7 +41,7 @@ all: $(PROGRAMS)   ## build the three programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
-	@echo 'REPORTS=… (folders or files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", SAN=1, COV=1'
+	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", SAN=1, COV=1'
 
 deps:              ## install what running needs (Debian packages)
 	@scripts/install-packages scripts/packages.txt
@@ -77,10 +78,10 @@ plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
 report: plot                ## all three stages
 
 $(OUT)/.inputs: FORCE
-	@scripts/list-inputs $@ "$(SQLITE)" $(REPORTS)
+	@scripts/list-inputs $@ "$(SQLITE)" $(REPORTS) $(MANIFEST)
 
 $(OUT)/.ingested: $(OUT)/.inputs $(B)/ogi-ingest $(KNOWLEDGE)
-	@scripts/run-stage $@ $(B)/ogi-ingest -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
+	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
 
 $(OUT)/.analyzed: $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
 	@scripts/run-stage $@ $(B)/ogi-analyze -o $(OUT)/analysis $(OUT)/dataset

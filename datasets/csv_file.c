@@ -27,6 +27,7 @@ struct reading {
   const char **row;
   size_t header_fields;
   size_t line, row_line;
+  bool strict; /* no other columns may stand in the file */
   bool in_header, in_row, stopped;
 };
 
@@ -64,8 +65,25 @@ static const char *parse_error(struct csv_parser *parser) {
   return csv_strerror(csv_error(parser));
 }
 
+static bool is_wanted(const struct reading *reading, const char *name) {
+  for (size_t i = 0; i < reading->wanted; i++)
+    if (strcmp(reading->columns[i] + (*reading->columns[i] == '?'), name) == 0) return true;
+  return false;
+}
+
+static void refuse_other_columns(struct reading *reading) {
+  for (size_t i = 0; i < reading->fields && !reading->stopped; i++) {
+    const char *name = reading->text + reading->start[i];
+    char reason[256];
+    if (is_wanted(reading, name)) continue;
+    snprintf(reason, sizeof reason, "the column '%.200s' is not known", name);
+    stop(reading, reason);
+  }
+}
+
 static void take_header(struct reading *reading) {
   reading->header_fields = reading->fields;
+  if (reading->strict) refuse_other_columns(reading);
   for (size_t i = 0; i < reading->wanted; i++) {
     const char *name = reading->columns[i];
     bool optional = *name == '?';
@@ -154,8 +172,8 @@ static void take_file(struct reading *reading, struct csv_parser *parser, FILE *
   }
 }
 
-bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
-              struct failure *failure) {
+static bool read_file(const char *path, const char *const *columns, bool strict,
+                      csv_row_handler *handler, void *context, struct failure *failure) {
   FILE *file = fopen(path, "r");
   if (!file) return failure_set(failure, "%s: %s", path, strerror(errno));
   struct reading reading = {.path = path,
@@ -163,6 +181,7 @@ bool csv_read(const char *path, const char *const *columns, csv_row_handler *han
                             .handler = handler,
                             .context = context,
                             .failure = failure,
+                            .strict = strict,
                             .in_header = true};
   while (columns[reading.wanted]) reading.wanted++;
   reading.position = grown(NULL, (reading.wanted + 1) * sizeof *reading.position);
@@ -180,6 +199,16 @@ bool csv_read(const char *path, const char *const *columns, csv_row_handler *han
   free(reading.row);
   fclose(file);
   return !reading.stopped;
+}
+
+bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
+              struct failure *failure) {
+  return read_file(path, columns, false, handler, context, failure);
+}
+
+bool csv_read_strictly(const char *path, const char *const *columns, csv_row_handler *handler,
+                       void *context, struct failure *failure) {
+  return read_file(path, columns, true, handler, context, failure);
 }
 
 static bool needs_quotes(const char *field) {

@@ -22,6 +22,11 @@ typedef bool csv_row_handler(void *context, size_t line, const char *const *fiel
 bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
               struct failure *failure);
 
+/* The same, but a file with other columns is refused: what a person writes by hand, where a slip in
+ * a column's name must not pass for a column that is absent. */
+bool csv_read_strictly(const char *path, const char *const *columns, csv_row_handler *handler,
+                       void *context, struct failure *failure);
+
 /* Writes one row: fields in quotes only where RFC 4180 needs them, ended by LF. NULL is an empty
  * field. Errors stay in FILE's error flag. */
 void csv_write_row(FILE *file, const char *const *fields, size_t count);

@@ -1,4 +1,4 @@
-/* Whose report a file would have been that gave none: by its name and the folders around it. */
+/* Whose report a file would have been that gave none: by its name, its folders and the manifest. */
 #ifndef OGISTAT_ATTRIBUTION_H
 #define OGISTAT_ATTRIBUTION_H
 

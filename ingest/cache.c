@@ -92,9 +92,12 @@ static void seal(const char *text, struct cached bytes, unsigned char digest[SEA
   EVP_MD_CTX_free(hash);
 }
 
-void cache_key(const char *path, const char *sha256, char key[CACHE_KEY_SIZE]) {
+void cache_key(const char *path, const char *sha256, const char *told, char key[CACHE_KEY_SIZE]) {
   unsigned char digest[SEAL_SIZE];
-  seal(path, (struct cached){sha256, strlen(sha256)}, digest);
+  char content[SEAL_SIZE];
+  seal(sha256, (struct cached){told, strlen(told)}, digest);
+  memcpy(content, digest, sizeof content);
+  seal(path, (struct cached){content, sizeof content}, digest);
   for (size_t i = 0; i < SEAL_SIZE; i++) snprintf(key + 2 * i, 3, "%02x", digest[i]);
 }
 

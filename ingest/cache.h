@@ -23,8 +23,9 @@ void cache_close(struct cache *cache);
 
 enum { CACHE_KEY_SIZE = 65 };
 
-/* The name of the entry for the file PATH whose bytes have SHA256. */
-void cache_key(const char *path, const char *sha256, char key[CACHE_KEY_SIZE]);
+/* The name of the entry for the file PATH whose bytes have SHA256, and of which TOLD is known from
+ * elsewhere. */
+void cache_key(const char *path, const char *sha256, const char *told, char key[CACHE_KEY_SIZE]);
 
 /* A piece of bytes; START is NULL where there is none. */
 struct cached {

@@ -189,6 +189,14 @@ void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
   add_reject(dataset, source, "", reason, detail, true, whose);
 }
 
+void dataset_miss(struct dataset *dataset, const char *path, const char *reason,
+                  const char *detail) {
+  const char *source = text_utf8(dataset->arena, path);
+  struct attribution whose = attribute(dataset, "", 0, source);
+  add_reject(dataset, source, "", reason, detail, true, whose);
+  coverage_note(&dataset->coverage, dataset->arena, whose.division, whose.year, COVERAGE_MISSING);
+}
+
 /* ---- writing ---- */
 
 struct writing {

@@ -24,6 +24,10 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
 void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
                   const char *detail);
 
+/* The same for a path that was expected and is none of the files. */
+void dataset_miss(struct dataset *dataset, const char *path, const char *reason,
+                  const char *detail);
+
 enum { SUMMARY_REASONS = 32 };
 
 /* What is in the dataset, for a summary. */

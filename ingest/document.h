@@ -60,6 +60,8 @@ struct document {
   struct arena *arena; /* owns everything below */
   LIST_OF(struct block) blocks;
   size_t numbers[BLOCK_KINDS]; /* the last number given to each kind */
+  const char *url;             /* where it was published, as it says itself, or NULL */
+  const char *site_code;       /* the number of its web site (政府网站标识码), or NULL */
 };
 
 /* Appends a block of KIND with the next number; the caller fills it. */

@@ -11,17 +11,17 @@ const struct block *document_no_report(const struct document_rules *rules,
                                        bool has_tables, const char **kind, struct arena *arena) {
   const struct block *found = NULL;
   bool headed = body < document->blocks.count &&
-                document_rules_value(rules, FIELD_REPORT_START,
-                                     document_line(&document->blocks.item[body], arena));
+                document_rule_match(rules, FIELD_REPORT_START,
+                                    document_rule_text(arena, &document->blocks.item[body]));
   size_t end = headed ? body : document->blocks.count;
   for (size_t i = 0; i < end; i++) {
     const struct block *block = &document->blocks.item[i];
-    const char *line = document_title_line(rules, block, arena);
-    const char *value = document_rules_value(rules, FIELD_NO_REPORT, line);
-    if (value && !found) {
+    const char *line = document_rule_title(rules, arena, block);
+    const struct document_rule *rule = document_rule_match(rules, FIELD_NO_REPORT, line);
+    if (rule && !found) {
       found = block;
-      *kind = value;
-    } else if (!value && document_rules_value(rules, FIELD_TITLE, line)) {
+      *kind = rule->value;
+    } else if (!rule && document_rule_match(rules, FIELD_TITLE, line)) {
       return found && !headed && !has_tables ? found : NULL;
     }
   }
@@ -35,10 +35,10 @@ bool document_is_corrected(const struct document_rules *rules, const struct docu
     if (i == body && count > LAST_PARAGRAPHS && i < count - LAST_PARAGRAPHS)
       i = count - LAST_PARAGRAPHS;
     const struct block *block = &document->blocks.item[i];
-    const char *line = document_line(block, arena);
-    if (document_rules_value(rules, FIELD_CORRECTION_NOTE, line)) return true;
-    const char *title = document_title_line(rules, block, arena);
-    if (strcmp(title, line) != 0 && document_rules_value(rules, FIELD_TITLE, title)) return true;
+    const char *line = document_rule_text(arena, block);
+    if (document_rule_match(rules, FIELD_CORRECTION_NOTE, line)) return true;
+    const char *title = document_rule_title(rules, arena, block);
+    if (strcmp(title, line) != 0 && document_rule_match(rules, FIELD_TITLE, title)) return true;
   }
   return false;
 }

@@ -7,7 +7,7 @@
 
 #include "datasets/arena.h"
 #include "ingest/document.h"
-#include "ingest/identity.h"
+#include "ingest/document_rules.h"
 
 /* The paragraph by which DOCUMENT is an explanation of a report or a notice of its publication, by
  * the rules of no_report: above every title, and not the head of a report that follows under its

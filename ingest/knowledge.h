@@ -10,6 +10,7 @@
 #include "ingest/edit.h"
 #include "ingest/form.h"
 #include "ingest/identity.h"
+#include "ingest/manifest.h"
 #include "ingest/narrative.h"
 #include "ingest/number.h"
 
@@ -24,6 +25,7 @@ struct knowledge {
   const struct edit_rules *edit_rules;
   struct prose_rules *prose_rules;
   struct document_rules *document_rules;
+  struct manifest *manifest; /* what the user says of single files; NULL where nothing */
 };
 
 /* Reads all files of FOLDER. NULL with file, line and reason where one is broken. Free the result

@@ -12,6 +12,7 @@
 #include "ingest/fingerprint.h"
 #include "ingest/inputs.h"
 #include "ingest/knowledge.h"
+#include "ingest/manifest.h"
 #include "ingest/pool.h"
 #include "ingest/progress.h"
 #include "ingest/reading.h"
@@ -23,7 +24,7 @@
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
 struct options {
-  const char *output, *datasets, *dump, *sqlite;
+  const char *output, *datasets, *dump, *sqlite, *manifest;
   char **paths; /* ended by NULL */
   long workers;
   bool quiet, no_cache;
@@ -39,6 +40,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case 'q': options->quiet = true; return 0;
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
+    case 'm': options->manifest = argument; return 0;
     case 'j':
       options->workers = strtol(argument, &end, 10);
       if (*end || end == argument || options->workers < 1)
@@ -62,6 +64,10 @@ static struct options read_options(int argc, char **argv) {
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
       {"no-cache", 'n', NULL, 0,
        "read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)",
+       0},
+      {"manifest", 'm', "FILE", 0,
+       "take what FILE says of single files before what they say: CSV with the columns source, "
+       "division, organ, year, url",
        0},
       {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
       {0}};
@@ -146,6 +152,12 @@ static void keep_reading(struct run *run, const struct reading *reading) {
   cache_note(run->cache, reading->key);
 }
 
+/* Notes that the manifest's entry for SOURCE was met. The workers have a copy of the manifest. */
+static void note_source(const struct run *run, const char *source) {
+  struct manifest_entry *entry = manifest_find(run->knowledge->manifest, source);
+  if (entry) entry->used = true;
+}
+
 static bool take_records(void *context, size_t task, const char *bytes, size_t length,
                          struct failure *failure) {
   (void)task;
@@ -160,6 +172,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
   for (const char *end = at + reading.records.length; at < end;) {
     if (!record_read(&at, end, &record)) return failure_set(failure, "a worker's result is broken");
     if (!dataset_add(run->dataset, &record, failure)) return false;
+    note_source(run, record.source);
     rejected &= !record.is_report;
   }
   progress_step(&run->progress, rejected);
@@ -174,6 +187,7 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
       [LOSS_MEMORY] = {"memory_limit", "reading took too much memory; split the file"},
       [LOSS_OUTPUT] = {"output_limit", "the file gave more values than any report; split it"}};
   struct run *run = context;
+  note_source(run, run->inputs.path[task]);
   dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1]);
   progress_step(&run->progress, true);
   return true;
@@ -207,12 +221,34 @@ static bool read_all(const struct options *options, struct run *run, struct aren
   return done;
 }
 
+/* What the manifest says of files that were not there is told, and stops nothing. */
+static void tell_unused(const struct manifest *manifest, const char *path,
+                        struct dataset *dataset) {
+  for (size_t i = 0; manifest && i < manifest->count; i++) {
+    const struct manifest_entry *entry = &manifest->item[i];
+    if (entry->used) continue;
+    fprintf(stderr, "ogi-ingest: %s:%zu: no file '%s' was read\n", path, entry->line,
+            entry->source);
+    dataset_miss(dataset, entry->source, "not_read",
+                 "the manifest names it, but it is none of the files that were given");
+  }
+}
+
+static bool read_manifest(const struct options *options, struct knowledge *knowledge,
+                          struct failure *failure) {
+  if (!options->manifest) return true;
+  knowledge->manifest =
+      manifest_load(knowledge->arena, options->manifest, knowledge->divisions, failure);
+  return knowledge->manifest != NULL;
+}
+
 /* All that can fail before anything is read. */
 static bool open_run(const struct options *options, const char *folder, struct arena *arena,
                      struct run *run, struct failure *failure) {
   /* Before the rules are read: what changes in between has another fingerprint in the next run. */
   const char *print = options->no_cache ? NULL : fingerprint(arena, folder, &run->cache_failure);
   if (!(run->knowledge = knowledge_load(folder, failure)) ||
+      !read_manifest(options, run->knowledge, failure) ||
       !output_make_folder(options->output, failure) ||
       !(run->dataset = dataset_new(run->knowledge, failure)))
     return false;
@@ -231,10 +267,11 @@ static int ingest(const struct options *options, const char *folder, struct fail
   struct arena *arena = arena_new();
   struct dataset_summary summary;
   struct run run = {0};
-  bool done = open_run(options, folder, arena, &run, failure) &&
-              read_all(options, &run, arena, failure) &&
-              dataset_write(run.dataset, options->output, run.database, &summary, failure) &&
-              (!run.database || database_commit(run.database, failure));
+  bool done =
+      open_run(options, folder, arena, &run, failure) && read_all(options, &run, arena, failure);
+  if (done) tell_unused(run.knowledge->manifest, options->manifest, run.dataset);
+  done = done && dataset_write(run.dataset, options->output, run.database, &summary, failure) &&
+         (!run.database || database_commit(run.database, failure));
   if (done && run.cache) cache_prune(run.cache);
   if (done && !options->quiet) print_summary(&summary, &run, options->output);
   close_run(&run);

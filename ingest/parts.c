@@ -18,12 +18,12 @@ struct boundaries {
 static bool is_title(const struct document_rules *rules, const struct block *block,
                      struct arena *arena) {
   return block->kind == BLOCK_PARAGRAPH && strlen(block->text) <= TITLE_BYTES &&
-         document_rules_value(rules, FIELD_TITLE, document_title_line(rules, block, arena));
+         document_rule_match(rules, FIELD_TITLE, document_rule_title(rules, arena, block));
 }
 
 static bool is_start(const struct document_rules *rules, const struct block *block,
                      struct arena *arena) {
-  return document_rules_value(rules, FIELD_REPORT_START, document_line(block, arena));
+  return document_rule_match(rules, FIELD_REPORT_START, document_rule_text(arena, block));
 }
 
 /* The organ's name may stand on the line above the title. */
@@ -31,7 +31,7 @@ static size_t with_organ_line(const struct document_rules *rules, const struct d
                               size_t title, struct arena *arena) {
   const struct block *above = title > 0 ? &document->blocks.item[title - 1] : NULL;
   bool is_organ = above && above->kind == BLOCK_PARAGRAPH && strlen(above->text) <= TITLE_BYTES &&
-                  document_rules_value(rules, FIELD_ORGAN_LINE, document_line(above, arena));
+                  document_rule_match(rules, FIELD_ORGAN_LINE, document_rule_text(arena, above));
   return is_organ ? title - 1 : title;
 }
 
@@ -89,10 +89,11 @@ static bool are_of_others(const struct knowledge *knowledge, const struct part *
                           const struct part *b) {
   struct arena *arena = arena_new();
   struct findings findings = {.arena = arena};
-  struct identity x =
-      identity_read(knowledge->document_rules, knowledge->divisions, &a->document, &findings);
-  struct identity y =
-      identity_read(knowledge->document_rules, knowledge->divisions, &b->document, &findings);
+  const struct origin nowhere = {"", NULL};
+  struct identity x = identity_read(knowledge->document_rules, knowledge->divisions, &a->document,
+                                    &nowhere, &findings);
+  struct identity y = identity_read(knowledge->document_rules, knowledge->divisions, &b->document,
+                                    &nowhere, &findings);
   bool named = *x.organ && x.year && *y.organ && y.year;
   bool differ = named && (x.year != y.year || strcmp(x.organ, y.organ) != 0);
   arena_free(arena);

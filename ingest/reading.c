@@ -68,7 +68,8 @@ void reading_write(const struct knowledge *knowledge, const struct cache *cache,
   struct reading reading = {.kind = READING_KNOWN};
   const char *reason = source_read(arena, path, &source, &failure);
   if (cache && *source.sha256) {
-    cache_key(path, source.sha256, reading.key);
+    const char *told = manifest_text(knowledge->manifest, arena, path);
+    cache_key(path, source.sha256, told, reading.key);
     reading.records = cache_find(cache, arena, reading.key);
   }
   if (reading.records.start)

@@ -41,11 +41,18 @@ static bool is_no_report(const struct knowledge *knowledge, const struct documen
   return true;
 }
 
-/* MARK tells an unknown organ's report from others. */
-static void read_report(const struct knowledge *knowledge, const struct document *document,
-                        const char *mark, struct findings *findings, struct report *report) {
-  report->identity =
-      identity_read(knowledge->document_rules, knowledge->divisions, document, findings);
+/* What tells reports apart that stand in one file. */
+struct part_of_file {
+  const struct document *document;
+  struct origin origin; /* what the user says of a file is said of the first report in it */
+  const char *mark;     /* for the ids of unknown organs */
+};
+
+static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
+                        struct findings *findings, struct report *report) {
+  const struct document *document = part->document;
+  report->identity = identity_read(knowledge->document_rules, knowledge->divisions, document,
+                                   &part->origin, findings);
   forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
   if (is_no_report(knowledge, document, &report->identity, findings)) return;
   report->is_corrected = document_is_corrected(knowledge->document_rules, document,
@@ -55,7 +62,7 @@ static void read_report(const struct knowledge *knowledge, const struct document
   report->forms = forms_of(findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
-  report->id = identity_report_id(&report->identity, findings->arena, mark);
+  report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 
 /* ---- sources ---- */
@@ -106,12 +113,15 @@ static void reject_untitled(const struct part *next, struct findings *findings) 
 static void read_parts(struct walk *walk, const struct document *document,
                        const struct source *source) {
   struct parts parts = document_parts(walk->knowledge, document, document->arena);
+  const char *path = text_utf8(document->arena, source->path);
   for (size_t i = 0; i < parts.count; i++) {
     if (!parts.item[i].has_title) continue;
     struct report report = {.source = *source, .forms = "", .identity = no_identity};
     struct findings findings = {.arena = document->arena};
-    const char *mark = source->sha256 + i % 8 * 8; /* another one for each report in the file */
-    read_report(walk->knowledge, &parts.item[i].document, mark, &findings, &report);
+    struct part_of_file part = {&parts.item[i].document,
+                                {path, i ? NULL : manifest_find(walk->knowledge->manifest, path)},
+                                source->sha256 + i % 8 * 8};
+    read_report(walk->knowledge, &part, &findings, &report);
     for (size_t j = i + 1; j < parts.count && !parts.item[j].has_title; j++)
       reject_untitled(&parts.item[j], &findings);
     give(walk, &report, &findings);

@@ -35,8 +35,8 @@ static void what_is_kept_is_found_under_its_key_only(void **state) {
   struct scratch *scratch = *state;
   struct cache *cache = open_cache(scratch, PRINT);
   char key[CACHE_KEY_SIZE], other[CACHE_KEY_SIZE];
-  cache_key("a/report.txt", "ff00", key);
-  cache_key("b/report.txt", "ff00", other);
+  cache_key("a/report.txt", "ff00", "", key);
+  cache_key("b/report.txt", "ff00", "", other);
   assert_string_not_equal(key, other);
   assert_false(finds(scratch, cache, key));
   keep(scratch, cache, key);
@@ -53,8 +53,8 @@ static void what_is_kept_is_found_under_its_key_only(void **state) {
 static void path_and_hash_do_not_run_together(void **state) {
   (void)state;
   char key[CACHE_KEY_SIZE], other[CACHE_KEY_SIZE];
-  cache_key("a", "bc", key);
-  cache_key("ab", "c", other);
+  cache_key("a", "bc", "", key);
+  cache_key("ab", "c", "", other);
   assert_string_not_equal(key, other);
 }
 
@@ -62,7 +62,7 @@ static void no_byte_of_an_entry_can_change_unnoticed(void **state) {
   struct scratch *scratch = *state;
   struct cache *cache = open_cache(scratch, PRINT);
   char key[CACHE_KEY_SIZE];
-  cache_key("a", "ff", key);
+  cache_key("a", "ff", "", key);
   keep(scratch, cache, key);
   const char *name = arena_format(scratch->arena, ".x.cache/%s/%s", PRINT, key);
   struct stat status;
@@ -87,8 +87,8 @@ static void pruning_removes_what_this_run_did_not_use_and_nothing_of_others(void
   struct cache *old = open_cache(scratch, "fedcba9876543210fedcba9876543210");
   struct cache *cache = open_cache(scratch, PRINT);
   char used[CACHE_KEY_SIZE], unused[CACHE_KEY_SIZE];
-  cache_key("used", "ff", used);
-  cache_key("unused", "ff", unused);
+  cache_key("used", "ff", "", used);
+  cache_key("unused", "ff", "", unused);
   keep(scratch, cache, used);
   keep(scratch, cache, unused);
   keep(scratch, old, used);

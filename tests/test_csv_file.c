@@ -217,9 +217,20 @@ static void a_lone_empty_field_is_a_row_and_no_empty_line(void **state) {
   assert_string_equal(rows_of_bytes(scratch, columns, "a\n\"\"\nx\n", 7), "2<>\n3<x>\n");
 }
 
+static void other_columns_are_refused_where_a_person_writes_the_file(void **state) {
+  struct scratch *scratch = *state;
+  struct seen seen = {.scratch = scratch, .text = "", .columns = 2};
+  const char *path = scratch_bytes(scratch, "x.csv", "b,a\n1,2\n", 8);
+  assert_true(csv_read_strictly(path, a_b, note_row, &seen, &scratch->failure));
+  path = scratch_bytes(scratch, "x.csv", "a,b,c\n1,2,3\n", 12);
+  assert_false(csv_read_strictly(path, a_b, note_row, &seen, &scratch->failure));
+  assert_non_null(strstr(scratch->failure.text, "x.csv:1: the column 'c' is not known"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(columns_are_found_by_name_in_any_order),
+      scratch_test(other_columns_are_refused_where_a_person_writes_the_file),
       scratch_test(quoted_fields_may_hold_commas_quotes_and_line_breaks),
       scratch_test(spaces_belong_to_the_field),
       scratch_test(lines_may_end_in_crlf_and_the_last_in_nothing),

@@ -415,10 +415,36 @@ static void a_page_with_flipped_bits_gives_a_report_or_a_reason(void **state) {
   arena_free(arena);
 }
 
+/* The address that the page gives of itself, and behind a blank the code of its site. */
+static const char *origin_of(struct arena *arena, const char *page) {
+  struct document document = {.arena = arena};
+  assert_true(read_html(&document, page));
+  return arena_format(arena, "%s %s", document.url ? document.url : "",
+                      document.site_code ? document.site_code : "");
+}
+
+static void a_page_tells_its_address_and_the_code_of_its_site(void **state) {
+  (void)state;
+  static const char *const examples[][2] = {
+      {"<head><base href='http://a.gov.cn/'></head>x", "http://a.gov.cn/ "},
+      {"<head><link rel=stylesheet href=b.css><link rel=canonical href=http://b.gov.cn/1.html>",
+       "http://b.gov.cn/1.html "},
+      {"<!-- saved from url=(0023)http://c-d.gov.cn/1.html --><html><base href=http://e.cn/>",
+       "http://c-d.gov.cn/1.html "},
+      {"<meta name=SiteIDCode content=3701050001><meta name=SiteDomain content=f.gov.cn>",
+       "f.gov.cn 3701050001"},
+      {"<meta name><meta content=x><link><base><link rel=canonical>x", " "}};
+  struct arena *arena = arena_new();
+  for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+    assert_string_equal(origin_of(arena, examples[i][0]), examples[i][1]);
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(blocks_and_breaks_part_text_and_inline_tags_do_not),
       cmocka_unit_test(a_heading_broken_over_lines_is_one_paragraph),
+      cmocka_unit_test(a_page_tells_its_address_and_the_code_of_its_site),
       cmocka_unit_test(items_of_lists_are_text_as_typed),
       cmocka_unit_test(what_nobody_sees_is_left_out),
       cmocka_unit_test(blocks_that_are_only_links_are_left_out_and_links_in_sentences_stay),

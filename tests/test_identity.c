@@ -3,11 +3,27 @@
 
 #include "tests/reports.h"
 
-static struct identity identity_of(struct arena *arena, const char *text) {
+static struct identity identity_with(struct findings *findings, const struct origin *origin,
+                                     const char *text) {
   const struct knowledge *k = the_knowledge();
-  struct findings *findings = arena_alloc(arena, sizeof *findings);
-  findings->arena = arena;
-  return identity_read(k->document_rules, k->divisions, document_from(arena, text), findings);
+  return identity_read(k->document_rules, k->divisions, document_from(findings->arena, text),
+                       origin, findings);
+}
+
+static struct identity identity_of(struct arena *arena, const char *text) {
+  struct findings findings = {.arena = arena};
+  return identity_with(&findings, &(struct origin){.path = ""}, text);
+}
+
+static struct identity identity_at(struct arena *arena, const char *path, const char *text) {
+  struct findings findings = {.arena = arena};
+  return identity_with(&findings, &(struct origin){.path = path}, text);
+}
+
+static bool tells(const struct findings *findings, const char *reason) {
+  for (size_t i = 0; i < findings->rejects.count; i++)
+    if (strcmp(findings->rejects.item[i].reason, reason) == 0) return true;
+  return false;
 }
 
 static void a_title_on_one_line_gives_organ_and_year(void **state) {
@@ -141,6 +157,175 @@ static void a_year_that_only_the_period_tells_is_taken_and_a_conflict_is_told(vo
   arena_free(arena);
 }
 
+static void assert_place(const struct identity *got, const char *division, const char *by) {
+  assert_string_equal(got->division, division);
+  assert_string_equal(got->division_by, by);
+}
+
+static const char ambiguous[] = "鼓楼区人民政府2022年政府信息公开工作年度报告\n";
+
+static void an_ambiguous_name_is_decided_by_the_first_evidence_that_points_to_one(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got = identity_of(
+      arena, arena_format(arena, "%s一、总体情况\n联系地址：江苏省徐州市某路1号\n", ambiguous));
+  assert_place(&got, "320302", "address");
+  got = identity_of(arena, arena_format(arena, "%s一、总体情况\n电话：0591-87654321\n", ambiguous));
+  assert_place(&got, "350102", "area_code");
+  got = identity_of(arena,
+                    arena_format(arena, "%s一、总体情况\n网站标识码：4102040001\n", ambiguous));
+  assert_place(&got, "410204", "website");
+  got = identity_at(arena, "reports/江苏/南京/2022.html",
+                    arena_format(arena, "%s一、总体情况\n", ambiguous));
+  assert_place(&got, "320106", "folder");
+  arena_free(arena);
+}
+
+static void evidence_that_contradicts_is_told_and_the_first_kind_decides(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct findings findings = {.arena = arena};
+  struct origin origin = {.path = "徐州市/鼓楼区/2022.html"};
+  struct identity got = identity_with(
+      &findings, &origin, arena_format(arena, "%s地址：南京市某路\n一、总体情况\n", ambiguous));
+  assert_place(&got, "320106", "preamble");
+  assert_true(tells(&findings, "division_conflict"));
+  findings = (struct findings){.arena = arena};
+  origin.path = "370105-2023.html";
+  got = identity_with(&findings, &origin,
+                      "洪泽区人民政府2023年政府信息公开工作年度报告\n一、总体情况\n");
+  assert_place(&got, "320813", "name");
+  assert_true(tells(&findings, "division_conflict"));
+  arena_free(arena);
+}
+
+static void what_stays_ambiguous_is_told(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct findings findings = {.arena = arena};
+  struct origin origin = {.path = "江苏/鼓楼区/2022.html"};
+  struct identity got = identity_with(&findings, &origin, ambiguous);
+  assert_place(&got, "", "ambiguous");
+  assert_true(tells(&findings, "division_ambiguous"));
+  arena_free(arena);
+}
+
+static void an_organ_without_a_place_belongs_to_its_folder_or_its_site(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  static const char text[] = "教育局2020年政府信息公开工作年度报告\n一、总体情况\n";
+  struct identity got = identity_at(arena, "山东/济南/天桥区/2020/1.html", text);
+  assert_place(&got, "370105", "folder");
+  got = identity_at(arena, "天桥区教育局.html", text);
+  assert_place(&got, "370105", "folder");
+  got = identity_at(arena, "in/370105/1.html", text);
+  assert_place(&got, "370105", "folder");
+  got = identity_at(arena, "in/370105-2020.html", text);
+  assert_place(&got, "370105", "folder");
+  got = identity_at(arena, "in/210123.html", text); /* the 23rd of January */
+  assert_place(&got, "", "unknown");
+  got = identity_of(arena, "教育局2020年政府信息公开工作年度报告\n一、总体情况\n"
+                           "网站标识码:3701050012\n");
+  assert_place(&got, "370105", "website");
+  got = identity_of(arena, "县教育局2020年政府信息公开工作年度报告\n一、总体情况\n"
+                           "网站标识码:3701000012\n");
+  assert_place(&got, "", "unknown");
+  got = identity_of(arena, "市教育局2020年政府信息公开工作年度报告\n"
+                           "如有疑问，请与济南市教育局办公室联系。\n一、总体情况\n");
+  assert_place(&got, "370100", "preamble");
+  arena_free(arena);
+}
+
+static void codes_are_those_of_the_year(void **state) {
+  (void)state;
+  static const struct {
+    const char *title, *division;
+  } examples[] = {
+      {"南通市崇川区人民政府2018年", "320602"}, {"南通市崇川区人民政府2022年", "320613"},
+      {"章丘市人民政府2012年", "370181"},       {"章丘区人民政府2018年", "370114"},
+      {"章丘区人民政府2012年", "370181"},       {"章丘区人民政府2016年", "370114"},
+      {"襄樊市襄城区人民政府2008年", "420602"}, {"济南市莱芜区人民政府2020年", "370116"}};
+  struct arena *arena = arena_new();
+  for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+    struct identity got =
+        identity_of(arena, arena_format(arena, "%s政府信息公开工作年度报告\n一、总体情况\n",
+                                        examples[i].title));
+    if (strcmp(got.division, examples[i].division) != 0)
+      fail_msg("%s is of %s, not %s", examples[i].title, got.division, examples[i].division);
+  }
+  arena_free(arena);
+}
+
+static void a_government_of_an_unknown_place_is_not_that_of_the_place_above(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got =
+      identity_of(arena, "济南市示例区人民政府2020年政府信息公开工作年度报告\n一、总体情况\n");
+  assert_place(&got, "", "unknown");
+  got = identity_of(arena,
+                    "天桥区示例开发区管理委员会2020年政府信息公开工作年度报告\n一、总体情况\n");
+  assert_place(&got, "370105", "name");
+  assert_string_equal(got.organ_kind, "zone");
+  arena_free(arena);
+}
+
+static void what_the_manifest_says_wins_and_what_it_contradicts_is_told(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct findings findings = {.arena = arena};
+  struct manifest_entry entry = {
+      .division = "320813", .organ = "洪泽区教育局", .year = 2021, .url = ""};
+  struct origin origin = {.path = "1.html", .told = &entry};
+  struct identity got = identity_with(
+      &findings, &origin, "天桥区人民政府2020年政府信息公开工作年度报告\n一、总体情况\n");
+  assert_place(&got, "320813", "manifest");
+  assert_string_equal(got.organ, "洪泽区教育局");
+  assert_string_equal(got.organ_kind, "department");
+  assert_int_equal(got.year, 2021);
+  assert_true(tells(&findings, "year_conflict"));
+  arena_free(arena);
+}
+
+static void years_in_chinese_numerals_and_over_several_years_are_read(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct identity got = identity_of(arena, "天桥区人民政府二〇二〇年政府信息公开工作年度报告\n"
+                                           "一、总体情况\n二○二一年一月三十一日\n");
+  assert_int_equal(got.year, 2020);
+  assert_string_equal(got.published, "2021-01-31");
+  got = identity_of(arena, "天桥区人民政府２０２０年政府信息公开工作年度报告\n一、总体情况\n");
+  assert_int_equal(got.year, 2020);
+  struct findings findings = {.arena = arena};
+  struct origin origin = {.path = "2018.html"};
+  got = identity_with(&findings, &origin,
+                      "天桥区教育局2019-2020年政府信息公开工作年度报告\n一、总体情况\n");
+  assert_int_equal(got.year, 2020);
+  assert_true(tells(&findings, "year_conflict"));
+  arena_free(arena);
+}
+
+static void a_year_that_only_the_path_tells_is_taken_and_told(void **state) {
+  (void)state;
+  static const struct {
+    const char *path;
+    int year;
+  } examples[] = {{"in/370105-2020.html", 2020},    {"in/2020/1.html", 2020},
+                  {"in/二〇二〇年年报.html", 2020}, {"2021/天桥区2020年报告.html", 2020},
+                  {"in/2021-03-31.html", 0},        {"in/t20210131_12.html", 0},
+                  {"in/2019-2020.html", 0},         {"in/1.html", 0}};
+  struct arena *arena = arena_new();
+  for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+    struct findings findings = {.arena = arena};
+    struct origin origin = {.path = examples[i].path};
+    struct identity got =
+        identity_with(&findings, &origin, "天桥区政府信息公开工作年度报告\n一、总体情况\n");
+    if (got.year != examples[i].year)
+      fail_msg("%s gives %d, not %d", examples[i].path, got.year, examples[i].year);
+    assert_int_equal(tells(&findings, "year_from_path"), got.year != 0);
+  }
+  arena_free(arena);
+}
+
 static void check_identity(const char *text, const char *organ, const char *division, int year) {
   struct arena *arena = arena_new();
   struct identity got = identity_of(arena, text);
@@ -210,6 +395,15 @@ int main(void) {
       cmocka_unit_test(kinds_of_organs_are_told_apart),
       cmocka_unit_test(period_and_publishing_date_are_dates_of_the_calendar),
       cmocka_unit_test(a_year_that_only_the_period_tells_is_taken_and_a_conflict_is_told),
+      cmocka_unit_test(an_ambiguous_name_is_decided_by_the_first_evidence_that_points_to_one),
+      cmocka_unit_test(evidence_that_contradicts_is_told_and_the_first_kind_decides),
+      cmocka_unit_test(what_stays_ambiguous_is_told),
+      cmocka_unit_test(an_organ_without_a_place_belongs_to_its_folder_or_its_site),
+      cmocka_unit_test(codes_are_those_of_the_year),
+      cmocka_unit_test(a_government_of_an_unknown_place_is_not_that_of_the_place_above),
+      cmocka_unit_test(what_the_manifest_says_wins_and_what_it_contradicts_is_told),
+      cmocka_unit_test(years_in_chinese_numerals_and_over_several_years_are_read),
+      cmocka_unit_test(a_year_that_only_the_path_tells_is_taken_and_told),
       cmocka_unit_test(a_title_may_name_only_the_division_or_share_a_word_with_its_government),
       cmocka_unit_test(where_no_line_is_a_title_the_preamble_may_name_the_report),
       cmocka_unit_test(a_period_may_name_its_year_once),

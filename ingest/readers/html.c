@@ -121,6 +121,7 @@ struct page_reading {
   size_t links, link_paragraphs;
   size_t headings, preformatted;
   bool too_deep;
+  struct document *document; /* of which only url and site_code are set on the way */
 };
 
 /* ---- text ---- */
@@ -388,11 +389,44 @@ static void close_tag(struct page_reading *page, enum tag_kind kind) {
   }
 }
 
+/* ---- where the page comes from ---- */
+
+static void keep(struct page_reading *page, const char **place, const char *text) {
+  if (text && !*place) *place = arena_text(page->arena, text);
+}
+
+/* What the head says of the page: its address, and the tags that the State Council asks of
+ * government sites (国办发〔2017〕47号): SiteIDCode, SiteDomain, Url. */
+static void take_origin(struct page_reading *page, const char *name, const xmlChar **attributes) {
+  struct document *document = page->document;
+  if (strcmp(name, "base") == 0) keep(page, &document->url, attribute(attributes, "href"));
+  if (strcmp(name, "link") == 0) {
+    const char *relation = attribute(attributes, "rel");
+    if (relation && strcasecmp(relation, "canonical") == 0)
+      keep(page, &document->url, attribute(attributes, "href"));
+  }
+  if (strcmp(name, "meta") != 0) return;
+  const char *meta = attribute(attributes, "name"), *content = attribute(attributes, "content");
+  if (!meta) return;
+  if (strcasecmp(meta, "Url") == 0 || strcasecmp(meta, "SiteDomain") == 0)
+    keep(page, &document->url, content);
+  if (strcasecmp(meta, "SiteIDCode") == 0) keep(page, &document->site_code, content);
+}
+
+/* Browsers that save a page write its address into a comment: `saved from url=(0023)http://…`. */
+static void take_saved_address(struct page_reading *page, const char *text) {
+  const char *mark = strstr(text, "saved from url=(");
+  const char *address = mark ? strchr(mark, ')') : NULL;
+  if (address)
+    page->document->url = arena_bytes(page->arena, address + 1, strcspn(address + 1, " \r\n>"));
+}
+
 /* ---- the parser's events ---- */
 
 static void take_start(void *context, const xmlChar *name, const xmlChar **attributes) {
   struct page_reading *page = context;
   enum tag_kind kind = tag_kind((const char *)name);
+  take_origin(page, (const char *)name, attributes);
   if (page->open.count >= DEPTH_LIMIT) {
     page->too_deep = true;
     xmlStopParser(page->parser);
@@ -440,7 +474,7 @@ static const char *without_marks(struct arena *arena, const char *text) {
 }
 
 bool read_html(struct document *document, const char *text) {
-  struct page_reading page = {.arena = document->arena};
+  struct page_reading page = {.arena = document->arena, .document = document};
   page.parser = htmlNewParserCtxt();
   if (!page.parser) out_of_memory();
   htmlParserCtxtPtr parser = page.parser;
@@ -449,6 +483,7 @@ bool read_html(struct document *document, const char *text) {
                                   .characters = take_characters,
                                   .ignorableWhitespace = take_characters};
   parser->userData = &page;
+  take_saved_address(&page, text);
   text = without_marks(page.arena, text);
   htmlDocPtr tree =
       htmlCtxtReadMemory(parser, text, (int)strlen(text), NULL, "UTF-8",

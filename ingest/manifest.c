@@ -1,0 +1,105 @@
+/* Reads and checks a manifest. Knows no documents. */
+#include "ingest/manifest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/csv_file.h"
+#include "datasets/label.h"
+
+struct loading {
+  struct arena *arena;
+  const char *folder; /* of the manifest, with the slash; "" where it has none */
+  const struct divisions *divisions;
+  LIST_OF(struct manifest_entry) entries;
+};
+
+/* PATH without `./` and doubled slashes, so that one file has one name. */
+static const char *plain_path(struct arena *arena, const char *path) {
+  char *plain = arena_text(arena, path), *end = plain;
+  for (const char *at = plain; *at;) {
+    bool begins = end == plain || end[-1] == '/';
+    if (begins && at[0] == '.' && at[1] == '/')
+      at += 2;
+    else if (*at == '/' && end > plain && end[-1] == '/')
+      at++;
+    else
+      *end++ = *at++;
+  }
+  *end = '\0';
+  return plain;
+}
+
+static bool read_year(const char *text, int *year, struct failure *failure) {
+  if (*text == '\0') return true;
+  if (strlen(text) != 4 || strspn(text, "0123456789") != 4 || strncmp(text, "19", 2) < 0)
+    return failure_set(failure, "'%s' is no year of four digits", text);
+  *year = (int)strtol(text, NULL, 10);
+  return true;
+}
+
+static bool take_entry(void *context, size_t line, const char *const *f, struct failure *failure) {
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  if (*f[0] == '\0') return failure_set(failure, "the row names no source");
+  if (!text_is_utf8(f[2], strlen(f[2]))) return failure_set(failure, "the organ is not UTF-8");
+  struct manifest_entry entry = {
+      .source = plain_path(arena, f[0]),
+      .beside = plain_path(arena, arena_format(arena, "%s%s", loading->folder, f[0])),
+      .line = line,
+      .division = arena_text(arena, f[1]),
+      .organ = text_compact(arena, f[2]),
+      .url = arena_text(arena, f[4])};
+  if (*entry.division && !divisions_find(loading->divisions, entry.division))
+    return failure_set(failure, "'%s' is no code of divisions.csv", entry.division);
+  if (!read_year(f[3], &entry.year, failure)) return false;
+  for (size_t i = 0; i < loading->entries.count; i++)
+    if (strcmp(loading->entries.item[i].source, entry.source) == 0)
+      return failure_set(failure, "the source '%s' stands in line %zu already", entry.source,
+                         loading->entries.item[i].line);
+  *list_add(arena, &loading->entries) = entry;
+  return true;
+}
+
+struct manifest *manifest_load(struct arena *arena, const char *path,
+                               const struct divisions *divisions, struct failure *failure) {
+  static const char *const columns[] = {"source", "?division", "?organ", "?year", "?url", NULL};
+  const char *slash = strrchr(path, '/');
+  size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+  struct loading loading = {
+      .arena = arena, .folder = arena_bytes(arena, path, length), .divisions = divisions};
+  if (!csv_read_strictly(path, columns, take_entry, &loading, failure)) return NULL;
+  struct manifest *manifest = arena_alloc(arena, sizeof *manifest);
+  *manifest = (struct manifest){loading.entries.item, loading.entries.count};
+  return manifest;
+}
+
+struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path) {
+  if (!manifest) return NULL;
+  struct arena *arena = arena_new();
+  const char *plain = plain_path(arena, path);
+  struct manifest_entry *found = NULL;
+  for (size_t i = 0; i < manifest->count && !found; i++) {
+    struct manifest_entry *entry = &manifest->item[i];
+    if (strcmp(entry->source, plain) == 0 || strcmp(entry->beside, plain) == 0) found = entry;
+  }
+  arena_free(arena);
+  return found;
+}
+
+/* True where SOURCE is PATH, of LENGTH bytes, or below it. */
+static bool is_within(const char *source, const char *path, size_t length) {
+  return strncmp(source, path, length) == 0 && (source[length] == '\0' || source[length] == '/');
+}
+
+const char *manifest_text(const struct manifest *manifest, struct arena *arena, const char *path) {
+  const char *text = "", *plain = plain_path(arena, path);
+  size_t length = strlen(plain);
+  for (size_t i = 0; manifest && i < manifest->count; i++) {
+    const struct manifest_entry *entry = &manifest->item[i];
+    if (is_within(entry->source, plain, length) || is_within(entry->beside, plain, length))
+      text = arena_format(arena, "%s%s\n%s\n%s\n%d\n%s\n", text, entry->source, entry->division,
+                          entry->organ, entry->year, entry->url);
+  }
+  return text;
+}
