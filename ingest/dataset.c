@@ -116,9 +116,10 @@ static void note_areas(struct dataset *dataset, struct bytes cells) {
     const char *slash = strchr(name, '/'), *value = name + strlen(name) + 1;
     size_t length = slash ? (size_t)(slash - name) : 0;
     if (slash && (strncmp(id, name, length) != 0 || id[length])) {
-      const char *candidate = arena_bytes(dataset->arena, name, length);
+      char candidate[128]; /* not in the arena: there are hundreds in every report */
+      snprintf(candidate, sizeof candidate, "%.*s", (int)length, name);
       const struct variable *variable = codebook_find(codebook, candidate);
-      id = variable && variable->dimension == DIMENSION_AREA ? candidate : "";
+      id = variable && variable->dimension == DIMENSION_AREA ? variable->id : "";
     }
     if (slash && *id) note_area(dataset, name);
     name = value + strlen(value) + 1;
