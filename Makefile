@@ -17,7 +17,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
 LDFLAGS  += -Wl,--as-needed $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
-LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv $(MUPDF) -lm
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lglpk $(MUPDF) -lm
 # Debian ships MuPDF as a static library; these are what it is built on.
 MUPDF    := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec -ljpeg -lfreetype -lharfbuzz -lz
 FLAGS_release := -O2

@@ -20,6 +20,7 @@ void cells_add_expression(struct cells *cells, const struct codebook *codebook,
                           const struct expression *expression, const char *category) {
   for (size_t i = 0; i < expression->terms; i++) {
     const struct expression_term *term = &expression->term[i];
+    if (term->previous) continue; /* cells of another report */
     for (size_t j = 0; j < term->count; j++)
       cells_add(cells, codebook, term->members[j], term->category ? term->category : category);
   }

@@ -22,7 +22,7 @@ struct cells cells_new(struct arena *arena, const struct codebook *codebook);
 void cells_add(struct cells *cells, const struct codebook *codebook,
                const struct variable *variable, const char *category);
 
-/* Adds all that EXPRESSION reads where it is evaluated for CATEGORY. */
+/* Adds all that EXPRESSION reads of its own year where it is evaluated for CATEGORY. */
 void cells_add_expression(struct cells *cells, const struct codebook *codebook,
                           const struct expression *expression, const char *category);
 

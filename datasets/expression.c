@@ -66,25 +66,63 @@ static bool parse_term(struct arena *arena, const struct codebook *codebook, con
   return **text != '[' || parse_category(arena, codebook, text, term, failure);
 }
 
+struct parsing {
+  struct arena *arena;
+  const struct codebook *codebook;
+  const char *at; /* what is still to be read */
+  LIST_OF(struct expression_term) terms;
+  struct failure *failure;
+};
+
+/* Reads `+` or `-`, which may be absent before the FIRST term of a sum. */
+static bool parse_sign(struct parsing *parsing, bool first, bool *minus) {
+  parsing->at = skip_blanks(parsing->at);
+  *minus = *parsing->at == '-';
+  if (*minus || (*parsing->at == '+' && !first))
+    parsing->at = skip_blanks(parsing->at + 1);
+  else if (!first)
+    return failure_set(parsing->failure, "'+' or '-' is missing before '%s'", parsing->at);
+  return true;
+}
+
+/* Reads a sum up to END (NUL or a closing bracket). MINUS: all of it is subtracted. */
+static bool parse_sum(struct parsing *parsing, char end, bool minus) {
+  static const char previous[] = "previous(";
+  for (bool first = true; first || *(parsing->at = skip_blanks(parsing->at)) != end;
+       first = false) {
+    struct expression_term term = {.previous = end == ')'};
+    if (end && !*parsing->at) return failure_set(parsing->failure, "'previous(' is not closed");
+    if (!parse_sign(parsing, first, &term.minus)) return false;
+    term.minus ^= minus;
+    if (end != ')' && strncmp(parsing->at, previous, strlen(previous)) == 0) {
+      parsing->at += strlen(previous);
+      if (!parse_sum(parsing, ')', term.minus)) return false;
+      continue;
+    }
+    if (!parse_term(parsing->arena, parsing->codebook, &parsing->at, &term, parsing->failure))
+      return false;
+    *list_add(parsing->arena, &parsing->terms) = term;
+  }
+  if (end) parsing->at++;
+  return true;
+}
+
 const struct expression *expression_parse(struct arena *arena, const struct codebook *codebook,
                                           const char *text, struct failure *failure) {
   struct expression *expression = arena_alloc(arena, sizeof *expression);
-  LIST_OF(struct expression_term) terms = {0};
-  expression->text = text = arena_text(arena, text);
-  for (bool first = true; *(text = skip_blanks(text)) || first; first = false) {
-    struct expression_term term = {.minus = *text == '-'};
-    if (*text == '-' || (*text == '+' && !first)) {
-      text = skip_blanks(text + 1);
-    } else if (!first) {
-      failure_set(failure, "'+' or '-' is missing before '%s'", text);
-      return NULL;
-    }
-    if (!parse_term(arena, codebook, &text, &term, failure)) return NULL;
-    *list_add(arena, &terms) = term;
-  }
-  expression->term = terms.item;
-  expression->terms = terms.count;
+  expression->text = arena_text(arena, text);
+  struct parsing parsing = {
+      .arena = arena, .codebook = codebook, .at = expression->text, .failure = failure};
+  if (!parse_sum(&parsing, '\0', false)) return NULL;
+  expression->term = parsing.terms.item;
+  expression->terms = parsing.terms.count;
   return expression;
+}
+
+bool expression_spans_years(const struct expression *expression) {
+  for (size_t i = 0; i < expression->terms; i++)
+    if (expression->term[i].previous) return true;
+  return false;
 }
 
 static const char *category_of(const struct expression_term *term, const struct variable *variable,
@@ -94,6 +132,7 @@ static const char *category_of(const struct expression_term *term, const struct 
 }
 
 bool expression_expects(const struct observations *observations, const struct variable *variable) {
+  if (strcmp(variable->forms, "any") == 0) return true;
   for (size_t i = 0; i < observations->sections; i++)
     if (strcmp(observations->section[i].section, variable->section) == 0)
       return forms_overlap(observations->section[i].forms, variable->forms);
@@ -162,6 +201,12 @@ static void add_observation(struct expression_value *value, const struct variabl
 static void add_variable(struct expression_value *value, const struct expression_term *term,
                          const struct variable *variable, const struct observations *observations,
                          const char *category) {
+  if (term->previous) observations = observations->previous;
+  if (!observations) {
+    value->missing++;
+    add_observation(value, variable, NULL, term->minus);
+    return;
+  }
   if (term->every_category) {
     size_t count;
     const struct observation *item = observation_family(observations, variable->id, &count);
@@ -191,26 +236,28 @@ struct expression_value expression_sum(const struct expression *expression,
   return value;
 }
 
+static void visit_member(const struct expression_term *term, const struct variable *variable,
+                         const struct observations *observations, const char *category,
+                         expression_visitor *visit, void *context) {
+  if (!term->every_category) {
+    const char *name = category_of(term, variable, category);
+    visit(context, variable, name, observation_find(observations, variable->id, name), term->minus);
+    return;
+  }
+  size_t count;
+  const struct observation *item = observation_family(observations, variable->id, &count);
+  for (size_t i = 0; i < count; i++)
+    visit(context, variable, item[i].category, &item[i], term->minus);
+}
+
 void expression_visit(const struct expression *expression, const struct observations *observations,
-                      const char *category,
-                      void (*visit)(void *context, const struct variable *variable,
-                                    const char *category, const struct observation *observation,
-                                    bool minus),
-                      void *context) {
+                      const char *category, expression_visitor *visit, void *context) {
+  static const struct observations none = {0};
   for (size_t i = 0; i < expression->terms; i++) {
     const struct expression_term *term = &expression->term[i];
-    for (size_t j = 0; j < term->count; j++) {
-      const struct variable *variable = term->members[j];
-      if (term->every_category) {
-        size_t count;
-        const struct observation *item = observation_family(observations, variable->id, &count);
-        for (size_t k = 0; k < count; k++)
-          visit(context, variable, item[k].category, &item[k], term->minus);
-        continue;
-      }
-      const char *name = category_of(term, variable, category);
-      visit(context, variable, name, observation_find(observations, variable->id, name),
-            term->minus);
-    }
+    const struct observations *of = observations;
+    if (term->previous) of = observations->previous ? observations->previous : &none;
+    for (size_t j = 0; j < term->count; j++)
+      visit_member(term, term->members[j], of, category, visit, context);
   }
 }

@@ -6,7 +6,10 @@
  * A term is a variable of the codebook, or a family `x.*`: x itself and all variables below it.
  * In brackets stands the category; without brackets a variable with a dimension takes the category
  * for which the expression is evaluated. `[*]` behind a variable by area stands for every area that
- * the report has. A whole number may stand for a term. */
+ * the report has. A whole number may stand for a term. `previous(…)` around a sum takes its values
+ * from the same organ's report of the year before:
+ *
+ *   previous(regulations.in_force) + regulations.issued - regulations.repealed */
 #ifndef OGISTAT_EXPRESSION_H
 #define OGISTAT_EXPRESSION_H
 
@@ -21,6 +24,7 @@
 
 struct expression_term {
   bool minus;
+  bool previous; /* of the report of the year before */
   bool constant;
   struct decimal number;                 /* of a constant */
   const struct variable *const *members; /* one variable, or a family in the codebook's order */
@@ -56,22 +60,29 @@ struct expression_value {
 };
 
 /* Sums EXPRESSION over OBSERVATIONS for CATEGORY ("" where none). A variable that the report lacks
- * counts among the blanks where the forms found for its section print it; else it is no part of the
- * sum. */
+ * counts among the blanks where it has its place there (expression_expects); else it is no part of
+ * the sum. Where there is no report of the year before, all that is asked of it counts among the
+ * blanks.
+ */
 struct expression_value expression_sum(const struct expression *expression,
                                        const struct observations *observations,
                                        const char *category);
 
-/* True where a form that the report follows in the variable's section prints the variable. */
+/* True where EXPRESSION asks for values of the year before. */
+bool expression_spans_years(const struct expression *expression);
+
+/* True where the variable has its place in the report: a form that the report follows in the
+ * variable's section prints it, or it belongs to no form (what prose and charts tell). */
 bool expression_expects(const struct observations *observations, const struct variable *variable);
 
-/* Calls VISIT for every value of EXPRESSION: the observation (NULL where the report lacks it), its
- * variable and category, and whether it is subtracted. Constants are passed over. */
+/* Takes a value: the observation (NULL where the report lacks it), its variable and category, and
+ * whether it is subtracted. */
+typedef void expression_visitor(void *context, const struct variable *variable,
+                                const char *category, const struct observation *observation,
+                                bool minus);
+
+/* Calls VISIT for every value of EXPRESSION. Constants are passed over. */
 void expression_visit(const struct expression *expression, const struct observations *observations,
-                      const char *category,
-                      void (*visit)(void *context, const struct variable *variable,
-                                    const char *category, const struct observation *observation,
-                                    bool minus),
-                      void *context);
+                      const char *category, expression_visitor *visit, void *context);
 
 #endif

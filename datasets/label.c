@@ -207,35 +207,56 @@ char *label_normal(struct arena *arena, const char *label) {
 
 enum { LIKENESS_LENGTH = 128 }; /* labels are short; longer texts are compared by their beginning */
 
-static size_t decode(const char *text, int characters[LIKENESS_LENGTH]) {
-  size_t length = 0;
-  while (length < LIKENESS_LENGTH && (characters[length] = text_next(&text))) length++;
-  return length;
+struct label label_prepare(struct arena *arena, const char *normal) {
+  int characters[LIKENESS_LENGTH];
+  struct label label = {.text = normal};
+  while (label.length < LIKENESS_LENGTH && (characters[label.length] = text_next(&normal)))
+    label.letters |= (uint64_t)1 << (characters[label.length++] % 64);
+  int *kept = arena_array(arena, label.length + 1, sizeof *kept);
+  memcpy(kept, characters, label.length * sizeof *kept);
+  label.character = kept;
+  return label;
 }
 
-double label_likeness(const char *a, const char *b) {
-  if (strcmp(a, b) == 0) return 1;
-  int x[LIKENESS_LENGTH], y[LIKENESS_LENGTH];
-  size_t n = decode(a, x), m = decode(b, y);
-  if (n == 0 || m == 0) return 0;
+static size_t count_bits(uint64_t bits) {
+  size_t count = 0;
+  for (; bits; bits &= bits - 1) count++;
+  return count;
+}
 
+/* The edit distance is at least the number of characters that only one of them has. */
+static size_t least_distance(const struct label *a, const struct label *b) {
+  size_t only_a = count_bits(a->letters & ~b->letters),
+         only_b = count_bits(b->letters & ~a->letters);
+  size_t lengths = a->length > b->length ? a->length - b->length : b->length - a->length;
+  size_t only = only_a > only_b ? only_a : only_b;
+  return lengths > only ? lengths : only;
+}
+
+static size_t edit_distance(const struct label *a, const struct label *b) {
   size_t distance[LIKENESS_LENGTH + 1];
-  for (size_t j = 0; j <= m; j++) distance[j] = j;
-  for (size_t i = 1; i <= n; i++) {
+  for (size_t j = 0; j <= b->length; j++) distance[j] = j;
+  for (size_t i = 1; i <= a->length; i++) {
     size_t diagonal = distance[0];
     distance[0] = i;
-    for (size_t j = 1; j <= m; j++) {
-      size_t change = diagonal + (x[i - 1] != y[j - 1]);
+    for (size_t j = 1; j <= b->length; j++) {
+      size_t change = diagonal + (a->character[i - 1] != b->character[j - 1]);
       diagonal = distance[j];
       size_t gap = (distance[j] < distance[j - 1] ? distance[j] : distance[j - 1]) + 1;
       distance[j] = change < gap ? change : gap;
     }
   }
-  size_t shorter = n < m ? n : m, longer = n < m ? m : n;
-  double likeness = 1 - (double)distance[m] / (double)longer;
-  if (shorter >= 3 && memcmp(x, y, shorter * sizeof *x) == 0) {
-    double cut = 0.6 + 0.4 * (double)shorter / (double)longer;
-    if (cut > likeness) likeness = cut;
-  }
-  return likeness;
+  return distance[b->length];
+}
+
+double label_likeness(const struct label *a, const struct label *b, double least) {
+  size_t shorter = a->length < b->length ? a->length : b->length;
+  size_t longer = a->length < b->length ? b->length : a->length;
+  bool begins = memcmp(a->character, b->character, shorter * sizeof *a->character) == 0;
+  if (begins && shorter == longer) return 1;
+  if (shorter == 0) return 0;
+  double cut = begins && shorter >= 3 ? 0.6 + 0.4 * (double)shorter / (double)longer : 0;
+  if (1 - (double)least_distance(a, b) / (double)longer < least) return cut < least ? 0 : cut;
+  double likeness = 1 - (double)edit_distance(a, b) / (double)longer;
+  return cut > likeness ? cut : likeness;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "datasets/arena.h"
 
@@ -22,11 +23,22 @@ char *text_compact(struct arena *arena, const char *text);
  * (一、 （三） 1. 第二十条第（一）项 stays, it is no numbering). Empty where nothing is left. */
 char *label_normal(struct arena *arena, const char *label);
 
+/* A normal label made ready to be compared often. */
+struct label {
+  const char *text;
+  const int *character; /* as far as they are compared */
+  size_t length;
+  uint64_t letters; /* a bit for each character that it has (some share one) */
+};
+
+/* NORMAL must live as long as the label; the rest lives in ARENA. */
+struct label label_prepare(struct arena *arena, const char *normal);
+
 /* How alike two normal labels are, from 0 to 1: one minus the edit distance over the longer length,
  * both in characters (Levenshtein 1966); a label that is the beginning of the other (cut off by a
  * narrow cell) counts as at least 0.6 plus 0.4 times the part that is there, from three characters
- * on. */
-double label_likeness(const char *a, const char *b);
+ * on. What is below LEAST may be told as 0, which is faster. */
+double label_likeness(const struct label *a, const struct label *b, double least);
 
 /* Decodes the UTF-8 character at *TEXT and moves *TEXT behind it. A byte that is no UTF-8 counts as
  * one character, U+FFFD. At the end returns 0 and stays. */

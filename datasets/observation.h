@@ -49,6 +49,8 @@ struct observations {
   size_t count;
   const struct section_forms *section; /* what is known of the forms; none where SECTIONS is 0 */
   size_t sections;
+  const struct observations *previous; /* of the year before; NULL where they are not at hand */
+  int year;                            /* counts only with PREVIOUS and in it */
 };
 
 /* The first of the observations with that key, or NULL. */

@@ -23,10 +23,12 @@ struct entry {
   const char *report_id, *division, *organ, *year, *source, *sha256, *published;
   int year_number;
   bool is_corrected;
-  size_t order;             /* in which it came: that of the file, for reports of one file */
-  const struct entry *kept; /* in its place, where another source of the report was preferred */
+  size_t order; /* in which it came: that of the file, for reports of one file */
+  const struct entry
+      *preferred; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
-  struct extent report, values, failures; /* rows of CSV */
+  struct extent report, values, failures, kept; /* as in the record */
+  struct extent year_failures;                  /* like FAILURES, of rules that span years */
   struct extent cells; /* of the panel: name and value in turn, each ended by NUL */
 };
 
@@ -154,6 +156,7 @@ static void add_report(struct dataset *dataset, const struct record *record, con
   entry.report = spool(dataset, record->report);
   entry.values = spool(dataset, record->values);
   entry.failures = spool(dataset, record->failures);
+  entry.kept = spool(dataset, record->kept);
   entry.cells = spool(dataset, record->cells);
   note_areas(dataset, record->cells);
   *list_add(arena, &dataset->entries) = entry;
@@ -236,7 +239,7 @@ static void keep_one(struct writing *writing, struct entry *first, size_t count)
                 count > 1 ? COVERAGE_DUPLICATE : COVERAGE_PRESENT);
   for (size_t i = 0; i < count; i++) {
     if (&first[i] == kept) continue;
-    first[i].kept = kept;
+    first[i].preferred = kept;
     bool same = strcmp(kept->sha256, first[i].sha256) == 0;
     const char *detail = arena_format(
         dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s%s",
@@ -284,14 +287,10 @@ static bool copy_extent(struct writing *writing, struct extent extent, FILE *fil
   return true;
 }
 
-static bool write_rows(struct writing *writing, const char *name, size_t extent_offset) {
-  FILE *file = schema_open(writing->schema, writing->output, name, writing->failure);
-  for (size_t i = 0; file && i < writing->count; i++) {
-    const char *entry = (const char *)writing->kept[i];
-    struct extent extent;
-    memcpy(&extent, entry + extent_offset, sizeof extent);
-    if (!copy_extent(writing, extent, file)) return false;
-  }
+static bool write_values(struct writing *writing) {
+  FILE *file = schema_open(writing->schema, writing->output, "observations.csv", writing->failure);
+  for (size_t i = 0; file && i < writing->count; i++)
+    if (!copy_extent(writing, writing->kept[i]->values, file)) return false;
   return file != NULL;
 }
 
@@ -339,6 +338,126 @@ static bool write_codebook(struct writing *writing) {
                             variable_dimension_name(v->dimension),
                             variable_type_name(v->type)};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
+  }
+  return file != NULL;
+}
+
+/* ---- reports.csv ---- */
+
+/* The fields of ENTRY's row with its counts of rules, those that span years among them. */
+static bool write_report_row(struct writing *writing, const struct entry *entry, FILE *file) {
+  struct arena *arena = arena_new();
+  size_t columns;
+  const char *const *name = schema_columns(writing->schema, "reports.csv", &columns);
+  const char **fields = arena_array(arena, columns + 1, sizeof *fields);
+  char *bytes = read_extent(writing->dataset, entry->report), *at = bytes;
+  for (size_t i = 0; bytes && i < columns && at < bytes + entry->report.length; i++) {
+    fields[i] = at;
+    at += strlen(at) + 1;
+    if (strcmp(name[i], "edits_checked") == 0)
+      fields[i] = arena_format(arena, "%zu", entry->edits_checked);
+    if (strcmp(name[i], "edits_failed") == 0)
+      fields[i] = arena_format(arena, "%zu", entry->edits_failed);
+  }
+  if (bytes) csv_write_row(file, fields, columns);
+  free(bytes);
+  arena_free(arena);
+  return bytes || failure_set(writing->failure, "cannot read the temporary file");
+}
+
+static bool write_reports(struct writing *writing) {
+  FILE *file = schema_open(writing->schema, writing->output, "reports.csv", writing->failure);
+  for (size_t i = 0; file && i < writing->count; i++)
+    if (!write_report_row(writing, writing->kept[i], file)) return false;
+  return file != NULL;
+}
+
+/* ---- edit_failures.csv, and rules that span years ---- */
+
+static int compare_kept(const void *a, const void *b) {
+  const struct entry *const *x = a, *const *y = b;
+  return strcmp((*x)->report_id, (*y)->report_id);
+}
+
+/* The same organ's report of the year before, or NULL: its id differs in the year only. An organ
+ * whose division is not known may be another one of that name. */
+static const struct entry *year_before(const struct writing *writing, const struct entry *entry) {
+  char year[16], id[256];
+  size_t division = strlen(entry->division);
+  snprintf(year, sizeof year, "-%04d", entry->year_number);
+  if (division == 0 || entry->year_number == 0 ||
+      strncmp(entry->report_id, entry->division, division) != 0 ||
+      strncmp(entry->report_id + division, year, strlen(year)) != 0)
+    return NULL;
+  snprintf(id, sizeof id, "%s-%04d%s", entry->division, entry->year_number - 1,
+           entry->report_id + division + strlen(year));
+  const struct entry wanted = {.report_id = id}, *key = &wanted;
+  struct entry **found =
+      bsearch(&key, writing->kept, writing->count, sizeof *writing->kept, compare_kept);
+  return found ? *found : NULL;
+}
+
+static bool spool_year_failures(struct writing *writing, struct entry *entry,
+                                const struct entry *before, const struct edit_result *result) {
+  struct dataset *dataset = writing->dataset;
+  char *bytes = NULL;
+  size_t length = 0;
+  FILE *memory = open_memstream(&bytes, &length);
+  if (!memory) exit(EXIT_FAILURE);
+  edit_rows_fill(memory, entry->report_id, result, before->report_id);
+  if (fclose(memory) != 0) exit(EXIT_FAILURE);
+  bool sought = fseek(dataset->spool, dataset->spooled, SEEK_SET) == 0;
+  if (sought) entry->year_failures = spool(dataset, (struct bytes){bytes, length});
+  free(bytes);
+  return (sought && !ferror(dataset->spool)) ||
+         failure_set(writing->failure, "cannot write a temporary file: %s", strerror(errno));
+}
+
+static bool check_with_year_before(struct writing *writing, struct entry *entry,
+                                   const struct entry *before) {
+  struct arena *arena = arena_new();
+  char *now = read_extent(writing->dataset, entry->kept);
+  char *then = read_extent(writing->dataset, before->kept);
+  bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
+  if (done) {
+    struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
+    struct observations previous =
+        kept_values_read(arena, (struct bytes){then, before->kept.length});
+    values.year = entry->year_number;
+    previous.year = before->year_number;
+    values.previous = &previous;
+    struct edit_result result = edit_check(arena, writing->dataset->knowledge->edit_rules, &values);
+    entry->edits_checked += result.checked;
+    entry->edits_failed += result.failures;
+    done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
+  }
+  free(now);
+  free(then);
+  arena_free(arena);
+  return done;
+}
+
+static bool check_years(struct writing *writing) {
+  for (size_t i = 0; i < writing->count; i++) {
+    const struct entry *before = year_before(writing, writing->kept[i]);
+    if (before && !check_with_year_before(writing, writing->kept[i], before)) return false;
+  }
+  return true;
+}
+
+static bool write_failures(struct writing *writing) {
+  FILE *file = schema_open(writing->schema, writing->output, "edit_failures.csv", writing->failure);
+  for (size_t i = 0; file && i < writing->count; i++) {
+    const struct entry *entry = writing->kept[i];
+    char *own = read_extent(writing->dataset, entry->failures);
+    char *of_years = read_extent(writing->dataset, entry->year_failures);
+    bool both = own && of_years;
+    if (both)
+      edit_rows_merge(file, (struct bytes){own, entry->failures.length},
+                      (struct bytes){of_years, entry->year_failures.length});
+    free(own);
+    free(of_years);
+    if (!both) return failure_set(writing->failure, "cannot read the temporary file");
   }
   return file != NULL;
 }
@@ -424,7 +543,7 @@ static bool write_panel(struct writing *writing, struct panel *panel) {
 /* ---- duplicates.csv and coverage.csv ---- */
 
 static bool write_differences(struct writing *writing, const struct entry *other, FILE *file) {
-  char *kept = read_extent(writing->dataset, other->kept->values);
+  char *kept = read_extent(writing->dataset, other->preferred->values);
   char *values = read_extent(writing->dataset, other->values);
   bool both = kept && values;
   if (both) duplicates_write(other->report_id, kept, other->source, values, file);
@@ -438,7 +557,7 @@ static bool write_duplicates(struct writing *writing) {
   FILE *file = schema_open(writing->schema, writing->output, "duplicates.csv", writing->failure);
   for (size_t i = 0; file && i < dataset->entries.count; i++) {
     const struct entry *entry = &dataset->entries.item[i];
-    if (entry->kept && !write_differences(writing, entry, file)) return false;
+    if (entry->preferred && !write_differences(writing, entry, file)) return false;
   }
   return file != NULL;
 }
@@ -461,11 +580,9 @@ static void summarise(const struct writing *writing, struct dataset_summary *sum
 
 static bool write_files(struct writing *writing, struct panel *panel,
                         struct dataset_summary *summary) {
-  return write_rows(writing, "reports.csv", offsetof(struct entry, report)) &&
-         write_rows(writing, "observations.csv", offsetof(struct entry, values)) &&
-         write_rows(writing, "edit_failures.csv", offsetof(struct entry, failures)) &&
-         write_rejects(writing, summary) && write_coverage(writing) && write_duplicates(writing) &&
-         write_codebook(writing) && write_panel(writing, panel) &&
+  return check_years(writing) && write_reports(writing) && write_values(writing) &&
+         write_failures(writing) && write_rejects(writing, summary) && write_coverage(writing) &&
+         write_duplicates(writing) && write_codebook(writing) && write_panel(writing, panel) &&
          datapackage_write(writing->schema, writing->output, "ogistat-dataset",
                            "Annual reports on open government information: observations",
                            "panel.csv", panel->columns.item, panel->columns.count,

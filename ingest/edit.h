@@ -1,47 +1,38 @@
-/* Confronts a report with the edit rules, and finds the cell to blame where only one can be.
- * The rules are rows of edit_rules.csv. */
+/* Confronts a report with the edit rules, and finds the cells to blame where only they can be. */
 #ifndef OGISTAT_EDIT_H
 #define OGISTAT_EDIT_H
 
 #include <stddef.h>
 
-#include "datasets/arena.h"
-#include "datasets/codebook.h"
-#include "datasets/failure.h"
-#include "datasets/observation.h"
-#include "ingest/narrative.h"
-
-struct edit_rules;
-
-/* Reads FOLDER/edit_rules.csv into ARENA; RESTATEMENTS (COUNT of them) are what prose must agree
- * with. NULL with file, line and reason. */
-const struct edit_rules *edit_rules_load(struct arena *arena, const char *folder,
-                                         const struct codebook *codebook,
-                                         const struct restatement *restatements, size_t count,
-                                         struct failure *failure);
+#include "ingest/edit_rules.h"
 
 /* A rule that does not hold. */
 struct edit_failure {
-  const char *rule; /* its name; `row_total:outcome.granted` where it is applied to each variable */
-  const char *category;
+  const struct edit *edit;
   struct decimal left, right, difference; /* difference = left - right */
-  const struct observation *suspect;      /* NULL where it is not unique */
-  struct decimal suggested;               /* counts only with a suspect */
-  const char *severity, *message_zh, *message_en;
+  const struct observation *suspect;      /* NULL where it is not the one cell in this rule */
+  bool has_suggestion;
+  struct decimal suggested;        /* counts only with HAS_SUGGESTION */
+  const char *change_set;          /* "variable/category=value; …", "" where it is not unique */
+  const char *localisation;        /* unique, tie, beyond_limits; "" where it was not asked for */
+  const char *cells_zh, *cells_en; /* the rule in words, with its cells and their values */
 };
 
 struct edit_result {
   const struct edit_failure *failure; /* sorted by rule and category */
   size_t failures;
   size_t checked; /* rules that could be checked, those that fail among them */
+  const struct observation *const *kept; /* values that rules which span years ask for, sorted */
+  size_t kepts;
 };
 
-/* Checks OBSERVATIONS against RULES. A rule is checked where both sides have a value; it fails only
- * where no admissible value of what is blank or approximate could make it hold. The suspect is the
- * one cell whose change alone, to a value its type allows, would make the rule and all others that
- * hold that cell hold (Fellegi & Holt 1976, for sets of one cell). Nothing in OBSERVATIONS is
- * changed when the function returns. The result lives in ARENA. */
+/* Checks OBSERVATIONS against RULES: against those of one report, or where OBSERVATIONS have a
+ * previous year only against those that span years. Hard rules of one report that fail are
+ * localised. OBSERVATIONS are the same when the function returns. The result lives in ARENA. */
 struct edit_result edit_check(struct arena *arena, const struct edit_rules *rules,
                               struct observations *observations);
+
+/* "variable" or "variable/category": the name of a cell. */
+const char *edit_cell_name(struct arena *arena, const struct observation *observation);
 
 #endif

@@ -18,6 +18,12 @@ void findings_reject(struct findings *findings, const char *reason, const char *
       (struct reject){reason, text_whole(findings->arena, detail)};
 }
 
+bool findings_is_table_line(const struct findings *findings, const struct block *block) {
+  for (size_t i = 0; i < findings->table_lines.count; i++)
+    if (findings->table_lines.item[i] == block) return true;
+  return false;
+}
+
 void findings_add(struct findings *findings, const struct variable *variable, const char *category,
                   struct number number, const char *printed, const char *locator) {
   char text[DECIMAL_TEXT_SIZE];

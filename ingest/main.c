@@ -144,7 +144,7 @@ static void read_file(void *context, size_t task, FILE *file) {
 }
 
 /* A cache that cannot be written makes the next run slower and this one no worse. */
-static void keep_reading(struct run *run, const struct reading *reading) {
+static void keep_reading(struct run *run, const struct file_reading *reading) {
   run->known += reading->kind == READING_KNOWN;
   if (!run->cache || reading->kind == READING_UNCERTAIN) return;
   if (reading->kind == READING_NEW && *run->cache_failure.text == '\0')
@@ -162,7 +162,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
                          struct failure *failure) {
   (void)task;
   struct run *run = context;
-  struct reading reading;
+  struct file_reading reading;
   struct record record;
   bool rejected = true;
   if (!reading_read(bytes, length, &reading))

@@ -305,7 +305,8 @@ void prose_read(struct prose_rules *rules, const struct document *document, size
   struct prose *prose = arena_array(arena, to - from + 1, sizeof *prose);
   struct prose_reader reader = {.rules = rules, .prose = prose, .findings = findings};
   for (size_t i = from; i < to; i++)
-    if (document->blocks.item[i].kind == BLOCK_PARAGRAPH)
+    if (document->blocks.item[i].kind == BLOCK_PARAGRAPH &&
+        !findings_is_table_line(findings, &document->blocks.item[i]))
       prose[reader.paragraphs++] = fold(arena, &document->blocks.item[i]);
   prepare_guards(rules, year);
   read_variables(&reader);

@@ -94,6 +94,7 @@ static const struct numeral *take(const struct numerals *numerals, enum numeral_
   size_t longest_length = 0;
   for (size_t i = 0; i < numerals->kind[kind].count; i++) {
     const struct numeral *numeral = &numerals->kind[kind].item[i];
+    if (*numeral->printed != **text) continue; /* most */
     size_t length = strlen(numeral->printed);
     if (length > longest_length && strncmp(*text, numeral->printed, length) == 0) {
       longest = numeral;
@@ -166,6 +167,7 @@ static bool take_unit_name(const struct numerals *numerals, const char *unit, co
   size_t longest = 0;
   for (size_t i = 0; i < numerals->units.count; i++) {
     const struct unit *row = &numerals->units.item[i];
+    if (*row->printed != **text) continue; /* most */
     size_t length = strlen(row->printed);
     if ((unit && strcmp(row->unit, unit) != 0) || length <= longest) continue;
     if (strncmp(*text, row->printed, length) != 0) continue;
@@ -245,9 +247,22 @@ struct number number_read(struct arena *arena, const struct numerals *numerals,
   return number;
 }
 
-bool number_is_value(struct arena *arena, const struct numerals *numerals, const char *printed) {
-  enum status status = read_compact(numerals, NULL, text_compact(arena, printed), "").status;
+bool number_is_value(const struct numerals *numerals, const char *compact) {
+  enum status status = read_compact(numerals, NULL, compact, "").status;
   return status != STATUS_BLANK && status != STATUS_UNREADABLE;
+}
+
+bool number_is_none(const struct numerals *numerals, const char *compact) {
+  return is_word(numerals, NUMERAL_NONE, compact);
+}
+
+const char *number_unit(struct arena *arena, const struct numerals *numerals, const char *compact) {
+  size_t length = strlen(compact);
+  if (length > 2 && *compact == '(' && compact[length - 1] == ')')
+    compact = arena_bytes(arena, compact + 1, length - 2);
+  struct decimal factor;
+  const char *end = compact;
+  return take_unit_name(numerals, NULL, &end, &factor) && *end == '\0' ? compact : "";
 }
 
 bool number_knows_unit(const struct numerals *numerals, const struct variable *variable,

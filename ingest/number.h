@@ -33,8 +33,16 @@ struct number number_read(struct arena *arena, const struct numerals *numerals,
                           const struct variable *variable, const char *printed,
                           const char *header_unit);
 
-/* True where PRINTED has a digit and is a number in some unit, or is a word for no value. */
-bool number_is_value(struct arena *arena, const struct numerals *numerals, const char *printed);
+/* True where COMPACT (text_compact of what is printed) has a digit and is a number in some unit, or
+ * is a word for no value. */
+bool number_is_value(const struct numerals *numerals, const char *compact);
+
+/* True where COMPACT is a word or sign for no value: "/", ——, 无. */
+bool number_is_none(const struct numerals *numerals, const char *compact);
+
+/* The unit that COMPACT is and nothing else, in brackets or not: 件, (万元); "" where it is none.
+ */
+const char *number_unit(struct arena *arena, const struct numerals *numerals, const char *compact);
 
 /* True where UNIT can be converted to the unit of VARIABLE. */
 bool number_knows_unit(const struct numerals *numerals, const struct variable *variable,

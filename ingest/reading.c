@@ -33,7 +33,7 @@ static void take_report(void *context, const struct report *report) {
   record_write(report, recording->file);
 }
 
-static void put(FILE *file, const struct reading *reading) {
+static void put(FILE *file, const struct file_reading *reading) {
   struct reading_head head = {
       .kind = reading->kind, .entry = reading->entry.length, .records = reading->records.length};
   memcpy(head.key, reading->key, sizeof head.key);
@@ -45,7 +45,7 @@ static void put(FILE *file, const struct reading *reading) {
 /* Reads SOURCE and writes it to FILE; READING has its key. */
 static void put_new(const struct knowledge *knowledge, struct arena *arena,
                     const struct source *source, const char *reason, const struct failure *failure,
-                    struct reading *reading, FILE *file) {
+                    struct file_reading *reading, FILE *file) {
   char *bytes = NULL;
   size_t length = 0;
   struct recording recording = {.file = open_memstream(&bytes, &length)};
@@ -65,7 +65,7 @@ void reading_write(const struct knowledge *knowledge, const struct cache *cache,
   struct arena *arena = arena_new();
   struct failure failure = {""};
   struct source source;
-  struct reading reading = {.kind = READING_KNOWN};
+  struct file_reading reading = {.kind = READING_KNOWN};
   const char *reason = source_read(arena, path, &source, &failure);
   if (cache && *source.sha256) {
     const char *told = manifest_text(knowledge->manifest, arena, path);
@@ -79,7 +79,7 @@ void reading_write(const struct knowledge *knowledge, const struct cache *cache,
   arena_free(arena);
 }
 
-bool reading_read(const char *bytes, size_t length, struct reading *reading) {
+bool reading_read(const char *bytes, size_t length, struct file_reading *reading) {
   struct reading_head head;
   if (length < sizeof head) return false;
   memcpy(&head, bytes, sizeof head);

@@ -16,7 +16,7 @@ enum reading_kind {
   READING_UNCERTAIN /* read, not to be kept: another time it may be read otherwise */
 };
 
-struct reading {
+struct file_reading {
   enum reading_kind kind;
   char key[CACHE_KEY_SIZE]; /* counts only where the reading is new or known */
   struct cached entry;      /* for the cache, where it is new */
@@ -29,6 +29,6 @@ void reading_write(const struct knowledge *knowledge, const struct cache *cache,
 
 /* Reads back what reading_write wrote: LENGTH bytes, into which READING points. False where they
  * are no reading. */
-bool reading_read(const char *bytes, size_t length, struct reading *reading);
+bool reading_read(const char *bytes, size_t length, struct file_reading *reading);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "datasets/csv_file.h"
 #include "datasets/label.h"
+#include "ingest/edit_rows.h"
 
 /* ---- writing ---- */
 
@@ -45,6 +46,10 @@ static const char *number_text(struct arena *arena, size_t number) {
   return arena_format(arena, "%zu", number);
 }
 
+static void fill_text(FILE *file, const char *text) {
+  fwrite(text, 1, strlen(text) + 1, file);
+}
+
 static void fill_report(const struct report *report, FILE *file) {
   struct arena *arena = arena_new();
   const struct identity *identity = &report->identity;
@@ -66,7 +71,7 @@ static void fill_report(const struct report *report, FILE *file) {
                           identity->organ_kind,
                           identity->division_by,
                           report->is_corrected ? "yes" : "no"};
-  csv_write_row(file, fields, sizeof fields / sizeof *fields);
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) fill_text(file, fields[i]);
   arena_free(arena);
 }
 
@@ -83,38 +88,15 @@ static void fill_values(const struct report *report, FILE *file) {
   }
 }
 
-/* "variable" or "variable/category": the name of a cell. */
-static const char *cell_name(struct arena *arena, const struct observation *observation) {
-  const char *slash = *observation->category ? "/" : "";
-  return arena_format(arena, "%s%s%s", observation->variable, slash, observation->category);
-}
-
-static void fill_failures(const struct report *report, FILE *file) {
-  struct arena *arena = arena_new();
-  for (size_t i = 0; i < report->edits.failures; i++) {
-    const struct edit_failure *f = &report->edits.failure[i];
-    char left[DECIMAL_TEXT_SIZE], right[DECIMAL_TEXT_SIZE], difference[DECIMAL_TEXT_SIZE],
-        suggested[DECIMAL_TEXT_SIZE];
-    const char *fields[] = {report->id,
-                            f->rule,
-                            f->category,
-                            decimal_text(f->left, left),
-                            decimal_text(f->right, right),
-                            decimal_text(f->difference, difference),
-                            f->suspect ? cell_name(arena, f->suspect) : "",
-                            f->suspect ? decimal_text(f->suggested, suggested) : "",
-                            f->suspect ? f->suspect->locator : "",
-                            f->severity,
-                            f->message_zh,
-                            f->message_en};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
+static void fill_kept(const struct report *report, FILE *file) {
+  for (size_t i = 0; i < report->edits.kepts; i++) {
+    const struct observation *o = report->edits.kept[i];
+    char value[DECIMAL_TEXT_SIZE];
+    fill_text(file, o->variable);
+    fill_text(file, o->category);
+    fill_text(file, status_name(o->status));
+    fill_text(file, decimal_text(o->value, value));
   }
-  arena_free(arena);
-}
-
-static void fill_pair(FILE *file, const char *first, const char *second) {
-  fwrite(first, 1, strlen(first) + 1, file);
-  fwrite(second, 1, strlen(second) + 1, file);
 }
 
 static void fill_cells(const struct report *report, FILE *file) {
@@ -123,14 +105,21 @@ static void fill_cells(const struct report *report, FILE *file) {
     const struct observation *o = &report->observations.item[i];
     if (!status_has_value(o->status)) continue;
     char value[DECIMAL_TEXT_SIZE];
-    fill_pair(file, cell_name(arena, o), decimal_text(o->value, value));
+    fill_text(file, edit_cell_name(arena, o));
+    fill_text(file, decimal_text(o->value, value));
   }
   arena_free(arena);
 }
 
+static void fill_failures(const struct report *report, FILE *file) {
+  edit_rows_fill(file, report->id, &report->edits, "");
+}
+
 static void fill_rejects(const struct report *report, FILE *file) {
-  for (size_t i = 0; i < report->rejects; i++)
-    fill_pair(file, report->reject[i].reason, report->reject[i].detail);
+  for (size_t i = 0; i < report->rejects; i++) {
+    fill_text(file, report->reject[i].reason);
+    fill_text(file, report->reject[i].detail);
+  }
 }
 
 void record_write(const struct report *report, FILE *file) {
@@ -152,6 +141,7 @@ void record_write(const struct report *report, FILE *file) {
   write_filled(file, report, fill_report);
   write_filled(file, report, fill_values);
   write_filled(file, report, fill_failures);
+  write_filled(file, report, fill_kept);
   write_filled(file, report, fill_cells);
 }
 
@@ -208,8 +198,29 @@ bool record_read(const char **bytes, const char *end, struct record *record) {
     record->report = read_bytes(&reader);
     record->values = read_bytes(&reader);
     record->failures = read_bytes(&reader);
+    record->kept = read_bytes(&reader);
     record->cells = read_bytes(&reader);
   }
   *bytes = reader.at;
   return !reader.broken;
+}
+
+static const char *next_text(const char **at) {
+  const char *text = *at;
+  *at += strlen(text) + 1;
+  return text;
+}
+
+struct observations kept_values_read(struct arena *arena, struct bytes bytes) {
+  LIST_OF(struct observation) list = {0};
+  for (const char *at = bytes.start; at < bytes.start + bytes.length;) {
+    struct observation observation = {.unit = "", .locator = "", .raw = ""};
+    observation.variable = next_text(&at);
+    observation.category = next_text(&at);
+    observation.status = status_from(next_text(&at));
+    const char *value = next_text(&at);
+    decimal_parse(value, strlen(value), &observation.value);
+    *list_add(arena, &list) = observation;
+  }
+  return (struct observations){.item = list.item, .count = list.count};
 }

@@ -9,12 +9,8 @@
 #include <stdio.h>
 
 #include "datasets/arena.h"
+#include "ingest/edit_rows.h"
 #include "ingest/report.h"
-
-struct bytes {
-  const char *start;
-  size_t length;
-};
 
 struct record {
   const char *source, *sha256;
@@ -23,10 +19,16 @@ struct record {
   const char *published; /* YYYY-MM-DD or "" */
   bool is_corrected;     /* says that it is a corrected re-issue */
   long long year, observations, edits_checked, edits_failed; /* year 0: not known */
-  struct bytes report, values, failures;                     /* rows of CSV */
-  struct bytes cells;   /* for the panel: name and value in turn, each ended by NUL */
-  struct bytes rejects; /* reason and detail in turn, each ended by NUL */
+  struct bytes report;   /* fields of reports.csv in turn, each ended by NUL */
+  struct bytes values;   /* rows of CSV */
+  struct bytes failures; /* as edit_rows_fill writes them */
+  struct bytes kept;     /* for rules that span years: as kept_values_read wants them */
+  struct bytes cells;    /* for the panel: name and value in turn, each ended by NUL */
+  struct bytes rejects;  /* reason and detail in turn, each ended by NUL */
 };
+
+/* The observations in BYTES, a record's KEPT, in ARENA; its texts point into BYTES. */
+struct observations kept_values_read(struct arena *arena, struct bytes bytes);
 
 /* Writes REPORT to FILE as one record. */
 void record_write(const struct report *report, FILE *file);

@@ -1,24 +1,36 @@
 /* The way of one file through ingest, and of every file in an archive. */
 #include "ingest/report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "datasets/label.h"
 #include "ingest/archive.h"
+#include "ingest/deduce.h"
 #include "ingest/document_kind.h"
 #include "ingest/parts.h"
 #include "ingest/readers/readers.h"
 
-/* The forms that alone print some variable of the report, in order. */
+static int compare_names(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The forms that alone print some variable of the report, in order; "free" where no table of any
+ * form stands in it. */
 static const char *forms_of(const struct findings *findings) {
-  const char *forms = "";
-  static const char *const known[] = {"2014", "2019", "2021"};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-    bool found = false;
-    for (size_t j = 0; j < findings->sections.count; j++)
-      found |= strcmp(findings->sections.item[j].forms, known[i]) == 0;
-    if (found) forms = arena_format(findings->arena, "%s%s%s", forms, *forms ? " " : "", known[i]);
+  LIST_OF(const char *) names = {0};
+  const char *forms = "", *none = "free";
+  for (size_t i = 0; i < findings->sections.count; i++) {
+    const char *name = findings->sections.item[i].forms;
+    if (strcmp(name, "any") == 0) continue;
+    none = "";
+    if (!strchr(name, ' ')) *list_add(findings->arena, &names) = name;
   }
+  if (names.count == 0) return none;
+  qsort(names.item, names.count, sizeof *names.item, compare_names);
+  for (size_t i = 0; i < names.count; i++)
+    if (i == 0 || strcmp(names.item[i], names.item[i - 1]) != 0)
+      forms = arena_format(findings->arena, "%s%s%s", forms, *forms ? " " : "", names.item[i]);
   return forms;
 }
 
@@ -62,6 +74,7 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   report->forms = forms_of(findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
+  deduce(findings->arena, knowledge->edit_rules, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 

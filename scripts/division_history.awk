@@ -14,6 +14,7 @@ $3 ~ /市辖区$|^县$|^市$|直辖/ || $2 ~ /^4603[23]|^46903[1-9]$/ && $3 ~ /�
   in_list[year, $2] = $3
   if (!(($2, $3) in first)) { code[++rows] = $2; name[rows] = $3; first[$2, $3] = year }
   last[$2, $3] = year
+  newest[$2] = $3
 }
 
 function level(code) { return code ~ /0000$/ ? "province" : code ~ /00$/ ? "prefecture" : "county" }
@@ -85,7 +86,8 @@ function is_repeated(row,    other, prefecture) {
 
 END {
   for (key in before) if (before[key] == "") oldest = key
-  for (row = 1; row <= rows; row++) if (ends(row) != "" && code[row] in told) successor[row] = told[code[row]]
+  for (row = 1; row <= rows; row++)
+    if (ends(row) != "" && code[row] in told && name[row] == newest[code[row]]) successor[row] = told[code[row]]
   find_successors("name")
   find_successors("code")
   find_successors("stem")

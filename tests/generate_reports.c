@@ -12,6 +12,12 @@
 #include "datasets/decimal.h"
 #include "tests/support.h"
 
+/* A row of the table of 2014, with the label of forms.csv; no variable: a title of rows. */
+struct statistics_row {
+  const char *label;
+  const struct variable *variable;
+};
+
 struct generator {
   struct arena *arena;
   const struct codebook *codebook;
@@ -19,6 +25,11 @@ struct generator {
   FILE *text, *truth;
   int year;
   const char *disclosure, *requests; /* the forms of these sections: offices mix them */
+
+  /* the table of 2014 */
+  LIST_OF(struct statistics_row) statistics;
+  enum { UNIT_COLUMN, UNIT_IN_LABEL, NO_UNIT, UNIT_PLACES } unit_place;
+  const char *title_cells; /* beside a title of rows; NULL: none */
 };
 
 /* True once in N times. */
@@ -196,6 +207,71 @@ static void write_disputes(struct generator *g) {
   fputs("\n\n", g->text);
 }
 
+/* ---- the statistics table of 2014 ---- */
+
+static bool take_statistics_row(void *context, size_t line, const char *const *f,
+                                struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct generator *g = context;
+  bool is_title = strcmp(f[1], "title") == 0;
+  if (strcmp(f[0], "statistics_2014") != 0 || (!is_title && strcmp(f[1], "row") != 0)) return true;
+  *list_add(g->arena, &g->statistics) = (struct statistics_row){
+      arena_text(g->arena, f[3]), is_title ? NULL : codebook_find(g->codebook, f[2])};
+  return true;
+}
+
+/* An amount of whole yuan, in *UNIT: 万元, or 元 where the row can say so. */
+static const char *amount(struct generator *g, const struct variable *variable, const char **unit) {
+  char text[DECIMAL_TEXT_SIZE];
+  long long yuan = (long long)random_below(&g->seed, once_in(g, 2) ? 5000 : 5000000);
+  struct decimal value = {yuan, 4};
+  if (!decimal_add(value, decimal_from(0), &value)) abort(); /* in lowest places */
+  tell(g, variable, "", decimal_text(value, text), "reported");
+  if (g->unit_place == NO_UNIT || once_in(g, 2)) return arena_text(g->arena, text);
+  *unit = "元";
+  return arena_format(g->arena, "%lld", yuan);
+}
+
+static void write_title(struct generator *g, const char *label) {
+  put(g, label);
+  for (size_t i = 0; g->title_cells && i < (g->unit_place == UNIT_COLUMN ? 2 : 1); i++)
+    put(g, g->title_cells);
+}
+
+static void write_statistics_row(struct generator *g, const struct statistics_row *row) {
+  const char *unit = row->variable->unit;
+  const char *value = row->variable->type == TYPE_AMOUNT ? amount(g, row->variable, &unit)
+                                                         : cell(g, row->variable, "");
+  if (g->unit_place == UNIT_IN_LABEL)
+    put(g, arena_format(g->arena, "%s（%s）", row->label, unit));
+  else
+    put(g, row->label);
+  if (g->unit_place == UNIT_COLUMN) put(g, unit);
+  put(g, value);
+}
+
+static void write_statistics(struct generator *g) {
+  static const char *const beside_titles[] = {NULL, "", "——"};
+  g->unit_place = random_below(&g->seed, UNIT_PLACES);
+  g->title_cells = beside_titles[random_below(&g->seed, 3)];
+  fprintf(g->text, "政府信息公开情况统计表\n（%d年度）\n填报单位（盖章）：示例\n", g->year);
+  put(g, "统 计 指 标");
+  if (g->unit_place == UNIT_COLUMN) put(g, "单位");
+  put(g, "统计数");
+  end_row(g);
+  for (size_t i = 0; i < g->statistics.count; i++) {
+    const struct statistics_row *row = &g->statistics.item[i];
+    if (row->variable)
+      write_statistics_row(g, row);
+    else
+      write_title(g, row->label);
+    end_row(g);
+  }
+  end_row(g);
+  fputs("单位负责人：甲　审核人：乙　填报人：丙\n", g->text);
+}
+
 /* ---- prose and chart ---- */
 
 struct sentence {
@@ -244,17 +320,20 @@ static void write_chart(struct generator *g) {
 
 static void write_report(struct generator *g, size_t number) {
   static const char *const organs[] = {"区人民政府", "县人民政府", "区教育局", "区示例街道办事处"};
-  g->year = 2019 + (int)random_below(&g->seed, 7);
+  g->year = 2014 + (int)random_below(&g->seed, 12);
   g->disclosure = g->year >= 2021 ? "2021" : "2019";
   g->requests = once_in(g, 4) ? "2019" : g->disclosure;
   fprintf(g->text, "示例市第%03zu%s\n%d年政府信息公开工作年度报告\n", number,
           organs[random_below(&g->seed, 4)], g->year);
   fprintf(g->text, "本报告数据统计期限自%d年1月1日起至%d年12月31日止。\n", g->year, g->year);
   write_overview(g);
-  write_disclosure(g);
-  write_requests(g);
-  write_disputes(g);
-  fputs("五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n", g->text);
+  if (g->year >= 2019) {
+    write_disclosure(g);
+    write_requests(g);
+    write_disputes(g);
+    fputs("五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n", g->text);
+  }
+  if (g->year < 2019 || (g->year == 2019 && once_in(g, 2))) write_statistics(g);
   fprintf(g->text, "%d年1月%zu日\n", g->year + 1, 1 + random_below(&g->seed, 31));
   if (once_in(g, 2)) write_chart(g);
 }
@@ -272,10 +351,11 @@ int main(int argc, char **argv) {
     fputs("usage: generate_reports SEED COUNT FOLDER\n", stderr);
     return 2;
   }
+  static const char *const columns[] = {"table", "axis", "id", "label", NULL};
   struct failure failure = {""};
   struct generator g = {.arena = arena_new(), .seed = strtoull(argv[1], NULL, 10)};
   g.codebook = codebook_load(g.arena, "datasets", &failure);
-  if (!g.codebook) {
+  if (!g.codebook || !csv_read("datasets/forms.csv", columns, take_statistics_row, &g, &failure)) {
     fprintf(stderr, "%s\n", failure.text);
     return EXIT_FAILURE;
   }

@@ -59,6 +59,43 @@ static void tianqiao_2020_gives_the_shares_worked_out_by_hand(void **state) {
                       "0.0821328472955,wilson,");
 }
 
+/* The reports of the fixture with its observations, FROM in them replaced by TO. */
+static bool analyze_fixture_with(struct scratch *scratch, const char *from, const char *to,
+                                 const char *failures) {
+  struct arena *arena = scratch->arena;
+  char *values = whole_file(arena, "tests/fixtures/dataset-370105-2020/observations.csv");
+  char *found = strstr(values, from);
+  if (!found) fail_msg("the fixture has no '%s'", from);
+  values = arena_format(arena, "%.*s%s%s", (int)(found - values), values, to, found + strlen(from));
+  return analyze_text(scratch, whole_file(arena, "tests/fixtures/dataset-370105-2020/reports.csv"),
+                      values, failures);
+}
+
+static void a_deduced_value_counts_like_a_reported_one(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_fixture_with(scratch, "outcome.total,total,289,件,reported,",
+                                   "outcome.total,total,289,件,deduced,", FAILURES));
+  assert_row(scratch, "indicators.csv",
+             TIANQIAO "disclosure_rate,,116,289,0.401384083045,0.346521053858,0.458834375562,"
+                      "wilson,");
+}
+
+static void a_rule_across_years_that_failed_doubts_the_cells_of_its_own_report(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_fixture_with(scratch, "outcome.total,total,289,", "outcome.total,total,289,",
+                                   FAILURES "370105-2020,normative_documents_in_force,,3,4,-1,,\n"
+                                            "370105-2020,carried_over,natural_person,8,10,-2,,\n"));
+  /* carried_out is the other report's; carried_in of the total column does not fail */
+  assert_row(scratch, "indicators.csv",
+             TIANQIAO "carry_out_share,,8,297,0.026936026936,0.0137107944263,0.0522424119518,"
+                      "wilson,");
+  assert_true(analyze_fixture_with(scratch, "outcome.total,total,289,", "outcome.total,total,289,",
+                                   FAILURES "370105-2020,carried_over,total,8,10,-2,,\n"));
+  assert_row(scratch, "indicators.csv",
+             TIANQIAO "carry_out_share,,8,297,0.026936026936,0.0137107944263,0.0522424119518,"
+                      "wilson,failed_edit");
+}
+
 static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
@@ -236,6 +273,8 @@ static void an_edit_failure_of_an_unknown_report_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(tianqiao_2020_gives_the_shares_worked_out_by_hand),
+      scratch_test(a_deduced_value_counts_like_a_reported_one),
+      scratch_test(a_rule_across_years_that_failed_doubts_the_cells_of_its_own_report),
       scratch_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
       scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),
       scratch_test(what_a_report_does_not_print_gives_no_row),

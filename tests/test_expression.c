@@ -19,7 +19,7 @@ static struct observation rows[] = {
     {"requests.received", "total", {287, 0}, "件", STATUS_REPORTED, "", ""},
 };
 static const struct section_forms sections[] = {{"disclosure", "2019"}, {"requests", "2021"}};
-static const struct observations report = {rows, sizeof rows / sizeof *rows, sections, 2};
+static const struct observations report = {rows, sizeof rows / sizeof *rows, sections, 2, NULL, 0};
 
 static const struct expression *parse(struct scratch *scratch, const char *text) {
   const struct codebook *codebook = codebook_load(scratch->arena, "datasets", &scratch->failure);
@@ -138,6 +138,27 @@ static void a_sum_that_does_not_fit_says_so(void **state) {
   assert_false(sum(scratch, "999999999999999999999999999999 - 1", "").overflow);
 }
 
+static void values_of_the_year_before_are_taken_from_its_report(void **state) {
+  struct scratch *scratch = *state;
+  struct observation before[] = {
+      {"licensing.items_change", "", {-3, 0}, "项", STATUS_REPORTED, "", ""},
+      {"licensing.items_previous_year", "", {213, 0}, "项", STATUS_REPORTED, "", ""}};
+  const struct observations last_year = {before, 2, sections, 2, NULL, 0};
+  struct observations both = report;
+  both.previous = &last_year;
+  const struct expression *expression =
+      parse(scratch, "1 - previous(licensing.items_previous_year + licensing.items_change - 10) + "
+                     "licensing.items_previous_year");
+  assert_non_null(expression);
+  assert_true(expression_spans_years(expression));
+  assert_false(expression_spans_years(parse(scratch, "requests.received")));
+  assert_number(expression_sum(expression, &both, "").sum, "11"); /* 1 - (213 - 3 - 10) + 210 */
+  /* without that report they are not known */
+  struct expression_value value = expression_sum(expression, &report, "");
+  assert_int_equal(value.missing, 2);
+  assert_string_equal(bounds(scratch, value), "..");
+}
+
 static void what_is_no_expression_is_refused_with_the_reason(void **state) {
   struct scratch *scratch = *state;
   static const char *const cases[][2] = {
@@ -155,6 +176,10 @@ static void what_is_no_expression_is_refused_with_the_reason(void **state) {
       {"licensing.decisions[total]", "'licensing.decisions' has no categories"},
       {"12[total]", "'+' or '-' is missing"},
       {"济南", "a variable is missing"},
+      {"previous(requests.received", "'previous(' is not closed"},
+      {"previous()", "a variable is missing"},
+      {"previous(previous(1))", "no variable 'previous'"},
+      {"requests.received)", "'+' or '-' is missing before ')'"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     if (parse(scratch, cases[i][0])) fail_msg("'%s' was taken", cases[i][0]);
@@ -202,6 +227,7 @@ int main(void) {
       scratch_test(a_row_that_the_form_prints_and_the_report_lacks_counts_as_blank),
       scratch_test(approximate_values_leave_the_sum_open_on_their_side),
       scratch_test(a_sum_that_does_not_fit_says_so),
+      scratch_test(values_of_the_year_before_are_taken_from_its_report),
       scratch_test(what_is_no_expression_is_refused_with_the_reason),
       scratch_test(the_text_is_kept_as_written),
       scratch_test(a_visit_sees_every_value_and_no_constant),

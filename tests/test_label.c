@@ -6,8 +6,14 @@
 #define assert_normal(label, expected)                                                             \
   assert_string_equal(label_normal(((struct scratch *)*state)->arena, label), expected)
 
+/* Of two normal labels. */
+static double normal_likeness(struct scratch *scratch, const char *a, const char *b) {
+  struct label x = label_prepare(scratch->arena, a), y = label_prepare(scratch->arena, b);
+  return label_likeness(&x, &y, 0);
+}
+
 static double likeness(struct scratch *scratch, const char *a, const char *b) {
-  return label_likeness(label_normal(scratch->arena, a), label_normal(scratch->arena, b));
+  return normal_likeness(scratch, label_normal(scratch->arena, a), label_normal(scratch->arena, b));
 }
 
 static void numbering_is_no_part_of_a_label(void **state) {
@@ -93,7 +99,7 @@ static void text_that_is_not_utf8_is_kept_and_ends_nothing(void **state) {
   assert_int_equal(text_next(&at), 0xFFFD);
   assert_int_equal(text_next(&at), 0);
   assert_int_equal(text_next(&at), 0);
-  assert_true(label_likeness(gbk, "政府") < 0.5);
+  assert_true(normal_likeness(scratch, gbk, "政府") < 0.5);
 }
 
 static void characters_are_counted_and_not_bytes(void **state) {
@@ -158,13 +164,13 @@ static void misprinted_labels_are_most_like_their_own_row(void **state) {
 }
 
 static void likeness_is_one_minus_the_share_of_edits(void **state) {
-  (void)state;
-  assert_true(label_likeness("予以公开", "予以公开") == 1);
-  assert_true(label_likeness("予以公开", "不予公开") == 0.5);
-  assert_true(label_likeness("维持", "纠正") == 0);
-  assert_true(label_likeness("", "维持") == 0);
-  assert_true(label_likeness("其他", "其他处理") == 0.5); /* too short to be a label cut off */
-  assert_true(label_likeness("结转下", "结转下年度继续办理") > 0.7);
+  assert_true(normal_likeness(*state, "予以公开", "予以公开") == 1);
+  assert_true(normal_likeness(*state, "予以公开", "不予公开") == 0.5);
+  assert_true(normal_likeness(*state, "维持", "纠正") == 0);
+  assert_true(normal_likeness(*state, "", "维持") == 0);
+  assert_true(normal_likeness(*state, "其他", "其他处理") ==
+              0.5); /* too short to be a label cut off */
+  assert_true(normal_likeness(*state, "结转下", "结转下年度继续办理") > 0.7);
 }
 
 static const char *any_label(struct scratch *scratch, uint64_t *seed) {
@@ -180,10 +186,22 @@ static void likeness_is_symmetric_and_between_0_and_1(void **state) {
   uint64_t seed = 1966;
   for (int i = 0; i < 5000; i++) {
     const char *a = any_label(scratch, &seed), *b = any_label(scratch, &seed);
-    double value = label_likeness(a, b);
+    double value = normal_likeness(scratch, a, b);
     assert_true(value >= 0 && value <= 1);
-    assert_true(value == label_likeness(b, a));
+    assert_true(value == normal_likeness(scratch, b, a));
     assert_true((value == 1) == (strcmp(a, b) == 0));
+  }
+}
+
+static void only_what_is_below_the_least_is_not_measured(void **state) {
+  struct scratch *scratch = *state;
+  uint64_t seed = 1970;
+  for (int i = 0; i < 5000; i++) {
+    struct label a = label_prepare(scratch->arena, any_label(scratch, &seed));
+    struct label b = label_prepare(scratch->arena, any_label(scratch, &seed));
+    double value = label_likeness(&a, &b, 0), least = (double)random_below(&seed, 11) / 10;
+    double found = label_likeness(&a, &b, least);
+    assert_true(value < least ? found < least : found == value);
   }
 }
 
@@ -192,7 +210,7 @@ static void texts_longer_than_any_label_are_compared_by_their_beginning(void **s
   char *a = arena_alloc(scratch->arena, 5001), *b = arena_alloc(scratch->arena, 9001);
   memset(a, 'x', 5000);
   memset(b, 'x', 9000);
-  assert_true(label_likeness(a, b) == 1);
+  assert_true(normal_likeness(scratch, a, b) == 1);
 }
 
 int main(void) {
@@ -212,6 +230,7 @@ int main(void) {
       scratch_test(misprinted_labels_are_most_like_their_own_row),
       scratch_test(likeness_is_one_minus_the_share_of_edits),
       scratch_test(likeness_is_symmetric_and_between_0_and_1),
+      scratch_test(only_what_is_below_the_least_is_not_measured),
       scratch_test(texts_longer_than_any_label_are_compared_by_their_beginning),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

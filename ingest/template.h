@@ -1,0 +1,57 @@
+/* The statutory forms as templates: the rows of forms.csv and chart_series.csv, with their labels.
+ * Shared by the files that read by them; forms_load of form.h loads them. */
+#ifndef OGISTAT_TEMPLATE_H
+#define OGISTAT_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/codebook.h"
+#include "datasets/label.h"
+#include "ingest/form.h"
+
+struct template_line {
+  const char *id; /* beginning or end of the variable's id; "" where the other axis has it all */
+  const char *category; /* of the observation; "" for none */
+  const struct label *label;
+  size_t labels;
+  bool is_title; /* of rows below; it has no values itself */
+};
+
+typedef LIST_OF(struct template_line) template_lines;
+
+struct table_template {
+  const char *name; /* a section of the codebook */
+  template_lines rows, columns;
+  template_lines units; /* columns that name the unit of the values in the row */
+  template_lines notes; /* columns that are passed over: 序号, 备注 */
+};
+
+struct chart_template {
+  const char *title; /* a part of the chart's title */
+  const struct variable *variable;
+};
+
+struct forms {
+  struct arena *arena;
+  LIST_OF(struct table_template) tables;
+  LIST_OF(struct chart_template) charts;
+};
+
+/* The variable of a cell in ROW and COLUMN of a template, or NULL where the form has no such cell.
+ */
+const struct variable *template_variable(struct arena *arena, const struct codebook *codebook,
+                                         const struct template_line *row,
+                                         const struct template_line *column);
+
+/* How alike LABEL and the most alike label of LINE are; 0 where that is below LEAST. */
+double template_likeness(const struct template_line *line, const struct label *label, double least);
+
+/* True where some line is at least that much like LABEL. */
+bool template_has(const template_lines *lines, const struct label *label, double least);
+
+/* How many labels of rows stand in LABEL, those that stand inside a longer one not counted. */
+size_t template_rows_in(const struct table_template *table, const struct label *label);
+
+#endif
