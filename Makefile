@@ -11,7 +11,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 libzip jansson
+PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 libzip jansson sqlite3
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 # -isystem: other people's headers are not ours to lint
 CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
@@ -41,7 +41,7 @@ all: $(PROGRAMS)   ## build the three programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
-	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), FORMATS=png,svg,pdf, LANGS="zh en", SAN=1, COV=1'
+	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", SAN=1, COV=1'
 
 deps:              ## install what running needs (Debian packages)
 	@scripts/install-packages scripts/packages.txt
@@ -68,7 +68,7 @@ $(B)/tests/%: $(B)/tests/%.o $(SHARED) $(B)/libogistat.a
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.
-KNOWLEDGE := $(wildcard datasets/*.csv)
+KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json)
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
 ANALYSIS  := $(addprefix $(OUT)/analysis/,indicators.csv trends.csv comparisons.csv concentration.csv)
 
@@ -78,10 +78,10 @@ plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
 report: plot                ## all three stages
 
 $(OUT)/.inputs: FORCE
-	@scripts/list-inputs $@ $(REPORTS) $(MANIFEST)
+	@scripts/list-inputs $@ "$(SQLITE)" $(REPORTS) $(MANIFEST)
 
 $(OUT)/.ingested: $(OUT)/.inputs $(B)/ogi-ingest $(KNOWLEDGE)
-	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) -o $(OUT)/dataset $(REPORTS)
+	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
 
 $(OUT)/.analyzed: $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
 	@scripts/run-stage $@ $(B)/ogi-analyze -o $(OUT)/analysis $(OUT)/dataset

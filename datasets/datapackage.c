@@ -4,21 +4,19 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "datasets/csv_file.h"
 
-struct column {
-  const char *name, *type, *key, *description;
-};
-
 struct schema_file {
   const char *name;
-  LIST_OF(struct column) columns;
+  LIST_OF(struct schema_field) columns;
   const char **names; /* of the columns, ended by NULL */
 };
 
 struct schema {
   struct arena *arena;
+  const char *common; /* the file with what all packages say of themselves */
   LIST_OF(struct schema_file) files;
 };
 
@@ -41,9 +39,13 @@ static bool take_column(void *context, size_t line, const char *const *f, struct
     file = list_add(schema->arena, &schema->files);
     *file = (struct schema_file){.name = arena_text(schema->arena, f[0])};
   }
-  *list_add(schema->arena, &file->columns) =
-      (struct column){arena_text(schema->arena, f[1]), arena_text(schema->arena, f[2]),
-                      arena_text(schema->arena, f[3]), arena_text(schema->arena, f[4])};
+  struct arena *arena = schema->arena;
+  const char *key = f[3]; /* "primary", a file that the column refers to, or both */
+  bool is_primary = strncmp(key, "primary", 7) == 0;
+  if (is_primary) key += 7 + strspn(key + 7, " ");
+  *list_add(arena, &file->columns) =
+      (struct schema_field){arena_text(arena, f[1]), arena_text(arena, f[2]), is_primary,
+                            arena_text(arena, key), arena_text(arena, f[4])};
   return true;
 }
 
@@ -51,6 +53,7 @@ const struct schema *schema_load(struct arena *arena, const char *folder, struct
   static const char *const columns[] = {"file", "column", "type", "key", "description", NULL};
   struct schema *schema = arena_alloc(arena, sizeof *schema);
   schema->arena = arena;
+  schema->common = arena_format(arena, "%s/datapackage.json", folder);
   if (!csv_read(arena_format(arena, "%s/schema.csv", folder), columns, take_column, schema,
                 failure))
     return NULL;
@@ -77,6 +80,13 @@ const char *const *schema_columns(const struct schema *schema, const char *name,
   return file->names;
 }
 
+const struct schema_field *schema_fields(const struct schema *schema, const char *name,
+                                         size_t *count) {
+  const struct schema_file *file = find_file(schema, name);
+  *count = file ? file->columns.count : 0;
+  return file ? file->columns.item : NULL;
+}
+
 FILE *schema_open(const struct schema *schema, struct output *output, const char *name,
                   struct failure *failure) {
   const struct schema_file *file = known_file(schema, name);
@@ -96,14 +106,10 @@ static bool is_written(const struct output *output, const char *name) {
   return false;
 }
 
-/* KEY is "primary", the name of another file that the column refers to, or both. */
-static void describe_keys(const struct output *output, const struct column *column, json_t *primary,
-                          json_t *foreign) {
-  const char *other = column->key;
-  if (strncmp(other, "primary", 7) == 0) {
-    json_array_append_new(primary, json_string(column->name));
-    other += 7 + strspn(other + 7, " ");
-  }
+static void describe_keys(const struct output *output, const struct schema_field *column,
+                          json_t *primary, json_t *foreign) {
+  const char *other = column->refers_to;
+  if (column->is_primary) json_array_append_new(primary, json_string(column->name));
   if (*other && is_written(output, other))
     json_array_append_new(
         foreign, json_pack("{s:s, s:{s:s#, s:s}}", "fields", column->name, "reference", "resource",
@@ -114,7 +120,7 @@ static json_t *describe_file(const struct output *output, const struct schema_fi
                              const struct schema_column *extra, size_t count) {
   json_t *fields = json_array(), *primary = json_array(), *foreign = json_array();
   for (size_t i = 0; i < file->columns.count; i++) {
-    const struct column *column = &file->columns.item[i];
+    const struct schema_field *column = &file->columns.item[i];
     json_array_append_new(fields, describe_column(column->name, column->type, column->description));
     describe_keys(output, column, primary, foreign);
   }
@@ -126,10 +132,24 @@ static json_t *describe_file(const struct output *output, const struct schema_fi
   if (json_array_size(foreign)) json_object_set(schema, "foreignKeys", foreign);
   json_decref(primary);
   json_decref(foreign);
-  return json_pack("{s:s#, s:s, s:s, s:s, s:s, s:s, s:o}", "name", file->name,
+  /* said, since a reader that guesses takes the semicolons of rejects.csv for its delimiter */
+  json_t *dialect = json_pack("{s:s, s:s, s:b, s:s}", "delimiter", ",", "quoteChar", "\"",
+                              "doubleQuote", 1, "lineTerminator", "\n");
+  return json_pack("{s:s#, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "name", file->name,
                    (int)(strlen(file->name) - strlen(".csv")), "path", file->name, "profile",
                    "tabular-data-resource", "format", "csv", "mediatype", "text/csv", "encoding",
-                   "utf-8", "schema", schema);
+                   "utf-8", "dialect", dialect, "schema", schema);
+}
+
+/* Adds what all packages say, where there is such a file. */
+static bool add_common(const struct schema *schema, json_t *root, struct failure *failure) {
+  if (access(schema->common, F_OK) != 0) return true;
+  json_error_t error;
+  json_t *common = json_load_file(schema->common, JSON_REJECT_DUPLICATES, &error);
+  bool added = json_object_update(root, common) == 0;
+  json_decref(common);
+  return added || failure_set(failure, "%s:%d: %s", schema->common, error.line,
+                              common ? "no JSON object" : error.text);
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
@@ -142,8 +162,14 @@ bool datapackage_write(const struct schema *schema, struct output *output, const
     bool is_extra = extra_file && strcmp(extra_file, file->name) == 0;
     json_array_append_new(resources, describe_file(output, file, extra, is_extra ? count : 0));
   }
-  json_t *root = json_pack("{s:s, s:s, s:s, s:o}", "name", package, "title", title, "profile",
-                           "tabular-data-package", "resources", resources);
+  json_t *root = json_pack("{s:s, s:s, s:s}", "name", package, "title", title, "profile",
+                           "tabular-data-package");
+  if (!add_common(schema, root, failure)) {
+    json_decref(resources);
+    json_decref(root);
+    return false;
+  }
+  json_object_set_new(root, "resources", resources);
   FILE *file = output_file(output, "datapackage.json", failure);
   bool done = file && root && json_dumpf(root, file, JSON_INDENT(2)) == 0;
   if (file) putc('\n', file);

@@ -20,6 +20,21 @@ const struct schema *schema_load(struct arena *arena, const char *folder, struct
  * A file without a schema is a programming error and ends the program. */
 const char *const *schema_columns(const struct schema *schema, const char *name, size_t *count);
 
+/* A column as schema.csv describes it. */
+struct schema_field {
+  const char *name;
+  const char *type; /* string, number, integer, date or year */
+  bool is_primary;  /* a part of the primary key */
+  const char
+      *refers_to; /* the file whose column of the same name its values stand in; "" for none */
+  const char *description;
+};
+
+/* The fields of the file NAME, in order; *COUNT is how many. NULL and 0 for a file without a
+ * schema. */
+const struct schema_field *schema_fields(const struct schema *schema, const char *name,
+                                         size_t *count);
+
 /* Opens the file NAME of OUTPUT and writes its header line. NULL with the reason. */
 FILE *schema_open(const struct schema *schema, struct output *output, const char *name,
                   struct failure *failure);

@@ -46,20 +46,21 @@ static bool make_folders(char *path) {
   return make_folder(path);
 }
 
+bool output_make_folder(const char *path, struct failure *failure) {
+  if (*path == '\0') return failure_set(failure, "the name of the output folder is empty");
+  struct arena *arena = arena_new();
+  bool made = make_folders(arena_text(arena, path));
+  if (!made) failure_set(failure, "cannot make the folder '%s': %s", path, strerror(errno));
+  arena_free(arena);
+  return made;
+}
+
 struct output *output_open(const char *dir, struct failure *failure) {
-  if (*dir == '\0') {
-    failure_set(failure, "the name of the output folder is empty");
-    return NULL;
-  }
+  if (!output_make_folder(dir, failure)) return NULL;
   struct arena *arena = arena_new();
   struct output *output = arena_alloc(arena, sizeof *output);
   output->arena = arena;
   output->dir = arena_text(arena, dir);
-  if (!make_folders(arena_text(arena, dir))) {
-    failure_set(failure, "cannot make the folder '%s': %s", dir, strerror(errno));
-    arena_free(arena);
-    return NULL;
-  }
   return output;
 }
 
@@ -120,6 +121,13 @@ static bool same_bytes(const char *path, const char *other) {
 
 static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
   return failure_set(failure, "cannot write '%s': %s", entry->place, strerror(errno));
+}
+
+const char *output_written(struct output *output, size_t index, struct failure *failure) {
+  struct output_entry *entry = &output->files.item[index];
+  if (!entry->file || (fflush(entry->file) == 0 && !ferror(entry->file))) return entry->temporary;
+  cannot_write(entry, failure);
+  return NULL;
 }
 
 /* Hands the bytes to the kernel, and lets it begin to write those that differ from what stands in

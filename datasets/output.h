@@ -11,6 +11,9 @@
 
 struct output;
 
+/* Makes the folder PATH and its parents, where they are not there. False with the reason. */
+bool output_make_folder(const char *path, struct failure *failure);
+
 /* Makes DIR (and its parents) where needed. NULL with the reason where that fails. */
 struct output *output_open(const char *dir, struct failure *failure);
 
@@ -29,6 +32,10 @@ void output_remove(struct output *output, const char *name);
 /* How many files were opened or adopted, and their names in the order of opening. */
 size_t output_count(const struct output *output);
 const char *output_name(const struct output *output, size_t index);
+
+/* Where a file's bytes are to be read before it is committed: hands what was written to the kernel.
+ * NULL with the reason. */
+const char *output_written(struct output *output, size_t index, struct failure *failure);
 
 /* Puts all files in their places and frees OUTPUT. False with the reason where any write failed;
  * then no file was replaced. */

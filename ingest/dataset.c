@@ -9,6 +9,9 @@
 #include "datasets/datapackage.h"
 #include "datasets/label.h"
 #include "datasets/output.h"
+#include "ingest/attribution.h"
+#include "ingest/coverage.h"
+#include "ingest/duplicates.h"
 
 /* A part of the temporary file. */
 struct extent {
@@ -17,8 +20,12 @@ struct extent {
 };
 
 struct entry {
-  const char *report_id, *division, *organ, *year, *source, *sha256;
+  const char *report_id, *division, *organ, *year, *source, *sha256, *published;
   int year_number;
+  bool is_corrected;
+  size_t order; /* in which it came: that of the file, for reports of one file */
+  const struct entry
+      *preferred; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
   struct extent report, values, failures, kept; /* as in the record */
   struct extent year_failures;                  /* like FAILURES, of rules that span years */
@@ -26,7 +33,8 @@ struct entry {
 };
 
 struct rejected {
-  const char *source, *sha256, *reason, *detail;
+  const char *source, *sha256, *reason, *detail, *division;
+  int year; /* 0: not known */
   bool whole_file;
 };
 
@@ -37,6 +45,7 @@ struct dataset {
   long spooled; /* bytes in it */
   LIST_OF(struct entry) entries;
   LIST_OF(struct rejected) rejects;
+  struct coverage coverage;
   LIST_OF(const char *) areas; /* panel columns of variables by area, sorted, each once */
   size_t files;
 };
@@ -64,11 +73,24 @@ void dataset_free(struct dataset *dataset) {
 /* ---- adding ---- */
 
 static void add_reject(struct dataset *dataset, const char *source, const char *sha256,
-                       const char *reason, const char *detail, bool whole_file) {
+                       const char *reason, const char *detail, bool whole_file,
+                       struct attribution whose) {
   struct arena *arena = dataset->arena;
-  struct rejected reject = {source, sha256, arena_text(arena, reason), arena_text(arena, detail),
-                            whole_file};
+  struct rejected reject = {
+      source,     sha256,    arena_text(arena, reason), arena_text(arena, detail), whose.division,
+      whose.year, whole_file};
   *list_add(arena, &dataset->rejects) = reject;
+}
+
+/* Whose report a file would have been: as the file itself says, else as its path does. */
+static struct attribution attribute(struct dataset *dataset, const char *division, int year,
+                                    const char *path) {
+  struct attribution whose = {arena_text(dataset->arena, division), year};
+  if (*division && year) return whose;
+  struct attribution by_path = attribution_of(dataset->knowledge, dataset->arena, path);
+  if (*division == '\0') whose.division = by_path.division;
+  if (year == 0) whose.year = by_path.year;
+  return whose;
 }
 
 /* Variables by area make columns of the panel as they come. The list is kept sorted. */
@@ -96,9 +118,10 @@ static void note_areas(struct dataset *dataset, struct bytes cells) {
     const char *slash = strchr(name, '/'), *value = name + strlen(name) + 1;
     size_t length = slash ? (size_t)(slash - name) : 0;
     if (slash && (strncmp(id, name, length) != 0 || id[length])) {
-      const char *candidate = arena_bytes(dataset->arena, name, length);
+      char candidate[128]; /* not in the arena: there are hundreds in every report */
+      snprintf(candidate, sizeof candidate, "%.*s", (int)length, name);
       const struct variable *variable = codebook_find(codebook, candidate);
-      id = variable && variable->dimension == DIMENSION_AREA ? candidate : "";
+      id = variable && variable->dimension == DIMENSION_AREA ? variable->id : "";
     }
     if (slash && *id) note_area(dataset, name);
     name = value + strlen(value) + 1;
@@ -123,6 +146,9 @@ static void add_report(struct dataset *dataset, const struct record *record, con
       .year_number = (int)record->year,
       .source = source,
       .sha256 = sha256,
+      .published = arena_text(arena, record->published),
+      .is_corrected = record->is_corrected,
+      .order = dataset->entries.count,
       .observations = (size_t)record->observations,
       .edits_checked = (size_t)record->edits_checked,
       .edits_failed = (size_t)record->edits_failed,
@@ -141,10 +167,16 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
   const char *source = arena_text(arena, record->source);
   const char *sha256 = arena_text(arena, record->sha256);
   dataset->files++;
+  struct attribution whose = {record->is_report ? arena_text(arena, record->division) : "",
+                              (int)record->year};
+  if (!record->is_report) {
+    whose = attribute(dataset, record->division, (int)record->year, source);
+    coverage_note(&dataset->coverage, arena, whose.division, whose.year, COVERAGE_REJECTED);
+  }
   const char *end = record->rejects.start + record->rejects.length;
   for (const char *reason = record->rejects.start; reason < end;) {
     const char *detail = reason + strlen(reason) + 1;
-    add_reject(dataset, source, sha256, reason, detail, !record->is_report);
+    add_reject(dataset, source, sha256, reason, detail, !record->is_report, whose);
     reason = detail + strlen(detail) + 1;
   }
   if (record->is_report) add_report(dataset, record, source, sha256);
@@ -154,13 +186,19 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
 
 void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
                   const char *detail) {
+  const char *source = text_utf8(dataset->arena, path);
+  struct attribution whose = attribute(dataset, "", 0, source);
   dataset->files++;
-  add_reject(dataset, text_utf8(dataset->arena, path), "", reason, detail, true);
+  coverage_note(&dataset->coverage, dataset->arena, whose.division, whose.year, COVERAGE_REJECTED);
+  add_reject(dataset, source, "", reason, detail, true, whose);
 }
 
 void dataset_miss(struct dataset *dataset, const char *path, const char *reason,
                   const char *detail) {
-  add_reject(dataset, text_utf8(dataset->arena, path), "", reason, detail, true);
+  const char *source = text_utf8(dataset->arena, path);
+  struct attribution whose = attribute(dataset, "", 0, source);
+  add_reject(dataset, source, "", reason, detail, true, whose);
+  coverage_note(&dataset->coverage, dataset->arena, whose.division, whose.year, COVERAGE_MISSING);
 }
 
 /* ---- writing ---- */
@@ -177,9 +215,8 @@ struct writing {
 static int compare_entries(const void *a, const void *b) {
   const struct entry *x = a, *y = b;
   int order = strcmp(x->report_id, y->report_id);
-  if (order) return order;
-  if (x->observations != y->observations) return x->observations > y->observations ? -1 : 1;
-  return strcmp(x->source, y->source);
+  if (order == 0) order = strcmp(x->source, y->source);
+  return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
 static int compare_rejects(const void *a, const void *b) {
@@ -189,23 +226,43 @@ static int compare_rejects(const void *a, const void *b) {
   return order ? order : strcmp(x->detail, y->detail);
 }
 
+/* Of COUNT sources of one report, which begin at FIRST, all but the kept one become rejects. */
+static void keep_one(struct writing *writing, struct entry *first, size_t count) {
+  struct dataset *dataset = writing->dataset;
+  struct duplicate *source = arena_array(dataset->arena, count, sizeof *source);
+  for (size_t i = 0; i < count; i++)
+    source[i] = (struct duplicate){first[i].is_corrected, first[i].published, first[i].observations,
+                                   first[i].edits_failed, first[i].source};
+  struct entry *kept = &first[duplicates_choose(source, count)];
+  writing->kept[writing->count++] = kept;
+  coverage_note(&dataset->coverage, dataset->arena, kept->division, kept->year_number,
+                count > 1 ? COVERAGE_DUPLICATE : COVERAGE_PRESENT);
+  for (size_t i = 0; i < count; i++) {
+    if (&first[i] == kept) continue;
+    first[i].preferred = kept;
+    bool same = strcmp(kept->sha256, first[i].sha256) == 0;
+    const char *detail = arena_format(
+        dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s%s",
+        first[i].report_id, first[i].observations, kept->source, kept->observations,
+        kept->is_corrected ? ", a corrected re-issue" : "",
+        !same                                        ? "; duplicates.csv has what differs"
+        : strcmp(kept->source, first[i].source) == 0 ? ", which stands in the same file"
+                                                     : ", the same bytes");
+    add_reject(dataset, first[i].source, first[i].sha256, "duplicate", detail, true,
+               (struct attribution){kept->division, kept->year_number});
+  }
+}
+
 static void keep_one_of_each(struct writing *writing) {
   struct dataset *dataset = writing->dataset;
+  struct entry *entry = dataset->entries.item;
   size_t count = dataset->entries.count;
-  if (count) qsort(dataset->entries.item, count, sizeof *dataset->entries.item, compare_entries);
+  if (count) qsort(entry, count, sizeof *entry, compare_entries);
   writing->kept = arena_array(dataset->arena, count + 1, sizeof *writing->kept);
-  for (size_t i = 0; i < count; i++) {
-    struct entry *entry = &dataset->entries.item[i];
-    struct entry *kept = writing->count ? writing->kept[writing->count - 1] : NULL;
-    if (!kept || strcmp(kept->report_id, entry->report_id) != 0) {
-      writing->kept[writing->count++] = entry;
-      continue;
-    }
-    const char *detail =
-        arena_format(dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s",
-                     entry->report_id, entry->observations, kept->source, kept->observations,
-                     strcmp(kept->sha256, entry->sha256) == 0 ? ", the same bytes" : "");
-    add_reject(dataset, entry->source, entry->sha256, "duplicate", detail, true);
+  for (size_t i = 0, next; i < count; i = next) {
+    for (next = i + 1; next < count && strcmp(entry[i].report_id, entry[next].report_id) == 0;)
+      next++;
+    keep_one(writing, &entry[i], next - i);
   }
 }
 
@@ -257,7 +314,10 @@ static bool write_rejects(struct writing *writing, struct dataset_summary *summa
           compare_rejects);
   for (size_t i = 0; i < dataset->rejects.count; i++) {
     const struct rejected *reject = &dataset->rejects.item[i];
-    const char *fields[] = {reject->source, reject->sha256, reject->reason, reject->detail};
+    char year[16] = "";
+    if (reject->year) snprintf(year, sizeof year, "%d", reject->year);
+    const char *fields[] = {reject->source, reject->sha256,   reject->reason,
+                            reject->detail, reject->division, year};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
     count_reject(reject, summary);
   }
@@ -480,49 +540,32 @@ static bool write_panel(struct writing *writing, struct panel *panel) {
   return true;
 }
 
-/* ---- coverage.csv ---- */
+/* ---- duplicates.csv and coverage.csv ---- */
 
-static int compare_coverage(const void *a, const void *b) {
-  const struct entry *const *x = a, *const *y = b;
-  int order = strcmp((*x)->division, (*y)->division);
-  return order ? order
-               : ((*x)->year_number > (*y)->year_number) - ((*x)->year_number < (*y)->year_number);
+static bool write_differences(struct writing *writing, const struct entry *other, FILE *file) {
+  char *kept = read_extent(writing->dataset, other->preferred->values);
+  char *values = read_extent(writing->dataset, other->values);
+  bool both = kept && values;
+  if (both) duplicates_write(other->report_id, kept, other->source, values, file);
+  free(kept);
+  free(values);
+  return both || failure_set(writing->failure, "cannot read the temporary file");
 }
 
-static void write_coverage_row(FILE *file, const char *division, int year, const char *state) {
-  char text[16];
-  snprintf(text, sizeof text, "%d", year);
-  const char *fields[] = {division, text, state};
-  csv_write_row(file, fields, sizeof fields / sizeof *fields);
-}
-
-/* Every year from a division's first report to its last. A report that came more than once is a
- * duplicate; several organs of a division are not. */
-static bool write_coverage(struct writing *writing) {
-  struct dataset *dataset = writing->dataset;
-  FILE *file = schema_open(writing->schema, writing->output, "coverage.csv", writing->failure);
-  if (!file) return false;
-  size_t count = 0;
-  struct entry **dated = arena_array(dataset->arena, dataset->entries.count + 1, sizeof *dated);
-  for (size_t i = 0; i < dataset->entries.count; i++)
-    if (*dataset->entries.item[i].division && dataset->entries.item[i].year_number)
-      dated[count++] = &dataset->entries.item[i];
-  if (count) qsort(dated, count, sizeof *dated, compare_coverage);
-
-  for (size_t i = 0; i < count;) {
-    const struct entry *entry = dated[i];
-    bool twice = false;
-    size_t next = i + 1;
-    for (; next < count && compare_coverage(&dated[i], &dated[next]) == 0; next++)
-      for (size_t j = i; j < next; j++)
-        twice |= strcmp(dated[j]->report_id, dated[next]->report_id) == 0;
-    write_coverage_row(file, entry->division, entry->year_number, twice ? "duplicate" : "present");
-    bool goes_on = next < count && strcmp(dated[next]->division, entry->division) == 0;
-    for (int year = entry->year_number + 1; goes_on && year < dated[next]->year_number; year++)
-      write_coverage_row(file, entry->division, year, "missing");
-    i = next;
+static bool write_duplicates(struct writing *writing) {
+  const struct dataset *dataset = writing->dataset;
+  FILE *file = schema_open(writing->schema, writing->output, "duplicates.csv", writing->failure);
+  for (size_t i = 0; file && i < dataset->entries.count; i++) {
+    const struct entry *entry = &dataset->entries.item[i];
+    if (entry->preferred && !write_differences(writing, entry, file)) return false;
   }
-  return true;
+  return file != NULL;
+}
+
+static bool write_coverage(struct writing *writing) {
+  FILE *file = schema_open(writing->schema, writing->output, "coverage.csv", writing->failure);
+  if (file) coverage_write(&writing->dataset->coverage, file);
+  return file != NULL;
 }
 
 static void summarise(const struct writing *writing, struct dataset_summary *summary) {
@@ -535,25 +578,51 @@ static void summarise(const struct writing *writing, struct dataset_summary *sum
   }
 }
 
-bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summary *summary,
-                   struct failure *failure) {
+static bool write_files(struct writing *writing, struct panel *panel,
+                        struct dataset_summary *summary) {
+  return check_years(writing) && write_reports(writing) && write_values(writing) &&
+         write_failures(writing) && write_rejects(writing, summary) && write_coverage(writing) &&
+         write_duplicates(writing) && write_codebook(writing) && write_panel(writing, panel) &&
+         datapackage_write(writing->schema, writing->output, "ogistat-dataset",
+                           "Annual reports on open government information: observations",
+                           "panel.csv", panel->columns.item, panel->columns.count,
+                           writing->failure);
+}
+
+/* The files as they were just written; a table comes after those that it refers to. */
+static bool write_database(const struct writing *writing, const struct panel *panel,
+                           struct database *database) {
+  static const char *const first[] = {"codebook.csv", "reports.csv"};
+  enum { FIRST = sizeof first / sizeof *first };
+  size_t count = output_count(writing->output);
+  for (size_t i = 0; i < (FIRST + 1) * count; i++) {
+    size_t pass = i / count, index = i % count, fields;
+    const char *name = output_name(writing->output, index);
+    bool is_first = strcmp(name, first[0]) == 0 || strcmp(name, first[1]) == 0;
+    bool is_turn = pass < FIRST ? strcmp(name, first[pass]) == 0 : !is_first;
+    schema_fields(writing->schema, name, &fields);
+    if (!is_turn || fields == 0) continue;
+    const char *csv = output_written(writing->output, index, writing->failure);
+    bool is_panel = strcmp(name, "panel.csv") == 0;
+    if (!csv || !database_add(database, writing->schema, name, csv, panel->columns.item,
+                              is_panel ? panel->columns.count : 0, writing->failure))
+      return false;
+  }
+  return database_finish(database, writing->failure);
+}
+
+bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
+                   struct dataset_summary *summary, struct failure *failure) {
   *summary = (struct dataset_summary){0};
   struct writing writing = {
       .dataset = dataset, .schema = dataset->knowledge->schema, .failure = failure};
   struct panel panel = {0};
-  if (fflush(dataset->spool) != 0)
-    return failure_set(failure, "cannot write a temporary file: %s", strerror(errno));
-  writing.output = output_open(dir, failure);
-  if (!writing.output) return false;
-
-  keep_one_of_each(&writing);
-  bool written = check_years(&writing) && write_reports(&writing) && write_values(&writing) &&
-                 write_failures(&writing) && write_rejects(&writing, summary) &&
-                 write_coverage(&writing) && write_codebook(&writing) &&
-                 write_panel(&writing, &panel) &&
-                 datapackage_write(writing.schema, writing.output, "ogistat-dataset",
-                                   "Annual reports on open government information: observations",
-                                   "panel.csv", panel.columns.item, panel.columns.count, failure);
+  bool written = (fflush(dataset->spool) == 0 ||
+                  failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
+                 (writing.output = output_open(dir, failure));
+  if (written) keep_one_of_each(&writing);
+  written = written && write_files(&writing, &panel, summary) &&
+            (!database || write_database(&writing, &panel, database));
   if (!written) {
     output_abandon(writing.output);
     return false;

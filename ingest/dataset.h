@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "datasets/database.h"
 #include "datasets/failure.h"
 #include "ingest/knowledge.h"
 #include "ingest/record.h"
@@ -38,10 +39,10 @@ struct dataset_summary {
   } reasons[SUMMARY_REASONS]; /* in the order in which they come in rejects.csv; ended by NULL */
 };
 
-/* Writes all files of the dataset into DIR, all or none, and fills SUMMARY. Of files that give the
- * same report the one with most values is kept (then the first by name); the others become rejects.
- */
-bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summary *summary,
-                   struct failure *failure);
+/* Writes all files of the dataset into DIR, all or none, and before it the same tables into
+ * DATABASE (where it is not NULL), which is then finished; and fills SUMMARY. Of sources that give
+ * the same report one is kept (see duplicates.h); the others become rejects. */
+bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
+                   struct dataset_summary *summary, struct failure *failure);
 
 #endif

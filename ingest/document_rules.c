@@ -33,10 +33,11 @@ static const char *with_phrases(const struct document_rules *rules, const char *
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   static const char *const names[FIELD_COUNT] = {
-      "title",           "title_mention",   "title_end",    "organ_line",  "organ_mention",
-      "report_start",    "period",          "published",    "organ_kind",  "own_name",
-      "before_division", "behind_division", "branch",       "level_word",  "address",
-      "area_code",       "site_code",       "code_in_path", "year_in_path"};
+      "title",           "title_mention",   "title_end",    "organ_line",   "organ_mention",
+      "report_start",    "period",          "published",    "organ_kind",   "own_name",
+      "before_division", "behind_division", "branch",       "level_word",   "address",
+      "area_code",       "site_code",       "code_in_path", "year_in_path", "no_report",
+      "correction_mark", "correction_note"};
   struct document_rules *rules = context;
   if (strcmp(f[0], "phrase") == 0) {
     *list_add(rules->arena, &rules->phrases) = (struct phrase){
@@ -88,6 +89,15 @@ const struct document_rule *document_rule_match(const struct document_rules *rul
 const char *document_rule_text(struct arena *arena, const struct block *block) {
   if (block->kind != BLOCK_PARAGRAPH) return "";
   return chinese_dates_in_digits(arena, text_compact(arena, block->text));
+}
+
+const char *document_rule_title(const struct document_rules *rules, struct arena *arena,
+                                const struct block *block) {
+  const char *text = document_rule_text(arena, block);
+  const struct document_rule *rule = document_rule_match(rules, FIELD_CORRECTION_MARK, text);
+  size_t start, end;
+  if (!rule || !pattern_group(rule->pattern, "mark", &start, &end)) return text;
+  return arena_format(arena, "%.*s%s", (int)start, text, text + end);
 }
 
 const char *document_rule_group(const struct document_rule *rule, struct arena *arena,

@@ -28,6 +28,9 @@ enum document_field {
   FIELD_SITE_CODE,
   FIELD_CODE_IN_PATH,
   FIELD_YEAR_IN_PATH,
+  FIELD_NO_REPORT,
+  FIELD_CORRECTION_MARK,
+  FIELD_CORRECTION_NOTE,
   FIELD_COUNT
 };
 
@@ -57,6 +60,10 @@ const struct document_rule *document_rule_next(const struct document_rules *rule
 /* A paragraph as the rules meet it: NFKC without blanks, years and dates in digits. "" where BLOCK
  * is no paragraph. */
 const char *document_rule_text(struct arena *arena, const struct block *block);
+
+/* The same as a title: without its mark of a correction. */
+const char *document_rule_title(const struct document_rules *rules, struct arena *arena,
+                                const struct block *block);
 
 /* The group NAME of RULE's last match on TEXT, in ARENA; "" where it took no part. */
 const char *document_rule_group(const struct document_rule *rule, struct arena *arena,

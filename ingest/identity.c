@@ -64,7 +64,7 @@ static bool take_broken_title(const struct document_rules *rules, const char *ab
 static bool read_title(const struct document_rules *rules, const struct document *document,
                        size_t index, const char *above, struct identity *identity,
                        struct arena *arena) {
-  const char *text = document_rule_text(arena, &document->blocks.item[index]);
+  const char *text = document_rule_title(rules, arena, &document->blocks.item[index]);
   if (!take_title(rules, text, identity, arena))
     return document_rule_match(rules, FIELD_TITLE_END, text) &&
            take_broken_title(rules, above, text, identity, arena);

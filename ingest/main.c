@@ -5,13 +5,17 @@
 #include <unistd.h>
 
 #include "datasets/folder.h"
+#include "datasets/output.h"
 #include "datasets/version.h"
+#include "ingest/cache.h"
 #include "ingest/dataset.h"
+#include "ingest/fingerprint.h"
 #include "ingest/inputs.h"
 #include "ingest/knowledge.h"
 #include "ingest/manifest.h"
 #include "ingest/pool.h"
 #include "ingest/progress.h"
+#include "ingest/reading.h"
 #include "ingest/record.h"
 #include "ingest/report.h"
 #include "ingest/sandbox.h"
@@ -20,10 +24,10 @@
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
 struct options {
-  const char *output, *datasets, *dump, *manifest;
+  const char *output, *datasets, *dump, *sqlite, *manifest;
   char **paths; /* ended by NULL */
   long workers;
-  bool quiet;
+  bool quiet, no_cache;
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
@@ -31,6 +35,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
   char *end;
   switch (key) {
     case 'o': options->output = argument; return 0;
+    case 's': options->sqlite = argument; return 0;
+    case 'n': options->no_cache = true; return 0;
     case 'q': options->quiet = true; return 0;
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
@@ -53,8 +59,12 @@ static struct options read_options(int argc, char **argv) {
       {"output", 'o', "DIR", 0, "write the dataset into DIR (default: out/dataset)", 0},
       {"jobs", 'j', "N", 0,
        "use up to N workers (default: one a processor); the result never depends on it", 0},
+      {"sqlite", 's', "FILE", 0, "write the same tables into the SQLite file FILE as well", 0},
       {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
       {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
+      {"no-cache", 'n', NULL, 0,
+       "read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)",
+       0},
       {"manifest", 'm', "FILE", 0,
        "take what FILE says of single files before what they say: CSV with the columns source, "
        "division, organ, year, url",
@@ -94,38 +104,52 @@ static void print_rejects(const struct dataset_summary *summary) {
   fputs(".\n", stderr);
 }
 
-static void print_summary(const struct dataset_summary *summary, const char *output) {
+struct run {
+  struct knowledge *knowledge;
+  struct inputs inputs;
+  struct dataset *dataset;
+  struct database *database; /* NULL: none is asked for */
+  struct progress progress;
+  const char *folder;  /* for temporary files of the workers */
+  struct cache *cache; /* NULL: there is none */
+  size_t known;        /* files taken from it */
+  struct failure cache_failure;
+};
+
+static void print_summary(const struct dataset_summary *summary, const struct run *run,
+                          const char *output) {
   fprintf(stderr, "%zu file%s read: %zu report%s with %zu values.\n", summary->files,
           plural(summary->files), summary->reports, plural(summary->reports),
           summary->observations);
+  if (run->known)
+    fprintf(stderr,
+            "%zu of %zu files are as they were in an earlier run, and were not read again.\n",
+            run->known, run->inputs.count);
   fprintf(stderr, "%zu edit rules checked, %zu do not hold%s.\n", summary->edits_checked,
           summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
   print_rejects(summary);
+  if (*run->cache_failure.text)
+    fprintf(stderr, "The next run will read every file again: %s.\n", run->cache_failure.text);
   fprintf(stderr, "Written to %s.\n", output);
 }
-
-struct run {
-  const struct knowledge *knowledge;
-  struct inputs inputs;
-  struct dataset *dataset;
-  struct progress progress;
-  const char *folder; /* for temporary files of the workers */
-};
 
 static void shut_in(void *context) {
   const struct run *run = context;
   sandbox_enter(run->folder);
 }
 
-static void write_record(void *context, const struct report *report) {
-  record_write(report, context);
-}
-
 static void read_file(void *context, size_t task, FILE *file) {
   const struct run *run = context;
-  struct arena *arena = arena_new();
-  report_read(run->knowledge, arena, run->inputs.path[task], write_record, file);
-  arena_free(arena);
+  reading_write(run->knowledge, run->cache, run->inputs.path[task], file);
+}
+
+/* A cache that cannot be written makes the next run slower and this one no worse. */
+static void keep_reading(struct run *run, const struct file_reading *reading) {
+  run->known += reading->kind == READING_KNOWN;
+  if (!run->cache || reading->kind == READING_UNCERTAIN) return;
+  if (reading->kind == READING_NEW && *run->cache_failure.text == '\0')
+    cache_keep(run->cache, reading->key, reading->entry, &run->cache_failure);
+  cache_note(run->cache, reading->key);
 }
 
 /* Notes that the manifest's entry for SOURCE was met. The workers have a copy of the manifest. */
@@ -138,11 +162,15 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
                          struct failure *failure) {
   (void)task;
   struct run *run = context;
+  struct file_reading reading;
   struct record record;
   bool rejected = true;
-  for (const char *end = bytes + length; bytes < end;) {
-    if (!record_read(&bytes, end, &record))
-      return failure_set(failure, "a worker's result is broken");
+  if (!reading_read(bytes, length, &reading))
+    return failure_set(failure, "a worker's result is broken");
+  keep_reading(run, &reading);
+  const char *at = reading.records.start;
+  for (const char *end = at + reading.records.length; at < end;) {
+    if (!record_read(&at, end, &record)) return failure_set(failure, "a worker's result is broken");
     if (!dataset_add(run->dataset, &record, failure)) return false;
     note_source(run, record.source);
     rejected &= !record.is_report;
@@ -165,14 +193,17 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
   return true;
 }
 
-static bool read_all(const struct options *options, const struct knowledge *knowledge,
-                     struct dataset *dataset, struct failure *failure) {
-  struct arena *arena = arena_new();
-  struct run run = {.knowledge = knowledge,
-                    .inputs = inputs_collect(arena, options->paths),
-                    .dataset = dataset,
-                    .folder = scratch_folder_make(arena, failure)};
-  struct pool_job job = {.tasks = run.inputs.count,
+/* Nothing of a run depends on its cache, so one that cannot be had is only told. */
+static struct cache *open_cache(const struct options *options, const char *print,
+                                struct arena *arena, struct failure *failure) {
+  return print ? cache_open(cache_folder(arena, options->output), print, failure) : NULL;
+}
+
+static bool read_all(const struct options *options, struct run *run, struct arena *arena,
+                     struct failure *failure) {
+  run->inputs = inputs_collect(arena, options->paths);
+  run->folder = scratch_folder_make(arena, failure);
+  struct pool_job job = {.tasks = run->inputs.count,
                          .workers = (size_t)options->workers,
                          .cpu_seconds = 60,
                          .wall_seconds = 150,
@@ -182,12 +213,11 @@ static bool read_all(const struct options *options, const struct knowledge *know
                          .work = read_file,
                          .take = take_records,
                          .lose = lose_file,
-                         .context = &run};
-  progress_begin(&run.progress, stderr, options->quiet, run.inputs.count);
-  bool done = run.folder && pool_run(&job, failure);
-  progress_end(&run.progress);
-  sandbox_remove(run.folder);
-  arena_free(arena);
+                         .context = run};
+  progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
+  bool done = run->folder && pool_run(&job, failure);
+  progress_end(&run->progress);
+  sandbox_remove(run->folder);
   return done;
 }
 
@@ -204,26 +234,51 @@ static void tell_unused(const struct manifest *manifest, const char *path,
   }
 }
 
-static int ingest(const struct options *options, const struct knowledge *knowledge,
-                  struct failure *failure) {
-  struct dataset_summary summary;
-  struct dataset *dataset = dataset_new(knowledge, failure);
-  bool done = dataset && read_all(options, knowledge, dataset, failure);
-  if (done) tell_unused(knowledge->manifest, options->manifest, dataset);
-  done = done && dataset_write(dataset, options->output, &summary, failure);
-  if (done && !options->quiet) print_summary(&summary, options->output);
-  dataset_free(dataset);
-  if (!done) return STATUS_FAILED;
-  bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
-  return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;
-}
-
 static bool read_manifest(const struct options *options, struct knowledge *knowledge,
                           struct failure *failure) {
   if (!options->manifest) return true;
   knowledge->manifest =
       manifest_load(knowledge->arena, options->manifest, knowledge->divisions, failure);
   return knowledge->manifest != NULL;
+}
+
+/* All that can fail before anything is read. */
+static bool open_run(const struct options *options, const char *folder, struct arena *arena,
+                     struct run *run, struct failure *failure) {
+  /* Before the rules are read: what changes in between has another fingerprint in the next run. */
+  const char *print = options->no_cache ? NULL : fingerprint(arena, folder, &run->cache_failure);
+  if (!(run->knowledge = knowledge_load(folder, failure)) ||
+      !read_manifest(options, run->knowledge, failure) ||
+      !output_make_folder(options->output, failure) ||
+      !(run->dataset = dataset_new(run->knowledge, failure)))
+    return false;
+  run->cache = open_cache(options, print, arena, &run->cache_failure);
+  return !options->sqlite || (run->database = database_open(options->sqlite, failure));
+}
+
+static void close_run(struct run *run) {
+  cache_close(run->cache);
+  dataset_free(run->dataset);
+  database_close(run->database);
+  knowledge_free(run->knowledge);
+}
+
+static int ingest(const struct options *options, const char *folder, struct failure *failure) {
+  struct arena *arena = arena_new();
+  struct dataset_summary summary;
+  struct run run = {0};
+  bool done =
+      open_run(options, folder, arena, &run, failure) && read_all(options, &run, arena, failure);
+  if (done) tell_unused(run.knowledge->manifest, options->manifest, run.dataset);
+  done = done && dataset_write(run.dataset, options->output, run.database, &summary, failure) &&
+         (!run.database || database_commit(run.database, failure));
+  if (done && run.cache) cache_prune(run.cache);
+  if (done && !options->quiet) print_summary(&summary, &run, options->output);
+  close_run(&run);
+  arena_free(arena);
+  if (!done) return STATUS_FAILED;
+  bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
+  return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;
 }
 
 static int dump(const char *path, struct failure *failure) {
@@ -238,18 +293,14 @@ int main(int argc, char **argv) {
   struct options options = read_options(argc, argv);
   struct failure failure = {""};
   struct arena *arena = arena_new();
-  struct knowledge *knowledge = NULL;
   int status = STATUS_FAILED;
   if (options.dump) {
     status = dump(options.dump, &failure);
   } else {
     const char *folder = datasets_folder(arena, options.datasets, &failure);
-    if (folder) knowledge = knowledge_load(folder, &failure);
-    if (knowledge && read_manifest(&options, knowledge, &failure))
-      status = ingest(&options, knowledge, &failure);
+    if (folder) status = ingest(&options, folder, &failure);
   }
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
-  knowledge_free(knowledge);
   arena_free(arena);
   return status;
 }

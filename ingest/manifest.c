@@ -86,3 +86,20 @@ struct manifest_entry *manifest_find(const struct manifest *manifest, const char
   arena_free(arena);
   return found;
 }
+
+/* True where SOURCE is PATH, of LENGTH bytes, or below it. */
+static bool is_within(const char *source, const char *path, size_t length) {
+  return strncmp(source, path, length) == 0 && (source[length] == '\0' || source[length] == '/');
+}
+
+const char *manifest_text(const struct manifest *manifest, struct arena *arena, const char *path) {
+  const char *text = "", *plain = plain_path(arena, path);
+  size_t length = strlen(plain);
+  for (size_t i = 0; manifest && i < manifest->count; i++) {
+    const struct manifest_entry *entry = &manifest->item[i];
+    if (is_within(entry->source, plain, length) || is_within(entry->beside, plain, length))
+      text = arena_format(arena, "%s%s\n%s\n%s\n%d\n%s\n", text, entry->source, entry->division,
+                          entry->organ, entry->year, entry->url);
+  }
+  return text;
+}

@@ -33,4 +33,7 @@ struct manifest *manifest_load(struct arena *arena, const char *path,
 /* The entry for the file PATH (as the run names it), or NULL. MANIFEST may be NULL. */
 struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path);
 
+/* All that MANIFEST says of the file PATH and of what is packed in it, as one text in ARENA. */
+const char *manifest_text(const struct manifest *manifest, struct arena *arena, const char *path);
+
 #endif

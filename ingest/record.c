@@ -69,7 +69,8 @@ static void fill_report(const struct report *report, FILE *file) {
                           number_text(arena, report->edits.checked),
                           number_text(arena, report->edits.failures),
                           identity->organ_kind,
-                          identity->division_by};
+                          identity->division_by,
+                          report->is_corrected ? "yes" : "no"};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) fill_text(file, fields[i]);
   arena_free(arena);
 }
@@ -127,11 +128,13 @@ void record_write(const struct report *report, FILE *file) {
   write_text(file, report->source.sha256);
   write_filled(file, report, fill_rejects);
   write_text(file, report->id ? report->id : "");
-  arena_free(arena);
-  if (!report->id) return;
   write_text(file, report->identity.division);
   write_text(file, report->identity.organ);
+  write_text(file, report->identity.published);
   write_number(file, report->identity.year);
+  write_number(file, report->is_corrected);
+  arena_free(arena);
+  if (!report->id) return;
   write_number(file, (long long)report->observations.count);
   write_number(file, (long long)report->edits.checked);
   write_number(file, (long long)report->edits.failures);
@@ -183,10 +186,12 @@ bool record_read(const char **bytes, const char *end, struct record *record) {
   record->rejects = read_bytes(&reader);
   record->report_id = read_text(&reader);
   record->is_report = *record->report_id != '\0';
+  record->division = read_text(&reader);
+  record->organ = read_text(&reader);
+  record->published = read_text(&reader);
+  record->year = read_number(&reader);
+  record->is_corrected = read_number(&reader) != 0;
   if (record->is_report) {
-    record->division = read_text(&reader);
-    record->organ = read_text(&reader);
-    record->year = read_number(&reader);
     record->observations = read_number(&reader);
     record->edits_checked = read_number(&reader);
     record->edits_failed = read_number(&reader);

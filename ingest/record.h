@@ -14,8 +14,10 @@
 
 struct record {
   const char *source, *sha256;
-  bool is_report; /* where it is none, only the rejects count */
+  bool is_report; /* where it is none, only the rejects count, and whose it seems to be */
   const char *report_id, *division, *organ;
+  const char *published; /* YYYY-MM-DD or "" */
+  bool is_corrected;     /* says that it is a corrected re-issue */
   long long year, observations, edits_checked, edits_failed; /* year 0: not known */
   struct bytes report;   /* fields of reports.csv in turn, each ended by NUL */
   struct bytes values;   /* rows of CSV */

@@ -7,6 +7,8 @@
 #include "datasets/label.h"
 #include "ingest/archive.h"
 #include "ingest/deduce.h"
+#include "ingest/document_kind.h"
+#include "ingest/parts.h"
 #include "ingest/readers/readers.h"
 
 static int compare_names(const void *a, const void *b) {
@@ -32,31 +34,60 @@ static const char *forms_of(const struct findings *findings) {
   return forms;
 }
 
-static void read_report(const struct knowledge *knowledge, const struct document *document,
-                        struct findings *findings, struct report *report) {
-  const char *path = text_utf8(findings->arena, report->source.path);
-  struct origin origin = {path, manifest_find(knowledge->manifest, path)};
-  report->identity =
-      identity_read(knowledge->document_rules, knowledge->divisions, document, &origin, findings);
-  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
+/* True where DOCUMENT is no report; then the one reject among FINDINGS says why. */
+static bool is_no_report(const struct knowledge *knowledge, const struct document *document,
+                         const struct identity *identity, struct findings *findings) {
   bool has_tables = findings->observations.count > 0;
-  if (*report->identity.title == '\0' && !has_tables) {
-    findings->rejects.count = 0; /* what is in a file that is no report is of no interest */
+  const char *kind = "";
+  const struct block *line = document_no_report(knowledge->document_rules, document, identity->body,
+                                                has_tables, &kind, findings->arena);
+  if (!line && (*identity->title || has_tables)) return false;
+  findings->rejects.count = 0; /* what is in a file that is no report is of no interest */
+  if (line)
+    findings_reject(findings, kind, "%s: '%s'", block_locator(findings->arena, line, line->page),
+                    text_tidy(findings->arena, line->text));
+  else
     findings_reject(findings, "not_a_report",
                     "no title of an annual report and none of its tables were found in %zu blocks",
                     document->blocks.count);
-    return;
-  }
+  return true;
+}
+
+/* What tells reports apart that stand in one file. */
+struct part_of_file {
+  const struct document *document;
+  struct origin origin; /* what the user says of a file is said of the first report in it */
+  const char *mark;     /* for the ids of unknown organs */
+};
+
+static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
+                        struct findings *findings, struct report *report) {
+  const struct document *document = part->document;
+  report->identity = identity_read(knowledge->document_rules, knowledge->divisions, document,
+                                   &part->origin, findings);
+  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
+  if (is_no_report(knowledge, document, &report->identity, findings)) return;
+  report->is_corrected = document_is_corrected(knowledge->document_rules, document,
+                                               report->identity.body, findings->arena);
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
              report->identity.year, findings);
   report->forms = forms_of(findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);
-  report->id = identity_report_id(&report->identity, findings->arena, report->source.sha256);
+  report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 
 /* ---- sources ---- */
+
+static const struct identity no_identity = {.title = "",
+                                            .organ = "",
+                                            .organ_kind = "unknown",
+                                            .division = "",
+                                            .division_by = "",
+                                            .period_start = "",
+                                            .period_end = "",
+                                            .published = ""};
 
 /* How deep archives may stand in archives, and how much they may hold together. */
 enum { ARCHIVE_DEPTH = 2, MEMBER_LIMIT = 20000 };
@@ -78,23 +109,46 @@ static void give(struct walk *walk, struct report *report, const struct findings
 
 static void reject_source(struct walk *walk, struct arena *arena, const struct source *source,
                           const char *reason, const struct failure *failure) {
-  struct report report = {.source = *source, .forms = ""};
+  struct report report = {.source = *source, .forms = "", .identity = no_identity};
   struct findings findings = {.arena = arena};
   findings_reject(&findings, reason, "%s", failure->text);
   give(walk, &report, &findings);
 }
 
+/* Nobody knows whose the values of NEXT are: REPORT, which stands before it in the file, tells. */
+static void reject_untitled(const struct part *next, struct findings *findings) {
+  const struct block *first = next->document.blocks.item;
+  findings_reject(findings, "report_without_title",
+                  "%s: another report begins, and no title says whose; its values were not taken",
+                  block_locator(findings->arena, first, first->page));
+}
+
+static void read_parts(struct walk *walk, const struct document *document,
+                       const struct source *source) {
+  struct parts parts = document_parts(walk->knowledge, document, document->arena);
+  const char *path = text_utf8(document->arena, source->path);
+  for (size_t i = 0; i < parts.count; i++) {
+    if (!parts.item[i].has_title) continue;
+    struct report report = {.source = *source, .forms = "", .identity = no_identity};
+    struct findings findings = {.arena = document->arena};
+    struct part_of_file part = {&parts.item[i].document,
+                                {path, i ? NULL : manifest_find(walk->knowledge->manifest, path)},
+                                source->sha256 + i % 8 * 8};
+    read_report(walk->knowledge, &part, &findings, &report);
+    for (size_t j = i + 1; j < parts.count && !parts.item[j].has_title; j++)
+      reject_untitled(&parts.item[j], &findings);
+    give(walk, &report, &findings);
+  }
+}
+
 static void read_source(struct walk *walk, struct arena *arena, const struct source *source) {
-  struct report report = {.source = *source, .forms = ""};
-  struct findings findings = {.arena = arena};
   struct document document = {.arena = arena};
   struct failure failure = {""};
   const char *reason = read_document(&document, source, &failure);
   if (reason)
-    findings_reject(&findings, reason, "%s", failure.text);
+    reject_source(walk, arena, source, reason, &failure);
   else
-    read_report(walk->knowledge, &document, &findings, &report);
-  give(walk, &report, &findings);
+    read_parts(walk, &document, source);
 }
 
 /* What macOS adds to every archive (resource forks, views of folders) was made by no one. All else
@@ -185,17 +239,23 @@ static void read_archive(struct walk *walk, struct arena *arena, const struct so
   if (reason) reject_source(walk, arena, source, reason, &failure);
 }
 
+size_t report_read_source(const struct knowledge *knowledge, struct arena *arena,
+                          const struct source *source, const char *reason,
+                          const struct failure *failure, report_taker *take, void *context) {
+  struct walk walk = {.knowledge = knowledge, .take = take, .context = context};
+  if (reason)
+    reject_source(&walk, arena, source, reason, failure);
+  else
+    read_any(&walk, arena, source, 0);
+  return walk.reports;
+}
+
 size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
                    report_taker *take, void *context) {
-  struct walk walk = {.knowledge = knowledge, .take = take, .context = context};
   struct failure failure = {""};
   struct source source;
   const char *reason = source_read(arena, path, &source, &failure);
-  if (reason)
-    reject_source(&walk, arena, &source, reason, &failure);
-  else
-    read_any(&walk, arena, &source, 0);
-  return walk.reports;
+  return report_read_source(knowledge, arena, &source, reason, &failure, take, context);
 }
 
 struct document *report_document(struct arena *arena, const char *path, struct failure *failure) {

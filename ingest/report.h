@@ -13,6 +13,7 @@ struct report {
   struct source source;
   const char *id; /* NULL: the file gave no report, and REJECTS says why */
   struct identity identity;
+  bool is_corrected; /* it says that it is a corrected re-issue */
   const char *forms; /* that its sections follow, parted by blanks */
   struct observations observations;
   struct edit_result edits;
@@ -22,12 +23,19 @@ struct report {
 
 typedef void report_taker(void *context, const struct report *report);
 
-/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, and where PATH
- * is a zip archive once for each file in it, named `archive.zip/member`. Returns how many of these
+/* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, or once for
+ * each report that stands in it, and where PATH is a zip archive for each file in it, named
+ * `archive.zip/member`. Returns how many of these
  * are reports. What a plain file gave lives in ARENA; what a member gave only until TAKE returns.
  */
 size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
                    report_taker *take, void *context);
+
+/* The same for a file whose bytes are at hand; or that has none, where REASON (a code of
+ * reject_reasons.csv, else NULL) and FAILURE say why. */
+size_t report_read_source(const struct knowledge *knowledge, struct arena *arena,
+                          const struct source *source, const char *reason,
+                          const struct failure *failure, report_taker *take, void *context);
 
 /* Reads PATH only into the neutral shape, for --dump. NULL with the reason. */
 struct document *report_document(struct arena *arena, const char *path, struct failure *failure);

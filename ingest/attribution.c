@@ -1,0 +1,29 @@
+/* Reads a file's name as the title of a report that comes from there. */
+#include "ingest/attribution.h"
+
+#include <string.h>
+
+#include "datasets/label.h"
+#include "ingest/findings.h"
+#include "ingest/identity.h"
+
+/* The file's name without its ending, as a paragraph. */
+static void add_name(struct document *document, const char *path) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  const char *dot = strrchr(name, '.');
+  size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+  document_add(document, BLOCK_PARAGRAPH)->text =
+      text_utf8(document->arena, arena_bytes(document->arena, name, length));
+}
+
+struct attribution attribution_of(const struct knowledge *knowledge, struct arena *arena,
+                                  const char *path) {
+  const char *text = text_utf8(arena, path);
+  struct document document = {.arena = arena};
+  struct findings findings = {.arena = arena};
+  struct origin origin = {text, manifest_find(knowledge->manifest, text)};
+  add_name(&document, text);
+  struct identity identity =
+      identity_read(knowledge->document_rules, knowledge->divisions, &document, &origin, &findings);
+  return (struct attribution){identity.division, identity.year};
+}
