@@ -30,7 +30,7 @@ MAINS    := ingest analyze plot
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
-SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o
+SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o $(B)/tests/report_layout.o
 TOOLS    := $(B)/tests/generate_reports $(B)/tests/write_docx # what test scripts run
 
 .PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
