@@ -19,11 +19,12 @@ function fields(line,    n, quoted, c, i, cell) { # a line of CSV into f[1..]
   f[n] = cell
   return n
 }
-# Of a file with two reports, and of one that was issued again, all differences are of one kind; without a manifest a wrong
-# year in the title makes the report another year's.
+# Of a file with two reports, of one that was issued again and of an explanation page all differences are of one kind; without a
+# manifest a wrong year in the title makes the report another year's.
 function wrong(kind, id, what) {
   if (id ~ /-office/ || kind_of(id) == "two_reports_in_file") kind = "two_reports"
   else if (kind_of(id) == "issued_again" && kind != "identity") kind = "issued_again"
+  else if (kind_of(id) == "explanation_page" && kind ~ /^(report|reject|fault)$/) kind = "explanation"
   else if (!manifest && id in confused) kind = "identity"
   print "wrong\t" kind "\t" id ": " what
 }
@@ -66,6 +67,7 @@ function learn_faults(    line) {
     fault_of[f[1]] = f[2]
     determined[f[1]] = f[7] == "yes" && f[3] != "" && f[2] !~ /^blank/
     cell[f[1]] = cell_of(f[3], f[4])
+    planted_value[f[1], cell[f[1]]] = f[6]
     misprint[f[1]] = f[5]
     actual[f[1]] = f[6]
     if (f[2] == "wrong_year_in_title") confused[f[1]] = confused[substr(f[1], 1, 7) f[5]] = 1
@@ -165,7 +167,7 @@ function see_failures(    line, id, key) {
     if (key in fails) failures++
     else wrong(class_of(f[2]), id, key " holds, and is told to fail")
     if (f[7] == cell[id] && f[8] == actual[id]) named[id] = 1
-    else if (f[7] != "") blamed[id] = f[7] " = " f[8]
+    else if (f[7] != "" && !((id, f[7]) in planted_value && planted_value[id, f[7]] == f[8])) blamed[id] = f[7] " = " f[8]
   }
   for (key in fails) {
     split(key, f, ",")
