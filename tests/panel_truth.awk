@@ -145,7 +145,9 @@ function see_values(    line, key) {
   }
   for (key in value) {
     split(key, f, ",")
-    if (!(key in found) && status[key] !~ /^(unreadable|absent)$/ && f[1] in seen) wrong("value", f[1], key " is not read")
+    if (key in found || status[key] ~ /^(unreadable|absent)$/ || !(f[1] in seen)) continue
+    if (status[key] == "deduced") undeduced[f[1]] = 1
+    wrong("value", f[1], key " is not read")
   }
 }
 function class_of(rule) { return rule ~ /^carried_over$|_items_previous_year$|_in_force$/ ? "across_years" : rule ~ /^form2014/ ? "form2014" : "failure" }
