@@ -73,6 +73,7 @@ static const struct rule sums[] = {
      "form2014.requests.received",
      {"form2014.requests.in_person", "form2014.requests.fax", "form2014.requests.online",
       "form2014.requests.letter"}},
+    {"prose_agrees_2014_received", "form2014.requests.received", {"narrative.requests_received"}},
     {"form2014_concluded",
      "form2014.requests.concluded",
      {"form2014.requests.on_time", "form2014.requests.extended"}},
