@@ -30,10 +30,11 @@ MAINS    := ingest analyze plot
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
-SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o
-TOOLS    := $(B)/tests/generate_reports $(B)/tests/write_docx # what test scripts run
+SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o $(B)/tests/report_layout.o
+TOOLS    := $(B)/tests/generate_reports $(B)/tests/generate_panel $(B)/tests/write_docx # what test scripts run
+PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
-.PHONY: all help deps deps-check ingest analyze plot report check test lint format compile-flags clean FORCE
+.PHONY: all help deps deps-check ingest analyze plot report panel check test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: # keep objects that only one program is made of
 
@@ -64,7 +65,9 @@ $(B)/%.o: %.c
 $(B)/tests/%: $(B)/tests/%.o $(SHARED) $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d)
+$(B)/tests/generate_panel: $(PANEL)
+
+-include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.
@@ -101,6 +104,11 @@ check: lint        ## lint, then all tests: under sanitizers, and with coverage
 
 test: $(PROGRAMS) $(TESTS) $(TOOLS)  ## the tests of one variant (SAN=1, COV=1)
 	@tests/run $(B)
+
+panel: $(B)/tests/generate_panel  ## write a made-up panel, with its truth, into build/…/panel
+	@rm -rf $(B)/panel
+	@$< 20240131 $(B)/panel
+	@echo "make report REPORTS=$(B)/panel/reports MANIFEST=$(B)/panel/manifest.csv reads it"
 
 lint:              ## clang-format, clang-tidy, cppcheck, shellcheck: not one warning
 	@scripts/lint

@@ -403,9 +403,9 @@ static bool is_unfilled(const struct table_template *table, const struct grid_ro
   const struct grid_cell *last = last_text(row);
   for (size_t j = 0; last && j < row->cells / 2; j++) {
     const struct grid_cell *cell = &row->cell[j];
-    if (!cell->is_blank && is_column(table, cell)) return false;
     if (cell->label.length && (cell == last || heading))
       if (template_has(&table->rows, &cell->label, SURELY)) return true;
+    if (!cell->is_blank && is_column(table, cell)) return false;
   }
   return false;
 }

@@ -234,11 +234,27 @@ static void tell_unused(const struct manifest *manifest, const char *path,
   }
 }
 
+/* A code that divisions.csv does not have is the user's to answer for; it is told. */
+static void tell_unknown_codes(const struct knowledge *knowledge, const char *path) {
+  const struct manifest *manifest = knowledge->manifest;
+  size_t unknown = 0, line = 0;
+  for (size_t i = 0; i < manifest->count; i++) {
+    const struct manifest_entry *entry = &manifest->item[i];
+    if (*entry->division == '\0' || divisions_find(knowledge->divisions, entry->division)) continue;
+    if (unknown++ == 0) line = entry->line;
+  }
+  if (unknown)
+    fprintf(stderr,
+            "%s: %zu row%s with a code that divisions.csv does not have, the first in line "
+            "%zu; taken as it is.\n",
+            path, unknown, plural(unknown), line);
+}
+
 static bool read_manifest(const struct options *options, struct knowledge *knowledge,
                           struct failure *failure) {
   if (!options->manifest) return true;
-  knowledge->manifest =
-      manifest_load(knowledge->arena, options->manifest, knowledge->divisions, failure);
+  knowledge->manifest = manifest_load(knowledge->arena, options->manifest, failure);
+  if (knowledge->manifest && !options->quiet) tell_unknown_codes(knowledge, options->manifest);
   return knowledge->manifest != NULL;
 }
 

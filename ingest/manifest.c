@@ -10,7 +10,6 @@
 struct loading {
   struct arena *arena;
   const char *folder; /* of the manifest, with the slash; "" where it has none */
-  const struct divisions *divisions;
   LIST_OF(struct manifest_entry) entries;
 };
 
@@ -50,8 +49,9 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
       .division = arena_text(arena, f[1]),
       .organ = text_compact(arena, f[2]),
       .url = arena_text(arena, f[4])};
-  if (*entry.division && !divisions_find(loading->divisions, entry.division))
-    return failure_set(failure, "'%s' is no code of divisions.csv", entry.division);
+  bool is_code = strlen(entry.division) == 6 && strspn(entry.division, "0123456789") == 6;
+  if (*entry.division && !is_code)
+    return failure_set(failure, "'%s' is no code of six digits", entry.division);
   if (!read_year(f[3], &entry.year, failure)) return false;
   for (size_t i = 0; i < loading->entries.count; i++)
     if (strcmp(loading->entries.item[i].source, entry.source) == 0)
@@ -61,13 +61,11 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
   return true;
 }
 
-struct manifest *manifest_load(struct arena *arena, const char *path,
-                               const struct divisions *divisions, struct failure *failure) {
+struct manifest *manifest_load(struct arena *arena, const char *path, struct failure *failure) {
   static const char *const columns[] = {"source", "?division", "?organ", "?year", "?url", NULL};
   const char *slash = strrchr(path, '/');
   size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-  struct loading loading = {
-      .arena = arena, .folder = arena_bytes(arena, path, length), .divisions = divisions};
+  struct loading loading = {.arena = arena, .folder = arena_bytes(arena, path, length)};
   if (!csv_read_strictly(path, columns, take_entry, &loading, failure)) return NULL;
   struct manifest *manifest = arena_alloc(arena, sizeof *manifest);
   *manifest = (struct manifest){loading.entries.item, loading.entries.count};

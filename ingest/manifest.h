@@ -7,14 +7,13 @@
 #include <stddef.h>
 
 #include "datasets/arena.h"
-#include "datasets/divisions.h"
 #include "datasets/failure.h"
 
 struct manifest_entry {
   const char *source; /* as the manifest has it; a file in an archive is `archive.zip/member` */
   const char *beside; /* the same from the manifest's folder */
   size_t line;
-  const char *division; /* a code of DIVISIONS, or "" */
+  const char *division; /* a code of six digits, or "" */
   const char *organ, *url;
   int year; /* 0: not told */
   bool used;
@@ -26,9 +25,8 @@ struct manifest {
 };
 
 /* Reads PATH into ARENA. NULL with file, line and reason where a row is broken: a column that is
- * not known, a code that is none of DIVISIONS, a year that is none, a source named twice. */
-struct manifest *manifest_load(struct arena *arena, const char *path,
-                               const struct divisions *divisions, struct failure *failure);
+ * not known, a code that has not six digits, a year that is none, a source named twice. */
+struct manifest *manifest_load(struct arena *arena, const char *path, struct failure *failure);
 
 /* The entry for the file PATH (as the run names it), or NULL. MANIFEST may be NULL. */
 struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path);
