@@ -11,7 +11,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc libcrypto libseccomp libxml-2.0 libzip jansson
+PACKAGES := gsl libpcre2-8 libutf8proc nettle libseccomp libxml-2.0 libzip jansson
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 # -isystem: other people's headers are not ours to lint
 CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
