@@ -1,18 +1,18 @@
-/* Frictionless data packages, on jansson. Knows files and columns only by schema.csv. */
+/* Frictionless data packages. Knows files and columns only by schema.csv. */
 #include "datasets/datapackage.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "datasets/csv_file.h"
+#include "datasets/json.h"
 
 struct column {
   const char *name, *type, *key, *description;
 };
 
 struct schema_file {
-  const char *name;
+  const char *name, *resource; /* reports.csv, reports */
   LIST_OF(struct column) columns;
   const char **names; /* of the columns, ended by NULL */
 };
@@ -39,7 +39,10 @@ static bool take_column(void *context, size_t line, const char *const *f, struct
   struct schema_file *file = find_file(schema, f[0]);
   if (!file) {
     file = list_add(schema->arena, &schema->files);
-    *file = (struct schema_file){.name = arena_text(schema->arena, f[0])};
+    *file = (struct schema_file){
+        .name = arena_text(schema->arena, f[0]),
+        .resource = arena_bytes(schema->arena, f[0], strcspn(f[0], ".")),
+    };
   }
   *list_add(schema->arena, &file->columns) =
       (struct column){arena_text(schema->arena, f[1]), arena_text(schema->arena, f[2]),
@@ -85,8 +88,13 @@ FILE *schema_open(const struct schema *schema, struct output *output, const char
   return stream;
 }
 
-static json_t *describe_column(const char *name, const char *type, const char *description) {
-  return json_pack("{s:s, s:s, s:s}", "name", name, "type", type, "description", description);
+static void describe_column(struct json *json, const char *name, const char *type,
+                            const char *description) {
+  json_open(json, NULL, '{');
+  json_text(json, "name", name);
+  json_text(json, "type", type);
+  json_text(json, "description", description);
+  json_close(json, '}');
 }
 
 /* Among the files of OUTPUT? A key to a file that is not there would not validate. */
@@ -96,57 +104,102 @@ static bool is_written(const struct output *output, const char *name) {
   return false;
 }
 
-/* KEY is "primary", the name of another file that the column refers to, or both. */
-static void describe_keys(const struct output *output, const struct column *column, json_t *primary,
-                          json_t *foreign) {
-  const char *other = column->key;
-  if (strncmp(other, "primary", 7) == 0) {
-    json_array_append_new(primary, json_string(column->name));
-    other += 7 + strspn(other + 7, " ");
-  }
-  if (*other && is_written(output, other))
-    json_array_append_new(
-        foreign, json_pack("{s:s, s:{s:s#, s:s}}", "fields", column->name, "reference", "resource",
-                           other, (int)(strlen(other) - strlen(".csv")), "fields", column->name));
+/* A column's key is "primary", the name of another file that it refers to, or both. */
+static bool is_primary(const struct column *column) {
+  return strncmp(column->key, "primary", 7) == 0;
 }
 
-static json_t *describe_file(const struct output *output, const struct schema_file *file,
-                             const struct schema_column *extra, size_t count) {
-  json_t *fields = json_array(), *primary = json_array(), *foreign = json_array();
+/* The file that COLUMN refers to, where that is among the files of OUTPUT; else NULL. */
+static const struct schema_file *file_referred_to(const struct schema *schema,
+                                                  const struct output *output,
+                                                  const struct column *column) {
+  const char *other = column->key + (is_primary(column) ? 7 : 0);
+  other += strspn(other, " ");
+  return *other && is_written(output, other) ? find_file(schema, other) : NULL;
+}
+
+static void describe_primary_key(struct json *json, const struct schema_file *file) {
+  bool has_key = false;
+  for (size_t i = 0; i < file->columns.count; i++) has_key |= is_primary(&file->columns.item[i]);
+  if (!has_key) return;
+  json_open(json, "primaryKey", '[');
+  for (size_t i = 0; i < file->columns.count; i++)
+    if (is_primary(&file->columns.item[i])) json_text(json, NULL, file->columns.item[i].name);
+  json_close(json, ']');
+}
+
+static void describe_foreign_keys(struct json *json, const struct schema *schema,
+                                  const struct output *output, const struct schema_file *file) {
+  bool has_keys = false;
   for (size_t i = 0; i < file->columns.count; i++) {
     const struct column *column = &file->columns.item[i];
-    json_array_append_new(fields, describe_column(column->name, column->type, column->description));
-    describe_keys(output, column, primary, foreign);
+    const struct schema_file *other = file_referred_to(schema, output, column);
+    if (!other) continue;
+    if (!has_keys) json_open(json, "foreignKeys", '[');
+    has_keys = true;
+    json_open(json, NULL, '{');
+    json_text(json, "fields", column->name);
+    json_open(json, "reference", '{');
+    json_text(json, "resource", other->resource);
+    json_text(json, "fields", column->name);
+    json_close(json, '}');
+    json_close(json, '}');
+  }
+  if (has_keys) json_close(json, ']');
+}
+
+static void describe_schema(struct json *json, const struct schema *schema,
+                            const struct output *output, const struct schema_file *file,
+                            const struct schema_column *extra, size_t count) {
+  json_open(json, "schema", '{');
+  json_open(json, "fields", '[');
+  for (size_t i = 0; i < file->columns.count; i++) {
+    const struct column *column = &file->columns.item[i];
+    describe_column(json, column->name, column->type, column->description);
   }
   for (size_t i = 0; i < count; i++)
-    json_array_append_new(fields, describe_column(extra[i].name, "number", extra[i].description));
+    describe_column(json, extra[i].name, "number", extra[i].description);
+  json_close(json, ']');
+  json_open(json, "missingValues", '[');
+  json_text(json, NULL, "");
+  json_close(json, ']');
+  describe_primary_key(json, file);
+  describe_foreign_keys(json, schema, output, file);
+  json_close(json, '}');
+}
 
-  json_t *schema = json_pack("{s:o, s:[s]}", "fields", fields, "missingValues", "");
-  if (json_array_size(primary)) json_object_set(schema, "primaryKey", primary);
-  if (json_array_size(foreign)) json_object_set(schema, "foreignKeys", foreign);
-  json_decref(primary);
-  json_decref(foreign);
-  return json_pack("{s:s#, s:s, s:s, s:s, s:s, s:s, s:o}", "name", file->name,
-                   (int)(strlen(file->name) - strlen(".csv")), "path", file->name, "profile",
-                   "tabular-data-resource", "format", "csv", "mediatype", "text/csv", "encoding",
-                   "utf-8", "schema", schema);
+static void describe_file(struct json *json, const struct schema *schema,
+                          const struct output *output, const struct schema_file *file,
+                          const struct schema_column *extra, size_t count) {
+  json_open(json, NULL, '{');
+  json_text(json, "name", file->resource);
+  json_text(json, "path", file->name);
+  json_text(json, "profile", "tabular-data-resource");
+  json_text(json, "format", "csv");
+  json_text(json, "mediatype", "text/csv");
+  json_text(json, "encoding", "utf-8");
+  describe_schema(json, schema, output, file, extra, count);
+  json_close(json, '}');
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
                        const char *title, const char *extra_file, const struct schema_column *extra,
                        size_t count, struct failure *failure) {
-  json_t *resources = json_array();
-  for (size_t i = 0; i < output_count(output); i++) {
+  size_t files = output_count(output);
+  struct json json = {.file = output_file(output, "datapackage.json", failure)};
+  if (!json.file) return false;
+  json_open(&json, NULL, '{');
+  json_text(&json, "name", package);
+  json_text(&json, "title", title);
+  json_text(&json, "profile", "tabular-data-package");
+  json_open(&json, "resources", '[');
+  for (size_t i = 0; i < files; i++) {
     const struct schema_file *file = find_file(schema, output_name(output, i));
     if (!file) continue;
     bool is_extra = extra_file && strcmp(extra_file, file->name) == 0;
-    json_array_append_new(resources, describe_file(output, file, extra, is_extra ? count : 0));
+    describe_file(&json, schema, output, file, extra, is_extra ? count : 0);
   }
-  json_t *root = json_pack("{s:s, s:s, s:s, s:o}", "name", package, "title", title, "profile",
-                           "tabular-data-package", "resources", resources);
-  FILE *file = output_file(output, "datapackage.json", failure);
-  bool done = file && root && json_dumpf(root, file, JSON_INDENT(2)) == 0;
-  if (file) putc('\n', file);
-  json_decref(root);
-  return done || (*failure->text == '\0' && failure_set(failure, "cannot write datapackage.json"));
+  json_close(&json, ']');
+  json_close(&json, '}');
+  return true;
 }
