@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "datasets/codebook.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
 #include "datasets/label.h"
@@ -32,7 +33,8 @@ struct rejected {
 
 struct dataset {
   struct arena *arena;
-  const struct knowledge *knowledge;
+  const struct codebook *codebook;
+  const struct schema *schema;
   FILE *spool;
   long spooled; /* bytes in it */
   LIST_OF(struct entry) entries;
@@ -41,23 +43,24 @@ struct dataset {
   size_t files;
 };
 
-struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure) {
-  FILE *file = tmpfile();
-  if (!file) {
-    failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
-    return NULL;
-  }
+struct dataset *dataset_new(const char *folder, struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->arena = arena;
-  dataset->knowledge = knowledge;
-  dataset->spool = file;
-  return dataset;
+  dataset->codebook = codebook_load(arena, folder, failure);
+  if (dataset->codebook) dataset->schema = schema_load(arena, folder, failure);
+  if (dataset->schema) {
+    dataset->spool = tmpfile();
+    if (dataset->spool) return dataset;
+    failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
+  }
+  dataset_free(dataset);
+  return NULL;
 }
 
 void dataset_free(struct dataset *dataset) {
   if (!dataset) return;
-  fclose(dataset->spool);
+  if (dataset->spool) fclose(dataset->spool);
   arena_free(dataset->arena);
 }
 
@@ -90,7 +93,7 @@ static void note_area(struct dataset *dataset, const char *name) {
 }
 
 static void note_areas(struct dataset *dataset, struct bytes cells) {
-  const struct codebook *codebook = dataset->knowledge->codebook;
+  const struct codebook *codebook = dataset->codebook;
   const char *id = ""; /* the last variable by area: its cells come together */
   for (const char *name = cells.start; name < cells.start + cells.length;) {
     const char *slash = strchr(name, '/'), *value = name + strlen(name) + 1;
@@ -265,7 +268,7 @@ static bool write_rejects(struct writing *writing, struct dataset_summary *summa
 }
 
 static bool write_codebook(struct writing *writing) {
-  const struct codebook *codebook = writing->dataset->knowledge->codebook;
+  const struct codebook *codebook = writing->dataset->codebook;
   FILE *file = schema_open(writing->schema, writing->output, "codebook.csv", writing->failure);
   for (size_t i = 0; file && i < codebook->variables; i++) {
     const struct variable *v = &codebook->variable[i];
@@ -417,7 +420,7 @@ static int compare_columns(const void *a, const void *b) {
 static void add_columns_of(struct dataset *dataset, const struct variable *variable,
                            struct panel *panel) {
   struct arena *arena = dataset->arena;
-  const struct codebook *codebook = dataset->knowledge->codebook;
+  const struct codebook *codebook = dataset->codebook;
   if (variable->dimension == DIMENSION_NONE)
     *list_add(arena, &panel->columns) = (struct schema_column){variable->id, variable->label_en};
   for (size_t i = 0; variable->dimension == DIMENSION_APPLICANT && i < codebook->applicants; i++)
@@ -433,7 +436,7 @@ static void add_columns_of(struct dataset *dataset, const struct variable *varia
 }
 
 static void lay_out_panel(struct dataset *dataset, struct panel *panel) {
-  const struct codebook *codebook = dataset->knowledge->codebook;
+  const struct codebook *codebook = dataset->codebook;
   for (size_t i = 0; i < codebook->variables; i++)
     add_columns_of(dataset, &codebook->variable[i], panel);
   panel->by_name = arena_array(dataset->arena, panel->columns.count + 1, sizeof *panel->by_name);
@@ -538,8 +541,7 @@ static void summarise(const struct writing *writing, struct dataset_summary *sum
 bool dataset_write(struct dataset *dataset, const char *dir, struct dataset_summary *summary,
                    struct failure *failure) {
   *summary = (struct dataset_summary){0};
-  struct writing writing = {
-      .dataset = dataset, .schema = dataset->knowledge->schema, .failure = failure};
+  struct writing writing = {.dataset = dataset, .schema = dataset->schema, .failure = failure};
   struct panel panel = {0};
   if (fflush(dataset->spool) != 0)
     return failure_set(failure, "cannot write a temporary file: %s", strerror(errno));

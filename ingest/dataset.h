@@ -6,14 +6,14 @@
 #include <stddef.h>
 
 #include "datasets/failure.h"
-#include "ingest/knowledge.h"
 #include "ingest/record.h"
 
 struct dataset;
 
-/* An empty dataset. Values are kept in a temporary file, so memory grows only with the number of
- * reports. NULL with the reason where that file cannot be made. Free it with dataset_free. */
-struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure);
+/* An empty dataset, with the codebook and the schema in FOLDER. Values are kept in a temporary
+ * file, so memory grows only with the number of reports. NULL with the reason where that file
+ * cannot be made or one in FOLDER is broken. Free it with dataset_free. */
+struct dataset *dataset_new(const char *folder, struct failure *failure);
 void dataset_free(struct dataset *dataset); /* NULL is allowed */
 
 /* Adds a report, or the reasons why a file gave none; keeps no part of RECORD. */

@@ -105,16 +105,20 @@ static void print_summary(const struct dataset_summary *summary, const char *out
 }
 
 struct run {
-  const struct knowledge *knowledge;
+  const char *datasets;
+  struct knowledge *knowledge; /* in a worker */
+  struct manifest *manifest;   /* NULL where there is none */
   struct inputs inputs;
   struct dataset *dataset;
   struct progress progress;
   const char *folder; /* for temporary files of the workers */
 };
 
-static void shut_in(void *context) {
-  const struct run *run = context;
+static void prepare_worker(void *context) {
+  struct run *run = context;
   sandbox_enter(run->folder);
+  run->knowledge = knowledge_begin(run->datasets); /* while the first document is read */
+  run->knowledge->manifest = run->manifest;
 }
 
 static void write_record(void *context, const struct report *report) {
@@ -124,13 +128,15 @@ static void write_record(void *context, const struct report *report) {
 static void read_file(void *context, size_t task, FILE *file) {
   const struct run *run = context;
   struct arena *arena = arena_new();
+  struct failure failure;
   report_read(run->knowledge, arena, run->inputs.path[task], write_record, file);
+  if (!knowledge_wait(run->knowledge, &failure)) record_write_failure(&failure, file);
   arena_free(arena);
 }
 
 /* Notes that the manifest's entry for SOURCE was met. The workers have a copy of the manifest. */
 static void note_source(const struct run *run, const char *source) {
-  struct manifest_entry *entry = manifest_find(run->knowledge->manifest, source);
+  struct manifest_entry *entry = manifest_find(run->manifest, source);
   if (entry) entry->used = true;
 }
 
@@ -143,6 +149,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
   for (const char *end = bytes + length; bytes < end;) {
     if (!record_read(&bytes, end, &record))
       return failure_set(failure, "a worker's result is broken");
+    if (*record.failure) return failure_set(failure, "%s", record.failure);
     if (!dataset_add(run->dataset, &record, failure)) return false;
     note_source(run, record.source);
     rejected &= !record.is_report;
@@ -165,32 +172,6 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
   return true;
 }
 
-static bool read_all(const struct options *options, const struct knowledge *knowledge,
-                     struct dataset *dataset, struct failure *failure) {
-  struct arena *arena = arena_new();
-  struct run run = {.knowledge = knowledge,
-                    .inputs = inputs_collect(arena, options->paths),
-                    .dataset = dataset,
-                    .folder = scratch_folder_make(arena, failure)};
-  struct pool_job job = {.tasks = run.inputs.count,
-                         .workers = (size_t)options->workers,
-                         .cpu_seconds = 60,
-                         .wall_seconds = 150,
-                         .memory = (size_t)4 << 30,
-                         .output = (size_t)256 << 20,
-                         .prepare = shut_in,
-                         .work = read_file,
-                         .take = take_records,
-                         .lose = lose_file,
-                         .context = &run};
-  progress_begin(&run.progress, stderr, options->quiet, run.inputs.count);
-  bool done = run.folder && pool_run(&job, failure);
-  progress_end(&run.progress);
-  sandbox_remove(run.folder);
-  arena_free(arena);
-  return done;
-}
-
 /* What the manifest says of files that were not there is told, and stops nothing. */
 static void tell_unused(const struct manifest *manifest, const char *path,
                         struct dataset *dataset) {
@@ -204,26 +185,62 @@ static void tell_unused(const struct manifest *manifest, const char *path,
   }
 }
 
-static int ingest(const struct options *options, const struct knowledge *knowledge,
-                  struct failure *failure) {
+static struct pool_job job_of(struct run *run, const struct options *options) {
+  return (struct pool_job){.tasks = run->inputs.count,
+                           .workers = (size_t)options->workers,
+                           .cpu_seconds = 60,
+                           .wall_seconds = 150,
+                           .memory = (size_t)4 << 30,
+                           .output = (size_t)256 << 20,
+                           .prepare = prepare_worker,
+                           .work = read_file,
+                           .take = take_records,
+                           .lose = lose_file,
+                           .context = run};
+}
+
+/* Reads all files and writes the dataset. The workers begin first and end last, so that what only
+ * this process does goes on beside them. */
+static bool make_dataset(const struct options *options, struct run *run,
+                         struct dataset_summary *summary, struct failure *failure) {
+  struct pool_job job = job_of(run, options);
+  struct pool *pool = pool_start(&job, failure);
+  if (pool) run->dataset = dataset_new(run->datasets, failure);
+  progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
+  bool done = run->dataset && pool_run(pool, failure);
+  progress_end(&run->progress);
+  if (done) tell_unused(run->manifest, options->manifest, run->dataset);
+  done = done && dataset_write(run->dataset, options->output, summary, failure);
+  pool_end(pool);
+  return done;
+}
+
+/* The manifest is read before the workers start, so that each has it. */
+static bool read_manifest(const struct options *options, struct run *run, struct arena *arena,
+                          struct failure *failure) {
+  if (!options->manifest) return true;
+  const struct divisions *divisions = divisions_load(arena, run->datasets, failure);
+  if (divisions) run->manifest = manifest_load(arena, options->manifest, divisions, failure);
+  return run->manifest != NULL;
+}
+
+static int ingest(const struct options *options, const char *datasets, struct failure *failure) {
+  struct arena *arena = arena_new();
   struct dataset_summary summary;
-  struct dataset *dataset = dataset_new(knowledge, failure);
-  bool done = dataset && read_all(options, knowledge, dataset, failure);
-  if (done) tell_unused(knowledge->manifest, options->manifest, dataset);
-  done = done && dataset_write(dataset, options->output, &summary, failure);
+  struct run run = {.datasets = datasets};
+  bool done = read_manifest(options, &run, arena, failure);
+  if (done) {
+    run.inputs = inputs_collect(arena, options->paths);
+    run.folder = scratch_folder_make(arena, failure);
+  }
+  done = run.folder && make_dataset(options, &run, &summary, failure);
   if (done && !options->quiet) print_summary(&summary, options->output);
-  dataset_free(dataset);
+  sandbox_remove(run.folder);
+  dataset_free(run.dataset);
+  arena_free(arena);
   if (!done) return STATUS_FAILED;
   bool some_rejected = summary.rejected_files > 0 || summary.rejected_parts > 0;
   return some_rejected ? STATUS_SOME_REJECTED : STATUS_DONE;
-}
-
-static bool read_manifest(const struct options *options, struct knowledge *knowledge,
-                          struct failure *failure) {
-  if (!options->manifest) return true;
-  knowledge->manifest =
-      manifest_load(knowledge->arena, options->manifest, knowledge->divisions, failure);
-  return knowledge->manifest != NULL;
 }
 
 static int dump(const char *path, struct failure *failure) {
@@ -238,18 +255,14 @@ int main(int argc, char **argv) {
   struct options options = read_options(argc, argv);
   struct failure failure = {""};
   struct arena *arena = arena_new();
-  struct knowledge *knowledge = NULL;
   int status = STATUS_FAILED;
   if (options.dump) {
     status = dump(options.dump, &failure);
   } else {
-    const char *folder = datasets_folder(arena, options.datasets, &failure);
-    if (folder) knowledge = knowledge_load(folder, &failure);
-    if (knowledge && read_manifest(&options, knowledge, &failure))
-      status = ingest(&options, knowledge, &failure);
+    const char *datasets = datasets_folder(arena, options.datasets, &failure);
+    if (datasets) status = ingest(&options, datasets, &failure);
   }
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
-  knowledge_free(knowledge);
   arena_free(arena);
   return status;
 }

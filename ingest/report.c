@@ -34,6 +34,8 @@ static const char *forms_of(const struct findings *findings) {
 
 static void read_report(const struct knowledge *knowledge, const struct document *document,
                         struct findings *findings, struct report *report) {
+  struct failure told_by_the_caller;
+  if (!knowledge_wait(knowledge, &told_by_the_caller)) return;
   const char *path = text_utf8(findings->arena, report->source.path);
   struct origin origin = {path, manifest_find(knowledge->manifest, path)};
   report->identity =
