@@ -3,18 +3,19 @@
 
 static void write_string(FILE *file, const char *text) {
   putc('"', file);
-  for (; *text; text++) {
-    if (*text == '"' || *text == '\\') putc('\\', file);
-    if ((unsigned char)*text < ' ')
-      fprintf(file, "\\u%04x", (unsigned)*text);
-    else
-      putc(*text, file);
+  for (const char *end = text;; text = end) {
+    while ((unsigned char)*end >= ' ' && *end != '"' && *end != '\\') end++;
+    fwrite(text, 1, (size_t)(end - text), file);
+    if (*end == '\0') break;
+    fprintf(file, *end < ' ' ? "\\u%04x" : "\\%c", (unsigned)*end);
+    end++;
   }
   putc('"', file);
 }
 
 static void begin_line(const struct json *json) {
-  fprintf(json->file, "\n%*s", (int)(2 * json->depth), "");
+  putc('\n', json->file);
+  for (size_t i = 0; i < json->depth; i++) fputs("  ", json->file);
 }
 
 static void begin_item(struct json *json, const char *key) {
