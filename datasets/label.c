@@ -6,10 +6,14 @@
 #include <utf8proc.h>
 
 int text_next(const char **text) {
-  if (**text == '\0') return 0;
-  utf8proc_int32_t character;
-  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text,
-                                           (utf8proc_ssize_t)strnlen(*text, 4), &character);
+  unsigned char first = (unsigned char)**text;
+  if (first < 0x80) {
+    *text += first != '\0';
+    return first;
+  }
+  utf8proc_int32_t
+      character; /* of up to four bytes; none is looked at behind one that is no part */
+  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
   if (size <= 0) {
     ++*text;
     return 0xFFFD;
