@@ -58,7 +58,7 @@ deps-check: deps   ## install what the tests need as well
 	@scripts/install-packages scripts/packages-check.txt
 	@scripts/install-validator
 
-build/release/ogi-%: LDLIBS := -Wl,--gc-sections -static-libgcc -Wl,-Bstatic -lstdc++ -Wl,-Bdynamic $(SHARED_ONLY)
+build/release/ogi-% build/release/tests/bench_%: LDLIBS := -Wl,--gc-sections -static-libgcc -Wl,-Bstatic -lstdc++ -Wl,-Bdynamic $(SHARED_ONLY)
 $(MAINS:%=build/release/ogi-%): $(STATIC)
 $(PROGRAMS): $(B)/ogi-%: $(B)/%/main.o $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -73,6 +73,9 @@ $(B)/%.o: %.c
 
 $(B)/tests/%: $(B)/tests/%.o $(SHARED) $(B)/libogistat.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -ljansson $(LDLIBS)
+
+build/release/tests/bench_mupdf_text: build/release/tests/bench_mupdf_text.o $(STATIC)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d)
 
