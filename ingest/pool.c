@@ -171,9 +171,7 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   return failure_set(pool->failure, "cannot start a worker: %s", strerror(reason));
 }
 
-/* Gives WORKER the next task, or sends it home where there is none; pool_end waits until it is
- * gone.
- */
+/* Gives WORKER the next task, or sends it home where there is none; pool_end sees it off. */
 static bool give_task(struct pool *pool, struct worker *worker) {
   if (pool->next == pool->job->tasks) {
     close(worker->tasks);
