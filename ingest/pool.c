@@ -30,6 +30,7 @@ struct worker {
 };
 
 struct pool {
+  struct arena *arena;
   const struct pool_job *job;
   struct worker *worker;
   struct pollfd *polled;
@@ -277,13 +278,12 @@ static bool start_workers(struct pool *pool) {
 }
 
 struct pool *pool_start(const struct pool_job *job, struct failure *failure) {
-  struct pool *pool = calloc(1, sizeof *pool);
-  if (!pool) out_of_memory();
-  *pool = (struct pool){.job = job, .failure = failure};
+  struct arena *arena = arena_new();
+  struct pool *pool = arena_alloc(arena, sizeof *pool);
+  *pool = (struct pool){.arena = arena, .job = job, .failure = failure};
   pool->workers = job->workers < job->tasks ? job->workers : job->tasks;
-  pool->worker = calloc(pool->workers + 1, sizeof *pool->worker);
-  pool->polled = calloc(pool->workers + 1, sizeof *pool->polled);
-  if (!pool->worker || !pool->polled) out_of_memory();
+  pool->worker = arena_array(arena, pool->workers, sizeof *pool->worker);
+  pool->polled = arena_array(arena, pool->workers, sizeof *pool->polled);
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, &pool->on_pipe); /* a dead worker's pipe is no reason to die */
   if (start_workers(pool)) return pool;
@@ -309,7 +309,5 @@ void pool_end(struct pool *pool) {
     close_worker(worker);
   }
   sigaction(SIGPIPE, &pool->on_pipe, NULL);
-  free(pool->worker);
-  free(pool->polled);
-  free(pool);
+  arena_free(pool->arena);
 }
