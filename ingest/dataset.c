@@ -10,6 +10,7 @@
 #include "datasets/datapackage.h"
 #include "datasets/label.h"
 #include "datasets/output.h"
+#include "ingest/knowledge.h"
 
 /* A part of the temporary file. */
 struct extent {
@@ -35,6 +36,8 @@ struct dataset {
   struct arena *arena;
   const struct codebook *codebook;
   const struct schema *schema;
+  const char *folder;          /* of the knowledge */
+  struct knowledge *knowledge; /* NULL until an organ's years have to be compared */
   FILE *spool;
   long spooled; /* bytes in it */
   LIST_OF(struct entry) entries;
@@ -47,6 +50,7 @@ struct dataset *dataset_new(const char *folder, struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->arena = arena;
+  dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook_load(arena, folder, failure);
   if (dataset->codebook) dataset->schema = schema_load(arena, folder, failure);
   if (dataset->schema) {
@@ -61,6 +65,7 @@ struct dataset *dataset_new(const char *folder, struct failure *failure) {
 void dataset_free(struct dataset *dataset) {
   if (!dataset) return;
   if (dataset->spool) fclose(dataset->spool);
+  knowledge_free(dataset->knowledge);
   arena_free(dataset->arena);
 }
 
@@ -358,9 +363,12 @@ static bool spool_year_failures(struct writing *writing, struct entry *entry,
 
 static bool check_with_year_before(struct writing *writing, struct entry *entry,
                                    const struct entry *before) {
+  struct dataset *dataset = writing->dataset;
+  if (!dataset->knowledge) dataset->knowledge = knowledge_load(dataset->folder, writing->failure);
+  if (!dataset->knowledge) return false;
   struct arena *arena = arena_new();
-  char *now = read_extent(writing->dataset, entry->kept);
-  char *then = read_extent(writing->dataset, before->kept);
+  char *now = read_extent(dataset, entry->kept);
+  char *then = read_extent(dataset, before->kept);
   bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
   if (done) {
     struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
@@ -369,7 +377,7 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
     values.year = entry->year_number;
     previous.year = before->year_number;
     values.previous = &previous;
-    struct edit_result result = edit_check(arena, writing->dataset->knowledge->edit_rules, &values);
+    struct edit_result result = edit_check(arena, dataset->knowledge->edit_rules, &values);
     entry->edits_checked += result.checked;
     entry->edits_failed += result.failures;
     done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
