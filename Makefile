@@ -24,8 +24,8 @@ LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lglpk $(M
 # Binding some thirty shared libraries took longer than reading a report. So the programs hold what Debian has as static
 # libraries, and what these need in turn; tests and sanitizers do with the shared ones. STATIC are prerequisites
 # (make finds -lX as libX.a), so that an upgraded library is linked in again.
-SHARED_ONLY := -lglpk -lzip -lharfbuzz -lz -llzma -lm
-STATIC   := $(filter-out $(SHARED_ONLY),$(LIBRARIES)) -licuuc -licudata -lpng16 -lbrotlidec -lbrotlicommon
+SHARED_ONLY := -lzip -lharfbuzz -lz -llzma -lm
+STATIC   := $(filter-out $(SHARED_ONLY),$(LIBRARIES)) -licuuc -licudata -lamd -lcolamd -lsuitesparseconfig -lgmp -lltdl -lpng16 -lbrotlidec -lbrotlicommon
 .LIBPATTERNS := lib%.a
 vpath %.a /usr/lib/$(shell $(CC) -print-multiarch)
 FLAGS_release := -O2
