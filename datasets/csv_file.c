@@ -37,16 +37,20 @@ static void *grown(void *memory, size_t size) {
   return larger;
 }
 
-static void take_field(void *bytes, size_t length, void *context) {
-  struct reading *reading = context;
-  if (reading->text_length + length + 1 > reading->text_room) {
-    reading->text_room = (reading->text_length + length + 1) * 2;
+/* Makes room for LENGTH more bytes of text and one more field. */
+static void make_room(struct reading *reading, size_t length) {
+  if (reading->text_length + length > reading->text_room) {
+    reading->text_room = (reading->text_length + length) * 2;
     reading->text = grown(reading->text, reading->text_room);
   }
   if (reading->fields == reading->fields_room) {
     reading->fields_room = reading->fields_room ? reading->fields_room * 2 : 32;
     reading->start = grown(reading->start, reading->fields_room * sizeof *reading->start);
   }
+}
+
+static void take_field(const char *bytes, size_t length, struct reading *reading) {
+  make_room(reading, length + 1);
   reading->start[reading->fields++] = reading->text_length;
   if (length) memcpy(reading->text + reading->text_length, bytes, length);
   reading->text[reading->text_length + length] = '\0';
@@ -100,9 +104,7 @@ static void take_header(struct reading *reading) {
   }
 }
 
-static void take_row(int terminator, void *context) {
-  (void)terminator;
-  struct reading *reading = context;
+static void take_row(struct reading *reading) {
   if (reading->stopped) return;
   if (reading->in_header) {
     take_header(reading);
@@ -126,12 +128,41 @@ static void take_row(int terminator, void *context) {
   reading->in_row = false;
 }
 
+/* What libcsv calls. */
+
+static void parsed_field(void *bytes, size_t length, void *context) {
+  take_field(bytes, length, context);
+}
+
+static void parsed_row(int terminator, void *context) {
+  (void)terminator;
+  take_row(context);
+}
+
 static int never_space(unsigned char byte) {
   (void)byte;
   return 0; /* spaces belong to the field (RFC 4180) */
 }
 
-/* Feeds libcsv a physical line at a time, so that a row's first line is known. */
+/* The length of a line that is a row by itself, with its fields between its commas: one without
+ * quotation marks and without an end of line but its own. 0: it is another one. */
+static size_t plain_length(const char *bytes, size_t size) {
+  size_t length = size;
+  if (length > 0 && bytes[length - 1] == '\n') length--;
+  if (length > 0 && bytes[length - 1] == '\r') length--;
+  return memchr(bytes, '"', length) || memchr(bytes, '\r', length) ? 0 : length;
+}
+
+static void take_plain_row(struct reading *reading, const char *bytes, size_t length) {
+  const char *end = bytes + length;
+  for (const char *comma; (comma = memchr(bytes, ',', (size_t)(end - bytes))); bytes = comma + 1)
+    take_field(bytes, (size_t)(comma - bytes), reading);
+  take_field(bytes, (size_t)(end - bytes), reading);
+  take_row(reading);
+}
+
+/* Takes a physical line at a time, so that a row's first line is known. Most rows are plain; libcsv
+ * looks at each byte by itself, and that only the others need. */
 static void take_line(struct reading *reading, struct csv_parser *parser, const char *bytes,
                       size_t size) {
   reading->line++;
@@ -139,15 +170,22 @@ static void take_line(struct reading *reading, struct csv_parser *parser, const 
     bytes += 3;
     size -= 3;
   }
-  if (!reading->in_row) {
-    reading->row_line = reading->line;
-    reading->in_row =
-        size > 0 && *bytes != '\n' && *bytes != '\r'; /* libcsv passes over empty lines */
-  }
   if (memchr(bytes, '\0', size)) {
     reading->row_line = reading->line;
     stop(reading, "a NUL byte; the file is no text in UTF-8");
-  } else if (csv_parse(parser, bytes, size, take_field, take_row, reading) != size) {
+    return;
+  }
+  if (!reading->in_row) {
+    reading->row_line = reading->line;
+    size_t length = plain_length(bytes, size);
+    if (length > 0) {
+      take_plain_row(reading, bytes, length);
+      return;
+    }
+    reading->in_row =
+        size > 0 && *bytes != '\n' && *bytes != '\r'; /* libcsv passes over empty lines */
+  }
+  if (csv_parse(parser, bytes, size, parsed_field, parsed_row, reading) != size) {
     reading->row_line = reading->line;
     stop(reading, parse_error(parser));
   }
@@ -164,7 +202,7 @@ static void take_file(struct reading *reading, struct csv_parser *parser, FILE *
   if (!feof(file)) { /* an error of reading, or a line longer than the memory */
     failure_set(reading->failure, "%s: %s", reading->path, strerror(errno));
     reading->stopped = true;
-  } else if (csv_fini(parser, take_field, take_row, reading) != 0) {
+  } else if (csv_fini(parser, parsed_field, parsed_row, reading) != 0) {
     stop(reading, "a quoted field of the row that begins here is not closed");
   } else if (!reading->stopped && reading->in_header) {
     failure_set(reading->failure, "%s: the file is empty", reading->path);

@@ -1,25 +1,61 @@
 /* Loads what is known, in the order in which one file builds on another. */
 #include "ingest/knowledge.h"
 
-struct knowledge *knowledge_load(const char *folder, struct failure *failure) {
-  struct arena *arena = arena_new();
-  struct knowledge *k = arena_alloc(arena, sizeof *k);
-  const struct restatement *restatements = NULL;
-  k->arena = arena;
-  k->folder = arena_text(arena, folder);
+#include <pthread.h>
+
+struct knowledge_loading {
+  struct knowledge *knowledge;
+  pthread_t thread;
+  bool is_running, is_done;
+  struct failure failure;
+};
+
+static bool load(struct knowledge *k, struct failure *failure) {
+  struct arena *arena = k->arena;
+  const char *folder = k->folder;
   bool loaded =
       (k->codebook = codebook_load(arena, folder, failure)) &&
       (k->divisions = divisions_load(arena, folder, failure)) &&
-      (k->schema = schema_load(arena, folder, failure)) &&
       (k->numerals = numerals_load(arena, folder, failure)) &&
       (k->forms = forms_load(arena, folder, k->codebook, failure)) &&
       (k->prose_rules = prose_rules_load(arena, folder, k->codebook, k->numerals, failure)) &&
       (k->document_rules = document_rules_load(arena, folder, failure));
+  const struct restatement *restatements = NULL;
   size_t count = loaded ? prose_restatements(k->prose_rules, &restatements) : 0;
-  loaded = loaded && (k->edit_rules = edit_rules_load(arena, folder, k->codebook, restatements,
-                                                      count, failure));
-  if (loaded) return k;
-  knowledge_free(k);
+  return loaded && (k->edit_rules =
+                        edit_rules_load(arena, folder, k->codebook, restatements, count, failure));
+}
+
+static void *run_loading(void *context) {
+  struct knowledge_loading *loading = context;
+  loading->is_done = load(loading->knowledge, &loading->failure);
+  return NULL;
+}
+
+struct knowledge *knowledge_begin(const char *folder) {
+  struct arena *arena = arena_new();
+  struct knowledge *knowledge = arena_alloc(arena, sizeof *knowledge);
+  struct knowledge_loading *loading = arena_alloc(arena, sizeof *loading);
+  knowledge->arena = arena;
+  knowledge->folder = arena_text(arena, folder);
+  knowledge->loading = loading;
+  loading->knowledge = knowledge;
+  loading->is_running = pthread_create(&loading->thread, NULL, run_loading, loading) == 0;
+  if (!loading->is_running) run_loading(loading); /* no more threads: then one after the other */
+  return knowledge;
+}
+
+bool knowledge_wait(const struct knowledge *knowledge, struct failure *failure) {
+  struct knowledge_loading *loading = knowledge->loading;
+  if (loading->is_running) pthread_join(loading->thread, NULL);
+  loading->is_running = false;
+  return loading->is_done || failure_set(failure, "%s", loading->failure.text);
+}
+
+struct knowledge *knowledge_load(const char *folder, struct failure *failure) {
+  struct knowledge *knowledge = knowledge_begin(folder);
+  if (knowledge_wait(knowledge, failure)) return knowledge;
+  knowledge_free(knowledge);
   return NULL;
 }
 

@@ -1,10 +1,9 @@
-/* Everything that ingest knows beforehand, read from datasets/. */
+/* Everything that reading a report takes to know beforehand, from datasets/. */
 #ifndef OGISTAT_KNOWLEDGE_H
 #define OGISTAT_KNOWLEDGE_H
 
 #include "datasets/arena.h"
 #include "datasets/codebook.h"
-#include "datasets/datapackage.h"
 #include "datasets/divisions.h"
 #include "datasets/failure.h"
 #include "ingest/edit.h"
@@ -19,17 +18,25 @@ struct knowledge {
   const char *folder;
   const struct codebook *codebook;
   const struct divisions *divisions;
-  const struct schema *schema;
   const struct numerals *numerals;
   const struct forms *forms;
   const struct edit_rules *edit_rules;
   struct prose_rules *prose_rules;
   struct document_rules *document_rules;
   struct manifest *manifest; /* what the user says of single files; NULL where nothing */
+  struct knowledge_loading *loading;
 };
 
-/* Reads all files of FOLDER. NULL with file, line and reason where one is broken. Free the result
- * with knowledge_free (NULL is allowed). */
+/* Begins to read all files of FOLDER in a thread of its own: a document can be read meanwhile.
+ * Nothing in the result may be used before knowledge_wait. Free it with knowledge_free after that.
+ */
+struct knowledge *knowledge_begin(const char *folder);
+
+/* Waits until all is read. False with file, line and reason where a file is broken. */
+bool knowledge_wait(const struct knowledge *knowledge, struct failure *failure);
+
+/* Begins and waits. NULL with file, line and reason where a file is broken. Free the result with
+ * knowledge_free (NULL is allowed). */
 struct knowledge *knowledge_load(const char *folder, struct failure *failure);
 void knowledge_free(struct knowledge *knowledge);
 

@@ -125,6 +125,8 @@ static void reject_untitled(const struct part *next, struct findings *findings) 
 
 static void read_parts(struct walk *walk, const struct document *document,
                        const struct source *source) {
+  struct failure told_by_the_caller;
+  if (!knowledge_wait(walk->knowledge, &told_by_the_caller)) return;
   struct parts parts = document_parts(walk->knowledge, document, document->arena);
   const char *path = text_utf8(document->arena, source->path);
   for (size_t i = 0; i < parts.count; i++) {
