@@ -32,6 +32,10 @@ struct knowledge {
  */
 struct knowledge *knowledge_begin(const char *folder);
 
+/* Waits until all is read but the rules for prose and the edit rules. False where a file is broken;
+ * knowledge_wait says which. */
+bool knowledge_wait_for_forms(const struct knowledge *knowledge);
+
 /* Waits until all is read. False with file, line and reason where a file is broken. */
 bool knowledge_wait(const struct knowledge *knowledge, struct failure *failure);
 
