@@ -8,7 +8,7 @@ struct knowledge_loading {
   struct knowledge *knowledge;
   pthread_t thread;
   sem_t has_forms; /* posted when they are there, or broken */
-  bool is_running, forms_loaded, is_done;
+  bool has_begun, is_running, forms_loaded, is_done;
   struct failure failure;
 };
 
@@ -41,7 +41,7 @@ static void *run_loading(void *context) {
   return NULL;
 }
 
-struct knowledge *knowledge_begin(const char *folder) {
+struct knowledge *knowledge_new(const char *folder) {
   struct arena *arena = arena_new();
   struct knowledge *knowledge = arena_alloc(arena, sizeof *knowledge);
   struct knowledge_loading *loading = arena_alloc(arena, sizeof *loading);
@@ -49,10 +49,16 @@ struct knowledge *knowledge_begin(const char *folder) {
   knowledge->folder = arena_text(arena, folder);
   knowledge->loading = loading;
   loading->knowledge = knowledge;
+  return knowledge;
+}
+
+void knowledge_begin(const struct knowledge *knowledge) {
+  struct knowledge_loading *loading = knowledge->loading;
+  if (loading->has_begun) return;
+  loading->has_begun = true;
   sem_init(&loading->has_forms, 0, 0);
   loading->is_running = pthread_create(&loading->thread, NULL, run_loading, loading) == 0;
   if (!loading->is_running) run_loading(loading); /* no more threads: then one after the other */
-  return knowledge;
 }
 
 bool knowledge_wait_for_forms(const struct knowledge *knowledge) {
@@ -71,7 +77,8 @@ bool knowledge_wait(const struct knowledge *knowledge, struct failure *failure) 
 }
 
 struct knowledge *knowledge_load(const char *folder, struct failure *failure) {
-  struct knowledge *knowledge = knowledge_begin(folder);
+  struct knowledge *knowledge = knowledge_new(folder);
+  knowledge_begin(knowledge);
   if (knowledge_wait(knowledge, failure)) return knowledge;
   knowledge_free(knowledge);
   return NULL;

@@ -27,10 +27,13 @@ struct knowledge {
   struct knowledge_loading *loading;
 };
 
-/* Begins to read all files of FOLDER in a thread of its own: a document can be read meanwhile.
- * Nothing in the result may be used before knowledge_wait. Free it with knowledge_free after that.
- */
-struct knowledge *knowledge_begin(const char *folder);
+/* What is in FOLDER, of which nothing is read yet. Free it with knowledge_free, where it has begun
+ * after knowledge_wait. */
+struct knowledge *knowledge_new(const char *folder);
+
+/* Begins, the first time, to read all files in a thread of its own: a document can be read
+ * meanwhile. Nothing may be used before one of the waits below. */
+void knowledge_begin(const struct knowledge *knowledge);
 
 /* Waits until all is read but the rules for prose and the edit rules. False where a file is broken;
  * knowledge_wait says which. */

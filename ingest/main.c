@@ -139,7 +139,7 @@ static void print_summary(const struct dataset_summary *summary, const struct ru
 static void prepare_worker(void *context) {
   struct run *run = context;
   sandbox_enter(run->folder);
-  run->knowledge = knowledge_begin(run->datasets); /* while the first document is read */
+  run->knowledge = knowledge_new(run->datasets);
   run->knowledge->manifest = run->manifest;
 }
 
