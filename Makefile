@@ -73,7 +73,8 @@ $(B)/tests/generate_panel: $(PANEL)
 # a result whose bytes did not change untouched, so nothing further runs for it.
 KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json)
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
-ANALYSIS  := $(addprefix $(OUT)/analysis/,indicators.csv trends.csv comparisons.csv concentration.csv)
+ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
+             aggregates aggregate_trends aggregate_changes methods))
 
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
 analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset

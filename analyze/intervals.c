@@ -54,13 +54,14 @@ struct interval poisson_interval(double successes, double trials, double confide
   };
 }
 
+const struct interval_method interval_methods[INTERVAL_METHODS] = {
+    {"wilson", wilson_interval},
+    {"clopper-pearson", clopper_pearson_interval},
+    {"jeffreys", jeffreys_interval},
+};
+
 const struct interval_method *interval_method_find(const char *name) {
-  static const struct interval_method methods[] = {
-      {"wilson", wilson_interval},
-      {"clopper-pearson", clopper_pearson_interval},
-      {"jeffreys", jeffreys_interval},
-  };
-  for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-    if (strcmp(methods[i].name, name) == 0) return &methods[i];
+  for (size_t i = 0; i < INTERVAL_METHODS; i++)
+    if (strcmp(interval_methods[i].name, name) == 0) return &interval_methods[i];
   return NULL;
 }

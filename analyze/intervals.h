@@ -35,7 +35,11 @@ struct interval_method {
   interval_function *function;
 };
 
-/* The method of that name (wilson, clopper-pearson, jeffreys), or NULL. */
+/* All of them: wilson, clopper-pearson, jeffreys. */
+enum { INTERVAL_METHODS = 3 };
+extern const struct interval_method interval_methods[INTERVAL_METHODS];
+
+/* The method of that name, or NULL. */
 const struct interval_method *interval_method_find(const char *name);
 
 #endif
