@@ -14,6 +14,7 @@ struct aggregate_table {
   const struct crosswalk *crosswalk;
   const struct forms *forms;
   const struct interval_method *interval;
+  struct interval_memory *memory;
   FILE *rows;
 };
 

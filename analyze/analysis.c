@@ -148,9 +148,13 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
   const struct tables *tables = &analysis->tables;
   struct subjects organs = {
       analysis->panel, panel_organs(analysis->panel), 1, one_family, organ_points, organ_name};
-  struct aggregate_table aggregates = {analysis->aggregates,        analysis->series,
-                                       analysis->crosswalk,         analysis->forms,
-                                       analysis->options->interval, tables->aggregates};
+  struct aggregate_table aggregates = {.aggregates = analysis->aggregates,
+                                       .series = analysis->series,
+                                       .crosswalk = analysis->crosswalk,
+                                       .forms = analysis->forms,
+                                       .interval = analysis->options->interval,
+                                       .memory = interval_memory_new(analysis->arena),
+                                       .rows = tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
   struct comparison_table comparisons = {analysis->panel, analysis->dataset, analysis->series,
                                          analysis->options->threads, tables->comparisons};

@@ -83,17 +83,16 @@ struct ratio level_of(struct decimal value, struct decimal scale) {
   return ratio;
 }
 
-static void add_intervals(double numerator, double denominator,
-                          const struct interval_method *method, struct ratio *ratio) {
-  for (size_t i = 0; i < INTERVAL_METHODS; i++) {
-    ratio->intervals[i] = interval_methods[i].function(numerator, denominator, 0.95);
-    if (&interval_methods[i] == method) ratio->interval = ratio->intervals[i];
-  }
+static void add_intervals(const struct interval *intervals, const struct interval_method *method,
+                          struct ratio *ratio) {
+  memcpy(ratio->intervals, intervals, sizeof ratio->intervals);
+  ratio->interval = intervals[method - interval_methods];
   ratio->method = method->name;
 }
 
 struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
-                      struct decimal denominator, const struct interval_method *method) {
+                      struct decimal denominator, const struct interval_method *method,
+                      struct interval_memory *memory) {
   struct decimal zero = decimal_from(0);
   int sign = decimal_compare(denominator, zero);
   if (sign == 0) return no_ratio(FLAG_ZERO_DENOMINATOR);
@@ -104,7 +103,7 @@ struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
   double events = decimal_double(numerator), trials = decimal_double(denominator);
   struct ratio ratio = no_ratio(trials < 30 ? FLAG_SMALL_N : 0);
   ratio.estimate = events / trials;
-  if (kind == KIND_SHARE) add_intervals(events, trials, method, &ratio);
+  if (kind == KIND_SHARE) add_intervals(share_intervals(memory, events, trials), method, &ratio);
   if (kind == KIND_RATE) {
     ratio.interval = poisson_interval(events, trials, 0.95);
     ratio.method = "poisson";
@@ -118,6 +117,7 @@ struct evaluation {
   const struct observations *observations;
   const struct forms *forms;
   const struct interval_method *method;
+  struct interval_memory *memory;
 };
 
 static void add_ratio(const struct evaluation *evaluation, struct result *result) {
@@ -126,8 +126,8 @@ static void add_ratio(const struct evaluation *evaluation, struct result *result
   if (result->has_numerator && !measure->denominator)
     result->ratio = level_of(result->numerator, measure->scale);
   if (result->has_numerator && result->has_denominator)
-    result->ratio =
-        ratio_of(measure->kind, result->numerator, result->denominator, evaluation->method);
+    result->ratio = ratio_of(measure->kind, result->numerator, result->denominator,
+                             evaluation->method, evaluation->memory);
   result->flags |= result->ratio.flags;
 }
 
@@ -191,8 +191,8 @@ static void sort_results(result_list *results) {
 void indicators_evaluate(struct arena *arena, const struct measures *measures,
                          const struct observations *observations, const struct forms *forms,
                          const struct cells *failed, const struct interval_method *method,
-                         result_list *results) {
-  struct evaluation evaluation = {observations, forms, method};
+                         struct interval_memory *memory, result_list *results) {
+  struct evaluation evaluation = {observations, forms, method, memory};
   for (size_t i = 0; i < measures->count; i++) {
     const struct measure *measure = &measures->item[i];
     size_t areas = 1;

@@ -82,7 +82,8 @@ struct ratio {
 
 /* The estimate of a KIND that has a denominator (METHOD: the interval of shares), or of a level. */
 struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
-                      struct decimal denominator, const struct interval_method *method);
+                      struct decimal denominator, const struct interval_method *method,
+                      struct interval_memory *memory);
 struct ratio level_of(struct decimal value, struct decimal scale);
 
 struct result {
@@ -103,7 +104,7 @@ typedef LIST_OF(struct result) result_list;
 void indicators_evaluate(struct arena *arena, const struct measures *measures,
                          const struct observations *observations, const struct forms *forms,
                          const struct cells *failed, const struct interval_method *method,
-                         result_list *results);
+                         struct interval_memory *memory, result_list *results);
 
 struct distribution_result {
   const char *distribution;

@@ -7,6 +7,8 @@
 #ifndef OGISTAT_INTERVALS_H
 #define OGISTAT_INTERVALS_H
 
+#include "datasets/arena.h"
+
 struct interval {
   double lower, upper;
 };
@@ -38,6 +40,15 @@ struct interval_method {
 /* All of them: wilson, clopper-pearson, jeffreys. */
 enum { INTERVAL_METHODS = 3 };
 extern const struct interval_method interval_methods[INTERVAL_METHODS];
+
+/* All intervals of shares that were met before: most shares are of few requests. For one thread. */
+struct interval_memory;
+struct interval_memory *interval_memory_new(struct arena *arena);
+
+/* The 95 % intervals of a share by all methods, from MEMORY or newly computed; valid until the next
+ * call. */
+const struct interval *share_intervals(struct interval_memory *memory, double successes,
+                                       double trials);
 
 /* The method of that name, or NULL. */
 const struct interval_method *interval_method_find(const char *name);

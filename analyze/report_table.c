@@ -29,6 +29,7 @@ struct batch {
   const struct report_table *table;
   struct arena *arena;
   struct forms *forms;
+  struct interval_memory *memory;
   struct csv_block block;
   LIST_OF(struct evaluated) reports;
   struct text indicators, concentration;
@@ -108,7 +109,7 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   struct evaluated *evaluated = list_add(batch->arena, &batch->reports);
   *evaluated = (struct evaluated){.report = index};
   indicators_evaluate(batch->arena, table->indicators, observations, batch->forms, &report->failed,
-                      table->interval, &evaluated->results);
+                      table->interval, batch->memory, &evaluated->results);
   distributions_evaluate(batch->arena, table->distributions, observations,
                          &evaluated->distributions);
   return true;
@@ -118,6 +119,7 @@ static bool evaluate_block(void *context, struct piece *piece, struct failure *f
   const struct passage *passage = context;
   struct batch *batch = piece->work;
   const struct dataset *dataset = passage->table->dataset;
+  batch->memory = interval_memory_new(piece->arena);
   batch->forms = forms_new(piece->arena, dataset->codebook, failure);
   return batch->forms && dataset_read_block(dataset, passage->file, batch->block, batch->forms,
                                             piece->arena, evaluate_report, batch, failure);

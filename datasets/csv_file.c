@@ -1,7 +1,7 @@
 /* The reader and writer of every CSV file. Knows columns by name, not what they mean.
  *
- * A file is cut into blocks of whole rows. Rows without quotes, nearly all, are parted where they
- * stand; the others are libcsv's. */
+ * A file is cut into blocks of whole rows. Simple rows, nearly all, are parted where they stand;
+ * what has quotes or line breaks within a field is libcsv's. */
 #include "datasets/csv_file.h"
 
 #include <csv.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ABSENT = -1, BLOCK_SIZE = 1 << 20 };
+enum { ABSENT = -1, BLOCK_SIZE = 1 << 22 };
 
 struct csv_file {
   struct arena *arena;
@@ -37,7 +37,7 @@ struct reading {
   char *text; /* the fields of a row with quotes so far, each ended by NUL */
   size_t text_length, text_room;
   const char **field;
-  size_t *start; /* where in TEXT each field begins */
+  size_t *start; /* where in TEXT each field begins, or in a simple row ends */
   size_t fields, fields_room;
 
   const char **row; /* the wanted fields */
@@ -174,26 +174,44 @@ static void parse_line(struct reading *reading, struct csv_parser *parser, const
   }
 }
 
-/* Parts a line that has nothing but commas and a line's end in it. */
-static void part_line(struct reading *reading, char *line, char *end) {
-  if (end > line && end[-1] == '\n') end--;
-  if (end == line) return;
-  *end = '\0';
-  reading->row_line = reading->line;
-  reading->fields = 0;
-  for (char *at = line; at; reading->fields++) {
-    grow_fields(reading);
-    reading->field[reading->fields] = at;
-    at = memchr(at, ',', (size_t)(end - at));
-    if (at) *at++ = '\0';
+/* The end of the field at AT in a line that ends at END: a comma or END. NULL where the field is
+ * more than text with or without quotes around it. */
+static char *field_end(char *at, char *end) {
+  if (at == end || *at != '"') {
+    char *comma = memchr(at, ',', (size_t)(end - at));
+    return comma ? comma : end;
   }
-  finish_row(reading);
-  reading->fields = 0;
+  char *close = memchr(at + 1, '"', (size_t)(end - at - 1));
+  return close && (close + 1 == end || close[1] == ',') ? close + 1 : NULL;
 }
 
-/* What part_line cannot do stands somewhere in the bytes. */
+/* Parts a line where it stands. False, and nothing done, where libcsv has to. */
+static bool part_line(struct reading *reading, char *line, char *end) {
+  if (end > line && end[-1] == '\n') end--;
+  if (end == line) return true;
+  reading->fields = 0;
+  for (char *at = line, *stop_at;; at = stop_at + 1) {
+    stop_at = field_end(at, end);
+    bool is_quoted = at < end && *at == '"';
+    if (!stop_at || (!is_quoted && memchr(at, '"', (size_t)(stop_at - at)))) {
+      reading->fields = 0;
+      return false;
+    }
+    grow_fields(reading);
+    reading->start[reading->fields] = (size_t)(stop_at - line) - is_quoted;
+    reading->field[reading->fields++] = at + is_quoted;
+    if (stop_at == end) break;
+  }
+  for (size_t i = 0; i < reading->fields; i++) line[reading->start[i]] = '\0';
+  reading->row_line = reading->line;
+  finish_row(reading);
+  reading->fields = 0;
+  return true;
+}
+
+/* part_line knows neither of these. */
 static bool needs_parser(const char *bytes, size_t size) {
-  return memchr(bytes, '"', size) || memchr(bytes, '\r', size) || memchr(bytes, '\0', size);
+  return memchr(bytes, '\r', size) || memchr(bytes, '\0', size);
 }
 
 static void take_lines(struct reading *reading, struct csv_parser *parser, char *bytes,
@@ -203,10 +221,9 @@ static void take_lines(struct reading *reading, struct csv_parser *parser, char 
        line = next, reading->line++) {
     char *newline = memchr(line, '\n', (size_t)(end - line));
     next = newline ? newline + 1 : end;
-    if (parses && (reading->in_row || needs_parser(line, (size_t)(next - line))))
+    bool by_parser = reading->in_row || (parses && needs_parser(line, (size_t)(next - line)));
+    if (by_parser || !part_line(reading, line, next))
       parse_line(reading, parser, line, (size_t)(next - line));
-    else
-      part_line(reading, line, next);
   }
   if (!reading->stopped && csv_fini(parser, take_field, take_row, reading) != 0)
     stop(reading, "a quoted field of the row that begins here is not closed");
@@ -431,11 +448,11 @@ static bool needs_quotes(const char *field) {
 void csv_write_row(FILE *file, const char *const *fields, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const char *field = fields[i] ? fields[i] : "";
-    if (i > 0) putc(',', file);
+    if (i > 0) putc_unlocked(',', file);
     if (count == 1 || needs_quotes(field)) /* a lone empty field would be an empty line */
       csv_fwrite(file, field, strlen(field));
     else
-      fputs(field, file);
+      fputs_unlocked(field, file);
   }
-  putc('\n', file);
+  putc_unlocked('\n', file);
 }
