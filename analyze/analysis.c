@@ -112,6 +112,10 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   if (!report_table_write(&table, failure)) return false;
   series_sort(analysis->series);
   tell_left_out(analysis);
+  if (series_count(analysis->series) == 0 && options->notes)
+    fprintf(options->notes,
+            "ogi-analyze: %s has no values for any indicator: all tables are empty\n",
+            options->dataset);
   return true;
 }
 

@@ -27,8 +27,12 @@ struct interval wilson_interval(double successes, double trials, double confiden
   };
 }
 
+/* Of more trials the quantiles of the beta distribution are not good to the digits that are
+ * written. */
+static const double most_trials = 1e12;
+
 struct interval clopper_pearson_interval(double successes, double trials, double confidence) {
-  if (!is_share(successes, trials)) return undefined;
+  if (!is_share(successes, trials) || trials > most_trials) return undefined;
   double tail = (1 - confidence) / 2, failures = trials - successes;
   return (struct interval){
       .lower = successes > 0 ? beta_quantile(tail, successes, failures + 1) : 0,
@@ -37,7 +41,7 @@ struct interval clopper_pearson_interval(double successes, double trials, double
 }
 
 struct interval jeffreys_interval(double successes, double trials, double confidence) {
-  if (!is_share(successes, trials)) return undefined;
+  if (!is_share(successes, trials) || trials > most_trials) return undefined;
   double tail = (1 - confidence) / 2, failures = trials - successes;
   return (struct interval){
       .lower = successes > 0 ? beta_quantile(tail, successes + 0.5, failures + 0.5) : 0,

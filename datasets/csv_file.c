@@ -266,7 +266,7 @@ static bool fill(struct csv_file *file, size_t size, struct failure *failure) {
 static const char *raw_field(const char *line, const char *end, int index, size_t *length) {
   bool quoted = false;
   const char *start = line, *at = line;
-  for (; at < end && *at != '\n'; at++) {
+  for (; at < end && (quoted || *at != '\n'); at++) {
     if (*at == '"') quoted = !quoted;
     if (*at != ',' || quoted) continue;
     if (index-- == 0) break;
