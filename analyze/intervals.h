@@ -3,8 +3,8 @@
  *
  * All take CONFIDENCE in (0, 1), 0.95 as a rule, and give two-sided limits. Where the input is no
  * share or rate (trials or exposure not above 0, successes outside 0..trials, a number that is not
- * finite) both limits are NAN; so are those of Clopper-Pearson and Jeffreys above 1e12 trials. Counts
- * need not be whole. */
+ * finite) both limits are NAN; so are those of Clopper-Pearson and Jeffreys above 1e12 trials.
+ * Counts need not be whole. */
 #ifndef OGISTAT_INTERVALS_H
 #define OGISTAT_INTERVALS_H
 
