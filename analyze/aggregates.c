@@ -112,39 +112,38 @@ static void add_results(struct aggregates *aggregates, const struct unit *unit, 
   }
 }
 
-/* Where a division stands: by the list of divisions, else by the structure of its code (GB/T 2260:
- * two digits each for province, prefecture and county). */
+/* Where a division stands: by the list of divisions, else by the structure of its code. */
 struct standing {
   const char *level; /* NULL where it has no code */
   char prefecture[7], province[7];
   const char *prefecture_name, *province_name;
 };
 
-static void note_parent(struct standing *standing, const struct division *division) {
-  bool is_province = strcmp(division->level, "province") == 0;
+/* GB/T 2260: two digits each for province, prefecture and county. */
+static const char *level_of_code(const char *code) {
+  if (strcmp(code + 2, "0000") == 0) return "province";
+  return strcmp(code + 4, "00") == 0 ? "prefecture" : "county";
+}
+
+static void note_division(struct standing *standing, const struct division *division) {
+  bool is_province = strcmp(level_of_code(division->code), "province") == 0;
   snprintf(is_province ? standing->province : standing->prefecture, 7, "%s", division->code);
   *(is_province ? &standing->province_name : &standing->prefecture_name) = division->name;
 }
 
 static struct standing standing_of(const struct aggregates *aggregates, const char *code) {
   struct standing standing = {.prefecture_name = "", .province_name = ""};
-  const struct division *division = divisions_find(aggregates->divisions, code);
-  if (division) {
-    standing.level = division->level;
-    for (; division; division = division->parent)
-      if (strcmp(division->level, "county") != 0) note_parent(&standing, division);
-    return standing;
-  }
   if (strlen(code) != 6 || strspn(code, "0123456789") != 6) return standing;
-  standing.level = strcmp(code + 2, "0000") == 0 ? "province"
-                   : strcmp(code + 4, "00") == 0 ? "prefecture"
-                                                 : "county";
-  snprintf(standing.province, 7, "%.2s0000", code);
-  if (strcmp(standing.level, "province") != 0) snprintf(standing.prefecture, 7, "%.4s00", code);
-  const struct division *province = divisions_find(aggregates->divisions, standing.province);
-  const struct division *prefecture = divisions_find(aggregates->divisions, standing.prefecture);
-  if (province) standing.province_name = province->name;
-  if (prefecture) standing.prefecture_name = prefecture->name;
+  standing.level = level_of_code(code);
+  const struct division *division = divisions_find(aggregates->divisions, code);
+  if (!division) {
+    snprintf(standing.province, 7, "%.2s0000", code);
+    if (strcmp(standing.level, "province") != 0) snprintf(standing.prefecture, 7, "%.4s00", code);
+    division = divisions_find(aggregates->divisions, standing.prefecture);
+    if (!division) division = divisions_find(aggregates->divisions, standing.province);
+  }
+  for (; division; division = division->parent)
+    if (strcmp(level_of_code(division->code), "county") != 0) note_division(&standing, division);
   return standing;
 }
 

@@ -61,7 +61,8 @@ static form_set forms_of(const struct measure *measure, const struct observation
   form_set evidence = 0;
   add_forms(measure->numerator, observations, forms, &evidence);
   if (measure->denominator) add_forms(measure->denominator, observations, forms, &evidence);
-  return evidence & measure->forms ? evidence & measure->forms : measure->forms;
+  form_set followed = evidence & measure->forms;
+  return followed ? followed : measure->forms;
 }
 
 static const struct interval no_interval = {NAN, NAN};

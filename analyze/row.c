@@ -61,7 +61,7 @@ void row_number(struct row *row, double number) {
   if (!isfinite(number))
     *text = '\0';
   else if (number == 0)
-    strcpy(text, "0");
+    memcpy(text, "0", sizeof "0");
   else if (!write_plain(fabs(number), text + is_negative))
     snprintf(text, NUMBER_TEXT_SIZE, "%.12g", number);
   row_text(row, text);

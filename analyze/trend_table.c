@@ -129,10 +129,11 @@ static void compute(struct points points, const struct series *series, struct ar
   if (trend->change.after) trend->change_year = points.item[trend->change.after]->year;
 }
 
+/* Adds YEAR to the breaks; after some twenty there is no room, and no series has as many. */
 static void note_break(struct trend *trend, int year) {
-  char text[16];
-  snprintf(text, sizeof text, "%s%d", *trend->breaks ? " " : "", year);
-  if (strlen(trend->breaks) + strlen(text) < BREAKS_SIZE) strcat(trend->breaks, text);
+  size_t length = strlen(trend->breaks);
+  if (BREAKS_SIZE - length > sizeof " 2000")
+    snprintf(trend->breaks + length, BREAKS_SIZE - length, "%s%d", length ? " " : "", year);
 }
 
 static enum crosswalk_relation relation_at(const struct trend_table *table, struct points points,

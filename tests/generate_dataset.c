@@ -129,5 +129,6 @@ int main(int count, char **arguments) {
     for (int year = FIRST_YEAR; year < FIRST_YEAR + YEARS; year++)
       for (int organ = 0; organ < ORGANS && written < reports; organ++, written++)
         put_report(&g, division, year, organ);
-  return fclose(failures) | fclose(g.reports) | fclose(g.observations) ? EXIT_FAILURE : 0;
+  int status = fclose(failures) | fclose(g.reports) | fclose(g.observations);
+  return status == 0 ? 0 : EXIT_FAILURE;
 }

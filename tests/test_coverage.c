@@ -154,9 +154,9 @@ static void slopes_of_log_odds_cover_the_planted_trend(void **state) {
   (void)state;
   gsl_rng *random = new_random(3);
   static const double spreads[] = {0, 0.02};
-  double covered[2] = {0}, all = 0;
+  double covered[2] = {0}, all = (double)PANELS * DISTRICTS;
   for (int panel = 0; panel < PANELS; panel++)
-    for (int district = 0; district < DISTRICTS; district++, all++)
+    for (int district = 0; district < DISTRICTS; district++)
       for (size_t i = 0; i < 2; i++) {
         struct series series =
             logistic_district(random, gsl_ran_flat(random, -0.1, 0.1), spreads[i]);
@@ -172,9 +172,9 @@ static void slopes_of_log_odds_cover_the_planted_trend(void **state) {
 static void slopes_of_log_rates_cover_the_planted_trend(void **state) {
   (void)state;
   gsl_rng *random = new_random(4);
-  double covered = 0, all = 0;
+  double covered = 0, all = (double)PANELS * DISTRICTS;
   for (int panel = 0; panel < PANELS; panel++)
-    for (int district = 0; district < DISTRICTS; district++, all++) {
+    for (int district = 0; district < DISTRICTS; district++) {
       struct series series = linear_district(random, 0, 0);
       double slope = gsl_ran_flat(random, -0.1, 0.1), heat = gsl_ran_flat(random, 0.05, 0.3);
       for (size_t i = 0; i < YEARS; i++) { /* negative binomial: gamma and Poisson */

@@ -159,7 +159,7 @@ static bool note_key(void *context, size_t line, const char *const *f, struct fa
   seen->next_line = line + 1;
   seen->rows++;
   snprintf(seen->last, sizeof seen->last, "%s", f[0]);
-  if (*seen->first == '\0') strcpy(seen->first, seen->last);
+  if (*seen->first == '\0') memcpy(seen->first, seen->last, sizeof seen->first);
   return true;
 }
 
@@ -195,7 +195,7 @@ static void blocks_hold_whole_rows_and_never_part_what_belongs_together(void **s
   size_t blocks = 0;
   for (; read_block(scratch, file, &seen) > 0; blocks++) {
     assert_string_not_equal(seen.first, before);
-    strcpy(before, seen.last);
+    memcpy(before, seen.last, sizeof before);
   }
   csv_close(file);
   assert_true(blocks > 2);
