@@ -57,7 +57,7 @@ static bool is_no_report(const struct knowledge *knowledge, const struct documen
 struct part_of_file {
   const struct document *document;
   struct origin origin;
-  const char *mark;     /* for the ids of unknown organs */
+  const char *mark; /* for the ids of unknown organs */
 };
 
 static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
