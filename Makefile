@@ -39,7 +39,7 @@ PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o $(B)/tests/report_layout.o
-TOOLS    := $(B)/tests/generate_reports $(B)/tests/generate_panel $(B)/tests/write_docx # what test scripts run
+TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
 .PHONY: all help deps deps-check ingest analyze plot report panel check test lint format compile-flags clean FORCE
@@ -86,7 +86,8 @@ $(B)/tests/generate_panel: $(PANEL)
 # a result whose bytes did not change untouched, so nothing further runs for it.
 KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json)
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
-ANALYSIS  := $(addprefix $(OUT)/analysis/,indicators.csv trends.csv comparisons.csv concentration.csv)
+ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
+             aggregates aggregate_trends aggregate_changes methods))
 
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
 analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset

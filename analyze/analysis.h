@@ -13,11 +13,12 @@ struct analysis_options {
   const char *out;      /* folder for the results */
   const char *datasets; /* folder of knowledge; NULL: found by datasets_folder */
   const struct interval_method *interval;
-  FILE *notes; /* what the user should know beside errors; NULL: nothing */
+  unsigned threads; /* at least 1; the results are the same for any number */
+  FILE *notes;      /* what the user should know beside errors; NULL: nothing */
 };
 
-/* Writes indicators.csv, trends.csv, comparisons.csv, concentration.csv and datapackage.json. False
- * with the reason; then nothing was written. */
+/* Writes the files that schema.csv describes for analysis/, and datapackage.json. False with the
+ * reason; then nothing was written. */
 bool analysis_run(const struct analysis_options *options, struct failure *failure);
 
 #endif

@@ -23,6 +23,20 @@ static bool read_year(const char *text, int *year) {
   return true;
 }
 
+/* TEXT, or KNOWN where it says the same: an organ's reports stand together. */
+static const char *kept_text(struct arena *arena, const char *known, const char *text) {
+  return strcmp(known, text) == 0 ? known : arena_text(arena, text);
+}
+
+/* By KIND; where a dataset does not tell the kinds, a government's reports are named by division
+ * and year alone. */
+static bool is_government(const struct report *report, const char *kind) {
+  char id[64];
+  if (*kind) return strcmp(kind, "government") == 0;
+  snprintf(id, sizeof id, "%s-%d", report->division, report->year);
+  return strcmp(report->id, id) == 0;
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
@@ -37,9 +51,13 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
     if (order > 0)
       return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", f[0], before);
   }
-  report.id = arena_text(loading->arena, f[0]);
-  report.division = arena_text(loading->arena, f[1]);
-  report.organ = arena_text(loading->arena, f[2]);
+  struct arena *arena = loading->arena;
+  const struct report *before =
+      dataset->reports.count ? &dataset->reports.item[dataset->reports.count - 1] : NULL;
+  report.id = arena_text(arena, f[0]);
+  report.division = kept_text(arena, before ? before->division : "", f[1]);
+  report.organ = kept_text(arena, before ? before->organ : "", f[2]);
+  report.is_government = is_government(&report, f[5]);
   *list_add(loading->arena, &dataset->reports) = report;
   return true;
 }
@@ -74,8 +92,8 @@ static bool take_failure(void *context, size_t line, const char *const *f,
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, const char *folder,
                              struct failure *failure) {
-  static const char *const report_columns[] = {"report_id", "division", "organ",
-                                               "year",      "forms",    NULL};
+  static const char *const report_columns[] = {"report_id", "division",    "organ", "year",
+                                               "forms",     "?organ_kind", NULL};
   static const char *const failure_columns[] = {"report_id", "rule", "category", "suspect", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
@@ -101,8 +119,7 @@ struct reading {
   size_t report; /* of the rows being taken */
   bool any;      /* a row was taken */
   struct arena *arena;
-  struct arena *list_arena; /* the list is kept from report to report */
-  LIST_OF(struct observation) observations;
+  LIST_OF(struct observation) observations; /* the list is kept from report to report */
 };
 
 /* Hands over the report that is complete. */
@@ -111,28 +128,25 @@ static bool finish_report(struct reading *reading, struct failure *failure) {
   struct observations observations = {.item = reading->observations.item,
                                       .count = reading->observations.count};
   forms_tell(reading->forms, &observations);
-  bool done =
-      reading->handler(reading->context, reading->report, &observations, reading->arena, failure);
-  arena_free(reading->arena);
-  reading->arena = NULL;
-  return done;
+  return reading->handler(reading->context, reading->report, &observations, failure);
+}
+
+static bool is_unsorted(const char *id, struct failure *failure) {
+  return failure_set(failure, "the rows are not sorted by report: '%s'", id);
 }
 
 /* Moves on to the report ID, which must stand further down in reports.csv. */
 static bool begin_report(struct reading *reading, const char *id, struct failure *failure) {
   if (!finish_report(reading, failure)) return false;
   const struct dataset *dataset = reading->dataset;
-  size_t next = reading->any ? reading->report + 1 : 0;
-  while (next < dataset->reports.count && strcmp(dataset->reports.item[next].id, id) < 0) next++;
-  if (next == dataset->reports.count || strcmp(dataset->reports.item[next].id, id) != 0) {
-    reading->any = false;
-    if (find_report(dataset, id) < dataset->reports.count)
-      return failure_set(failure, "the rows are not sorted by report: '%s'", id);
+  size_t next = find_report(dataset, id), before = reading->report;
+  bool is_after = !reading->any || next > before;
+  reading->any = false;
+  if (next == dataset->reports.count)
     return failure_set(failure, "the report '%s' is not in reports.csv", id);
-  }
+  if (!is_after) return is_unsorted(id, failure);
   reading->report = next;
   reading->any = true;
-  reading->arena = arena_new();
   reading->observations.count = 0;
   forms_begin(reading->forms, dataset->reports.item[next].forms);
   return true;
@@ -197,23 +211,31 @@ static bool take_observation(void *context, size_t line, const char *const *f,
   if (!read_value(f[3], &observation, failure) || !is_sorted(reading, &observation, failure))
     return false;
   forms_see(reading->forms, variable);
-  *list_add(reading->list_arena, &reading->observations) = observation;
+  *list_add(reading->arena, &reading->observations) = observation;
   return true;
 }
 
-bool dataset_each(const struct dataset *dataset, struct forms *forms, report_handler *handler,
-                  void *context, struct failure *failure) {
+struct csv_file *dataset_open_values(const struct dataset *dataset, struct failure *failure) {
   static const char *const columns[] = {"report_id", "variable", "category",
                                         "value",     "status",   NULL};
-  struct reading reading = {.dataset = dataset,
-                            .forms = forms,
-                            .handler = handler,
-                            .context = context,
-                            .list_arena = arena_new()};
-  char *path = arena_format(reading.list_arena, "%s/observations.csv", dataset->folder);
-  bool done = csv_read(path, columns, take_observation, &reading, failure) &&
-              finish_report(&reading, failure);
-  arena_free(reading.arena);
-  arena_free(reading.list_arena);
-  return done;
+  char path[4096];
+  snprintf(path, sizeof path, "%s/observations.csv", dataset->folder);
+  return csv_open(path, columns, true, failure);
+}
+
+bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
+                        struct csv_block block, struct forms *forms, struct arena *arena,
+                        report_handler *handler, void *context, struct failure *failure) {
+  struct reading reading = {
+      .dataset = dataset, .forms = forms, .handler = handler, .context = context, .arena = arena};
+  return csv_block_read(file, block, take_observation, &reading, failure) &&
+         finish_report(&reading, failure);
+}
+
+bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
+                            struct failure *failure) {
+  struct failure reason = {""};
+  is_unsorted(dataset->reports.item[report].id, &reason);
+  return failure_set(failure, "%s/observations.csv:%zu: %.800s", dataset->folder, block.line,
+                     reason.text);
 }

@@ -1,4 +1,4 @@
-/* Reads a dataset: all reports at once, their values one report at a time. Knows no statistics.
+/* Reads a dataset: all reports at once, their values block by block. Knows no statistics.
  *
  * Memory grows with the number of reports, not with their values: observations.csv is passed once,
  * in its order. */
@@ -8,10 +8,12 @@
 #include "analyze/cells.h"
 #include "analyze/failed_edits.h"
 #include "analyze/forms.h"
+#include "datasets/csv_file.h"
 
 struct report {
   const char *id, *division, *organ;
   int year;
+  bool is_government; /* not an office, a department or a township */
   form_set forms;
   struct cells failed; /* what failed edits put in doubt; without words where nothing */
 };
@@ -29,15 +31,24 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
                              const struct forms *forms, struct doubts *doubts, const char *folder,
                              struct failure *failure);
 
-/* Takes the values of the report with index REPORT, which live only during the call. ARENA is for
- * what the handler needs during the call. */
+/* Takes the values of the report with index REPORT. The list lives only during the call; categories
+ * live as long as the arena of dataset_read_block. */
 typedef bool report_handler(void *context, size_t report, const struct observations *observations,
-                            struct arena *arena, struct failure *failure);
+                            struct failure *failure);
 
-/* Reads observations.csv and calls HANDLER for every report that has values, in the order of
- * DATASET's reports. False with file, line and reason: rows not sorted by report, variable and
- * category, a report, variable, category or status that does not exist, a malformed value. */
-bool dataset_each(const struct dataset *dataset, struct forms *forms, report_handler *handler,
-                  void *context, struct failure *failure);
+/* Opens observations.csv; its blocks never part the values of a report. NULL with the reason. */
+struct csv_file *dataset_open_values(const struct dataset *dataset, struct failure *failure);
+
+/* Calls HANDLER for every report that has values in BLOCK, in the order of DATASET's reports;
+ * several threads may, each with a block, an ARENA and FORMS of its own. False with file, line and
+ * reason: rows not sorted by report, variable and category, a report, variable, category or status
+ * that does not exist, a malformed value. */
+bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
+                        struct csv_block block, struct forms *forms, struct arena *arena,
+                        report_handler *handler, void *context, struct failure *failure);
+
+/* Says that BLOCK begins with REPORT, which should stand before. */
+bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
+                            struct failure *failure);
 
 #endif

@@ -9,24 +9,25 @@
 struct loading {
   struct arena *arena;
   const struct codebook *codebook;
+  const struct forms *forms;
   LIST_OF(struct measure) measures;
   uint32_t definitions;
 };
 
 /* A row of a definition file, as text. */
 struct definition {
-  const char *id, *kind, *each, *numerator, *denominator, *scale;
+  const char *id, *forms, *kind, *each, *numerator, *denominator, *scale;
 };
 
 static bool read_kind(const char *text, enum indicator_kind *kind, struct failure *failure) {
   static const char *const names[] = {
-      [KIND_SHARE] = "share", [KIND_RATE] = "rate", [KIND_LEVEL] = "level"};
+      [KIND_SHARE] = "share", [KIND_RATE] = "rate", [KIND_MEAN] = "mean", [KIND_LEVEL] = "level"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp(names[i], text) != 0) continue;
     *kind = (enum indicator_kind)i;
     return true;
   }
-  return failure_set(failure, "'%s' is no kind (share, rate, level)", text);
+  return failure_set(failure, "'%s' is no kind (share, rate, mean, level)", text);
 }
 
 static bool read_side(struct loading *loading, const char *text, const char *name,
@@ -40,6 +41,19 @@ static bool read_side(struct loading *loading, const char *text, const char *nam
   return true;
 }
 
+/* A level of counted things in their own unit. */
+static bool is_count(const struct measure *measure) {
+  if (measure->kind != KIND_LEVEL || decimal_compare(measure->scale, decimal_from(1)) != 0)
+    return false;
+  for (size_t i = 0; i < measure->numerator->terms; i++) {
+    const struct expression_term *term = &measure->numerator->term[i];
+    if (term->minus || term->constant) return false;
+    for (size_t j = 0; j < term->count; j++)
+      if (term->members[j]->type != TYPE_COUNT) return false;
+  }
+  return true;
+}
+
 /* Adds the measure of DEFINITION for a category: NAME stands for '@', SUBJECT is the applicant
  * class, OPEN is for areas. */
 static bool add_measure(struct loading *loading, const struct definition *definition,
@@ -48,6 +62,7 @@ static bool add_measure(struct loading *loading, const struct definition *defini
       .indicator = arena_text(loading->arena, definition->id),
       .category = open ? NULL : arena_text(loading->arena, name),
       .subject = subject,
+      .forms = loading->forms ? forms_from(loading->forms, definition->forms) : 0,
       .cells = cells_new(loading->arena, loading->codebook),
       .scale = decimal_from(1),
       .definition = loading->definitions,
@@ -62,6 +77,7 @@ static bool add_measure(struct loading *loading, const struct definition *defini
                  failure))
     return false;
   if (!measure.numerator) return failure_set(failure, "the numerator is missing");
+  measure.is_count = is_count(&measure);
   *list_add(loading->arena, &loading->measures) = measure;
   return true;
 }
@@ -107,12 +123,12 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
                            struct failure *failure) {
   (void)line;
   struct loading *loading = context;
-  struct definition definition = {f[0], f[1], f[2], f[3], f[4], f[5]};
+  struct definition definition = {f[0], f[1], f[2], f[3], f[4], f[5], f[6]};
   size_t first = loading->measures.count;
   if (!add_definition(loading, &definition, failure)) return false;
   const struct measure *added = &loading->measures.item[first];
   if ((added->kind == KIND_LEVEL) != (added->denominator == NULL))
-    return failure_set(failure, "shares and rates have a denominator, levels have none");
+    return failure_set(failure, "shares, rates and means have a denominator, levels have none");
   for (size_t i = 0; i < first; i++)
     if (strcmp(loading->measures.item[i].indicator, added->indicator) == 0 &&
         loading->measures.item[i].kind != added->kind)
@@ -127,13 +143,15 @@ static bool take_distribution(void *context, size_t line, const char *const *f,
   if (loading->measures.count > 0 &&
       strcmp(loading->measures.item[loading->measures.count - 1].indicator, f[0]) >= 0)
     return failure_set(failure, "'%s' is not in the order of the alphabet", f[0]);
-  return add_definition(loading, &(struct definition){f[0], "level", f[1], f[2], "", ""}, failure);
+  return add_definition(loading, &(struct definition){f[0], "", "level", f[1], f[2], "", ""},
+                        failure);
 }
 
 static const struct measures *load(struct arena *arena, const struct codebook *codebook,
-                                   const char *path, const char *const *columns,
-                                   csv_row_handler *handler, struct failure *failure) {
-  struct loading loading = {.arena = arena, .codebook = codebook};
+                                   const struct forms *forms, const char *path,
+                                   const char *const *columns, csv_row_handler *handler,
+                                   struct failure *failure) {
+  struct loading loading = {.arena = arena, .codebook = codebook, .forms = forms};
   if (!csv_read(path, columns, handler, &loading, failure)) return NULL;
   struct measures *measures = arena_alloc(arena, sizeof *measures);
   *measures = (struct measures){codebook, loading.measures.item, loading.measures.count};
@@ -141,16 +159,17 @@ static const struct measures *load(struct arena *arena, const struct codebook *c
 }
 
 const struct measures *indicators_load(struct arena *arena, const struct codebook *codebook,
-                                       const char *folder, struct failure *failure) {
-  static const char *const columns[] = {"indicator",   "kind",  "each", "numerator",
-                                        "denominator", "scale", NULL};
-  return load(arena, codebook, arena_format(arena, "%s/indicators.csv", folder), columns,
+                                       const struct forms *forms, const char *folder,
+                                       struct failure *failure) {
+  static const char *const columns[] = {"indicator", "forms",       "kind",  "each",
+                                        "numerator", "denominator", "scale", NULL};
+  return load(arena, codebook, forms, arena_format(arena, "%s/indicators.csv", folder), columns,
               take_indicator, failure);
 }
 
 const struct measures *distributions_load(struct arena *arena, const struct codebook *codebook,
                                           const char *folder, struct failure *failure) {
   static const char *const columns[] = {"distribution", "each", "value", NULL};
-  return load(arena, codebook, arena_format(arena, "%s/distributions.csv", folder), columns,
+  return load(arena, codebook, NULL, arena_format(arena, "%s/distributions.csv", folder), columns,
               take_distribution, failure);
 }

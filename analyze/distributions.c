@@ -6,6 +6,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* The continued fraction of the incomplete beta function; converges fast for x below the mean. */
 static double beta_fraction(double x, double a, double b) {
@@ -25,21 +26,43 @@ static double beta_fraction(double x, double a, double b) {
   return fraction;
 }
 
-/* x^a (1 - x)^b / B(a, b), with the gamma functions as Stirling's formula times a correction near
- * 1, so that large a and b do not cancel. */
-static double beta_front(double x, double a, double b) {
-  double sum = a + b, ahead = (sum * x - a) / a, behind = (a - sum * x) / b;
-  double power = exp(a * log1p(ahead) + b * log1p(behind));
-  return power * sqrt(a * b / (2 * M_PI * sum)) * gsl_sf_gammastar(sum) /
-         (gsl_sf_gammastar(a) * gsl_sf_gammastar(b));
+/* A beta distribution, with what does not depend on x. */
+struct beta {
+  double a, b;
+  double scale;
+};
+
+/* The gamma functions as Stirling's formula times a correction near 1, so that large a and b do not
+ * cancel. */
+static struct beta beta_of(double a, double b) {
+  double sum = a + b;
+  double scale = sqrt(a * b / (2 * M_PI * sum)) * gsl_sf_gammastar(sum) /
+                 (gsl_sf_gammastar(a) * gsl_sf_gammastar(b));
+  return (struct beta){a, b, scale};
+}
+
+/* x^a (1 - x)^b / B(a, b) */
+static double beta_front(const struct beta *beta, double x) {
+  double a = beta->a, b = beta->b, sum = a + b, ahead = (sum * x - a) / a,
+         behind = (a - sum * x) / b;
+  return exp(a * log1p(ahead) + b * log1p(behind)) * beta->scale;
+}
+
+/* The probability of at most X, and in *DENSITY that at X. */
+static double beta_below(const void *distribution, double x, double *density) {
+  const struct beta *beta = distribution;
+  double a = beta->a, b = beta->b, front = beta_front(beta, x);
+  *density = front / (x * (1 - x));
+  if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(x, a, b) / a;
+  return 1 - front * beta_fraction(1 - x, b, a) / b;
 }
 
 double beta_cumulative(double x, double a, double b) {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  double front = beta_front(x, a, b);
-  if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(x, a, b) / a;
-  return 1 - front * beta_fraction(1 - x, b, a) / b;
+  struct beta beta = beta_of(a, b);
+  double density;
+  return beta_below(&beta, x, &density);
 }
 
 double binomial_cumulative(double count, double share, double trials) {
@@ -48,38 +71,41 @@ double binomial_cumulative(double count, double share, double trials) {
   return 1 - beta_cumulative(share, count + 1, trials - count);
 }
 
-/* A distribution on [0, HIGHEST]. */
-struct distribution {
-  double (*below)(double x, double a, double b); /* cumulative probability */
-  double (*density)(double x, double a, double b);
-  double a, b, highest;
-};
+static double gamma_below(const void *distribution, double x, double *density) {
+  double shape = *(const double *)distribution;
+  *density = gsl_ran_gamma_pdf(x, shape, 1);
+  return gsl_cdf_gamma_P(x, shape, 1);
+}
+
+/* A distribution on [0, highest]: the probability of at most X, and the density at X. */
+typedef double cumulative(const void *distribution, double x, double *density);
 
 /* The x with PROBABILITY below it: Newton's steps, and halving where a step leaves the bracket. */
-static double quantile(const struct distribution *distribution, double probability, double start) {
-  double low = 0, high = distribution->highest, x = start;
+static double quantile(cumulative *below, const void *distribution, double highest,
+                       double probability, double start) {
+  double low = 0, high = highest, x = start;
   for (int step = 0; step < 200; step++) {
-    double excess = distribution->below(x, distribution->a, distribution->b) - probability;
+    double density, excess = below(distribution, x, &density) - probability;
     if (excess > 0)
       high = x;
     else
       low = x;
-    double next = x - excess / distribution->density(x, distribution->a, distribution->b);
-    if (!(next > low && next < high)) next = low + (high - low) / 2;
+    double next = x - excess / density;
+    bool is_newton = next > low && next < high;
+    if (!is_newton) next = low + (high - low) / 2;
     double moved = fabs(next - x);
     x = next;
-    if (moved <= 1e-15 * x) break;
+    /* Newton's steps square the distance: nothing is left of it after a short one. */
+    if (moved <= (is_newton ? 1e-9 : 1e-15) * x) break;
   }
   return x;
 }
 
 double beta_quantile(double probability, double a, double b) {
-  struct distribution beta = {beta_cumulative, gsl_ran_beta_pdf, a, b, 1};
-  return quantile(&beta, probability, a / (a + b));
+  struct beta beta = beta_of(a, b);
+  return quantile(beta_below, &beta, 1, probability, a / (a + b));
 }
 
 double gamma_quantile(double probability, double shape) {
-  struct distribution gamma = {gsl_cdf_gamma_P, gsl_ran_gamma_pdf, shape, 1,
-                               shape + 20 * sqrt(shape) + 50};
-  return quantile(&gamma, probability, shape);
+  return quantile(gamma_below, &shape, shape + 20 * sqrt(shape) + 50, probability, shape);
 }

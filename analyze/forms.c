@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_FORMS = 16 };
+enum { MOST_FORMS = 8 };
 
 struct section {
   const char *name;
@@ -18,7 +18,7 @@ struct forms {
   LIST_OF(struct section) sections;
   form_set *forms_of;   /* by variable: the forms that print it; empty for any */
   size_t *section_of;   /* by variable */
-  const char **text_of; /* by set: its words; filled where needed */
+  const char **text_of; /* by set: its words */
   struct section_forms *told;
   form_set named;
 };
@@ -58,6 +58,18 @@ static size_t section_index(struct forms *forms, const char *name) {
   return forms->sections.count - 1;
 }
 
+static void write_words(struct forms *forms) {
+  form_set sets = (form_set)1 << forms->names.count;
+  forms->text_of = arena_array(forms->arena, sets, sizeof *forms->text_of);
+  for (form_set set = 0; set < sets; set++) {
+    const char *text = "";
+    for (size_t i = 0; i < forms->names.count; i++)
+      if (set & (form_set)1 << i)
+        text = arena_format(forms->arena, "%s%s%s", text, *text ? " " : "", forms->names.item[i]);
+    forms->text_of[set] = text;
+  }
+}
+
 struct forms *forms_new(struct arena *arena, const struct codebook *codebook,
                         struct failure *failure) {
   struct forms *forms = arena_alloc(arena, sizeof *forms);
@@ -74,7 +86,7 @@ struct forms *forms_new(struct arena *arena, const struct codebook *codebook,
     forms->forms_of[i] = forms_from(forms, codebook->variable[i].forms);
     forms->section_of[i] = section_index(forms, codebook->variable[i].section);
   }
-  forms->text_of = arena_array(arena, (size_t)1 << forms->names.count, sizeof *forms->text_of);
+  write_words(forms);
   forms->told = arena_array(arena, forms->sections.count, sizeof *forms->told);
   return forms;
 }
@@ -103,13 +115,8 @@ void forms_see(struct forms *forms, const struct variable *variable) {
   if (is_single(possible)) section->evidence |= possible;
 }
 
-static const char *text_of(struct forms *forms, form_set set) {
-  if (forms->text_of[set]) return forms->text_of[set];
-  const char *text = "";
-  for (size_t i = 0; i < forms->names.count; i++)
-    if (set & (form_set)1 << i)
-      text = arena_format(forms->arena, "%s%s%s", text, *text ? " " : "", forms->names.item[i]);
-  return forms->text_of[set] = text;
+const char *forms_words(const struct forms *forms, form_set set) {
+  return set ? forms->text_of[set] : "any";
 }
 
 void forms_tell(struct forms *forms, struct observations *observations) {
@@ -120,6 +127,6 @@ void forms_tell(struct forms *forms, struct observations *observations) {
     form_set set = section->evidence ? section->evidence : forms->named;
     if (section->seen && set)
       forms->told[observations->sections++] =
-          (struct section_forms){section->name, text_of(forms, set)};
+          (struct section_forms){section->name, forms_words(forms, set)};
   }
 }

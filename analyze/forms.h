@@ -14,12 +14,15 @@ struct forms;
 /* A set of forms, a bit each. */
 typedef uint32_t form_set;
 
-/* Learns the forms and sections of CODEBOOK. NULL where it has more than 16 forms. */
+/* Learns the forms and sections of CODEBOOK. NULL where it has more than 8 forms. */
 struct forms *forms_new(struct arena *arena, const struct codebook *codebook,
                         struct failure *failure);
 
 /* The set for words parted by blanks; forms that the codebook does not know are passed over. */
 form_set forms_from(const struct forms *forms, const char *text);
+
+/* The words of SET in the order of the codebook, parted by blanks; of no form "any". */
+const char *forms_words(const struct forms *forms, form_set set);
 
 /* Begins a report that says it follows NAMED (empty: does not say). */
 void forms_begin(struct forms *forms, form_set named);

@@ -6,9 +6,10 @@
 #include <string.h>
 
 const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]) {
-  static const char *const words[] = {
-      "approximate",  "blank_as_zero", "failed_edit", "not_applicable_as_zero",
-      "out_of_range", "small_n",       "unreadable",  "zero_denominator"};
+  static const char *const words[] = {"approximate",     "blank_as_zero", "failed_edit",
+                                      "form_break",      "mixed_forms",   "not_applicable_as_zero",
+                                      "out_of_range",    "small_n",       "unreadable",
+                                      "zero_denominator"};
   char *end = buffer;
   *end = '\0';
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -43,96 +44,115 @@ static bool is_sum(const struct expression_value *value) {
   return !value->unreadable && !value->overflow;
 }
 
-static bool knows_section(const struct observations *observations, const char *section) {
-  for (size_t i = 0; i < observations->sections; i++)
-    if (strcmp(observations->section[i].section, section) == 0) return true;
-  return false;
-}
-
-/* Adds to *HASH (FNV-1a) the rows that the report's forms print for an expression. False where the
- * forms of one of its sections are not known. */
-static bool hash_rows(const struct expression *expression, const struct observations *observations,
-                      uint32_t *hash) {
+/* Adds to *EVIDENCE the forms that the sections of an expression were found to follow. */
+static void add_forms(const struct expression *expression, const struct observations *observations,
+                      const struct forms *forms, form_set *evidence) {
   for (size_t i = 0; i < expression->terms; i++) {
     const struct expression_term *term = &expression->term[i];
-    for (size_t j = 0; j < term->count; j++) {
-      const struct variable *variable = term->members[j];
-      if (!knows_section(observations, variable->section)) return false;
-      if (!expression_expects(observations, variable)) continue;
-      for (const char *id = variable->id; *id; id++)
-        *hash = (*hash ^ (unsigned char)*id) * 16777619U;
-    }
+    for (size_t j = 0; j < observations->sections && term->count > 0; j++)
+      if (strcmp(observations->section[j].section, term->members[0]->section) == 0)
+        *evidence |= forms_from(forms, observations->section[j].forms);
   }
-  return true;
 }
 
-static uint32_t rows_of(const struct measure *measure, const struct observations *observations) {
-  uint32_t hash = 2166136261U;
-  bool known = hash_rows(measure->numerator, observations, &hash) &&
-               (!measure->denominator || hash_rows(measure->denominator, observations, &hash));
-  return known ? hash : 0;
+/* The forms of MEASURE that the report was found to follow; all of them where that is not known. */
+static form_set forms_of(const struct measure *measure, const struct observations *observations,
+                         const struct forms *forms) {
+  form_set evidence = 0;
+  add_forms(measure->numerator, observations, forms, &evidence);
+  if (measure->denominator) add_forms(measure->denominator, observations, forms, &evidence);
+  form_set followed = evidence & measure->forms;
+  return followed ? followed : measure->forms;
 }
 
-static void estimate_level(const struct measure *measure, struct result *result) {
+static const struct interval no_interval = {NAN, NAN};
+
+static struct ratio no_ratio(unsigned flags) {
+  return (struct ratio){.estimate = NAN,
+                        .interval = no_interval,
+                        .intervals = {no_interval, no_interval, no_interval},
+                        .method = "",
+                        .flags = flags};
+}
+
+struct ratio level_of(struct decimal value, struct decimal scale) {
+  struct ratio ratio = no_ratio(0);
   struct decimal scaled;
-  if (!result->has_numerator) return;
-  if (!decimal_multiply(result->numerator, measure->scale, &scaled)) {
-    result->flags |= FLAG_OUT_OF_RANGE;
-    return;
-  }
-  result->estimate = decimal_double(scaled);
-  result->method = "reported";
+  if (!decimal_multiply(value, scale, &scaled)) return no_ratio(FLAG_OUT_OF_RANGE);
+  ratio.estimate = decimal_double(scaled);
+  ratio.method = "reported";
+  return ratio;
 }
 
-/* The estimate and interval of a share or rate whose two sides are known. */
-static void estimate_ratio(const struct measure *measure, const struct interval_method *method,
-                           struct result *result) {
+static void add_intervals(const struct interval *intervals, const struct interval_method *method,
+                          struct ratio *ratio) {
+  memcpy(ratio->intervals, intervals, sizeof ratio->intervals);
+  ratio->interval = intervals[method - interval_methods];
+  ratio->method = method->name;
+}
+
+struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
+                      struct decimal denominator, const struct interval_method *method,
+                      struct interval_memory *memory) {
   struct decimal zero = decimal_from(0);
-  int sign = decimal_compare(result->denominator, zero);
-  if (sign == 0) {
-    result->flags |= FLAG_ZERO_DENOMINATOR;
-    return;
+  int sign = decimal_compare(denominator, zero);
+  if (sign == 0) return no_ratio(FLAG_ZERO_DENOMINATOR);
+  bool above_whole = kind == KIND_SHARE && decimal_compare(numerator, denominator) > 0;
+  if (sign < 0 || decimal_compare(numerator, zero) < 0 || above_whole)
+    return no_ratio(FLAG_OUT_OF_RANGE);
+
+  double events = decimal_double(numerator), trials = decimal_double(denominator);
+  struct ratio ratio = no_ratio(trials < 30 ? FLAG_SMALL_N : 0);
+  ratio.estimate = events / trials;
+  if (kind == KIND_SHARE) add_intervals(share_intervals(memory, events, trials), method, &ratio);
+  if (kind == KIND_RATE) {
+    ratio.interval = poisson_interval(events, trials, 0.95);
+    ratio.method = "poisson";
   }
-  bool whole =
-      measure->kind == KIND_RATE || decimal_compare(result->numerator, result->denominator) <= 0;
-  if (sign < 0 || decimal_compare(result->numerator, zero) < 0 || !whole) {
-    result->flags |= FLAG_OUT_OF_RANGE;
-    return;
-  }
-  bool rate = measure->kind == KIND_RATE;
-  double numerator = decimal_double(result->numerator);
-  double denominator = decimal_double(result->denominator);
-  result->estimate = numerator / denominator;
-  result->interval = (rate ? poisson_interval : method->function)(numerator, denominator, 0.95);
-  result->method = rate ? "poisson" : method->name;
-  if (denominator < 30) result->flags |= FLAG_SMALL_N;
+  if (kind == KIND_MEAN) ratio.method = "quotient";
+  return ratio;
+}
+
+/* What an evaluation needs beside the measure. */
+struct evaluation {
+  const struct observations *observations;
+  const struct forms *forms;
+  const struct interval_method *method;
+  struct interval_memory *memory;
+};
+
+static void add_ratio(const struct evaluation *evaluation, struct result *result) {
+  const struct measure *measure = result->measure;
+  result->ratio = no_ratio(0);
+  if (result->has_numerator && !measure->denominator)
+    result->ratio = level_of(result->numerator, measure->scale);
+  if (result->has_numerator && result->has_denominator)
+    result->ratio = ratio_of(measure->kind, result->numerator, result->denominator,
+                             evaluation->method, evaluation->memory);
+  result->flags |= result->ratio.flags;
 }
 
 /* False where the report has nothing for the measure. */
-static bool evaluate(const struct measure *measure, const char *category, const char *subject,
-                     const struct observations *observations, const struct interval_method *method,
-                     struct result *result) {
+static bool evaluate(const struct evaluation *evaluation, const struct measure *measure,
+                     const char *category, const char *subject, struct result *result) {
+  const struct observations *observations = evaluation->observations;
   struct expression_value numerator = expression_sum(measure->numerator, observations, subject);
   if (!(measure->denominator ? is_printed(&numerator) : has_value(&numerator))) return false;
   *result = (struct result){.measure = measure,
                             .category = category,
                             .has_numerator = is_sum(&numerator),
                             .numerator = numerator.sum,
-                            .estimate = NAN,
-                            .interval = {NAN, NAN},
-                            .method = "",
                             .flags = flags_of(&numerator),
-                            .rows = rows_of(measure, observations)};
-  if (!measure->denominator) {
-    estimate_level(measure, result);
-    return true;
+                            .forms = forms_of(measure, observations, evaluation->forms)};
+  if (measure->denominator) {
+    struct expression_value denominator =
+        expression_sum(measure->denominator, observations, subject);
+    if (!has_value(&denominator) && !denominator.unreadable) return false;
+    result->has_denominator = is_sum(&denominator);
+    result->denominator = denominator.sum;
+    result->flags |= flags_of(&denominator);
   }
-  struct expression_value denominator = expression_sum(measure->denominator, observations, subject);
-  if (!has_value(&denominator) && !denominator.unreadable) return false;
-  result->has_denominator = is_sum(&denominator);
-  result->denominator = denominator.sum;
-  result->flags |= flags_of(&denominator);
-  if (result->has_numerator && result->has_denominator) estimate_ratio(measure, method, result);
+  add_ratio(evaluation, result);
   return true;
 }
 
@@ -170,8 +190,10 @@ static void sort_results(result_list *results) {
 }
 
 void indicators_evaluate(struct arena *arena, const struct measures *measures,
-                         const struct observations *observations, const struct cells *failed,
-                         const struct interval_method *method, result_list *results) {
+                         const struct observations *observations, const struct forms *forms,
+                         const struct cells *failed, const struct interval_method *method,
+                         struct interval_memory *memory, result_list *results) {
+  struct evaluation evaluation = {observations, forms, method, memory};
   for (size_t i = 0; i < measures->count; i++) {
     const struct measure *measure = &measures->item[i];
     size_t areas = 1;
@@ -181,7 +203,7 @@ void indicators_evaluate(struct arena *arena, const struct measures *measures,
       const char *category = area ? area[j].category : measure->category;
       const char *subject = area ? area[j].category : measure->subject;
       struct result result;
-      if (!evaluate(measure, category, subject, observations, method, &result)) continue;
+      if (!evaluate(&evaluation, measure, category, subject, &result)) continue;
       if (cells_overlap(&measure->cells, failed)) result.flags |= FLAG_FAILED_EDIT;
       *list_add(arena, results) = result;
     }

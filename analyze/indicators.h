@@ -8,6 +8,7 @@
 
 #include "analyze/cells.h"
 #include "analyze/concentration.h"
+#include "analyze/forms.h"
 #include "analyze/intervals.h"
 #include "datasets/expression.h"
 
@@ -15,6 +16,7 @@
 enum indicator_kind {
   KIND_SHARE, /* a part of a whole */
   KIND_RATE,  /* events of an exposure; may be above 1 */
+  KIND_MEAN,  /* an amount over a number of things; no interval */
   KIND_LEVEL  /* a reported value, scaled; no interval */
 };
 
@@ -24,6 +26,8 @@ struct measure {
   const char *category; /* NULL: one for every area that the report has */
   const char *subject;  /* the category for which the expressions are evaluated, where not NULL */
   enum indicator_kind kind;
+  bool is_count;  /* a level that adds up over organs: nothing but counted things */
+  form_set forms; /* that print it; none where it is not a matter of forms */
   const struct expression *numerator, *denominator; /* of a level no denominator */
   struct decimal scale;                             /* of a level; else 1 */
   struct cells cells;                               /* that it reads */
@@ -36,12 +40,13 @@ struct measures {
   size_t count;
 };
 
-/* Reads FOLDER/indicators.csv (columns indicator, kind, each, numerator, denominator, scale) into
- * ARENA. A definition with `each` becomes a measure a category. An indicator may have several
- * definitions, of one kind: the first that a report has values for counts. NULL with file, line and
- * reason. */
+/* Reads FOLDER/indicators.csv (columns indicator, forms, kind, each, numerator, denominator,
+ * scale) into ARENA. A definition with `each` becomes a measure a category. An indicator may have
+ * several definitions, of one kind: the first that a report has values for counts. NULL with file,
+ * line and reason. */
 const struct measures *indicators_load(struct arena *arena, const struct codebook *codebook,
-                                       const char *folder, struct failure *failure);
+                                       const struct forms *forms, const char *folder,
+                                       struct failure *failure);
 
 /* Reads FOLDER/distributions.csv (columns distribution, each, value) likewise: the measures of one
  * distribution follow each other and have a numerator only. */
@@ -53,37 +58,53 @@ enum result_flag {
   FLAG_APPROXIMATE = 1 << 0,
   FLAG_BLANK_AS_ZERO = 1 << 1,          /* a cell was blank, or its row is missing from the form */
   FLAG_FAILED_EDIT = 1 << 2,            /* an edit rule failed on a cell that the measure reads */
-  FLAG_NOT_APPLICABLE_AS_ZERO = 1 << 3, /* a cell held "/", 无 or the like */
-  FLAG_OUT_OF_RANGE = 1 << 4,           /* no possible share or rate: no estimate */
-  FLAG_SMALL_N = 1 << 5,                /* the denominator is below 30 */
-  FLAG_UNREADABLE = 1 << 6,             /* a cell could not be read: no estimate */
-  FLAG_ZERO_DENOMINATOR = 1 << 7        /* nothing to divide by: no estimate */
+  FLAG_FORM_BREAK = 1 << 3,             /* the form is not that of the organ's report before */
+  FLAG_MIXED_FORMS = 1 << 4,            /* reports of different forms are added up */
+  FLAG_NOT_APPLICABLE_AS_ZERO = 1 << 5, /* a cell held "/", 无 or the like */
+  FLAG_OUT_OF_RANGE = 1 << 6,           /* no possible share or rate: no estimate */
+  FLAG_SMALL_N = 1 << 7,                /* the denominator is below 30 */
+  FLAG_UNREADABLE = 1 << 8,             /* a cell could not be read: no estimate */
+  FLAG_ZERO_DENOMINATOR = 1 << 9        /* nothing to divide by: no estimate */
 };
 
 /* The words for FLAGS, parted by blanks, into BUFFER; returns BUFFER. */
-enum { FLAGS_TEXT_SIZE = 128 };
+enum { FLAGS_TEXT_SIZE = 160 };
 const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]);
+
+/* The estimate from a numerator and a denominator, with its 95 % limits. */
+struct ratio {
+  double estimate; /* NAN where there is none */
+  struct interval interval;
+  struct interval intervals[INTERVAL_METHODS]; /* of a share, by all methods; else NAN */
+  const char *method;                          /* "" where there is no estimate */
+  unsigned flags;
+};
+
+/* The estimate of a KIND that has a denominator (METHOD: the interval of shares), or of a level. */
+struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
+                      struct decimal denominator, const struct interval_method *method,
+                      struct interval_memory *memory);
+struct ratio level_of(struct decimal value, struct decimal scale);
 
 struct result {
   const struct measure *measure;
   const char *category; /* lives as long as the definitions or the report's observations */
   bool has_numerator, has_denominator;
   struct decimal numerator, denominator;
-  double estimate; /* NAN where there is none */
-  struct interval interval;
-  const char *method; /* "" where there is no estimate */
-  unsigned flags;
-  uint32_t rows; /* tells the rows of the form on which the result rests; 0 where not known */
+  struct ratio ratio;
+  unsigned flags; /* of the ratio too */
+  form_set forms; /* on which the result rests; none where it is not a matter of forms */
 };
 
 typedef LIST_OF(struct result) result_list;
 
 /* Evaluates all measures for a report, in ARENA: every pair of indicator and category once, sorted
- * by them. FAILED holds the cells that failed edits put in doubt. METHOD is the interval for
- * shares. */
+ * by them. FORMS knows the forms by name. FAILED holds the cells that failed edits put in doubt.
+ * METHOD is the interval for shares. */
 void indicators_evaluate(struct arena *arena, const struct measures *measures,
-                         const struct observations *observations, const struct cells *failed,
-                         const struct interval_method *method, result_list *results);
+                         const struct observations *observations, const struct forms *forms,
+                         const struct cells *failed, const struct interval_method *method,
+                         struct interval_memory *memory, result_list *results);
 
 struct distribution_result {
   const char *distribution;

@@ -3,9 +3,12 @@
  *
  * All take CONFIDENCE in (0, 1), 0.95 as a rule, and give two-sided limits. Where the input is no
  * share or rate (trials or exposure not above 0, successes outside 0..trials, a number that is not
- * finite) both limits are NAN. Counts need not be whole. */
+ * finite) both limits are NAN; so are those of Clopper-Pearson and Jeffreys above 1e12 trials.
+ * Counts need not be whole. */
 #ifndef OGISTAT_INTERVALS_H
 #define OGISTAT_INTERVALS_H
+
+#include "datasets/arena.h"
 
 struct interval {
   double lower, upper;
@@ -35,7 +38,20 @@ struct interval_method {
   interval_function *function;
 };
 
-/* The method of that name (wilson, clopper-pearson, jeffreys), or NULL. */
+/* All of them: wilson, clopper-pearson, jeffreys. */
+enum { INTERVAL_METHODS = 3 };
+extern const struct interval_method interval_methods[INTERVAL_METHODS];
+
+/* All intervals of shares that were met before: most shares are of few requests. For one thread. */
+struct interval_memory;
+struct interval_memory *interval_memory_new(struct arena *arena);
+
+/* The 95 % intervals of a share by all methods, from MEMORY or newly computed; valid until the next
+ * call. */
+const struct interval *share_intervals(struct interval_memory *memory, double successes,
+                                       double trials);
+
+/* The method of that name, or NULL. */
 const struct interval_method *interval_method_find(const char *name);
 
 #endif

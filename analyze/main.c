@@ -1,7 +1,9 @@
 /* ogi-analyze: reads the options and runs the analysis. */
 #include <argp.h>
+#include <errno.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "analyze/analysis.h"
 #include "datasets/version.h"
@@ -14,17 +16,33 @@ static const struct argp_option option_list[] = {
     {"output", 'o', "DIR", 0, "Folder for the results (default: out/analysis)", 0},
     {"interval", OPTION_INTERVAL, "METHOD", 0,
      "95 % interval of shares: wilson (default), clopper-pearson or jeffreys", 0},
+    {"jobs", 'j', "N", 0, "Number of threads (default: as many as there are processors)", 0},
     {"datasets", OPTION_DATASETS, "DIR", 0,
      "Folder of the codebook and the indicator definitions (default: found beside the program)", 0},
     {"quiet", 'q', NULL, 0, "Say nothing but errors", 0},
     {0},
 };
 
+static unsigned number_of_threads(struct argp_state *state, const char *text) {
+  char *end;
+  errno = 0;
+  unsigned long number = strtoul(text, &end, 10);
+  if (errno || *end || end == text || number < 1 || number > 1024 || *text == '-')
+    argp_error(state, "'%s' is no number of threads (1 to 1024)", text);
+  return (unsigned)number;
+}
+
+static unsigned processors(void) {
+  long number = sysconf(_SC_NPROCESSORS_ONLN);
+  return number > 1 ? (unsigned)number : 1;
+}
+
 static error_t take_option(int key, char *argument, struct argp_state *state) {
   struct analysis_options *options = state->input;
   switch (key) {
     case 'o': options->out = argument; return 0;
     case 'q': options->notes = NULL; return 0;
+    case 'j': options->threads = number_of_threads(state, argument); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_INTERVAL:
       options->interval = interval_method_find(argument);
@@ -45,14 +63,17 @@ int main(int count, char **arguments) {
       option_list,
       take_option,
       "DATASET",
-      "Computes indicators with intervals, trends, comparisons and concentration from a DATASET "
-      "folder that ogi-ingest wrote.\v"
+      "Computes indicators with intervals, aggregates, trends, comparisons and concentration from "
+      "a "
+      "DATASET folder that ogi-ingest wrote.\v"
       "Exit status: 0 done; 1 failed, nothing half-written; 2 wrong usage.",
       NULL,
       NULL,
       NULL};
-  struct analysis_options options = {
-      .out = "out/analysis", .interval = interval_method_find("wilson"), .notes = stderr};
+  struct analysis_options options = {.out = "out/analysis",
+                                     .interval = interval_method_find("wilson"),
+                                     .threads = processors(),
+                                     .notes = stderr};
   argp_err_exit_status = 2;
   gsl_set_error_handler_off(); /* what GSL cannot compute is an empty field, not the end */
   argp_parse(&argp, count, arguments, 0, NULL, &options);

@@ -1,204 +1,92 @@
-/* The estimates of all reports, in order. Knows no statistics. */
+/* Orders of reports, and where the points of each stand. Knows no statistics. */
 #include "analyze/panel.h"
 
 #include <math.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
+static const uint32_t nothing = UINT32_MAX;
+
+/* What is kept of a report. */
 struct kept {
-  const struct report *report;
-  struct point *points;
-  size_t count;
+  uint64_t place; /* of its points */
+  uint32_t count;
+  uint32_t before; /* the report of the same organ before it in time, or nothing */
+  bool counts;
 };
+
+/* A stretch of an order of reports. */
+struct stretch {
+  size_t first, end;
+};
+
+typedef LIST_OF(struct stretch) stretch_list;
 
 struct panel {
   struct arena *arena;
-  const struct dataset *dataset;
-  void *tree; /* of series, for tsearch */
-  LIST_OF(struct series *) series;
-  struct kept *kept;         /* by report */
-  const struct kept **order; /* of reports that count, by division, organ and year */
-  const struct kept **years; /* the same, by year, division and organ */
-  size_t reports;            /* in both */
+  struct panel_parts parts;
+  struct kept *kept;             /* by report */
+  uint32_t *by_organ, *by_year;  /* reports that count, in two orders */
+  stretch_list organs, years;    /* of these orders */
+  LIST_OF(struct point) points;  /* of the report being added */
+  LIST_OF(struct point) earlier; /* of the report before it */
 };
-
-struct panel *panel_new(struct arena *arena, const struct dataset *dataset) {
-  struct panel *panel = arena_alloc(arena, sizeof *panel);
-  panel->arena = arena;
-  panel->dataset = dataset;
-  size_t reports = dataset->reports.count;
-  panel->kept = arena_array(arena, reports, sizeof *panel->kept);
-  panel->order = arena_array(arena, reports, sizeof *panel->order);
-  panel->years = arena_array(arena, reports, sizeof *panel->years);
-  for (size_t i = 0; i < reports; i++) panel->kept[i].report = &dataset->reports.item[i];
-  return panel;
-}
-
-static int compare_series(const void *a, const void *b) {
-  const struct series *x = a, *y = b;
-  int order = strcmp(x->indicator, y->indicator);
-  return order ? order : strcmp(x->category, y->category);
-}
-
-static const struct series *find_series(struct panel *panel, const struct result *result) {
-  struct series wanted = {.indicator = result->measure->indicator, .category = result->category};
-  struct series **found = tfind(&wanted, &panel->tree, compare_series);
-  if (found) return *found;
-  struct series *series = arena_alloc(panel->arena, sizeof *series);
-  series->indicator = wanted.indicator;
-  series->category = arena_text(panel->arena, wanted.category);
-  series->kind = result->measure->kind;
-  if (!tsearch(series, &panel->tree, compare_series)) abort();
-  *list_add(panel->arena, &panel->series) = series;
-  return series;
-}
-
-void panel_add(struct panel *panel, size_t report, const result_list *results) {
-  struct kept *kept = &panel->kept[report];
-  size_t room = 0;
-  for (size_t i = 0; i < results->count; i++) room += isfinite(results->item[i].estimate) != 0;
-  kept->points = arena_array(panel->arena, room, sizeof *kept->points);
-  for (size_t i = 0; i < results->count; i++) {
-    const struct result *result = &results->item[i];
-    if (!isfinite(result->estimate)) continue;
-    bool level = result->measure->kind == KIND_LEVEL;
-    kept->points[kept->count++] = (struct point){
-        .series = find_series(panel, result),
-        .report = kept->report,
-        .numerator = level ? NAN : decimal_double(result->numerator),
-        .denominator = level ? NAN : decimal_double(result->denominator),
-        .estimate = result->estimate,
-        .definition = result->measure->definition,
-        .rows = result->rows,
-    };
-  }
-}
 
 static int compare_organs(const struct report *a, const struct report *b) {
   int order = strcmp(a->division, b->division);
   return order ? order : strcmp(a->organ, b->organ);
 }
 
-static int by_organ(const void *a, const void *b) {
-  const struct report *x = (*(const struct kept *const *)a)->report;
-  const struct report *y = (*(const struct kept *const *)b)->report;
+static int by_organ(const void *a, const void *b, void *context) {
+  const struct report *reports = context;
+  const struct report *x = &reports[*(const uint32_t *)a], *y = &reports[*(const uint32_t *)b];
   int order = compare_organs(x, y);
   if (order) return order;
   if (x->year != y->year) return x->year < y->year ? -1 : 1;
-  return strcmp(x->id, y->id);
+  return (x > y) - (x < y); /* they are sorted by id */
 }
 
-static int by_year(const void *a, const void *b) {
-  const struct report *x = (*(const struct kept *const *)a)->report;
-  const struct report *y = (*(const struct kept *const *)b)->report;
+static int by_year(const void *a, const void *b, void *context) {
+  const struct report *reports = context;
+  const struct report *x = &reports[*(const uint32_t *)a], *y = &reports[*(const uint32_t *)b];
   if (x->year != y->year) return x->year < y->year ? -1 : 1;
   return compare_organs(x, y);
 }
 
-static int by_series(const void *a, const void *b) {
-  return compare_series(*(const struct series *const *)a, *(const struct series *const *)b);
-}
-
-static void keep_tree_nodes(void *node) {
-  (void)node; /* the series live in the arena */
-}
-
-static void sort_series(struct panel *panel) {
-  tdestroy(panel->tree, keep_tree_nodes);
-  panel->tree = NULL;
-  if (panel->series.count == 0) return;
-  qsort(panel->series.item, panel->series.count, sizeof *panel->series.item, by_series);
-  for (size_t i = 0; i < panel->series.count; i++) {
-    struct series *series = panel->series.item[i];
-    const struct series *before = i ? panel->series.item[i - 1] : NULL;
-    series->place = i;
-    if (before)
-      series->family = before->family + (strcmp(before->indicator, series->indicator) != 0);
-  }
-}
-
-/* Does KEPT count in trends and comparisons, after BEFORE in the order by organ? */
-static bool counts(const struct kept *kept, const struct kept *before, FILE *notes) {
-  const struct report *report = kept->report;
+/* Does REPORT count in trends and comparisons, after BEFORE in the order by organ? */
+static bool counts(const struct report *report, const struct report *before, FILE *notes) {
   if (*report->division == '\0' && *report->organ == '\0') {
     if (notes)
-      fprintf(notes, "ogi-analyze: %s names no organ: left out of trends and comparisons\n",
+      fprintf(notes,
+              "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
               report->id);
     return false;
   }
-  if (!before || before->report->year != report->year || compare_organs(before->report, report))
-    return true;
+  if (!before || before->year != report->year || compare_organs(before, report) != 0) return true;
   if (notes)
     fprintf(notes,
-            "ogi-analyze: %s and %s are of the same organ and year: trends and comparisons take "
-            "the first\n",
-            before->report->id, report->id);
+            "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
+            "aggregates take the first\n",
+            before->id, report->id);
   return false;
 }
 
-void panel_sort(struct panel *panel, FILE *notes) {
-  sort_series(panel);
-  size_t all = panel->dataset->reports.count;
-  for (size_t i = 0; i < all; i++) panel->order[i] = &panel->kept[i];
-  qsort(panel->order, all, sizeof *panel->order, by_organ);
-  panel->reports = 0;
+/* Leaves the reports that count in the order by organ, and links them; returns how many. */
+static size_t select_reports(struct panel *panel, size_t all, FILE *notes) {
+  const struct report *reports = panel->parts.dataset->reports.item;
+  size_t count = 0;
   for (size_t i = 0; i < all; i++) {
-    const struct kept *before = panel->reports ? panel->order[panel->reports - 1] : NULL;
-    if (counts(panel->order[i], before, notes)) panel->order[panel->reports++] = panel->order[i];
+    uint32_t index = panel->by_organ[i];
+    const struct report *before = count ? &reports[panel->by_organ[count - 1]] : NULL;
+    struct kept *kept = &panel->kept[index];
+    kept->before = nothing;
+    kept->counts = counts(&reports[index], before, notes);
+    if (!kept->counts) continue;
+    if (before && compare_organs(before, &reports[index]) == 0)
+      kept->before = panel->by_organ[count - 1];
+    panel->by_organ[count++] = index;
   }
-  memcpy(panel->years, panel->order, panel->reports * sizeof *panel->years);
-  qsort(panel->years, panel->reports, sizeof *panel->years, by_year);
-}
-
-size_t panel_series(const struct panel *panel) {
-  return panel->series.count;
-}
-
-/* A point with its place in the order of reports. */
-struct placed {
-  size_t series, report;
-  const struct point *point;
-};
-
-static int compare_placed(const void *a, const void *b) {
-  const struct placed *x = a, *y = b;
-  if (x->series != y->series) return x->series < y->series ? -1 : 1;
-  return (x->report > y->report) - (x->report < y->report);
-}
-
-/* Calls HANDLER for the series of COUNT reports, their points in the order of the reports. */
-static void each_run(const struct kept *const *reports, size_t count, run_handler *handler,
-                     void *context) {
-  struct arena *arena = arena_new();
-  LIST_OF(struct placed) placed = {0};
-  LIST_OF(const struct point *) points = {0};
-  for (size_t i = 0; i < count; i++)
-    for (size_t j = 0; j < reports[i]->count; j++)
-      *list_add(arena, &placed) =
-          (struct placed){reports[i]->points[j].series->place, i, &reports[i]->points[j]};
-  if (placed.count) qsort(placed.item, placed.count, sizeof *placed.item, compare_placed);
-  for (size_t i = 0; i < placed.count; i++) *list_add(arena, &points) = placed.item[i].point;
-  for (size_t first = 0, end; first < points.count; first = end) {
-    end = first + 1;
-    while (end < points.count && points.item[end]->series == points.item[first]->series) end++;
-    if (end - first < 2) continue;
-    struct arena *scratch = arena_new();
-    handler(context, &points.item[first], end - first, scratch);
-    arena_free(scratch);
-  }
-  arena_free(arena);
-}
-
-/* Calls each_run for the stretches of REPORTS that belong TOGETHER. */
-static void each_stretch(const struct kept *const *reports, size_t count,
-                         bool together(const struct report *, const struct report *),
-                         run_handler *handler, void *context) {
-  for (size_t first = 0, end; first < count; first = end) {
-    end = first + 1;
-    while (end < count && together(reports[first]->report, reports[end]->report)) end++;
-    if (end - first >= 2) each_run(&reports[first], end - first, handler, context);
-  }
+  return count;
 }
 
 static bool same_organ(const struct report *a, const struct report *b) {
@@ -209,10 +97,128 @@ static bool same_year(const struct report *a, const struct report *b) {
   return a->year == b->year;
 }
 
-void panel_each_trend(const struct panel *panel, run_handler *handler, void *context) {
-  each_stretch(panel->order, panel->reports, same_organ, handler, context);
+/* The stretches of ORDER that belong TOGETHER. */
+static stretch_list stretches(struct panel *panel, const uint32_t *order, size_t count,
+                              bool together(const struct report *, const struct report *)) {
+  const struct report *reports = panel->parts.dataset->reports.item;
+  stretch_list list = {0};
+  for (size_t first = 0, end; first < count; first = end) {
+    end = first + 1;
+    while (end < count && together(&reports[order[first]], &reports[order[end]])) end++;
+    *list_add(panel->arena, &list) = (struct stretch){first, end};
+  }
+  return list;
 }
 
-void panel_each_comparison(const struct panel *panel, run_handler *handler, void *context) {
-  each_stretch(panel->years, panel->reports, same_year, handler, context);
+struct panel *panel_new(struct arena *arena, struct panel_parts parts, FILE *notes) {
+  struct panel *panel = arena_alloc(arena, sizeof *panel);
+  size_t all = parts.dataset->reports.count;
+  panel->arena = arena;
+  panel->parts = parts;
+  panel->kept = arena_array(arena, all, sizeof *panel->kept);
+  panel->by_organ = arena_array(arena, all, sizeof *panel->by_organ);
+  panel->by_year = arena_array(arena, all, sizeof *panel->by_year);
+  for (uint32_t i = 0; i < all; i++) panel->by_organ[i] = i;
+  qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, parts.dataset->reports.item);
+  size_t count = select_reports(panel, all, notes);
+  memcpy(panel->by_year, panel->by_organ, count * sizeof *panel->by_year);
+  qsort_r(panel->by_year, count, sizeof *panel->by_year, by_year, parts.dataset->reports.item);
+  panel->organs = stretches(panel, panel->by_organ, count, same_organ);
+  panel->years = stretches(panel, panel->by_year, count, same_year);
+  return panel;
+}
+
+bool panel_counts(const struct panel *panel, size_t report) {
+  return panel->kept[report].counts;
+}
+
+/* The points of the report before, which stand in the order of their indicators and categories. */
+static void load_earlier(struct panel *panel, const struct kept *kept) {
+  panel->earlier.count = 0;
+  if (kept->before == nothing) return;
+  const struct kept *before = &panel->kept[kept->before];
+  for (size_t i = 0; i < before->count; i++) (void)list_add(panel->arena, &panel->earlier);
+  if (before->count)
+    spill_read(panel->parts.spill, before->place, panel->earlier.item,
+               before->count * sizeof *panel->earlier.item);
+}
+
+static bool is_break(const struct panel *panel, const struct point *point) {
+  for (size_t i = 0; i < panel->earlier.count; i++) {
+    const struct point *earlier = &panel->earlier.item[i];
+    if (earlier->series != point->series) continue;
+    return series_relation(panel->parts.crosswalk, panel->parts.forms,
+                           series_at(panel->parts.series, point->series), earlier->forms,
+                           point->forms) != CROSSWALK_JOINED;
+  }
+  return false;
+}
+
+void panel_add(struct panel *panel, size_t report, const result_list *results) {
+  struct kept *kept = &panel->kept[report];
+  panel->points.count = 0;
+  load_earlier(panel, kept);
+  for (size_t i = 0; i < results->count; i++) {
+    struct result *result = &results->item[i];
+    if (!isfinite(result->ratio.estimate)) continue;
+    bool level = result->measure->kind == KIND_LEVEL;
+    struct point point = {
+        .series = series_number(panel->parts.series, result),
+        .report = (uint32_t)report,
+        .year = panel->parts.dataset->reports.item[report].year,
+        .forms = result->forms,
+        .numerator = level ? NAN : decimal_double(result->numerator),
+        .denominator = level ? NAN : decimal_double(result->denominator),
+        .estimate = result->ratio.estimate,
+    };
+    if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
+    *list_add(panel->arena, &panel->points) = point;
+  }
+  kept->count = (uint32_t)panel->points.count;
+  if (kept->count && kept->counts)
+    kept->place =
+        spill_add(panel->parts.spill, panel->points.item, kept->count * sizeof *panel->points.item);
+}
+
+/* The points of the reports in a stretch of ORDER. */
+static struct points load(const struct panel *panel, const uint32_t *order, struct stretch stretch,
+                          struct arena *arena) {
+  size_t count = 0;
+  for (size_t i = stretch.first; i < stretch.end; i++) count += panel->kept[order[i]].count;
+  struct point *points = arena_array(arena, count, sizeof *points), *end = points;
+  for (size_t i = stretch.first; i < stretch.end; i++) {
+    const struct kept *kept = &panel->kept[order[i]];
+    spill_read(panel->parts.spill, kept->place, end, kept->count * sizeof *end);
+    end += kept->count;
+  }
+  const struct point **sorted = arena_array(arena, count, sizeof *sorted);
+  series_sort_points(panel->parts.series, points, count, sorted);
+  return (struct points){sorted, count};
+}
+
+size_t panel_organs(const struct panel *panel) {
+  return panel->organs.count;
+}
+
+const struct report *panel_organ(const struct panel *panel, size_t organ) {
+  uint32_t first = panel->by_organ[panel->organs.item[organ].first];
+  return &panel->parts.dataset->reports.item[first];
+}
+
+struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena) {
+  return load(panel, panel->by_organ, panel->organs.item[organ], arena);
+}
+
+size_t panel_years(const struct panel *panel) {
+  return panel->years.count;
+}
+
+struct points panel_year_points(const struct panel *panel, size_t year, struct arena *arena) {
+  return load(panel, panel->by_year, panel->years.item[year], arena);
+}
+
+size_t points_of_series(struct points points) {
+  size_t count = 1;
+  while (count < points.count && points.item[count]->series == points.item[0]->series) count++;
+  return count;
 }

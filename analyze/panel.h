@@ -1,53 +1,53 @@
-/* What is kept of all reports: a point an estimate; and the two ways through them, along the years
- * of an organ and across the organs of a year. Knows no statistics. */
+/* The estimates of all reports, on disk, and the two ways through them: along the years of an organ
+ * and across the organs of a year. Knows no statistics. Memory grows with the reports, by some
+ * words each, and with the points of one way at a time. */
 #ifndef OGISTAT_PANEL_H
 #define OGISTAT_PANEL_H
 
 #include "analyze/dataset.h"
-#include "analyze/indicators.h"
-
-/* An indicator in a category. */
-struct series {
-  const char *indicator, *category;
-  enum indicator_kind kind;
-  size_t place;  /* in the order by indicator and category */
-  size_t family; /* series of one indicator share it; below the number of series */
-};
-
-struct point {
-  const struct series *series;
-  const struct report *report;
-  double numerator, denominator; /* NAN for a level */
-  double estimate;               /* finite */
-  uint32_t definition, rows;     /* of struct measure and struct result */
-};
+#include "analyze/series.h"
+#include "analyze/spill.h"
 
 struct panel;
 
-/* A panel for DATASET, all in ARENA. */
-struct panel *panel_new(struct arena *arena, const struct dataset *dataset);
+/* What a panel needs to know; all of it outlives the panel. */
+struct panel_parts {
+  const struct dataset *dataset;
+  const struct crosswalk *crosswalk;
+  const struct forms *forms;
+  struct series_list *series;
+  struct spill *spill;
+};
 
-/* Keeps the estimates among RESULTS as the points of the report with index REPORT. */
+/* A panel in ARENA. Where an organ has several reports for a year the first by id counts, and
+ * reports that name neither organ nor division are left out; NOTES (NULL: nowhere) is told. */
+struct panel *panel_new(struct arena *arena, struct panel_parts parts, FILE *notes);
+
+/* Whether the report with index REPORT counts. */
+bool panel_counts(const struct panel *panel, size_t report);
+
+/* Keeps the estimates among RESULTS as the points of the report with index REPORT, and marks those
+ * whose form is not that of the organ's report before. Reports come in their order, one thread at a
+ * time. */
 void panel_add(struct panel *panel, size_t report, const result_list *results);
 
-/* Puts all in order; nothing may be added after. Where an organ has several reports for a year the
- * first by id counts, and reports that name neither organ nor division are left out; NOTES (NULL:
- * nowhere) is told. */
-void panel_sort(struct panel *panel, FILE *notes);
+/* Points of one way: sorted by series, and within them by year or by division and organ. */
+struct points {
+  const struct point *const *item;
+  size_t count;
+};
 
-/* How many series there are (panel_sort must have been called). */
-size_t panel_series(const struct panel *panel);
+/* The organs that count, sorted by division and organ, and the points of one, in ARENA; several
+ * threads may load. */
+size_t panel_organs(const struct panel *panel);
+const struct report *panel_organ(const struct panel *panel, size_t organ); /* its first report */
+struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena);
 
-/* Takes COUNT points of one series. ARENA is for what the handler needs during the call. */
-typedef void run_handler(void *context, const struct point *const *points, size_t count,
-                         struct arena *arena);
+/* The years, ascending, likewise. */
+size_t panel_years(const struct panel *panel);
+struct points panel_year_points(const struct panel *panel, size_t year, struct arena *arena);
 
-/* Calls HANDLER for every organ and series with at least two years, sorted by division, organ,
- * indicator and category; the points are sorted by year. */
-void panel_each_trend(const struct panel *panel, run_handler *handler, void *context);
-
-/* Calls HANDLER for every year and series with at least two organs, sorted by year, indicator and
- * category; the points are sorted by division and organ. */
-void panel_each_comparison(const struct panel *panel, run_handler *handler, void *context);
+/* How many points from the first on are of its series. */
+size_t points_of_series(struct points points);
 
 #endif

@@ -1,13 +1,14 @@
-/* Slopes, ranks and false discoveries, on GSL's distributions and sorts. Knows no indicators. */
+/* Slopes and ranks, on GSL's distributions and sorts. Knows no indicators. */
 #include "analyze/trends.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_fit.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
+
+#include "analyze/least_squares.h"
 
 /* Residuals that are rounding errors of the values, as R's summary.lm judges them (a variance below
  * 1e-30 of the size of the fit), with room for the rounding of years around 2000. */
@@ -23,20 +24,27 @@ static bool is_constant(const double *values, size_t count) {
   return true;
 }
 
-struct line_fit least_squares(const double *years, const double *values, size_t count) {
+struct line_fit least_squares_line(const double *years, const double *values, size_t count,
+                                   struct arena *scratch) {
   if (count < 2) return (struct line_fit){NAN, NAN, NAN, NAN};
   if (is_constant(values, count)) {
     double limit = count < 3 ? NAN : 0;
     return (struct line_fit){0, limit, limit, NAN};
   }
-  double intercept, slope, c00, c01, variance, residual_squares;
-  gsl_fit_linear(years, 1, values, 1, count, &intercept, &slope, &c00, &c01, &variance,
-                 &residual_squares);
+  double *design = arena_array(scratch, 2 * count, sizeof *design);
+  double middle = gsl_stats_mean(years, 1, count);
+  for (size_t i = 0; i < count; i++) {
+    design[i] = 1;
+    design[count + i] = years[i] - middle;
+  }
+  struct least_squares fit;
+  long double *room = arena_array(scratch, LEAST_SQUARES_ROOM(count, 2), sizeof *room);
+  if (!least_squares_fit(design, count, 2, values, room, &fit))
+    return (struct line_fit){NAN, NAN, NAN, NAN};
+  double slope = fit.coefficient[1], error = fit.error[1], freedom = (double)count - 2;
   if (count < 3) return (struct line_fit){slope, NAN, NAN, NAN};
-  if (is_perfect_fit(values, count, residual_squares))
+  if (is_perfect_fit(values, count, fit.residual_squares))
     return (struct line_fit){slope, slope, slope, 0};
-
-  double error = sqrt(variance), freedom = (double)count - 2;
   double reach = gsl_cdf_tdist_Qinv(0.025, freedom) * error;
   return (struct line_fit){slope, slope - reach, slope + reach,
                            2 * gsl_cdf_tdist_Q(fabs(slope / error), freedom)};
@@ -81,6 +89,40 @@ struct sen_fit theil_sen(const double *years, const double *values, size_t count
   return fit;
 }
 
+/* The probability that COUNT values without ties in random order have at most PAIRS pairs in
+ * falling order, by Kendall's recursion on the number of values. WAYS has room for a number a pair.
+ */
+static double falling_pairs_at_most(size_t count, size_t pairs, double *ways) {
+  size_t all = count * (count - 1) / 2;
+  ways[0] = 1;
+  for (size_t i = 1; i <= all; i++) ways[i] = 0;
+  for (size_t values = 2, reach = 0; values <= count; values++) {
+    reach += values - 1;
+    for (size_t i = reach + 1; i-- > 0;) { /* the new value falls behind 0 … values - 1 others */
+      double sum = 0;
+      for (size_t behind = 0; behind < values && behind <= i; behind++) sum += ways[i - behind];
+      ways[i] = sum / (double)values;
+    }
+  }
+  double sum = 0;
+  for (size_t i = 0; i <= pairs && i <= all; i++) sum += ways[i];
+  return sum;
+}
+
+double mann_kendall_exact(const double *values, size_t count, struct arena *scratch) {
+  if (count < 3 || count > MANN_KENDALL_EXACT_YEARS) return NAN;
+  size_t falling = 0, rising = 0;
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = i + 1; j < count; j++) {
+      falling += values[j] < values[i];
+      rising += values[j] > values[i];
+    }
+  size_t pairs = count * (count - 1) / 2, fewer = falling < rising ? falling : rising;
+  if (falling + rising < pairs) return NAN;
+  double *ways = arena_array(scratch, pairs + 1, sizeof *ways);
+  return fmin(1, 2 * falling_pairs_at_most(count, fewer, ways));
+}
+
 struct mann_kendall mann_kendall_test(const double *values, size_t count) {
   struct mann_kendall result = {NAN, NAN};
   if (count < 2 || is_constant(values, count)) return result;
@@ -93,14 +135,4 @@ struct mann_kendall mann_kendall_test(const double *values, size_t count) {
   if (count < 3) return result;
   result.p_value = fmin(1, 2 * gsl_cdf_ugaussian_Q(fabs(s) / sqrt(variance)));
   return result;
-}
-
-void benjamini_hochberg(double *p_values, size_t count, size_t *order) {
-  gsl_sort_index(order, p_values, 1, count);
-  double smallest = 1;
-  for (size_t i = count; i-- > 0;) {
-    double *p_value = &p_values[order[i]];
-    smallest = fmin(smallest, *p_value * (double)count / (double)(i + 1));
-    *p_value = smallest;
-  }
 }

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "datasets/arena.h"
+
 struct line_fit {
   double slope;        /* a year; needs two years */
   double lower, upper; /* 95 % limits; need three years */
@@ -15,7 +17,8 @@ struct line_fit {
 
 /* Least squares with Student's t on COUNT - 2 degrees of freedom (Draper & Smith 1998, Applied
  * Regression Analysis, ch. 1). A perfect fit has limits equal to the slope and p-value 0. */
-struct line_fit least_squares(const double *years, const double *values, size_t count);
+struct line_fit least_squares_line(const double *years, const double *values, size_t count,
+                                   struct arena *scratch);
 
 struct sen_fit {
   double slope;
@@ -38,9 +41,10 @@ struct mann_kendall {
  * correction, so that it is the test of tau-b. */
 struct mann_kendall mann_kendall_test(const double *values, size_t count);
 
-/* Replaces the COUNT p-values by q-values: the smallest false-discovery rate at which each would be
- * rejected (Benjamini & Hochberg 1995, JRSS B 57:289–300). No p-value may be NAN. ORDER is
- * scratch with room for COUNT. */
-void benjamini_hochberg(double *p_values, size_t count, size_t *order);
+/* The same test without approximation: the probability, over all orders of the values, of a tau at
+ * least as far from 0 (Kendall 1975, ch. 5). NAN with ties, below three years and above
+ * MANN_KENDALL_EXACT_YEARS. */
+enum { MANN_KENDALL_EXACT_YEARS = 49 };
+double mann_kendall_exact(const double *values, size_t count, struct arena *scratch);
 
 #endif

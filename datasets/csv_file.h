@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "datasets/arena.h"
 #include "datasets/failure.h"
 
 /* Takes one row. FIELDS are the columns that were asked for, in that order, each a NUL-terminated
@@ -15,10 +16,11 @@
 typedef bool csv_row_handler(void *context, size_t line, const char *const *fields,
                              struct failure *failure);
 
-/* Reads PATH row by row; memory grows with the longest row only. COLUMNS names the columns that
- * HANDLER wants, in its order, ended by NULL; a name that begins with '?' may be absent from the
- * file. Other columns of the file are passed over. False, with file, line and reason, where the
- * file cannot be read, is not CSV, lacks a column, or HANDLER refused a row. */
+/* Reads PATH row by row; memory grows with the longest row only, some megabytes at least. COLUMNS
+ * names the columns that HANDLER wants, in its order, ended by NULL; a name that begins with '?'
+ * may be absent from the file. Other columns of the file are passed over. False, with file, line
+ * and reason, where the file cannot be read, is not CSV, lacks a column, or HANDLER refused a row.
+ */
 bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
               struct failure *failure);
 
@@ -26,6 +28,31 @@ bool csv_read(const char *path, const char *const *columns, csv_row_handler *han
  * a column's name must not pass for a column that is absent. */
 bool csv_read_strictly(const char *path, const char *const *columns, csv_row_handler *handler,
                        void *context, struct failure *failure);
+
+/* A file in blocks of whole rows, for readers on several threads. */
+struct csv_file;
+
+struct csv_block {
+  char *bytes;   /* ended by NUL; parsing writes on them */
+  size_t length; /* 0 behind the last block */
+  size_t line;   /* of the file, where the block begins */
+};
+
+/* Opens PATH and reads its header; COLUMNS as in csv_read. Where it KEEPS_TOGETHER, neighbouring
+ * rows that agree in the first of COLUMNS are never parted. NULL as csv_read would fail. */
+struct csv_file *csv_open(const char *path, const char *const *columns, bool keeps_together,
+                          struct failure *failure);
+
+/* The next block of some megabytes, more where rows are larger or belong together; its bytes live
+ * in ARENA. One thread at a time. False where the file cannot be read. */
+bool csv_next_block(struct csv_file *file, struct arena *arena, struct csv_block *block,
+                    struct failure *failure);
+
+/* Reads the rows of a block; several threads may, each a block of its own. False as csv_read. */
+bool csv_block_read(struct csv_file *file, struct csv_block block, csv_row_handler *handler,
+                    void *context, struct failure *failure);
+
+void csv_close(struct csv_file *file);
 
 /* Writes one row: fields in quotes only where RFC 4180 needs them, ended by LF. NULL is an empty
  * field. Errors stay in FILE's error flag. */

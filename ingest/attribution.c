@@ -21,7 +21,7 @@ struct attribution attribution_of(const struct knowledge *knowledge, struct aren
   const char *text = text_utf8(arena, path);
   struct document document = {.arena = arena};
   struct findings findings = {.arena = arena};
-  struct origin origin = {text, manifest_find(knowledge->manifest, text)};
+  struct origin origin = {.path = text, .told = manifest_find(knowledge->manifest, text)};
   add_name(&document, text);
   struct identity identity =
       identity_read(knowledge->document_rules, knowledge->divisions, &document, &origin, &findings);

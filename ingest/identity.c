@@ -185,7 +185,7 @@ static int year_in_path(const struct document_rules *rules, const char *path, st
 /* The manifest's year, else the title's, else the period's, else the path's. */
 static void settle_year(const struct document_rules *rules, const struct origin *origin,
                         struct identity *identity, struct findings *findings) {
-  int title = identity->year, told = origin->told ? origin->told->year : 0;
+  int title = identity->year, told = origin->told && !origin->is_further ? origin->told->year : 0;
   int period = (int)strtol(identity->period_end, NULL, 10); /* begins with the year, or is "" */
   if (title && identity->first_year && identity->first_year != title)
     findings_reject(findings, "year_conflict", "the title names %d and %d; the last was taken",
@@ -238,7 +238,8 @@ static void read_division(const struct document_rules *rules, const struct divis
                           const struct document *document, const struct origin *origin,
                           struct identity *identity, struct findings *findings) {
   static const struct manifest_entry none = {.division = "", .organ = "", .url = ""};
-  const struct manifest_entry *told = origin->told ? origin->told : &none;
+  const struct manifest_entry *told = origin->told && !origin->is_further ? origin->told : &none;
+  const char *rest = origin->told && origin->is_further ? origin->told->division : "";
   bool is_told = *told->division, is_renamed = *told->organ;
   struct place_evidence evidence = {.divisions = divisions,
                                     .rules = rules,
@@ -249,7 +250,7 @@ static void read_division(const struct document_rules *rules, const struct divis
                                     .path = origin->path,
                                     .url = *told->url ? told->url : document->url};
   struct findings moot = {.arena = findings->arena}; /* what tells between others than the told */
-  struct place place = place_find(&evidence, is_told ? &moot : findings);
+  struct place place = place_find(&evidence, is_told || *rest ? &moot : findings);
   if (is_renamed) identity->organ = told->organ;
   read_kind(rules, identity->organ == evidence.organ ? &place : NULL, identity);
   identity->division = place.division ? place.division->code : "";
@@ -257,6 +258,10 @@ static void read_division(const struct document_rules *rules, const struct divis
   identity->organ_is_one = strcmp(place.by, "ambiguous") != 0 &&
                            document_rule_match(rules, FIELD_OWN_NAME, identity->organ);
   if (is_told) apply_told_division(told->division, &place, identity, findings);
+  if (*rest && *identity->division == '\0') {
+    identity->division = rest;
+    identity->division_by = "manifest";
+  }
 }
 
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,

@@ -18,6 +18,9 @@
 struct origin {
   const char *path;                  /* as the run names it, in UTF-8 */
   const struct manifest_entry *told; /* what the user says of it, or NULL */
+  /* Not the first report in the file: what is told of the file is only its division, and only where
+   * nothing else decides. */
+  bool is_further;
 };
 
 /* All texts live in the findings' arena and are "" where the document does not tell. */

@@ -299,27 +299,50 @@ static const char *chinese_mark(const char *text, const char *at) {
   return NULL;
 }
 
+struct folding {
+  char *text;
+  size_t *origin; /* of each byte: where it stands in the block's text */
+  size_t length;
+};
+
+/* Appends PUT, which stands for what is printed from ORIGIN on. */
+static void put_instead(struct folding *folding, const char *put, size_t origin) {
+  for (; *put; put++) {
+    folding->origin[folding->length] = origin;
+    folding->text[folding->length++] = *put;
+  }
+}
+
+/* Appends the bytes from FROM to END of TEXT as they are. */
+static void put_as_printed(struct folding *folding, const char *text, const char *from,
+                           const char *end) {
+  for (; from < end; from++) {
+    folding->origin[folding->length] = (size_t)(from - text);
+    folding->text[folding->length++] = *from;
+  }
+}
+
 static struct prose fold(struct arena *arena, const struct block *block) {
   enum { LONGEST = 3 }; /* bytes that one byte can become */
   size_t size = strlen(block->text);
-  char *text = arena_array(arena, size + 1, LONGEST);
-  size_t *origin = arena_array(arena, size * LONGEST + 1, sizeof *origin);
-  struct prose prose = {block, text, 0, block->text, origin};
+  struct folding folding = {
+      .text = arena_array(arena, size + 1, LONGEST),
+      .origin = arena_array(arena, size * LONGEST + 1, sizeof *folding.origin),
+  };
   for (const char *at = block->text; *at;) {
-    const char *from = at;
+    const char *from = at, *mark = chinese_mark(block->text, from);
     int character = text_next(&at);
-    if (text_is_space(character)) continue;
     const char plain[] = {(char)folded(character), '\0'};
-    const char *mark = chinese_mark(block->text, from);
-    const char *put = mark ? mark : folded(character) != character ? plain : from;
-    size_t length = put == from ? (size_t)(at - from) : strlen(put);
-    for (size_t i = 0; i < length; i++) {
-      origin[prose.length] = (size_t)(from - block->text) + (put == from ? i : 0);
-      text[prose.length++] = put[i];
-    }
+    if (text_is_space(character)) continue;
+    if (mark)
+      put_instead(&folding, mark, (size_t)(from - block->text));
+    else if (folded(character) != character)
+      put_instead(&folding, plain, (size_t)(from - block->text));
+    else
+      put_as_printed(&folding, block->text, from, at);
   }
-  origin[prose.length] = size;
-  return prose;
+  folding.origin[folding.length] = size;
+  return (struct prose){block, folding.text, folding.length, block->text, folding.origin};
 }
 
 /* ---- matching ---- */

@@ -89,7 +89,7 @@ static bool are_of_others(const struct knowledge *knowledge, const struct part *
                           const struct part *b) {
   struct arena *arena = arena_new();
   struct findings findings = {.arena = arena};
-  const struct origin nowhere = {"", NULL};
+  const struct origin nowhere = {.path = ""};
   struct identity x = identity_read(knowledge->document_rules, knowledge->divisions, &a->document,
                                     &nowhere, &findings);
   struct identity y = identity_read(knowledge->document_rules, knowledge->divisions, &b->document,

@@ -56,8 +56,8 @@ static bool is_no_report(const struct knowledge *knowledge, const struct documen
 /* What tells reports apart that stand in one file. */
 struct part_of_file {
   const struct document *document;
-  struct origin origin; /* what the user says of a file is said of the first report in it */
-  const char *mark;     /* for the ids of unknown organs */
+  struct origin origin;
+  const char *mark; /* for the ids of unknown organs */
 };
 
 static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
@@ -135,7 +135,7 @@ static void read_parts(struct walk *walk, const struct document *document,
     struct report report = {.source = *source, .forms = "", .identity = no_identity};
     struct findings findings = {.arena = document->arena};
     struct part_of_file part = {&parts.item[i].document,
-                                {path, i ? NULL : manifest_find(walk->knowledge->manifest, path)},
+                                {path, manifest_find(walk->knowledge->manifest, path), i > 0},
                                 source->sha256 + i % 8 * 8};
     read_report(walk->knowledge, &part, &findings, &report);
     for (size_t j = i + 1; j < parts.count && !parts.item[j].has_title; j++)

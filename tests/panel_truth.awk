@@ -1,5 +1,5 @@
 # Holds a dataset against the truth of a made-up panel. -v truth=FOLDER -v data=FOLDER -v districts=PATTERN (of the report ids
-# that were given) -v charts=0|1 (whether the format keeps a chart's numbers) -v manifest=0|1 (whether the run had one).
+# that were given) -v charts=0|1 (whether the format keeps a chart's numbers).
 # Prints, parted by tabs:
 #   wrong KIND WHAT                                        a difference; KIND says of what
 #   fault KIND PLANTED FOUND DETERMINED NAMED BLAMED       one kind of fault: how often it was planted and found; how many cells
@@ -19,15 +19,7 @@ function fields(line,    n, quoted, c, i, cell) { # a line of CSV into f[1..]
   f[n] = cell
   return n
 }
-# Of a file with two reports, of one that was issued again and of an explanation page all differences are of one kind; without a
-# manifest a wrong year in the title makes the report another year's.
-function wrong(kind, id, what) {
-  if (id ~ /-office/ || kind_of(id) == "two_reports_in_file") kind = "two_reports"
-  else if (kind_of(id) == "issued_again" && kind != "identity") kind = "issued_again"
-  else if (kind_of(id) == "explanation_page" && kind ~ /^(report|reject|fault)$/) kind = "explanation"
-  else if (!manifest && id in confused) kind = "identity"
-  print "wrong\t" kind "\t" id ": " what
-}
+function wrong(kind, id, what) { print "wrong\t" kind "\t" id ": " what }
 # The file's name without folder and ending: the same in every format.
 function base(path) {
   sub(/^.*\//, "", path)
@@ -70,7 +62,6 @@ function learn_faults(    line) {
     planted_value[f[1], cell[f[1]]] = f[6]
     misprint[f[1]] = f[5]
     actual[f[1]] = f[6]
-    if (f[2] == "wrong_year_in_title") confused[f[1]] = confused[substr(f[1], 1, 7) f[5]] = 1
   }
 }
 function learn_coverage(    line) {

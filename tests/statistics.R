@@ -2,7 +2,8 @@
 # Numerators and denominators are added up here from the made-up counts, not read from the result.
 options(stringsAsFactors = FALSE, warn = 1, digits = 17)
 arguments <- commandArgs(trailingOnly = TRUE)
-tolerance <- 1e-9
+tolerance <- 1e-9 # closed forms
+iterative <- 1e-6 # fits
 
 applicants <- c("natural_person", "business", "research", "public_interest", "legal_service", "other_organization")
 denied <- paste0("outcome.denied.", c("state_secret", "other_law", "security_stability", "third_party",
@@ -15,13 +16,15 @@ blocks <- c("review", "litigation_direct", "litigation_after_review")
 results <- c("upheld", "corrected", "other", "pending")
 
 # Reports: organs with gaps in their years, one with a single year, one with two, one without requests, one that
-# never changes, one that always discloses.
+# never changes, one that always discloses, some with a handful of requests, some whose counts repeat.
 make_reports <- function() {
   years <- list(2019:2024, c(2019, 2020, 2022, 2024), 2019:2024, c(2019, 2023), 2021, 2019:2024, 2019:2024,
-    2019:2024, c(2019, 2021, 2022, 2023, 2024), 2020:2024, 2019:2024, 2019:2024)
-  kinds <- c("plain", "plain", "large", "plain", "plain", "empty", "constant", "always", "small", "plain", "huge", "huge")
+    2019:2024, c(2019, 2021, 2022, 2023, 2024), 2020:2024, 2019:2024, 2019:2024, 2019:2030, 2019:2030, 2019:2024,
+    c(2019, 2020, 2029, 2030), 2019:2029, 2019:2024)
+  kinds <- c("plain", "plain", "large", "plain", "plain", "empty", "constant", "always", "small", "plain", "huge", "huge",
+    "plain", "ties", "single", "plain", "ties", "never")
   do.call(rbind, lapply(seq_along(years), function(i) data.frame(
-    report_id = sprintf("%06d-%d", 110100 + i, years[[i]]), division = sprintf("%06d", 110100 + i),
+    report_id = sprintf("%06d-%d", 990100 + i, years[[i]]), division = sprintf("%06d", 990100 + i),
     organ = paste0("organ", i), year = years[[i]], kind = kinds[i])))
 }
 
@@ -31,9 +34,11 @@ make_counts <- function(report) {
   kind <- report$kind
   outcomes <- c("outcome.granted", "outcome.partial", denied, unable, declined,
     if (report$year >= 2021) other_2021 else other_2019)
-  total <- switch(kind, empty = 0, constant = 40, always = 25, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(2e5, 9e5, 4e6), 1) + sample(1000, 1),
+  total <- switch(kind, empty = 0, constant = 40, always = 25, single = 1, never = 30, ties = 12, small = sample(1:9, 1), large = sample(3000:9000, 1), huge = sample(c(2e5, 9e5, 4e6), 1) + sample(1000, 1),
     sample(20:400, 1))
-  counts <- if (kind %in% c("constant", "always"))
+  counts <- if (kind == "never") setNames(replace(rep(0, length(outcomes)), 3, total), outcomes)
+  else if (kind == "ties") setNames(replace(rep(0, length(outcomes)), 1:3, sample(list(c(4, 4, 4), c(6, 4, 2)), 1)[[1]]), outcomes)
+  else if (kind %in% c("constant", "always"))
     setNames(replace(rep(0, length(outcomes)), if (kind == "always") 1 else 1:4, total / (if (kind == "always") 1 else 4)), outcomes)
   else share_out(total, outcomes)
   received <- share_out(total + 3, applicants)
@@ -80,7 +85,7 @@ fail <- function(...) {
 }
 
 # NA stands for an empty field; then both must be empty.
-same <- function(what, where, ours, theirs) {
+same <- function(what, where, ours, theirs, limit = tolerance) {
   for (i in seq_along(theirs)) {
     compared <<- compared + 1
     if (is.na(ours[i]) || is.na(theirs[i])) {
@@ -90,7 +95,7 @@ same <- function(what, where, ours, theirs) {
     # Below the smallest step of a slope (rounding of 1e-16 in the estimates) there is nothing to compare.
     difference <- if (abs(theirs[i]) < 1e-14) abs(ours[i] - theirs[i]) else abs(ours[i] - theirs[i]) / abs(theirs[i])
     worst[[what]] <<- max(worst[[what]], 0, difference)
-    if (difference > tolerance) fail(what, " of ", where[i], ": ", ours[i], " against ", theirs[i])
+    if (difference > limit) fail(what, " of ", where[i], ": ", ours[i], " against ", theirs[i])
   }
 }
 
@@ -120,11 +125,12 @@ indicators_of <- function(counts) {
     row("review_corrected_share", "", get("review.corrected", ""), get("review.total", "") - get("review.pending", "")),
     row("litigation_corrected_share", "", get(paste0(litigation, ".corrected"), ""),
       get(paste0(litigation, ".total"), "") - get(paste0(litigation, ".pending"), "")),
-    row("dispute_rate", "", get(paste0(blocks, ".total"), ""), total))
+    row("dispute_rate", "", get(paste0(blocks, ".total"), ""), total),
+    row("requests_received", "", get("requests.received"), NA))
 }
 
 interval_of <- function(method, x, n) {
-  if (n == 0) return(c(NA, NA))
+  if (is.na(n) || n == 0 || method == "reported") return(c(NA, NA))
   switch(method,
     wilson = suppressWarnings(prop.test(x, n, correct = FALSE)$conf.int[1:2]),
     # Above a hundred thousand binom.test's p-value takes minutes; its interval is this.
@@ -145,7 +151,7 @@ compare_indicators <- function(folder, truth) {
       fail("the rows of indicators.csv (", nrow(ours), ") are not those expected (", nrow(truth), ")")
       return()
     }
-    used <- ifelse(truth$indicator == "dispute_rate", "poisson", method)
+    used <- ifelse(truth$indicator == "dispute_rate", "poisson", ifelse(is.na(truth$denominator), "reported", method))
     limits <- mapply(interval_of, used, truth$numerator, truth$denominator)
     same("numerator", key(truth), ours$numerator, truth$numerator)
     same("denominator", key(truth), ours$denominator, truth$denominator)
@@ -155,9 +161,67 @@ compare_indicators <- function(folder, truth) {
       same(paste(name, "lower"), key(truth)[of], ours$lower[of], limits[1, of])
       same(paste(name, "upper"), key(truth)[of], ours$upper[of], limits[2, of])
     }
+    share <- used == method
+    column <- sub("-", "_", method)
+    same(paste0(column, "_lower"), key(truth), ours[[paste0(column, "_lower")]], ifelse(share, limits[1, ], NA))
+    same(paste0(column, "_upper"), key(truth), ours[[paste0(column, "_upper")]], ifelse(share, limits[2, ], NA))
   }
 }
 
+# Where the years part the events from the rest the likelihood has no maximum.
+has_maximum <- function(model, years, x, n) {
+  if (length(years) < 2) return(FALSE)
+  if (sum(x) == 0) return(FALSE)
+  if (model == "poisson") return(min(years[x > 0]) < max(years) && max(years[x > 0]) > min(years))
+  if (all(x == n)) return(FALSE)
+  if (length(unique(x / n)) == 1) return(TRUE)
+  rest <- years[x < n]
+  min(years[x > 0]) < max(rest) && min(rest) < max(years[x > 0])
+}
+
+model_of <- function(part) {
+  years <- part$year
+  n <- length(years)
+  model <- if (part$indicator[1] %in% c("dispute_rate", "requests_received")) "poisson" else "logistic"
+  x <- part$numerator
+  size <- if (all(is.na(part$denominator))) rep(1, n) else part$denominator
+  none <- data.frame(model = model, model_slope = NA, model_lower = NA, model_upper = NA, model_p_value = NA, dispersion = NA)
+  if (!has_maximum(model, years, x, size)) return(none)
+  limit <- if (n > 2) 0 else NA
+  if (all(x * size[1] == x[1] * size)) return(transform(none, model_slope = 0, model_lower = limit, model_upper = limit, dispersion = limit))
+  middle <- sum((years - years[1]) * size) / sum(size) + years[1]
+  control <- glm.control(epsilon = 1e-14, maxit = 100)
+  centred <- years - middle
+  fit <- suppressWarnings(if (model == "logistic") glm(cbind(x, size - x) ~ centred, quasibinomial, control = control)
+    else glm(x ~ centred + offset(log(size)), quasipoisson, control = control))
+  table <- summary(fit)$coefficients
+  reach <- qt(0.975, n - 2) * table[2, 2]
+  if (n == 2) return(transform(none, model_slope = table[2, 1]))
+  data.frame(model = model, model_slope = table[2, 1], model_lower = table[2, 1] - reach,
+    model_upper = table[2, 1] + reach, model_p_value = table[2, 4], dispersion = summary(fit)$dispersion)
+}
+
+pettitt_of <- function(years, values) {
+  n <- length(values)
+  none <- data.frame(change_year = NA, change_statistic = NA, change_p_value = NA)
+  if (n < 3) return(none)
+  u <- sapply(seq_len(n - 1), function(t) sum(sign(outer(values[1:t], values[(t + 1):n], "-"))))
+  k <- max(abs(u))
+  if (k == 0) return(none)
+  data.frame(change_year = years[which.max(abs(u)) + 1], change_statistic = k,
+    change_p_value = min(1, 2 * exp(-6 * k^2 / (n^3 + n^2))))
+}
+
+sen_limits <- function(values, slopes) {
+  n <- length(values)
+  groups <- table(values)
+  variance <- (n * (n - 1) * (2 * n + 5) - sum(groups * (groups - 1) * (2 * groups + 5))) / 18
+  width <- qnorm(0.975) * sqrt(variance)
+  ranks <- round(c((length(slopes) - width) / 2, (length(slopes) + width) / 2 + 1))
+  if (n < 3 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
+}
+
+# Fails on ties of estimates that are equal but for rounding; there are none among shares of whole counts.
 trend_of <- function(part) {
   years <- part$year
   values <- part$estimate
@@ -167,35 +231,114 @@ trend_of <- function(part) {
   slopes <- (values[pairs[2, ]] - values[pairs[1, ]]) / (years[pairs[2, ]] - years[pairs[1, ]])
   fit <- lm(values ~ years)
   limits <- c(NA, NA)
-  p <- kendall_p <- NA
+  p <- kendall_p <- exact <- NA
   if (n > 2 && constant) limits <- c(0, 0)
   if (n > 2 && !constant) {
     limits <- confint(fit)[2, ]
     p <- summary(fit)$coefficients[2, 4]
     kendall_p <- cor.test(years, values, method = "kendall", exact = FALSE)$p.value
   }
-  data.frame(division = part$division[1], indicator = part$indicator[1], category = part$category[1],
+  if (n > 2 && !anyDuplicated(values)) exact <- cor.test(years, values, method = "kendall", exact = TRUE)$p.value
+  sen <- sen_limits(values, slopes)
+  growth <- if (values[1] > 0) (values[n] / values[1])^(1 / (years[n] - years[1])) - 1 else NA
+  cbind(data.frame(division = part$division[1], indicator = part$indicator[1], category = part$category[1],
     first_year = years[1], last_year = years[n], n = n, slope = if (constant) 0 else coef(fit)[[2]],
-    slope_lower = limits[[1]], slope_upper = limits[[2]], p_value = p, sen_slope = median(slopes),
-    mk_tau = if (constant) NA else cor(years, values, method = "kendall"), mk_p_value = kendall_p)
+    slope_lower = limits[[1]], slope_upper = limits[[2]], p_value = p, sen_slope = median(slopes), sen_lower = sen[1],
+    sen_upper = sen[2], mk_tau = if (constant) NA else cor(years, values, method = "kendall"), mk_p_value = kendall_p,
+    gaps = years[n] - years[1] + 1 - n, mk_exact_p_value = exact, growth = growth), model_of(part),
+    pettitt_of(years, values))
 }
 
-compare_trends <- function(folder, truth) {
+trends_of <- function(truth) {
   truth <- truth[is.finite(truth$estimate), ]
   truth <- truth[order(truth$division, truth$indicator, truth$category, truth$year, method = "radix"), ]
   groups <- split(truth, paste(truth$division, truth$indicator, truth$category))
-  expected <- do.call(rbind, lapply(Filter(function(g) nrow(g) > 1, groups), trend_of))
-  expected <- expected[order(expected$division, expected$indicator, expected$category, method = "radix"), ]
-  expected$q_value <- ave(expected$mk_p_value, expected$indicator, FUN = function(p) p.adjust(p, method = "BH"))
-  expected$breaks <- ifelse(expected$indicator == "other_share" & expected$first_year < 2021 & expected$last_year > 2020,
-    ifelse(expected$division == "110102", 2022, ifelse(expected$division == "110104", 2023, 2021)), NA)
-  ours <- read(folder, "wilson", "trends.csv")
+  trends <- do.call(rbind, lapply(Filter(function(g) nrow(g) > 1, groups), trend_of))
+  trends <- trends[order(trends$division, trends$indicator, trends$category, method = "radix"), ]
+  family <- paste(trends$indicator, trends$category)
+  for (test in c(q_value = "mk_p_value", slope_q_value = "p_value", model_q_value = "model_p_value",
+    change_q_value = "change_p_value"))
+    trends[[c(mk_p_value = "q_value", p_value = "slope_q_value", model_p_value = "model_q_value",
+      change_p_value = "change_q_value")[[test]]]] <-
+      ave(trends[[test]], family, FUN = function(p) p.adjust(p, method = "BH"))
+  trends
+}
+
+compare_trends <- function(folder, file, truth, prefix = "") {
+  expected <- trends_of(truth)
+  ours <- read(folder, "wilson", file)
   ours$category[is.na(ours$category)] <- ""
+  if (prefix != "") {
+    ours <- ours[ours$level == "prefecture", ]
+    expected <- expected[order(expected$division, expected$indicator, expected$category, method = "radix"), ]
+  }
   key <- function(t) paste(t$division, t$indicator, t$category)
-  if (!identical(key(ours), key(expected))) return(fail("the rows of trends.csv are not those expected"))
+  if (!identical(key(ours), key(expected))) return(fail("the rows of ", file, " are not those expected"))
   for (column in c("first_year", "last_year", "n", "slope", "slope_lower", "slope_upper", "p_value", "sen_slope",
-    "mk_tau", "mk_p_value", "q_value", "breaks"))
-    same(column, key(ours), ours[[column]], expected[[column]])
+    "sen_lower", "sen_upper", "mk_tau", "mk_p_value", "q_value", "gaps", "mk_exact_p_value", "slope_q_value", "growth",
+    "change_year", "change_statistic", "change_p_value", "change_q_value"))
+    same(paste0(prefix, column), key(ours), ours[[column]], expected[[column]])
+  for (column in c("model_slope", "model_lower", "model_upper", "model_p_value", "model_q_value", "dispersion"))
+    same(paste0(prefix, column), key(ours), ours[[column]], expected[[column]], iterative)
+  if (!identical(ours$model, expected$model)) fail("the models of ", file)
+}
+
+# A difference of two years, square-and-add of their own limits.
+compare_changes <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate), ]
+  truth <- truth[order(truth$division, truth$indicator, truth$category, truth$year, method = "radix"), ]
+  last <- nrow(truth)
+  follows <- c(FALSE, truth$division[-1] == truth$division[-last] & truth$indicator[-1] == truth$indicator[-last] &
+    truth$category[-1] == truth$category[-last] & truth$year[-1] == truth$year[-last] + 1)
+  later <- truth[follows, ]
+  earlier <- truth[which(follows) - 1, ]
+  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator == "dispute_rate", "poisson", "wilson"))
+  now <- mapply(interval_of, method, later$numerator, later$denominator)
+  before <- mapply(interval_of, method, earlier$numerator, earlier$denominator)
+  difference <- later$estimate - earlier$estimate
+  ours <- read(folder, "wilson", "changes.csv")
+  ours$category[is.na(ours$category)] <- ""
+  key <- function(t) paste(t$division, t$indicator, t$category, t$year)
+  if (!identical(key(ours), key(later))) return(fail("the rows of changes.csv are not those expected"))
+  same("change previous", key(ours), ours$previous, earlier$estimate)
+  same("change difference", key(ours), ours$difference, difference)
+  same("change lower", key(ours), ours$lower,
+    difference - sqrt((later$estimate - now[1, ])^2 + (before[2, ] - earlier$estimate)^2))
+  same("change upper", key(ours), ours$upper,
+    difference + sqrt((now[2, ] - later$estimate)^2 + (earlier$estimate - before[1, ])^2))
+  same("change growth", key(ours), ours$growth,
+    ifelse(earlier$estimate > 0, later$estimate / earlier$estimate - 1, NA))
+}
+
+# The sums by prefecture (here: all divisions), for aggregates and their trends.
+aggregates_of <- function(truth) {
+  sums <- aggregate(cbind(numerator, denominator) ~ year + indicator + category,
+    transform(truth, denominator = ifelse(is.na(denominator), 0, denominator)), sum)
+  organs <- aggregate(numerator ~ year + indicator + category, truth, length)
+  sums$organs <- organs$numerator
+  sums$denominator[sums$indicator == "requests_received"] <- NA
+  sums$division <- "990100"
+  sums$estimate <- ifelse(is.na(sums$denominator), sums$numerator,
+    ifelse(sums$denominator == 0, NA, sums$numerator / sums$denominator))
+  sums
+}
+
+compare_aggregates <- function(folder, truth) {
+  expected <- aggregates_of(truth)
+  expected <- expected[order(expected$year, expected$indicator, expected$category, method = "radix"), ]
+  ours <- read(folder, "wilson", "aggregates.csv")
+  ours$category[is.na(ours$category)] <- ""
+  for (level in c("all", "prefecture")) {
+    part <- ours[ours$level == level, ]
+    key <- function(t) paste(t$year, t$indicator, t$category)
+    if (!identical(key(part), key(expected))) return(fail("the rows of aggregates.csv are not those expected"))
+    used <- ifelse(expected$indicator == "dispute_rate", "poisson", ifelse(is.na(expected$denominator), "reported", "wilson"))
+    limits <- mapply(interval_of, used, expected$numerator, expected$denominator)
+    for (column in c("numerator", "denominator", "estimate", "organs"))
+      same(paste("aggregate", column), key(part), part[[column]], expected[[column]])
+    same("aggregate lower", key(part), part$lower, limits[1, ])
+    same("aggregate upper", key(part), part$upper, limits[2, ])
+  }
 }
 
 # Spiegelhalter's limit: the quantile, interpolated between counts.
@@ -217,6 +360,9 @@ compare_comparisons <- function(folder, truth) {
   groups <- split(truth, paste(truth$year, truth$indicator, truth$category))
   expected <- do.call(rbind, lapply(groups, function(g) {
     if (nrow(g) < 2) return(NULL)
+    if (is.na(g$denominator[1])) return(cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
+      percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = NA, lower_95 = NA, upper_95 = NA, lower_998 = NA,
+      upper_998 = NA))
     rate <- g$indicator[1] == "dispute_rate"
     target <- sum(g$numerator) / sum(g$denominator)
     limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
@@ -285,15 +431,19 @@ compare_all <- function(folder) {
   data <- readRDS(file.path(folder, "truth.rds"))
   truth <- do.call(rbind, lapply(seq_len(nrow(data$reports)), function(i)
     cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]]), row.names = NULL)))
-  truth$estimate <- ifelse(truth$denominator == 0, NA, truth$numerator / truth$denominator)
+  truth$estimate <- ifelse(is.na(truth$denominator), truth$numerator,
+    ifelse(truth$denominator == 0, NA, truth$numerator / truth$denominator))
   compare_indicators(folder, truth)
-  compare_trends(folder, truth)
+  compare_trends(folder, "trends.csv", truth)
+  compare_changes(folder, truth)
+  compare_aggregates(folder, truth)
+  compare_trends(folder, "aggregate_trends.csv", aggregates_of(truth), "aggregate ")
   compare_comparisons(folder, truth)
   compare_concentration(folder, truth)
   compare_tianqiao(folder)
-  for (what in names(worst)) cat(sprintf("%-22s worst relative difference %.2g\n", what, worst[[what]]))
-  cat(sprintf("%d comparisons with R, %d beyond %g, worst relative difference %.2g\n", compared, failures, tolerance,
-    max(unlist(worst))))
+  for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
+  cat(sprintf("%d comparisons with R, %d beyond %g (fits: %g), worst relative difference %.2g\n", compared, failures,
+    tolerance, iterative, max(unlist(worst))))
   quit(status = if (failures > 0) 1 else 0)
 }
 

@@ -149,6 +149,64 @@ static void a_row_of_many_megabytes_is_read(void **state) {
   assert_int_equal(strlen(seen.text), length + strlen("2<1><>\n"));
 }
 
+struct seen_keys {
+  char first[16], last[16]; /* of the block */
+  size_t rows, next_line;
+};
+
+static bool note_key(void *context, size_t line, const char *const *f, struct failure *failure) {
+  struct seen_keys *seen = context;
+  if (line < seen->next_line) return failure_set(failure, "line %zu comes late", line);
+  seen->next_line = line + 1;
+  seen->rows++;
+  snprintf(seen->last, sizeof seen->last, "%s", f[0]);
+  if (*seen->first == '\0') memcpy(seen->first, seen->last, sizeof seen->first);
+  return true;
+}
+
+/* The rows of the next block; 0 behind the last. */
+static size_t read_block(struct scratch *scratch, struct csv_file *file, struct seen_keys *seen) {
+  struct arena *arena = arena_new();
+  struct csv_block block;
+  size_t before = seen->rows;
+  *seen->first = '\0';
+  if (!csv_next_block(file, arena, &block, &scratch->failure) ||
+      !csv_block_read(file, block, note_key, seen, &scratch->failure))
+    fail_msg("%s", scratch->failure.text);
+  arena_free(arena);
+  return seen->rows - before;
+}
+
+static void blocks_hold_whole_rows_and_never_part_what_belongs_together(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const columns[] = {"key", "text", NULL};
+  enum { ROWS = 600000 };
+  char *path = scratch_path(scratch, "large.csv");
+  FILE *large = fopen(path, "w");
+  assert_non_null(large);
+  fputs("text,key\n", large);
+  for (int i = 0; i < ROWS; i++)
+    fprintf(large, i % 5 ? "\"two\nlines, \"\"%d\"\"\",%d\n" : "%d without quotes,%d\n", i, i / 7);
+  assert_int_equal(fclose(large), 0);
+
+  struct csv_file *file = csv_open(path, columns, true, &scratch->failure);
+  assert_non_null(file);
+  struct seen_keys seen = {.next_line = 2};
+  char before[16] = "";
+  size_t blocks = 0;
+  for (; read_block(scratch, file, &seen) > 0; blocks++) {
+    assert_string_not_equal(seen.first, before);
+    memcpy(before, seen.last, sizeof before);
+  }
+  csv_close(file);
+  assert_true(blocks > 2);
+  assert_int_equal(seen.rows, ROWS);
+}
+
+static void lines_that_end_in_cr_alone_are_refused(void **state) {
+  assert_refused(*state, "a,b\r1,2\r", 1, "CR alone");
+}
+
 static void fields_are_quoted_only_where_they_need_it(void **state) {
   struct scratch *scratch = *state;
   char *path = scratch_path(scratch, "y.csv");
@@ -247,6 +305,8 @@ int main(void) {
       scratch_test(a_nul_byte_is_refused_with_its_line),
       scratch_test(a_refusal_of_the_handler_is_told_with_its_line_and_ends_the_reading),
       scratch_test(a_row_of_many_megabytes_is_read),
+      scratch_test(blocks_hold_whole_rows_and_never_part_what_belongs_together),
+      scratch_test(lines_that_end_in_cr_alone_are_refused),
       scratch_test(fields_are_quoted_only_where_they_need_it),
       scratch_test(whatever_is_written_reads_back),
       scratch_test(a_lone_empty_field_is_a_row_and_no_empty_line),

@@ -67,6 +67,32 @@ static void intervals_of_large_counts_are_narrow_and_hold_the_share(void **state
     }
 }
 
+static void intervals_of_absurd_counts_are_right_or_missing(void **state) {
+  (void)state;
+  for (size_t i = 0; i < INTERVAL_METHODS; i++)
+    for (int power = 20; power < 58; power++) {
+      double trials = pow(3, power);
+      struct interval interval = interval_methods[i].function(trials / 9, trials, 0.95);
+      bool is_missing = isnan(interval.lower) && isnan(interval.upper);
+      assert_true(is_missing || (interval.lower <= 1.0 / 9 && interval.upper >= 1.0 / 9));
+      assert_true(i == 0 || is_missing == (trials > 1e12));
+    }
+}
+
+static void remembered_intervals_are_those_computed(void **state) {
+  struct scratch *scratch = *state;
+  struct interval_memory *memory = interval_memory_new(scratch->arena);
+  uint64_t seed = 3;
+  for (int i = 0; i < 30000; i++) {
+    double trials = (double)(1 + random_below(&seed, 300));
+    double count = (double)random_below(&seed, (size_t)trials + 1);
+    const struct interval *intervals = share_intervals(memory, count, trials);
+    struct interval wilson = wilson_interval(count, trials, 0.95);
+    assert_true(intervals[0].lower == wilson.lower && intervals[0].upper == wilson.upper);
+  }
+  assert_undefined(share_intervals(memory, 3, 0)->lower);
+}
+
 static void jeffreys_lies_within_clopper_pearson(void **state) {
   (void)state;
   for (int trials = 1; trials < 60; trials++)
@@ -119,6 +145,8 @@ int main(void) {
       cmocka_unit_test(clopper_pearson_of_zero_of_n_has_the_closed_form),
       cmocka_unit_test(all_intervals_of_one_trial_lie_between_zero_and_one),
       cmocka_unit_test(intervals_of_large_counts_are_narrow_and_hold_the_share),
+      cmocka_unit_test(intervals_of_absurd_counts_are_right_or_missing),
+      scratch_test(remembered_intervals_are_those_computed),
       cmocka_unit_test(jeffreys_lies_within_clopper_pearson),
       cmocka_unit_test(poisson_interval_of_no_events_ends_at_minus_log_of_the_tail),
       cmocka_unit_test(poisson_interval_agrees_with_garwood_1936),

@@ -1,8 +1,27 @@
 /* Trends of short series, against hand-made values. */
 #include "analyze/trends.h"
+
+#include "analyze/change_point.h"
+#include "analyze/changes.h"
+#include "analyze/false_discoveries.h"
+#include "analyze/regressions.h"
 #include "tests/numbers.h"
 
 static const double six_years[] = {2019, 2020, 2021, 2022, 2023, 2024};
+
+static struct line_fit least_squares(const double *years, const double *values, size_t count) {
+  struct arena *arena = arena_new();
+  struct line_fit line = least_squares_line(years, values, count, arena);
+  arena_free(arena);
+  return line;
+}
+
+static double exact_p_value(const double *values, size_t count) {
+  struct arena *arena = arena_new();
+  double p_value = mann_kendall_exact(values, count, arena);
+  arena_free(arena);
+  return p_value;
+}
 
 static void a_line_is_found_exactly(void **state) {
   (void)state;
@@ -121,6 +140,106 @@ static void mann_kendall_corrects_its_variance_for_ties(void **state) {
   assert_number(test.p_value, erfc(8 / sqrt(264.0 / 18) / sqrt(2)));
 }
 
+static void the_exact_mann_kendall_test_counts_orders(void **state) {
+  (void)state;
+  /* Of the 24 orders of four values 1 has no falling pair and 3 have one. */
+  const double rising[] = {1, 2, 3, 4}, nearly[] = {1, 2, 4, 3}, tied[] = {1, 2, 2, 3};
+  assert_number(exact_p_value(rising, 4), 2.0 / 24);
+  assert_number(exact_p_value(nearly, 4), 2 * 4.0 / 24);
+  assert_undefined(exact_p_value(tied, 4));
+  assert_undefined(exact_p_value(rising, 2));
+}
+
+static void logistic_regression_of_two_years_is_the_log_odds_ratio(void **state) {
+  (void)state;
+  const double years[] = {2019, 2021}, events[] = {10, 30}, trials[] = {40, 50};
+  struct count_fit fit = logistic_regression(years, events, trials, 2);
+  assert_number(fit.slope, log((30.0 / 20) / (10.0 / 30)) / 2);
+  assert_undefined(fit.lower);
+  assert_undefined(fit.dispersion);
+}
+
+static void poisson_regression_of_two_years_is_the_log_rate_ratio(void **state) {
+  (void)state;
+  const double years[] = {2019, 2024}, events[] = {4, 9}, exposure[] = {100, 50};
+  assert_number(poisson_regression(years, events, exposure, 2).slope,
+                log((9.0 / 50) / (4.0 / 100)) / 5);
+}
+
+static void counts_without_change_have_slope_zero_and_no_p_value(void **state) {
+  (void)state;
+  const double events[] = {10, 20, 5}, trials[] = {40, 80, 20};
+  struct count_fit logistic = logistic_regression(six_years, events, trials, 3);
+  struct count_fit poisson = poisson_regression(six_years, events, trials, 3);
+  assert_true(logistic.slope == 0 && logistic.lower == 0 && logistic.upper == 0);
+  assert_true(poisson.slope == 0 && poisson.dispersion == 0);
+  assert_undefined(logistic.p_value);
+  assert_undefined(poisson.p_value);
+}
+
+static void counts_without_a_greatest_likelihood_have_no_slope(void **state) {
+  (void)state;
+  const double none[] = {0, 0, 0}, all[] = {10, 10, 10}, parted[] = {0, 4, 10}, last[] = {0, 0, 3};
+  const double trials[] = {10, 10, 10};
+  assert_undefined(logistic_regression(six_years, none, trials, 3).slope);
+  assert_undefined(logistic_regression(six_years, all, trials, 3).slope);
+  assert_undefined(logistic_regression(six_years, parted, trials, 3).slope);
+  assert_undefined(poisson_regression(six_years, none, trials, 3).slope);
+  assert_undefined(poisson_regression(six_years, last, trials, 3).slope);
+  assert_undefined(poisson_regression(six_years, last, trials, 1).slope);
+  const double overlapping[] = {0, 4, 9};
+  assert_true(logistic_regression(six_years, overlapping, trials, 3).slope > 0);
+}
+
+static void large_counts_do_not_overflow(void **state) {
+  (void)state;
+  const double events[] = {1, 500000, 999999999, 2}, trials[] = {1e9, 1e9, 1e9, 3};
+  struct count_fit fit = logistic_regression(six_years, events, trials, 4);
+  assert_true(isfinite(fit.slope) && isfinite(fit.dispersion) && fit.slope > 1);
+}
+
+static void pettitt_finds_the_first_value_of_a_new_level(void **state) {
+  (void)state;
+  const double values[] = {1, 2, 1, 8, 9, 8};
+  struct change_point change = pettitt_test(values, 6);
+  assert_int_equal(change.after, 3);
+  assert_number(change.statistic, 9);
+  assert_number(change.p_value, 2 * exp(-6.0 * 81 / (216 + 36)));
+}
+
+static void pettitt_seeks_no_change_in_a_constant_or_short_series(void **state) {
+  (void)state;
+  const double values[] = {3, 3, 3, 3}, two[] = {1, 2};
+  assert_int_equal(pettitt_test(values, 4).after, 0);
+  assert_undefined(pettitt_test(values, 4).p_value);
+  assert_undefined(pettitt_test(two, 2).statistic);
+  assert_undefined(pettitt_test(two, 0).statistic);
+}
+
+static void the_difference_of_shares_agrees_with_newcombe_1998(void **state) {
+  (void)state;
+  /* Newcombe 1998, Statistics in Medicine 17:873, table II, method 10: 56/70 less 48/80, 9/10 less
+   * 3/10, 10/10 less 0/20. */
+  const double cases[][6] = {{56, 70, 48, 80, 0.0524, 0.3339},
+                             {9, 10, 3, 10, 0.1705, 0.8090},
+                             {10, 10, 0, 20, 0.6791, 1.0000}};
+  for (size_t i = 0; i < 3; i++) {
+    const double *c = cases[i];
+    struct estimate later = {c[0] / c[1], wilson_interval(c[0], c[1], 0.95)};
+    struct estimate earlier = {c[2] / c[3], wilson_interval(c[2], c[3], 0.95)};
+    struct interval interval = difference_interval(later, earlier);
+    assert_true(fabs(interval.lower - c[4]) < 5e-5 && fabs(interval.upper - c[5]) < 5e-5);
+  }
+}
+
+static void growth_is_compound_and_needs_a_beginning(void **state) {
+  (void)state;
+  assert_number(compound_growth(100, 121, 2), 0.1);
+  assert_number(compound_growth(100, 0, 3), -1);
+  assert_undefined(compound_growth(0, 5, 1));
+  assert_undefined(compound_growth(5, 5, 0));
+}
+
 static void benjamini_hochberg_agrees_with_a_worked_example(void **state) {
   (void)state;
   double p[] = {0.04, 0.01, 0.03, 0.5, 0.005};
@@ -160,6 +279,16 @@ int main(void) {
       cmocka_unit_test(sens_interval_begins_at_five_years),
       cmocka_unit_test(mann_kendall_of_a_rising_series_is_one),
       cmocka_unit_test(mann_kendall_corrects_its_variance_for_ties),
+      cmocka_unit_test(the_exact_mann_kendall_test_counts_orders),
+      cmocka_unit_test(logistic_regression_of_two_years_is_the_log_odds_ratio),
+      cmocka_unit_test(poisson_regression_of_two_years_is_the_log_rate_ratio),
+      cmocka_unit_test(counts_without_change_have_slope_zero_and_no_p_value),
+      cmocka_unit_test(counts_without_a_greatest_likelihood_have_no_slope),
+      cmocka_unit_test(large_counts_do_not_overflow),
+      cmocka_unit_test(pettitt_finds_the_first_value_of_a_new_level),
+      cmocka_unit_test(pettitt_seeks_no_change_in_a_constant_or_short_series),
+      cmocka_unit_test(the_difference_of_shares_agrees_with_newcombe_1998),
+      cmocka_unit_test(growth_is_compound_and_needs_a_beginning),
       cmocka_unit_test(benjamini_hochberg_agrees_with_a_worked_example),
       cmocka_unit_test(benjamini_hochberg_leaves_one_p_value_as_it_is),
       cmocka_unit_test(q_values_never_exceed_one_and_keep_the_order),

@@ -1,0 +1,51 @@
+/* Year on year. Knows columns, not formulas. */
+#include "analyze/change_table.h"
+
+#include <math.h>
+
+#include "analyze/changes.h"
+
+/* How a difference got its interval, by kind. */
+static const char *const methods[] = {
+    [KIND_SHARE] = "newcombe", [KIND_RATE] = "mover", [KIND_MEAN] = "", [KIND_LEVEL] = ""};
+
+static struct estimate estimate_of(const struct point *point, enum indicator_kind kind) {
+  struct estimate estimate = {point->estimate, {NAN, NAN}};
+  if (kind == KIND_SHARE)
+    estimate.limits = wilson_interval(point->numerator, point->denominator, 0.95);
+  if (kind == KIND_RATE)
+    estimate.limits = poisson_interval(point->numerator, point->denominator, 0.95);
+  return estimate;
+}
+
+static void write_change(const struct trend_table *table, size_t subject,
+                         const struct point *before, const struct point *point, FILE *file) {
+  const struct series *series = series_at(table->series, point->series);
+  enum crosswalk_relation relation =
+      series_relation(table->crosswalk, table->forms, series, before->forms, point->forms);
+  bool compares = relation != CROSSWALK_SEPARATE;
+  struct estimate later = estimate_of(point, series->kind);
+  struct estimate earlier = estimate_of(before, series->kind);
+  struct interval interval = difference_interval(later, earlier);
+  struct row row = {.count = 0};
+  table->subjects->name(table->subjects->of, subject, &row);
+  row_text(&row, series->indicator);
+  row_text(&row, series->category);
+  row_integer(&row, point->year);
+  row_number(&row, earlier.value);
+  row_number(&row, later.value);
+  row_number(&row, compares ? later.value - earlier.value : NAN);
+  row_number(&row, compares ? interval.lower : NAN);
+  row_number(&row, compares ? interval.upper : NAN);
+  row_number(&row, compares ? compound_growth(earlier.value, later.value, 1) : NAN);
+  row_text(&row, compares ? methods[series->kind] : "");
+  row_text(&row, relation == CROSSWALK_JOINED ? "" : "form_break");
+  row_write(&row, file);
+}
+
+void change_rows_write(const struct trend_table *table, size_t subject, struct points points,
+                       FILE *file) {
+  for (size_t i = 1; i < points.count; i++)
+    if (points.item[i]->year == points.item[i - 1]->year + 1)
+      write_change(table, subject, points.item[i - 1], points.item[i], file);
+}

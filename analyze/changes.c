@@ -1,0 +1,16 @@
+/* Differences and growth. Knows no indicators. */
+#include "analyze/changes.h"
+
+#include <math.h>
+
+struct interval difference_interval(struct estimate later, struct estimate earlier) {
+  double difference = later.value - earlier.value;
+  double down = hypot(later.value - later.limits.lower, earlier.limits.upper - earlier.value);
+  double up = hypot(later.limits.upper - later.value, earlier.value - earlier.limits.lower);
+  return (struct interval){difference - down, difference + up};
+}
+
+double compound_growth(double first, double last, double years) {
+  if (!(first > 0) || !(last >= 0) || !(years > 0)) return NAN;
+  return last > 0 ? expm1(log(last / first) / years) : -1;
+}

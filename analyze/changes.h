@@ -1,0 +1,24 @@
+/* Change between two years: a difference with its interval, and growth. Pure functions of numbers.
+ */
+#ifndef OGISTAT_CHANGES_H
+#define OGISTAT_CHANGES_H
+
+#include "analyze/intervals.h"
+
+/* An estimate with its 95 % limits. */
+struct estimate {
+  double value;
+  struct interval limits;
+};
+
+/* Limits of LATER - EARLIER, two independent estimates, from their own limits: for shares with
+ * Wilson's limits this is Newcombe's interval (1998, Statistics in Medicine 17:873–890, method 10),
+ * for rates with exact limits the same recovery of variances (Zou & Donner 2008, Statistics in
+ * Medicine 27:1693–1702). NAN where a limit is. */
+struct interval difference_interval(struct estimate later, struct estimate earlier);
+
+/* Compound growth a year from FIRST to LAST in YEARS years: (last / first)^(1 / years) - 1. NAN
+ * where FIRST is not above 0, LAST is below 0 or YEARS is not above 0. */
+double compound_growth(double first, double last, double years);
+
+#endif

@@ -1,0 +1,103 @@
+/* Turns at steps that go in order. */
+#include "analyze/pipeline.h"
+
+#include <pthread.h>
+
+enum { MOST_THREADS = 64 };
+
+struct pipeline {
+  const struct pipeline_plan *plan;
+  void *context;
+  pthread_mutex_t lock;
+  pthread_cond_t moved;
+  size_t turn[PIPELINE_STEPS]; /* the piece that is next at a step in order */
+  size_t pieces;               /* begun */
+  bool stopped;                /* there is no further piece, or one failed */
+  bool failed;
+  struct failure failure;
+};
+
+static void wait_for_turn(struct pipeline *pipeline, size_t step, size_t number) {
+  pthread_mutex_lock(&pipeline->lock);
+  while (pipeline->turn[step] != number) pthread_cond_wait(&pipeline->moved, &pipeline->lock);
+  pthread_mutex_unlock(&pipeline->lock);
+}
+
+static void pass_turn(struct pipeline *pipeline, size_t step) {
+  pthread_mutex_lock(&pipeline->lock);
+  pipeline->turn[step]++;
+  pthread_cond_broadcast(&pipeline->moved);
+  pthread_mutex_unlock(&pipeline->lock);
+}
+
+/* Whether all pieces before, which had their turn, went well. FAILED is what this one knows. */
+static bool may_go_on(struct pipeline *pipeline, bool failed, const struct failure *failure) {
+  pthread_mutex_lock(&pipeline->lock);
+  if (failed && !pipeline->failed) {
+    pipeline->failed = true;
+    pipeline->failure = *failure;
+  }
+  bool go_on = !pipeline->failed;
+  if (!go_on) pipeline->stopped = true;
+  pthread_mutex_unlock(&pipeline->lock);
+  return go_on;
+}
+
+static void run_steps(struct pipeline *pipeline, struct piece *piece) {
+  struct failure failure = {""};
+  bool failed = false;
+  for (size_t i = 0; i < PIPELINE_STEPS && pipeline->plan->steps[i].run; i++) {
+    const struct step *step = &pipeline->plan->steps[i];
+    if (step->in_order) {
+      wait_for_turn(pipeline, i, piece->number);
+      bool runs = may_go_on(pipeline, failed, &failure) && !piece->is_end;
+      if (runs) failed = !step->run(pipeline->context, piece, &failure);
+      if (runs && failed) may_go_on(pipeline, true, &failure);
+      pass_turn(pipeline, i);
+    } else if (!failed && !piece->is_end) {
+      failed = !step->run(pipeline->context, piece, &failure);
+    }
+  }
+}
+
+/* The number of a new piece; false where none is begun any more. */
+static bool begin_piece(struct pipeline *pipeline, size_t *number) {
+  pthread_mutex_lock(&pipeline->lock);
+  bool begins = !pipeline->stopped;
+  if (begins) *number = pipeline->pieces++;
+  pthread_mutex_unlock(&pipeline->lock);
+  return begins;
+}
+
+static void *run_pieces(void *context) {
+  struct pipeline *pipeline = context;
+  for (size_t number; begin_piece(pipeline, &number);) {
+    struct piece piece = {.number = number, .arena = arena_new()};
+    run_steps(pipeline, &piece);
+    if (pipeline->plan->release) pipeline->plan->release(&piece);
+    arena_free(piece.arena);
+    if (!piece.is_end) continue;
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->stopped = true;
+    pthread_mutex_unlock(&pipeline->lock);
+  }
+  return NULL;
+}
+
+bool pipeline_run(const struct pipeline_plan *plan, void *context, unsigned threads,
+                  struct failure *failure) {
+  struct pipeline pipeline = {.plan = plan, .context = context};
+  pthread_t helpers[MOST_THREADS];
+  unsigned started = 0;
+  pthread_mutex_init(&pipeline.lock, NULL);
+  pthread_cond_init(&pipeline.moved, NULL);
+  while (started + 1 < threads && started < MOST_THREADS &&
+         pthread_create(&helpers[started], NULL, run_pieces, &pipeline) == 0)
+    started++;
+  run_pieces(&pipeline);
+  while (started > 0) pthread_join(helpers[--started], NULL);
+  pthread_cond_destroy(&pipeline.moved);
+  pthread_mutex_destroy(&pipeline.lock);
+  if (pipeline.failed) *failure = pipeline.failure;
+  return !pipeline.failed;
+}

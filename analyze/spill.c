@@ -1,0 +1,63 @@
+/* A file that is unlinked at once. */
+#include "analyze/spill.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct spill {
+  int file;
+  uint64_t length;
+  atomic_int reason; /* errno of a failure, 0 for none */
+};
+
+struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure) {
+  char *path = arena_format(arena, "%s/.spill.XXXXXX", folder);
+  struct spill *spill = arena_alloc(arena, sizeof *spill);
+  spill->file = mkstemp(path);
+  if (spill->file < 0) {
+    failure_set(failure, "cannot write in '%s': %s", folder, strerror(errno));
+    return NULL;
+  }
+  unlink(path);
+  return spill;
+}
+
+void spill_close(struct spill *spill) {
+  if (spill) close(spill->file);
+}
+
+uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
+  uint64_t place = spill->length;
+  for (size_t done = 0; done < size;) {
+    ssize_t count =
+        pwrite(spill->file, (const char *)bytes + done, size - done, (off_t)(place + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) {
+      spill->reason = count < 0 ? errno : ENOSPC;
+      break;
+    }
+    done += (size_t)count;
+  }
+  spill->length += size;
+  return place;
+}
+
+void spill_read(const struct spill *spill, uint64_t place, void *bytes, size_t size) {
+  for (size_t done = 0; done < size;) {
+    ssize_t count = pread(spill->file, (char *)bytes + done, size - done, (off_t)(place + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) { /* an addition failed, which spill_check tells */
+      memset((char *)bytes + done, 0, size - done);
+      break;
+    }
+    done += (size_t)count;
+  }
+}
+
+bool spill_check(const struct spill *spill, struct failure *failure) {
+  return spill->reason == 0 ||
+         failure_set(failure, "cannot keep what was computed on disk: %s", strerror(spill->reason));
+}
