@@ -57,8 +57,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 
 char *arena_bytes(struct arena *arena, const char *bytes, size_t length) {
   if (length == SIZE_MAX) out_of_memory();
-  char *copy = arena_alloc(arena, length + 1);
+  char *copy = obstack_alloc(&arena->stack, counted(length + 1));
   if (length) memcpy(copy, bytes, length);
+  copy[length] = '\0';
   return copy;
 }
 
@@ -69,15 +70,11 @@ char *arena_text(struct arena *arena, const char *text) {
 char *arena_format(struct arena *arena, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  int length = vsnprintf(NULL, 0, format, arguments);
+  int length = obstack_vprintf(&arena->stack, format, arguments);
   va_end(arguments);
   if (length < 0) abort(); /* a broken format string is a programming error */
-
-  char *text = arena_alloc(arena, (size_t)length + 1);
-  va_start(arguments, format);
-  vsnprintf(text, (size_t)length + 1, format, arguments);
-  va_end(arguments);
-  return text;
+  obstack_1grow(&arena->stack, '\0');
+  return obstack_finish(&arena->stack);
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size) {

@@ -1,4 +1,4 @@
-/* Frictionless data packages, on jansson. Knows files and columns only by schema.csv. */
+/* Frictionless data packages. Knows files and columns only by schema.csv. */
 #include "datasets/datapackage.h"
 
 #include <jansson.h>
@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "datasets/csv_file.h"
+#include "datasets/json.h"
 
 struct schema_file {
-  const char *name;
+  const char *name, *resource; /* reports.csv, reports */
   LIST_OF(struct schema_field) columns;
   const char **names; /* of the columns, ended by NULL */
 };
@@ -37,7 +38,10 @@ static bool take_column(void *context, size_t line, const char *const *f, struct
   struct schema_file *file = find_file(schema, f[0]);
   if (!file) {
     file = list_add(schema->arena, &schema->files);
-    *file = (struct schema_file){.name = arena_text(schema->arena, f[0])};
+    *file = (struct schema_file){
+        .name = arena_text(schema->arena, f[0]),
+        .resource = arena_bytes(schema->arena, f[0], strcspn(f[0], ".")),
+    };
   }
   struct arena *arena = schema->arena;
   const char *key = f[3]; /* "primary", a file that the column refers to, or both */
@@ -95,8 +99,13 @@ FILE *schema_open(const struct schema *schema, struct output *output, const char
   return stream;
 }
 
-static json_t *describe_column(const char *name, const char *type, const char *description) {
-  return json_pack("{s:s, s:s, s:s}", "name", name, "type", type, "description", description);
+static void describe_column(struct json *json, const char *name, const char *type,
+                            const char *description) {
+  json_open(json, NULL, '{');
+  json_text(json, "name", name);
+  json_text(json, "type", type);
+  json_text(json, "description", description);
+  json_close(json, '}');
 }
 
 /* Among the files of OUTPUT? A key to a file that is not there would not validate. */
@@ -106,73 +115,157 @@ static bool is_written(const struct output *output, const char *name) {
   return false;
 }
 
-static void describe_keys(const struct output *output, const struct schema_field *column,
-                          json_t *primary, json_t *foreign) {
+/* The file that COLUMN refers to, where that is among the files of OUTPUT; else NULL. */
+static const struct schema_file *file_referred_to(const struct schema *schema,
+                                                  const struct output *output,
+                                                  const struct schema_field *column) {
   const char *other = column->refers_to;
-  if (column->is_primary) json_array_append_new(primary, json_string(column->name));
-  if (*other && is_written(output, other))
-    json_array_append_new(
-        foreign, json_pack("{s:s, s:{s:s#, s:s}}", "fields", column->name, "reference", "resource",
-                           other, (int)(strlen(other) - strlen(".csv")), "fields", column->name));
+  return *other && is_written(output, other) ? find_file(schema, other) : NULL;
 }
 
-static json_t *describe_file(const struct output *output, const struct schema_file *file,
-                             const struct schema_column *extra, size_t count) {
-  json_t *fields = json_array(), *primary = json_array(), *foreign = json_array();
+static void describe_primary_key(struct json *json, const struct schema_file *file) {
+  bool has_key = false;
+  for (size_t i = 0; i < file->columns.count; i++) has_key |= file->columns.item[i].is_primary;
+  if (!has_key) return;
+  json_open(json, "primaryKey", '[');
+  for (size_t i = 0; i < file->columns.count; i++)
+    if (file->columns.item[i].is_primary) json_text(json, NULL, file->columns.item[i].name);
+  json_close(json, ']');
+}
+
+static void describe_foreign_keys(struct json *json, const struct schema *schema,
+                                  const struct output *output, const struct schema_file *file) {
+  bool has_keys = false;
   for (size_t i = 0; i < file->columns.count; i++) {
     const struct schema_field *column = &file->columns.item[i];
-    json_array_append_new(fields, describe_column(column->name, column->type, column->description));
-    describe_keys(output, column, primary, foreign);
+    const struct schema_file *other = file_referred_to(schema, output, column);
+    if (!other) continue;
+    if (!has_keys) json_open(json, "foreignKeys", '[');
+    has_keys = true;
+    json_open(json, NULL, '{');
+    json_text(json, "fields", column->name);
+    json_open(json, "reference", '{');
+    json_text(json, "resource", other->resource);
+    json_text(json, "fields", column->name);
+    json_close(json, '}');
+    json_close(json, '}');
   }
-  for (size_t i = 0; i < count; i++)
-    json_array_append_new(fields, describe_column(extra[i].name, "number", extra[i].description));
-
-  json_t *schema = json_pack("{s:o, s:[s]}", "fields", fields, "missingValues", "");
-  if (json_array_size(primary)) json_object_set(schema, "primaryKey", primary);
-  if (json_array_size(foreign)) json_object_set(schema, "foreignKeys", foreign);
-  json_decref(primary);
-  json_decref(foreign);
-  /* said, since a reader that guesses takes the semicolons of rejects.csv for its delimiter */
-  json_t *dialect = json_pack("{s:s, s:s, s:b, s:s}", "delimiter", ",", "quoteChar", "\"",
-                              "doubleQuote", 1, "lineTerminator", "\n");
-  return json_pack("{s:s#, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "name", file->name,
-                   (int)(strlen(file->name) - strlen(".csv")), "path", file->name, "profile",
-                   "tabular-data-resource", "format", "csv", "mediatype", "text/csv", "encoding",
-                   "utf-8", "dialect", dialect, "schema", schema);
+  if (has_keys) json_close(json, ']');
 }
 
-/* Adds what all packages say, where there is such a file. */
-static bool add_common(const struct schema *schema, json_t *root, struct failure *failure) {
-  if (access(schema->common, F_OK) != 0) return true;
+static void describe_schema(struct json *json, const struct schema *schema,
+                            const struct output *output, const struct schema_file *file,
+                            const struct schema_column *extra, size_t count) {
+  json_open(json, "schema", '{');
+  json_open(json, "fields", '[');
+  for (size_t i = 0; i < file->columns.count; i++) {
+    const struct schema_field *column = &file->columns.item[i];
+    describe_column(json, column->name, column->type, column->description);
+  }
+  for (size_t i = 0; i < count; i++)
+    describe_column(json, extra[i].name, "number", extra[i].description);
+  json_close(json, ']');
+  json_open(json, "missingValues", '[');
+  json_text(json, NULL, "");
+  json_close(json, ']');
+  describe_primary_key(json, file);
+  describe_foreign_keys(json, schema, output, file);
+  json_close(json, '}');
+}
+
+/* Said, since a reader that guesses takes the semicolons of rejects.csv for its delimiter. */
+static void describe_dialect(struct json *json) {
+  json_open(json, "dialect", '{');
+  json_text(json, "delimiter", ",");
+  json_text(json, "quoteChar", "\"");
+  json_literal(json, "doubleQuote", "true");
+  json_text(json, "lineTerminator", "\n");
+  json_close(json, '}');
+}
+
+static void describe_file(struct json *json, const struct schema *schema,
+                          const struct output *output, const struct schema_file *file,
+                          const struct schema_column *extra, size_t count) {
+  json_open(json, NULL, '{');
+  json_text(json, "name", file->resource);
+  json_text(json, "path", file->name);
+  json_text(json, "profile", "tabular-data-resource");
+  json_text(json, "format", "csv");
+  json_text(json, "mediatype", "text/csv");
+  json_text(json, "encoding", "utf-8");
+  describe_dialect(json);
+  describe_schema(json, schema, output, file, extra, count);
+  json_close(json, '}');
+}
+
+static void copy_value(struct json *json, const char *key, json_t *value) {
+  const char *name;
+  json_t *item;
+  size_t i;
+  if (json_is_object(value)) {
+    json_open(json, key, '{');
+    json_object_foreach(value, name, item) copy_value(json, name, item);
+    json_close(json, '}');
+  } else if (json_is_array(value)) {
+    json_open(json, key, '[');
+    json_array_foreach(value, i, item) copy_value(json, NULL, item);
+    json_close(json, ']');
+  } else if (json_is_string(value)) {
+    json_text(json, key, json_string_value(value));
+  } else {
+    char *literal = json_dumps(value, JSON_ENCODE_ANY);
+    json_literal(json, key, literal ? literal : "null");
+    free(literal);
+  }
+}
+
+/* What all packages say of themselves; an empty object where there is no such file. */
+static json_t *load_common(const struct schema *schema, struct failure *failure) {
+  if (access(schema->common, F_OK) != 0) return json_object();
   json_error_t error;
   json_t *common = json_load_file(schema->common, JSON_REJECT_DUPLICATES, &error);
-  bool added = json_object_update(root, common) == 0;
+  if (json_is_object(common)) return common;
+  failure_set(failure, "%s:%d: %s", schema->common, error.line,
+              common ? "no JSON object" : error.text);
   json_decref(common);
-  return added || failure_set(failure, "%s:%d: %s", schema->common, error.line,
-                              common ? "no JSON object" : error.text);
+  return NULL;
+}
+
+/* Writes the members of COMMON, after those of this package that it does not have. */
+static void describe_package(struct json *json, const char *package, const char *title,
+                             json_t *common) {
+  const char *const own[][2] = {
+      {"name", package}, {"title", title}, {"profile", "tabular-data-package"}};
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    if (!json_object_get(common, own[i][0])) json_text(json, own[i][0], own[i][1]);
+  const char *key;
+  json_t *value;
+  json_object_foreach(common, key, value) if (strcmp(key, "resources") != 0)
+      copy_value(json, key, value);
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
                        const char *title, const char *extra_file, const struct schema_column *extra,
                        size_t count, struct failure *failure) {
-  json_t *resources = json_array();
-  for (size_t i = 0; i < output_count(output); i++) {
+  size_t files = output_count(output);
+  json_t *common = load_common(schema, failure);
+  if (!common) return false;
+  struct json json = {.file = output_file(output, "datapackage.json", failure)};
+  if (!json.file) {
+    json_decref(common);
+    return false;
+  }
+  json_open(&json, NULL, '{');
+  describe_package(&json, package, title, common);
+  json_decref(common);
+  json_open(&json, "resources", '[');
+  for (size_t i = 0; i < files; i++) {
     const struct schema_file *file = find_file(schema, output_name(output, i));
     if (!file) continue;
     bool is_extra = extra_file && strcmp(extra_file, file->name) == 0;
-    json_array_append_new(resources, describe_file(output, file, extra, is_extra ? count : 0));
+    describe_file(&json, schema, output, file, extra, is_extra ? count : 0);
   }
-  json_t *root = json_pack("{s:s, s:s, s:s}", "name", package, "title", title, "profile",
-                           "tabular-data-package");
-  if (!add_common(schema, root, failure)) {
-    json_decref(resources);
-    json_decref(root);
-    return false;
-  }
-  json_object_set_new(root, "resources", resources);
-  FILE *file = output_file(output, "datapackage.json", failure);
-  bool done = file && root && json_dumpf(root, file, JSON_INDENT(2)) == 0;
-  if (file) putc('\n', file);
-  json_decref(root);
-  return done || (*failure->text == '\0' && failure_set(failure, "cannot write datapackage.json"));
+  json_close(&json, ']');
+  json_close(&json, '}');
+  return true;
 }

@@ -109,7 +109,10 @@ static bool link_divisions(const struct divisions *divisions, struct loading *lo
   for (size_t i = 0; i < divisions->count; i++) {
     struct division *division = &loading->divisions.item[i];
     const char *parent = loading->parents.item[i];
-    division->parent = *parent ? divisions_find(divisions, parent) : NULL;
+    bool is_as_before = i > 0 && strcmp(parent, loading->parents.item[i - 1]) == 0; /* most are */
+    division->parent = is_as_before ? division[-1].parent
+                       : *parent    ? divisions_find(divisions, parent)
+                                    : NULL;
     if (*parent && !division->parent)
       return failure_set(failure, "%s: the parent %s of %s is missing", path, parent,
                          division->code);

@@ -13,19 +13,27 @@ static bool is_name(char c) {
   return isalnum((unsigned char)c) || c == '_' || c == '.';
 }
 
-/* The variables of `ID` or, with FAMILY, of `ID.*`. */
-static bool find_members(struct arena *arena, const struct codebook *codebook, const char *id,
-                         bool family, struct expression_term *term) {
+/* The variables of `ID.*`: ID itself and all below it. */
+static void find_family(struct arena *arena, const struct codebook *codebook, const char *id,
+                        struct expression_term *term) {
   LIST_OF(const struct variable *) members = {0};
   size_t length = strlen(id);
   for (size_t i = 0; i < codebook->variables; i++) {
     const struct variable *variable = &codebook->variable[i];
-    bool below = family && strncmp(variable->id, id, length) == 0 && variable->id[length] == '.';
-    if (below || strcmp(variable->id, id) == 0) *list_add(arena, &members) = variable;
+    if (strncmp(variable->id, id, length) != 0) continue;
+    char behind = variable->id[length];
+    if (behind == '.' || behind == '\0') *list_add(arena, &members) = variable;
   }
   term->members = members.item;
   term->count = members.count;
-  return members.count > 0;
+}
+
+static void find_variable(struct arena *arena, const struct codebook *codebook, const char *id,
+                          struct expression_term *term) {
+  const struct variable **member = arena_alloc(arena, sizeof *member);
+  *member = codebook_find(codebook, id);
+  term->members = member;
+  term->count = *member != NULL;
 }
 
 static bool parse_category(struct arena *arena, const struct codebook *codebook, const char **text,
@@ -61,8 +69,11 @@ static bool parse_term(struct arena *arena, const struct codebook *codebook, con
     ++*text;
   }
   char *id = arena_bytes(arena, at, length);
-  if (!find_members(arena, codebook, id, family, term))
-    return failure_set(failure, "the codebook has no variable '%s'", id);
+  if (family)
+    find_family(arena, codebook, id, term);
+  else
+    find_variable(arena, codebook, id, term);
+  if (term->count == 0) return failure_set(failure, "the codebook has no variable '%s'", id);
   return **text != '[' || parse_category(arena, codebook, text, term, failure);
 }
 

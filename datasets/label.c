@@ -6,10 +6,14 @@
 #include <utf8proc.h>
 
 int text_next(const char **text) {
-  if (**text == '\0') return 0;
-  utf8proc_int32_t character;
-  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text,
-                                           (utf8proc_ssize_t)strnlen(*text, 4), &character);
+  unsigned char first = (unsigned char)**text;
+  if (first < 0x80) {
+    *text += first != '\0';
+    return first;
+  }
+  utf8proc_int32_t
+      character; /* of up to four bytes; none is looked at behind one that is no part */
+  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
   if (size <= 0) {
     ++*text;
     return 0xFFFD;
@@ -108,13 +112,23 @@ char *text_tidy(struct arena *arena, const char *text) {
   return tidy;
 }
 
-static bool is_ascii(const char *text) {
-  while (*text && (unsigned char)*text < 0x80) text++;
-  return *text == '\0';
+/* True where TEXT is ASCII and Chinese characters (U+4E00 to U+9FFF): these are what NFKC would
+ * make of them. */
+static bool is_plain(const char *text) {
+  for (const unsigned char *at = (const unsigned char *)text; *at;) {
+    if (*at < 0x80) {
+      at++;
+      continue;
+    }
+    bool is_chinese = (at[0] >= 0xE5 && at[0] <= 0xE9) || (at[0] == 0xE4 && at[1] >= 0xB8);
+    if (!is_chinese || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80) return false;
+    at += 3;
+  }
+  return true;
 }
 
 char *text_nfkc(struct arena *arena, const char *text) {
-  if (is_ascii(text)) return arena_text(arena, text); /* most cells: a number */
+  if (is_plain(text)) return arena_text(arena, text); /* most cells: a number or a label */
   utf8proc_uint8_t *mapped = NULL;
   utf8proc_ssize_t size =
       utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,

@@ -75,7 +75,7 @@ FILE *output_file(struct output *output, const char *name, struct failure *failu
     failure_set(failure, "cannot write '%s': %s", entry.place, strerror(EISDIR));
     return NULL;
   }
-  entry.file = fopen(entry.temporary, "w");
+  entry.file = fopen(entry.temporary, "w+");
   if (!entry.file) {
     failure_set(failure, "cannot write '%s': %s", entry.place, strerror(errno));
     return NULL;
@@ -105,17 +105,20 @@ const char *output_name(const struct output *output, size_t index) {
   return output->files.item[index].name;
 }
 
-static bool same_bytes(const char *path, const char *other) {
-  FILE *a = fopen(path, "r"), *b = fopen(other, "r");
-  bool same = a && b;
+/* True where FILE holds what stands at PATH. */
+static bool same_bytes(FILE *file, const char *path) {
+  struct stat left, right;
+  FILE *other = fopen(path, "r");
+  bool same = other && fstat(fileno(file), &left) == 0 && fstat(fileno(other), &right) == 0 &&
+              left.st_size == right.st_size;
+  rewind(file);
   while (same) {
-    char left[1 << 14], right[1 << 14];
-    size_t n = fread(left, 1, sizeof left, a), m = fread(right, 1, sizeof right, b);
-    same = n == m && memcmp(left, right, n) == 0;
-    if (n == 0) break;
+    char a[1 << 14], b[1 << 14];
+    size_t n = fread(a, 1, sizeof a, file), m = fread(b, 1, sizeof b, other);
+    same = n == m && memcmp(a, b, n) == 0;
+    if (n < sizeof a) break;
   }
-  if (a) fclose(a);
-  if (b) fclose(b);
+  if (other) fclose(other);
   return same;
 }
 
@@ -136,7 +139,7 @@ static bool hand_over(struct output_entry *entry, struct failure *failure) {
   if (!entry->file) entry->file = fopen(entry->temporary, "r+"); /* an adopted file */
   if (!entry->file) return cannot_write(entry, failure);
   if (fflush(entry->file) != 0 || ferror(entry->file)) return cannot_write(entry, failure);
-  entry->is_same = same_bytes(entry->temporary, entry->place);
+  entry->is_same = same_bytes(entry->file, entry->place);
   if (!entry->is_same) sync_file_range(fileno(entry->file), 0, 0, SYNC_FILE_RANGE_WRITE);
   return true;
 }

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <openssl/evp.h>
+#include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { SEAL_SIZE = 32, LARGEST = 1 << 30 };
+enum { SEAL_SIZE = SHA256_DIGEST_SIZE, LARGEST = 1 << 30 };
 
 /* An entry is this header and the packed content. */
 struct header {
@@ -83,13 +83,11 @@ void cache_close(struct cache *cache) {
 
 /* SHA-256 of TEXT, with its NUL, and BYTES. */
 static void seal(const char *text, struct cached bytes, unsigned char digest[SEAL_SIZE]) {
-  EVP_MD_CTX *hash = EVP_MD_CTX_new();
-  if (!hash) out_of_memory();
-  EVP_DigestInit_ex(hash, EVP_sha256(), NULL);
-  EVP_DigestUpdate(hash, text, strlen(text) + 1);
-  EVP_DigestUpdate(hash, bytes.start, bytes.length);
-  EVP_DigestFinal_ex(hash, digest, NULL);
-  EVP_MD_CTX_free(hash);
+  struct sha256_ctx sha256;
+  sha256_init(&sha256);
+  sha256_update(&sha256, strlen(text) + 1, (const uint8_t *)text);
+  sha256_update(&sha256, bytes.length, (const uint8_t *)bytes.start);
+  sha256_digest(&sha256, SEAL_SIZE, digest);
 }
 
 void cache_key(const char *path, const char *sha256, const char *told, char key[CACHE_KEY_SIZE]) {

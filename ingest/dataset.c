@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "datasets/codebook.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
 #include "datasets/label.h"
@@ -12,6 +13,7 @@
 #include "ingest/attribution.h"
 #include "ingest/coverage.h"
 #include "ingest/duplicates.h"
+#include "ingest/knowledge.h"
 
 /* A part of the temporary file. */
 struct extent {
@@ -40,7 +42,11 @@ struct rejected {
 
 struct dataset {
   struct arena *arena;
-  const struct knowledge *knowledge;
+  const struct codebook *codebook;
+  const struct schema *schema;
+  const char *folder; /* of the knowledge */
+  struct manifest *manifest;
+  struct knowledge *knowledge; /* NULL until known() is asked for it */
   FILE *spool;
   long spooled; /* bytes in it */
   LIST_OF(struct entry) entries;
@@ -50,24 +56,37 @@ struct dataset {
   size_t files;
 };
 
-struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure) {
-  FILE *file = tmpfile();
-  if (!file) {
-    failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
-    return NULL;
-  }
+struct dataset *dataset_new(const char *folder, struct manifest *manifest,
+                            struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->arena = arena;
-  dataset->knowledge = knowledge;
-  dataset->spool = file;
-  return dataset;
+  dataset->folder = arena_text(arena, folder);
+  dataset->manifest = manifest;
+  dataset->codebook = codebook_load(arena, folder, failure);
+  if (dataset->codebook) dataset->schema = schema_load(arena, folder, failure);
+  if (dataset->schema) {
+    dataset->spool = tmpfile();
+    if (dataset->spool) return dataset;
+    failure_set(failure, "cannot make a temporary file: %s", strerror(errno));
+  }
+  dataset_free(dataset);
+  return NULL;
 }
 
 void dataset_free(struct dataset *dataset) {
   if (!dataset) return;
-  fclose(dataset->spool);
+  if (dataset->spool) fclose(dataset->spool);
+  knowledge_free(dataset->knowledge);
   arena_free(dataset->arena);
+}
+
+/* Most datasets can do without: it is for the years of an organ, and for files that gave nothing.
+ */
+static const struct knowledge *known(struct dataset *dataset, struct failure *failure) {
+  if (!dataset->knowledge) dataset->knowledge = knowledge_load(dataset->folder, failure);
+  if (dataset->knowledge) dataset->knowledge->manifest = dataset->manifest;
+  return dataset->knowledge;
 }
 
 /* ---- adding ---- */
@@ -82,15 +101,16 @@ static void add_reject(struct dataset *dataset, const char *source, const char *
   *list_add(arena, &dataset->rejects) = reject;
 }
 
-/* Whose report a file would have been: as the file itself says, else as its path does. */
-static struct attribution attribute(struct dataset *dataset, const char *division, int year,
-                                    const char *path) {
-  struct attribution whose = {arena_text(dataset->arena, division), year};
-  if (*division && year) return whose;
-  struct attribution by_path = attribution_of(dataset->knowledge, dataset->arena, path);
-  if (*division == '\0') whose.division = by_path.division;
-  if (year == 0) whose.year = by_path.year;
-  return whose;
+/* Whose report a file would have been: as the file itself says (WHOSE), else as its path does. */
+static bool attribute(struct dataset *dataset, const char *path, struct attribution *whose,
+                      struct failure *failure) {
+  if (*whose->division && whose->year) return true;
+  const struct knowledge *knowledge = known(dataset, failure);
+  if (!knowledge) return false;
+  struct attribution by_path = attribution_of(knowledge, dataset->arena, path);
+  if (*whose->division == '\0') whose->division = by_path.division;
+  if (whose->year == 0) whose->year = by_path.year;
+  return true;
 }
 
 /* Variables by area make columns of the panel as they come. The list is kept sorted. */
@@ -112,7 +132,7 @@ static void note_area(struct dataset *dataset, const char *name) {
 }
 
 static void note_areas(struct dataset *dataset, struct bytes cells) {
-  const struct codebook *codebook = dataset->knowledge->codebook;
+  const struct codebook *codebook = dataset->codebook;
   const char *id = ""; /* the last variable by area: its cells come together */
   for (const char *name = cells.start; name < cells.start + cells.length;) {
     const char *slash = strchr(name, '/'), *value = name + strlen(name) + 1;
@@ -167,10 +187,9 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
   const char *source = arena_text(arena, record->source);
   const char *sha256 = arena_text(arena, record->sha256);
   dataset->files++;
-  struct attribution whose = {record->is_report ? arena_text(arena, record->division) : "",
-                              (int)record->year};
+  struct attribution whose = {arena_text(arena, record->division), (int)record->year};
   if (!record->is_report) {
-    whose = attribute(dataset, record->division, (int)record->year, source);
+    if (!attribute(dataset, source, &whose, failure)) return false;
     coverage_note(&dataset->coverage, arena, whose.division, whose.year, COVERAGE_REJECTED);
   }
   const char *end = record->rejects.start + record->rejects.length;
@@ -184,21 +203,25 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
          failure_set(failure, "cannot write a temporary file: %s", strerror(errno));
 }
 
-void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
-                  const char *detail) {
+bool dataset_lose(struct dataset *dataset, const char *path, const char *reason, const char *detail,
+                  struct failure *failure) {
   const char *source = text_utf8(dataset->arena, path);
-  struct attribution whose = attribute(dataset, "", 0, source);
+  struct attribution whose = {"", 0};
+  if (!attribute(dataset, source, &whose, failure)) return false;
   dataset->files++;
   coverage_note(&dataset->coverage, dataset->arena, whose.division, whose.year, COVERAGE_REJECTED);
   add_reject(dataset, source, "", reason, detail, true, whose);
+  return true;
 }
 
-void dataset_miss(struct dataset *dataset, const char *path, const char *reason,
-                  const char *detail) {
+bool dataset_miss(struct dataset *dataset, const char *path, const char *reason, const char *detail,
+                  struct failure *failure) {
   const char *source = text_utf8(dataset->arena, path);
-  struct attribution whose = attribute(dataset, "", 0, source);
+  struct attribution whose = {"", 0};
+  if (!attribute(dataset, source, &whose, failure)) return false;
   add_reject(dataset, source, "", reason, detail, true, whose);
   coverage_note(&dataset->coverage, dataset->arena, whose.division, whose.year, COVERAGE_MISSING);
+  return true;
 }
 
 /* ---- writing ---- */
@@ -325,7 +348,7 @@ static bool write_rejects(struct writing *writing, struct dataset_summary *summa
 }
 
 static bool write_codebook(struct writing *writing) {
-  const struct codebook *codebook = writing->dataset->knowledge->codebook;
+  const struct codebook *codebook = writing->dataset->codebook;
   FILE *file = schema_open(writing->schema, writing->output, "codebook.csv", writing->failure);
   for (size_t i = 0; file && i < codebook->variables; i++) {
     const struct variable *v = &codebook->variable[i];
@@ -415,9 +438,12 @@ static bool spool_year_failures(struct writing *writing, struct entry *entry,
 
 static bool check_with_year_before(struct writing *writing, struct entry *entry,
                                    const struct entry *before) {
+  struct dataset *dataset = writing->dataset;
+  const struct knowledge *knowledge = known(dataset, writing->failure);
+  if (!knowledge) return false;
   struct arena *arena = arena_new();
-  char *now = read_extent(writing->dataset, entry->kept);
-  char *then = read_extent(writing->dataset, before->kept);
+  char *now = read_extent(dataset, entry->kept);
+  char *then = read_extent(dataset, before->kept);
   bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
   if (done) {
     struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
@@ -426,7 +452,7 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
     values.year = entry->year_number;
     previous.year = before->year_number;
     values.previous = &previous;
-    struct edit_result result = edit_check(arena, writing->dataset->knowledge->edit_rules, &values);
+    struct edit_result result = edit_check(arena, knowledge->edit_rules, &values);
     entry->edits_checked += result.checked;
     entry->edits_failed += result.failures;
     done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
@@ -477,7 +503,7 @@ static int compare_columns(const void *a, const void *b) {
 static void add_columns_of(struct dataset *dataset, const struct variable *variable,
                            struct panel *panel) {
   struct arena *arena = dataset->arena;
-  const struct codebook *codebook = dataset->knowledge->codebook;
+  const struct codebook *codebook = dataset->codebook;
   if (variable->dimension == DIMENSION_NONE)
     *list_add(arena, &panel->columns) = (struct schema_column){variable->id, variable->label_en};
   for (size_t i = 0; variable->dimension == DIMENSION_APPLICANT && i < codebook->applicants; i++)
@@ -493,7 +519,7 @@ static void add_columns_of(struct dataset *dataset, const struct variable *varia
 }
 
 static void lay_out_panel(struct dataset *dataset, struct panel *panel) {
-  const struct codebook *codebook = dataset->knowledge->codebook;
+  const struct codebook *codebook = dataset->codebook;
   for (size_t i = 0; i < codebook->variables; i++)
     add_columns_of(dataset, &codebook->variable[i], panel);
   panel->by_name = arena_array(dataset->arena, panel->columns.count + 1, sizeof *panel->by_name);
@@ -614,8 +640,7 @@ static bool write_database(const struct writing *writing, const struct panel *pa
 bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
                    struct dataset_summary *summary, struct failure *failure) {
   *summary = (struct dataset_summary){0};
-  struct writing writing = {
-      .dataset = dataset, .schema = dataset->knowledge->schema, .failure = failure};
+  struct writing writing = {.dataset = dataset, .schema = dataset->schema, .failure = failure};
   struct panel panel = {0};
   bool written = (fflush(dataset->spool) == 0 ||
                   failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&

@@ -7,26 +7,28 @@
 
 #include "datasets/database.h"
 #include "datasets/failure.h"
-#include "ingest/knowledge.h"
+#include "ingest/manifest.h"
 #include "ingest/record.h"
 
 struct dataset;
 
-/* An empty dataset. Values are kept in a temporary file, so memory grows only with the number of
- * reports. NULL with the reason where that file cannot be made. Free it with dataset_free. */
-struct dataset *dataset_new(const struct knowledge *knowledge, struct failure *failure);
+/* An empty dataset, with the codebook and the schema in FOLDER; MANIFEST (NULL: none) must stay.
+ * Values are kept in a temporary file, so memory grows only with the number of reports. NULL with
+ * the reason where that file cannot be made or one in FOLDER is broken. Free it with dataset_free.
+ */
+struct dataset *dataset_new(const char *folder, struct manifest *manifest, struct failure *failure);
 void dataset_free(struct dataset *dataset); /* NULL is allowed */
 
 /* Adds a report, or the reasons why a file gave none; keeps no part of RECORD. */
 bool dataset_add(struct dataset *dataset, const struct record *record, struct failure *failure);
 
 /* Adds the file PATH that gave nothing at all, with a code of reject_reasons.csv. */
-void dataset_lose(struct dataset *dataset, const char *path, const char *reason,
-                  const char *detail);
+bool dataset_lose(struct dataset *dataset, const char *path, const char *reason, const char *detail,
+                  struct failure *failure);
 
 /* The same for a path that was expected and is none of the files. */
-void dataset_miss(struct dataset *dataset, const char *path, const char *reason,
-                  const char *detail);
+bool dataset_miss(struct dataset *dataset, const char *path, const char *reason, const char *detail,
+                  struct failure *failure);
 
 enum { SUMMARY_REASONS = 32 };
 

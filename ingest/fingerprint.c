@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <glob.h>
 #include <link.h>
-#include <openssl/evp.h>
+#include <nettle/sha2.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +16,12 @@
 static const char *const converters[] = {"antiword", "soffice"};
 
 struct sum {
-  EVP_MD_CTX *hash;
+  struct sha256_ctx sha256;
   bool lacks_build_id;
 };
 
 static void add_text(struct sum *sum, const char *text) {
-  EVP_DigestUpdate(sum->hash, text, strlen(text) + 1);
+  sha256_update(&sum->sha256, strlen(text) + 1, (const uint8_t *)text);
 }
 
 /* ---- program and libraries ---- */
@@ -38,7 +38,7 @@ static bool add_build_id(struct sum *sum, const char *at, const char *end) {
     const char *name = at + sizeof note, *id = name + padded(note.n_namesz);
     if (id > end || note.n_descsz > (size_t)(end - id)) return false;
     if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && memcmp(name, "GNU", 4) == 0) {
-      EVP_DigestUpdate(sum->hash, id, note.n_descsz);
+      sha256_update(&sum->sha256, note.n_descsz, (const uint8_t *)id);
       return true;
     }
     at = id + padded(note.n_descsz);
@@ -83,12 +83,12 @@ static void add_converter(struct sum *sum, struct arena *arena, const char *name
 
 static bool add_file(struct sum *sum, const char *path, struct failure *failure) {
   const char *slash = strrchr(path, '/');
-  char bytes[1 << 14];
+  uint8_t bytes[1 << 14];
   size_t got;
   FILE *file = fopen(path, "r");
   if (!file) return failure_set(failure, "cannot read '%s': %s", path, strerror(errno));
   add_text(sum, slash ? slash + 1 : path);
-  while ((got = fread(bytes, 1, sizeof bytes, file)) > 0) EVP_DigestUpdate(sum->hash, bytes, got);
+  while ((got = fread(bytes, 1, sizeof bytes, file)) > 0) sha256_update(&sum->sha256, got, bytes);
   bool read = !ferror(file);
   add_text(sum, "");
   fclose(file);
@@ -114,18 +114,15 @@ const char *hexadecimal(struct arena *arena, const unsigned char *bytes, size_t 
 }
 
 const char *fingerprint(struct arena *arena, const char *folder, struct failure *failure) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  struct sum sum = {.hash = EVP_MD_CTX_new()};
-  if (!sum.hash) out_of_memory();
-  EVP_DigestInit_ex(sum.hash, EVP_sha256(), NULL);
+  unsigned char digest[SHA256_DIGEST_SIZE];
+  struct sum sum = {0};
+  sha256_init(&sum.sha256);
   dl_iterate_phdr(add_object, &sum);
   for (size_t i = 0; i < sizeof converters / sizeof *converters; i++)
     add_converter(&sum, arena, converters[i]);
   bool added = add_knowledge(&sum, arena, folder, failure);
-  EVP_DigestFinal_ex(sum.hash, digest, &length);
-  EVP_MD_CTX_free(sum.hash);
-  if (added && !sum.lacks_build_id) return hexadecimal(arena, digest, length);
+  sha256_digest(&sum.sha256, sizeof digest, digest);
+  if (added && !sum.lacks_build_id) return hexadecimal(arena, digest, sizeof digest);
   if (added)
     failure_set(failure, "the program or a library has no build id, so a new one would look alike");
   return NULL;

@@ -1,7 +1,7 @@
 /* Who, when, where. Knows no organ by name; what a title looks like is in document_rules.csv. */
 #include "ingest/identity.h"
 
-#include <openssl/evp.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -292,9 +292,11 @@ const char *identity_report_id(const struct identity *identity, struct arena *ar
     return arena_format(arena, "%s-%04d", division, identity->year);
   if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))
     return arena_format(arena, "%s-%04d-%.8s", division, identity->year, sha256);
-  unsigned char digest[EVP_MAX_MD_SIZE] = {0};
-  unsigned length = 0;
-  EVP_Digest(identity->organ, strlen(identity->organ), digest, &length, EVP_sha256(), NULL);
+  unsigned char digest[4];
+  struct sha256_ctx hash;
+  sha256_init(&hash);
+  sha256_update(&hash, strlen(identity->organ), (const uint8_t *)identity->organ);
+  sha256_digest(&hash, sizeof digest, digest);
   return arena_format(arena, "%s-%04d-%02x%02x%02x%02x", division, identity->year, digest[0],
                       digest[1], digest[2], digest[3]);
 }

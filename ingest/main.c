@@ -105,7 +105,9 @@ static void print_rejects(const struct dataset_summary *summary) {
 }
 
 struct run {
-  struct knowledge *knowledge;
+  const char *datasets;
+  struct manifest *manifest;   /* NULL where there is none */
+  struct knowledge *knowledge; /* in a worker */
   struct inputs inputs;
   struct dataset *dataset;
   struct database *database; /* NULL: none is asked for */
@@ -113,6 +115,7 @@ struct run {
   const char *folder;  /* for temporary files of the workers */
   struct cache *cache; /* NULL: there is none */
   size_t known;        /* files taken from it */
+  bool made_output;    /* the folder was not there before */
   struct failure cache_failure;
 };
 
@@ -133,9 +136,11 @@ static void print_summary(const struct dataset_summary *summary, const struct ru
   fprintf(stderr, "Written to %s.\n", output);
 }
 
-static void shut_in(void *context) {
-  const struct run *run = context;
+static void prepare_worker(void *context) {
+  struct run *run = context;
   sandbox_enter(run->folder);
+  run->knowledge = knowledge_new(run->datasets);
+  run->knowledge->manifest = run->manifest;
 }
 
 static void read_file(void *context, size_t task, FILE *file) {
@@ -154,7 +159,7 @@ static void keep_reading(struct run *run, const struct file_reading *reading) {
 
 /* Notes that the manifest's entry for SOURCE was met. The workers have a copy of the manifest. */
 static void note_source(const struct run *run, const char *source) {
-  struct manifest_entry *entry = manifest_find(run->knowledge->manifest, source);
+  struct manifest_entry *entry = manifest_find(run->manifest, source);
   if (entry) entry->used = true;
 }
 
@@ -171,6 +176,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
   const char *at = reading.records.start;
   for (const char *end = at + reading.records.length; at < end;) {
     if (!record_read(&at, end, &record)) return failure_set(failure, "a worker's result is broken");
+    if (*record.failure) return failure_set(failure, "%s", record.failure);
     if (!dataset_add(run->dataset, &record, failure)) return false;
     note_source(run, record.source);
     rejected &= !record.is_report;
@@ -180,7 +186,6 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
 }
 
 static bool lose_file(void *context, size_t task, enum pool_loss loss, struct failure *failure) {
-  (void)failure;
   static const char *const reasons[][2] = {
       [LOSS_CRASH] = {"reader_crashed", "the reader broke down on this file; please report it"},
       [LOSS_TIME] = {"time_limit", "reading took too long; save the report as text and give that"},
@@ -188,9 +193,9 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
       [LOSS_OUTPUT] = {"output_limit", "the file gave more values than any report; split it"}};
   struct run *run = context;
   note_source(run, run->inputs.path[task]);
-  dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1]);
   progress_step(&run->progress, true);
-  return true;
+  return dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1],
+                      failure);
 }
 
 /* Nothing of a run depends on its cache, so one that cannot be had is only told. */
@@ -199,48 +204,29 @@ static struct cache *open_cache(const struct options *options, const char *print
   return print ? cache_open(cache_folder(arena, options->output), print, failure) : NULL;
 }
 
-static bool read_all(const struct options *options, struct run *run, struct arena *arena,
-                     struct failure *failure) {
-  run->inputs = inputs_collect(arena, options->paths);
-  run->folder = scratch_folder_make(arena, failure);
-  struct pool_job job = {.tasks = run->inputs.count,
-                         .workers = (size_t)options->workers,
-                         .cpu_seconds = 60,
-                         .wall_seconds = 150,
-                         .memory = (size_t)4 << 30,
-                         .output = (size_t)256 << 20,
-                         .prepare = shut_in,
-                         .work = read_file,
-                         .take = take_records,
-                         .lose = lose_file,
-                         .context = run};
-  progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
-  bool done = run->folder && pool_run(&job, failure);
-  progress_end(&run->progress);
-  sandbox_remove(run->folder);
-  return done;
-}
-
 /* What the manifest says of files that were not there is told, and stops nothing. */
-static void tell_unused(const struct manifest *manifest, const char *path,
-                        struct dataset *dataset) {
+static bool tell_unused(const struct manifest *manifest, const char *path, struct dataset *dataset,
+                        struct failure *failure) {
   for (size_t i = 0; manifest && i < manifest->count; i++) {
     const struct manifest_entry *entry = &manifest->item[i];
     if (entry->used) continue;
     fprintf(stderr, "ogi-ingest: %s:%zu: no file '%s' was read\n", path, entry->line,
             entry->source);
-    dataset_miss(dataset, entry->source, "not_read",
-                 "the manifest names it, but it is none of the files that were given");
+    if (!dataset_miss(dataset, entry->source, "not_read",
+                      "the manifest names it, but it is none of the files that were given",
+                      failure))
+      return false;
   }
+  return true;
 }
 
 /* A code that divisions.csv does not have is the user's to answer for; it is told. */
-static void tell_unknown_codes(const struct knowledge *knowledge, const char *path) {
-  const struct manifest *manifest = knowledge->manifest;
+static void tell_unknown_codes(const struct manifest *manifest, const struct divisions *divisions,
+                               const char *path) {
   size_t unknown = 0, line = 0;
   for (size_t i = 0; i < manifest->count; i++) {
     const struct manifest_entry *entry = &manifest->item[i];
-    if (*entry->division == '\0' || divisions_find(knowledge->divisions, entry->division)) continue;
+    if (*entry->division == '\0' || divisions_find(divisions, entry->division)) continue;
     if (unknown++ == 0) line = entry->line;
   }
   if (unknown)
@@ -250,45 +236,79 @@ static void tell_unknown_codes(const struct knowledge *knowledge, const char *pa
             path, unknown, plural(unknown), line);
 }
 
-static bool read_manifest(const struct options *options, struct knowledge *knowledge,
+/* The manifest is read before the workers start, so that each has it. */
+static bool read_manifest(const struct options *options, struct run *run, struct arena *arena,
                           struct failure *failure) {
   if (!options->manifest) return true;
-  knowledge->manifest = manifest_load(knowledge->arena, options->manifest, failure);
-  if (knowledge->manifest && !options->quiet) tell_unknown_codes(knowledge, options->manifest);
-  return knowledge->manifest != NULL;
+  run->manifest = manifest_load(arena, options->manifest, failure);
+  if (!run->manifest || options->quiet) return run->manifest != NULL;
+  const struct divisions *divisions = divisions_load(arena, run->datasets, failure);
+  if (divisions) tell_unknown_codes(run->manifest, divisions, options->manifest);
+  return divisions != NULL;
 }
 
-/* All that can fail before anything is read. */
-static bool open_run(const struct options *options, const char *folder, struct arena *arena,
-                     struct run *run, struct failure *failure) {
+/* All that can fail before the workers start. */
+static bool open_run(const struct options *options, struct arena *arena, struct run *run,
+                     struct failure *failure) {
   /* Before the rules are read: what changes in between has another fingerprint in the next run. */
-  const char *print = options->no_cache ? NULL : fingerprint(arena, folder, &run->cache_failure);
-  if (!(run->knowledge = knowledge_load(folder, failure)) ||
-      !read_manifest(options, run->knowledge, failure) ||
-      !output_make_folder(options->output, failure) ||
-      !(run->dataset = dataset_new(run->knowledge, failure)))
-    return false;
+  const char *print =
+      options->no_cache ? NULL : fingerprint(arena, run->datasets, &run->cache_failure);
+  if (!read_manifest(options, run, arena, failure)) return false;
+  run->made_output = access(options->output, F_OK) != 0;
+  if (!output_make_folder(options->output, failure)) return false;
   run->cache = open_cache(options, print, arena, &run->cache_failure);
-  return !options->sqlite || (run->database = database_open(options->sqlite, failure));
+  run->inputs = inputs_collect(arena, options->paths);
+  run->folder = scratch_folder_make(arena, failure);
+  return run->folder &&
+         (!options->sqlite || (run->database = database_open(options->sqlite, failure)));
 }
 
 static void close_run(struct run *run) {
+  sandbox_remove(run->folder);
   cache_close(run->cache);
   dataset_free(run->dataset);
   database_close(run->database);
-  knowledge_free(run->knowledge);
 }
 
-static int ingest(const struct options *options, const char *folder, struct failure *failure) {
+static struct pool_job job_of(struct run *run, const struct options *options) {
+  return (struct pool_job){.tasks = run->inputs.count,
+                           .workers = (size_t)options->workers,
+                           .cpu_seconds = 60,
+                           .wall_seconds = 150,
+                           .memory = (size_t)4 << 30,
+                           .output = (size_t)256 << 20,
+                           .prepare = prepare_worker,
+                           .work = read_file,
+                           .take = take_records,
+                           .lose = lose_file,
+                           .context = run};
+}
+
+/* Reads all files and writes the dataset. The workers begin first and end last, so that what only
+ * this process does goes on beside them. */
+static bool make_dataset(const struct options *options, struct run *run,
+                         struct dataset_summary *summary, struct failure *failure) {
+  struct pool_job job = job_of(run, options);
+  struct pool *pool = pool_start(&job, failure);
+  if (pool) run->dataset = dataset_new(run->datasets, run->manifest, failure);
+  progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
+  bool done = run->dataset && pool_run(pool, failure);
+  progress_end(&run->progress);
+  done = done && tell_unused(run->manifest, options->manifest, run->dataset, failure) &&
+         dataset_write(run->dataset, options->output, run->database, summary, failure) &&
+         (!run->database || database_commit(run->database, failure));
+  pool_end(pool);
+  return done;
+}
+
+static int ingest(const struct options *options, const char *datasets, struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset_summary summary;
-  struct run run = {0};
+  struct run run = {.datasets = datasets};
   bool done =
-      open_run(options, folder, arena, &run, failure) && read_all(options, &run, arena, failure);
-  if (done) tell_unused(run.knowledge->manifest, options->manifest, run.dataset);
-  done = done && dataset_write(run.dataset, options->output, run.database, &summary, failure) &&
-         (!run.database || database_commit(run.database, failure));
+      open_run(options, arena, &run, failure) && make_dataset(options, &run, &summary, failure);
   if (done && run.cache) cache_prune(run.cache);
+  if (!done && run.made_output) rmdir(options->output);
   if (done && !options->quiet) print_summary(&summary, &run, options->output);
   close_run(&run);
   arena_free(arena);
@@ -313,8 +333,8 @@ int main(int argc, char **argv) {
   if (options.dump) {
     status = dump(options.dump, &failure);
   } else {
-    const char *folder = datasets_folder(arena, options.datasets, &failure);
-    if (folder) status = ingest(&options, folder, &failure);
+    const char *datasets = datasets_folder(arena, options.datasets, &failure);
+    if (datasets) status = ingest(&options, datasets, &failure);
   }
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
   arena_free(arena);

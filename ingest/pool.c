@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "datasets/arena.h"
+
 enum { NO_TASK = -1 };
 
 struct worker {
@@ -28,11 +30,13 @@ struct worker {
 };
 
 struct pool {
+  struct arena *arena;
   const struct pool_job *job;
   struct worker *worker;
   struct pollfd *polled;
   size_t workers, next, done;
-  struct failure *failure;
+  struct failure *failure;  /* of the call that is running */
+  struct sigaction on_pipe; /* what this process did on SIGPIPE before */
 };
 
 static double now(void) {
@@ -168,13 +172,12 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   return failure_set(pool->failure, "cannot start a worker: %s", strerror(reason));
 }
 
-/* Gives WORKER the next task, or sends it home where there is none. */
+/* Gives WORKER the next task, or sends it home where there is none; pool_end sees it off. */
 static bool give_task(struct pool *pool, struct worker *worker) {
   if (pool->next == pool->job->tasks) {
     close(worker->tasks);
     worker->tasks = -1;
-    waitpid(worker->process, NULL, 0);
-    close_worker(worker);
+    worker->task = NO_TASK;
     return true;
   }
   if (worker->process == 0 && !start_worker(pool, worker)) return false;
@@ -266,44 +269,45 @@ static bool serve_workers(struct pool *pool) {
   return true;
 }
 
-static void stop_workers(struct pool *pool) {
-  for (size_t i = 0; i < pool->workers; i++) {
-    struct worker *worker = &pool->worker[i];
-    if (worker->process == 0) continue;
-    kill_group(worker);
-    waitpid(worker->process, NULL, 0);
-    close_worker(worker);
-  }
+/* Gives every worker its first task. */
+static bool start_workers(struct pool *pool) {
+  for (size_t i = 0; i < pool->workers; i++) pool->worker[i].task = NO_TASK;
+  for (size_t i = 0; i < pool->workers; i++)
+    if (!give_task(pool, &pool->worker[i])) return false;
+  return true;
 }
 
-/* Gives every worker a task, and serves them until all tasks are done. */
-static bool run_workers(struct pool *pool) {
+struct pool *pool_start(const struct pool_job *job, struct failure *failure) {
+  struct arena *arena = arena_new();
+  struct pool *pool = arena_alloc(arena, sizeof *pool);
+  *pool = (struct pool){.arena = arena, .job = job, .failure = failure};
+  pool->workers = job->workers < job->tasks ? job->workers : job->tasks;
+  pool->worker = arena_array(arena, pool->workers, sizeof *pool->worker);
+  pool->polled = arena_array(arena, pool->workers, sizeof *pool->polled);
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigaction(SIGPIPE, &ignore, &pool->on_pipe); /* a dead worker's pipe is no reason to die */
+  if (start_workers(pool)) return pool;
+  pool_end(pool);
+  return NULL;
+}
+
+bool pool_run(struct pool *pool, struct failure *failure) {
   bool running = true;
-  for (size_t i = 0; i < pool->workers && running; i++) {
-    pool->worker[i].task = NO_TASK;
-    running = give_task(pool, &pool->worker[i]);
-  }
+  pool->failure = failure;
   while (running && pool->done < pool->job->tasks)
     running = wait_for_workers(pool) && serve_workers(pool);
   return running;
 }
 
-bool pool_run(const struct pool_job *job, struct failure *failure) {
-  struct pool pool = {.job = job, .failure = failure};
-  pool.workers = job->workers < job->tasks ? job->workers : job->tasks;
-  pool.worker = calloc(pool.workers + 1, sizeof *pool.worker);
-  pool.polled = calloc(pool.workers + 1, sizeof *pool.polled);
-  bool done = false;
-  if (!pool.worker || !pool.polled) {
-    failure_set(failure, "out of memory");
-  } else {
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-    sigaction(SIGPIPE, &ignore, &before); /* a dead worker's pipe is no reason to die */
-    done = run_workers(&pool);
-    stop_workers(&pool);
-    sigaction(SIGPIPE, &before, NULL);
+void pool_end(struct pool *pool) {
+  if (!pool) return;
+  for (size_t i = 0; i < pool->workers; i++) {
+    struct worker *worker = &pool->worker[i];
+    if (worker->process == 0) continue;
+    if (worker->task != NO_TASK) kill_group(worker);
+    waitpid(worker->process, NULL, 0);
+    close_worker(worker);
   }
-  free(pool.worker);
-  free(pool.polled);
-  return done;
+  sigaction(SIGPIPE, &pool->on_pipe, NULL);
+  arena_free(pool->arena);
 }

@@ -34,8 +34,17 @@ struct pool_job {
   void *context;
 };
 
-/* Runs all tasks. False with the reason where a callback ended the run or no worker could be
- * started. When it returns there are no workers left. */
-bool pool_run(const struct pool_job *job, struct failure *failure);
+struct pool;
+
+/* Starts the workers, each with its first task; JOB must outlive the pool. What is begun after that
+ * goes on beside their work. NULL with the reason where no worker could be started. */
+struct pool *pool_start(const struct pool_job *job, struct failure *failure);
+
+/* Runs until all tasks are done. False with the reason where a callback ended the run or a worker
+ * could not be replaced. */
+bool pool_run(struct pool *pool, struct failure *failure);
+
+/* Stops workers that still have a task, and waits until all are gone. NULL is allowed. */
+void pool_end(struct pool *pool);
 
 #endif

@@ -50,7 +50,13 @@ static void put_new(const struct knowledge *knowledge, struct arena *arena,
   size_t length = 0;
   struct recording recording = {.file = open_memstream(&bytes, &length)};
   if (!recording.file) out_of_memory();
+  knowledge_begin(knowledge); /* only now: a run whose files are all known needs none */
   report_read_source(knowledge, arena, source, reason, failure, take_report, &recording);
+  struct failure broken;
+  if (!knowledge_wait(knowledge, &broken)) {
+    record_write_failure(&broken, recording.file);
+    recording.uncertain = true;
+  }
   if (fclose(recording.file) != 0) out_of_memory();
   reading->records = (struct cached){bytes, length};
   if (*reading->key && !recording.uncertain)

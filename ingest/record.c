@@ -124,6 +124,7 @@ static void fill_rejects(const struct report *report, FILE *file) {
 
 void record_write(const struct report *report, FILE *file) {
   struct arena *arena = arena_new();
+  write_text(file, ""); /* no failure */
   write_text(file, text_utf8(arena, report->source.path));
   write_text(file, report->source.sha256);
   write_filled(file, report, fill_rejects);
@@ -143,6 +144,10 @@ void record_write(const struct report *report, FILE *file) {
   write_filled(file, report, fill_failures);
   write_filled(file, report, fill_kept);
   write_filled(file, report, fill_cells);
+}
+
+void record_write_failure(const struct failure *failure, FILE *file) {
+  write_text(file, failure->text);
 }
 
 /* ---- reading ---- */
@@ -180,7 +185,11 @@ static long long read_number(struct record_reader *reader) {
 
 bool record_read(const char **bytes, const char *end, struct record *record) {
   struct record_reader reader = {*bytes, end, false};
-  *record = (struct record){.is_report = false};
+  *record = (struct record){.failure = read_text(&reader)};
+  if (*record->failure) {
+    *bytes = reader.at;
+    return !reader.broken;
+  }
   record->source = read_text(&reader);
   record->sha256 = read_text(&reader);
   record->rejects = read_bytes(&reader);

@@ -13,6 +13,7 @@
 #include "ingest/report.h"
 
 struct record {
+  const char *failure; /* why the process can read no report at all; else "", and the rest counts */
   const char *source, *sha256;
   bool is_report; /* where it is none, only the rejects count, and whose it seems to be */
   const char *report_id, *division, *organ;
@@ -32,6 +33,9 @@ struct observations kept_values_read(struct arena *arena, struct bytes bytes);
 
 /* Writes REPORT to FILE as one record. */
 void record_write(const struct report *report, FILE *file);
+
+/* Writes that this process can read no report, and why. */
+void record_write_failure(const struct failure *failure, FILE *file);
 
 /* Reads the next record of LENGTH bytes at *BYTES, which moves on, into RECORD; its texts point
  * into BYTES. False at the end, and where the bytes are no record. */

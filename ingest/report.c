@@ -69,6 +69,8 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   if (is_no_report(knowledge, document, &report->identity, findings)) return;
   report->is_corrected = document_is_corrected(knowledge->document_rules, document,
                                                report->identity.body, findings->arena);
+  struct failure told_by_the_caller;
+  if (!knowledge_wait(knowledge, &told_by_the_caller)) return;
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
              report->identity.year, findings);
   report->forms = forms_of(findings);
@@ -125,6 +127,7 @@ static void reject_untitled(const struct part *next, struct findings *findings) 
 
 static void read_parts(struct walk *walk, const struct document *document,
                        const struct source *source) {
+  if (!knowledge_wait_for_forms(walk->knowledge)) return; /* the caller tells it */
   struct parts parts = document_parts(walk->knowledge, document, document->arena);
   const char *path = text_utf8(document->arena, source->path);
   for (size_t i = 0; i < parts.count; i++) {

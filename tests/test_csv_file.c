@@ -65,6 +65,7 @@ static void lines_may_end_in_crlf_and_the_last_in_nothing(void **state) {
   assert_string_equal(rows_of(*state, "a,b\r\n1,2\r\n3,4"), "2<1><2>\n3<3><4>\n");
   assert_string_equal(rows_of(*state, "a,b\n1,"), "2<1><>\n");
   assert_string_equal(rows_of(*state, "a,b\n1,\"2\""), "2<1><2>\n");
+  assert_string_equal(rows_of(*state, "a,b\n1,2\r3,4\r\n5,6\r"), "2<1><2>\n2<3><4>\n3<5><6>\n");
 }
 
 static void a_byte_order_mark_is_passed_over(void **state) {

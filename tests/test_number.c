@@ -122,6 +122,14 @@ static void what_is_no_possible_value_is_unreadable_and_never_guessed(void **sta
   CHECK(examples);
 }
 
+static void a_numeral_that_is_no_single_character_is_refused(void **state) {
+  struct scratch *scratch = *state;
+  scratch_file(scratch, "numerals.csv", "kind,printed,value\ndigit,一,1\ndigit,二十,20\n");
+  scratch_file(scratch, "units.csv", "unit,printed,factor\n件,件,1\n");
+  assert_null(numerals_load(scratch->arena, scratch->folder, &scratch->failure));
+  assert_told(scratch, "numerals.csv:3: '二十' is no single character");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_are_read_as_reports_print_them),
@@ -129,6 +137,7 @@ int main(void) {
       cmocka_unit_test(blank_is_not_zero_and_no_value_is_not_blank),
       cmocka_unit_test(approximate_numbers_say_in_which_direction),
       cmocka_unit_test(what_is_no_possible_value_is_unreadable_and_never_guessed),
+      scratch_test(a_numeral_that_is_no_single_character_is_refused),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   forget_knowledge();

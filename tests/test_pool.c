@@ -61,6 +61,13 @@ static bool lose(void *context, size_t task, enum pool_loss loss, struct failure
   return true;
 }
 
+static bool run_job(const struct pool_job *job, struct failure *failure) {
+  struct pool *pool = pool_start(job, failure);
+  bool done = pool && pool_run(pool, failure);
+  pool_end(pool);
+  return done;
+}
+
 static bool run_with(struct run *run, size_t workers, struct failure *failure) {
   for (size_t i = 0; i < TASKS; i++) run->lost[i] = NOTHING_LOST;
   struct pool_job job = {.tasks = TASKS,
@@ -73,7 +80,7 @@ static bool run_with(struct run *run, size_t workers, struct failure *failure) {
                          .take = take,
                          .lose = lose,
                          .context = run};
-  return pool_run(&job, failure);
+  return run_job(&job, failure);
 }
 
 static void every_task_is_done_once_with_any_number_of_workers(void **state) {
@@ -115,7 +122,7 @@ static void a_callback_can_end_the_run_and_no_worker_stays(void **state) {
 static void no_tasks_are_no_work(void **state) {
   struct scratch *scratch = *state;
   struct pool_job job = {.tasks = 0, .workers = 4};
-  assert_true(pool_run(&job, &scratch->failure));
+  assert_true(run_job(&job, &scratch->failure));
 }
 
 int main(void) {
