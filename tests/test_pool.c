@@ -72,9 +72,9 @@ static bool run_with(struct run *run, size_t workers, struct failure *failure) {
   for (size_t i = 0; i < TASKS; i++) run->lost[i] = NOTHING_LOST;
   struct pool_job job = {.tasks = TASKS,
                          .workers = workers,
-                         .cpu_seconds = 1,
-                         .wall_seconds = 4,
-                         .memory = (size_t)1 << 30,
+                         .cpu_seconds = 2,
+                         .wall_seconds = 12,
+                         .memory = (size_t)1 << 28,
                          .output = 1 << 20,
                          .work = work,
                          .take = take,
