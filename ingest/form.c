@@ -784,11 +784,33 @@ static size_t read_text(const struct forms *forms, const struct document *docume
       text_table_of_lines(forms, reader->numerals, reader->arena, document, from);
   bool is_table = table.values >= FEWEST_LINES;
   if (table.grid.rows == 0) {
+    table = text_table_of_words(forms, reader->numerals, reader->arena, document, from);
+    is_table = table.values > 0;
+  }
+  if (table.grid.rows == 0) {
     table = text_table_of_cells(forms, reader->numerals, reader->arena, document, from);
     is_table = table.values > 0;
   }
   if (is_table) read_text_table(forms, document, from, &table, reader, progress, findings);
   return table.end;
+}
+
+/* Tells of paragraphs that come out of a table, but were not read: a conversion lost its cells. */
+static void tell_lost_rows(const struct forms *forms, const struct numerals *numerals,
+                           const struct document *document, struct findings *findings) {
+  const struct block *first = NULL;
+  size_t lost = 0;
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || findings_is_table_line(findings, block)) continue;
+    if (!text_table_has_rows(forms, numerals, findings->arena, block->text)) continue;
+    if (lost++ == 0) first = block;
+  }
+  if (lost > 0)
+    findings_reject(findings, "table_not_understood",
+                    "%s: it and %zu more paragraphs come out of tables whose cells were lost; save "
+                    "the report as a web page or as a Word file",
+                    block_locator(findings->arena, first, first->page), lost - 1);
 }
 
 /* ---- charts ---- */
@@ -881,5 +903,6 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
       read_chart(forms, numerals, block, findings);
     i++;
   }
+  tell_lost_rows(forms, numerals, document, findings);
   find_section_forms(forms, codebook, findings);
 }

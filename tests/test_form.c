@@ -313,8 +313,8 @@ static void a_heading_with_a_hole_between_its_columns_shifts_no_value(void **sta
 static void a_label_where_a_value_should_be_shifts_no_value(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  struct report report = report_with(arena, "\t\n\t（六）其他处理\n\t4\n",
-                                     "\t\n\t（六）其他处理\n\t3.其他\n");
+  struct report report =
+      report_with(arena, "\t\n\t（六）其他处理\n\t4\n", "\t\n\t（六）其他处理\n\t3.其他\n");
   assert_string_equal(value_of(arena, &report, "outcome.other", "natural_person"), "(absent)");
   assert_string_equal(value_of(arena, &report, "outcome.other", "total"), "(absent)");
   assert_true(was_rejected(&report, "row_not_understood"));
