@@ -244,7 +244,7 @@ struct text_table text_table_of_cells(const struct forms *forms, const struct nu
 
 /* ---- a row a line, its cells parted by blanks ---- */
 
-enum { GAP_LINES = 2, FEWEST_COLUMNS = 2, ROWS_IN_A_LINE = 12 };
+enum { GAP_LINES = 2, FEWEST_COLUMNS = 2, ROWS_IN_A_LINE = 12, VALUES_ALONE = 10 };
 
 /* True where TEXT surely is the label of a row of a table with several columns. */
 static bool is_row_label(const struct cell_reader *reader, const char *text) {
@@ -359,8 +359,8 @@ bool text_table_has_rows(const struct forms *forms, const struct numerals *numer
   if (strlen(text) <= LINE_BYTES) {
     const struct row row = word_row(&reader, with_blanks(arena, text), &values);
     size_t labels = row.cells - values;
-    return values && labels &&
-           is_row_label(&reader, without_figures(arena, row.cell[labels - 1].text));
+    if (!labels) return values >= VALUES_ALONE; /* no prose is nothing but numbers */
+    return values && is_row_label(&reader, without_figures(arena, row.cell[labels - 1].text));
   }
   const struct label whole = label_prepare(arena, label_normal(arena, text));
   for (size_t t = 0; t < forms->tables.count; t++)

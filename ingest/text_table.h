@@ -42,7 +42,7 @@ struct text_table text_table_of_words(const struct forms *forms, const struct nu
                                       size_t from);
 
 /* True where the paragraph TEXT surely comes out of a table with several columns: the label of a
- * row with values behind it, or many rows run together. */
+ * row with values behind it, many values alone, or many rows run together. */
 bool text_table_has_rows(const struct forms *forms, const struct numerals *numerals,
                          struct arena *arena, const char *text);
 

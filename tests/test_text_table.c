@@ -118,6 +118,7 @@ static void rows_that_lost_their_cells_are_told_with_their_place(void **state) {
       "一、本年新收政府信息公开申请数量0 0 0 0 0 0\n二、上年结转政府信息公开申请数量0 0 0 0 0 0\n",
       "规章,0,0,5\n行政规范性文件,1,,5\n",
       "行政许可；15\n行政处罚；20\n",
+      "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n四、结转下年度继续办理 0 0 0\n",
   };
   struct arena *arena = arena_new();
   for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
