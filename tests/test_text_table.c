@@ -85,6 +85,22 @@ static void prose_with_the_words_of_a_heading_is_no_table(void **state) {
   arena_free(arena);
 }
 
+static void cells_closed_by_bars_without_an_end_of_rows_are_read_by_the_form(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_from(
+      arena, arena_format(arena, "%s%s", head,
+                          "第二十条第（一）项 |\n信息内容 |\n本年新 制作数量 |\n本年新 公开数量 |\n"
+                          "对外公开总数量 |\n规章 |\n1 |\n2 |\n3 |\n规范性文件 |\n4 |\n5 |\n6 |\n"
+                          "第二十条第（九）项 |\n信息内容 |\n采购项目数量 |\n采购总金额 |\n"
+                          "政府集中采购 |\n6 |\n52.15 |\n"));
+  assert_string_equal(value_of(arena, &report, "regulations.made", ""), "1");
+  assert_string_equal(value_of(arena, &report, "normative_documents.public_total", ""), "6");
+  assert_string_equal(value_of(arena, &report, "procurement.amount", ""), "52.15");
+  assert_int_equal(report.rejects, 0);
+  arena_free(arena);
+}
+
 static const char *const word_heading =
     "（本列数据的勾稽关系为：第一项加第二项之和） 申请人情况\n自然人 法人或其他组织 总计\n"
     "商业企业 科研机构 社会公益组织 法律服务机构 其他\n";
@@ -138,6 +154,7 @@ int main(void) {
       cmocka_unit_test(columns_of_the_same_name_keep_the_order_of_their_groups),
       cmocka_unit_test(each_heading_begins_a_table),
       cmocka_unit_test(prose_with_the_words_of_a_heading_is_no_table),
+      cmocka_unit_test(cells_closed_by_bars_without_an_end_of_rows_are_read_by_the_form),
       cmocka_unit_test(cells_parted_by_blanks_are_read_where_none_was_blank),
       cmocka_unit_test(rows_that_lost_their_cells_are_told_with_their_place),
   };
