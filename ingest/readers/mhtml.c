@@ -3,9 +3,6 @@
 #include "ingest/readers/mhtml.h"
 
 #include <ctype.h>
-#include <limits.h>
-#include <openssl/evp.h>
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -94,31 +91,40 @@ static size_t decode_quoted(const struct part *part, char *bytes) {
   return size;
 }
 
-/* False where the part is not base64; what was cut off at its end is missing. */
-static bool decode_base64(const struct part *part, char *bytes, size_t *size) {
-  EVP_ENCODE_CTX *context = EVP_ENCODE_CTX_new();
-  if (!context) out_of_memory();
-  int decoded = 0;
-  EVP_DecodeInit(context);
-  bool done = part->size <= INT_MAX &&
-              EVP_DecodeUpdate(context, (unsigned char *)bytes, &decoded,
-                               (const unsigned char *)part->body, (int)part->size) >= 0;
-  EVP_ENCODE_CTX_free(context);
-  *size = (size_t)decoded;
-  return done && decoded > 0;
+/* The six bits that DIGIT stands for, or -1. */
+static int base64_digit(char digit) {
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const char *found = digit ? strchr(digits, digit) : NULL;
+  return found ? (int)(found - digits) : -1;
 }
 
+/* Up to `=` or the end; what is no digit is passed over, as RFC 2045 asks. */
+static size_t decode_base64(const struct part *part, char *bytes) {
+  size_t size = 0;
+  unsigned bits = 0, known = 0;
+  for (const char *at = part->body, *end = at + part->size; at < end && *at != '='; at++) {
+    int digit = base64_digit(*at);
+    if (digit < 0) continue;
+    bits = bits << 6 | (unsigned)digit;
+    known += 6;
+    if (known < 8) continue;
+    known -= 8;
+    bytes[size++] = (char)(unsigned char)(bits >> known);
+    bits &= (1U << known) - 1;
+  }
+  return size;
+}
+
+/* The page without its transfer encoding, NUL-terminated. False where nothing is left. */
 static bool decode(const struct part *part, struct source *page) {
   const char *encoding = header(part, "Content-Transfer-Encoding:");
-  char *bytes = arena_alloc(part->arena, part->size + 4);
+  char *bytes = arena_bytes(part->arena, part->body, part->size);
   page->size = part->size;
   page->bytes = bytes;
-  if (strncasecmp(encoding, "base64", 6) == 0) return decode_base64(part, bytes, &page->size);
-  if (strncasecmp(encoding, "quoted-printable", 16) == 0)
-    page->size = decode_quoted(part, bytes);
-  else
-    memcpy(bytes, part->body, part->size);
-  return true;
+  if (strncasecmp(encoding, "base64", 6) == 0) page->size = decode_base64(part, bytes);
+  if (strncasecmp(encoding, "quoted-printable", 16) == 0) page->size = decode_quoted(part, bytes);
+  bytes[page->size] = '\0';
+  return page->size > 0;
 }
 
 /* ---- parts ---- */
