@@ -12,7 +12,7 @@ static const char *const head = "From: <Saved by a browser>\r\nMIME-Version: 1.0
 /* The reason for which ARCHIVE is not read, or NULL; what is read goes to DOCUMENT. */
 static const char *read_archive(struct document *document, const char *archive) {
   struct source source;
-  struct failure failure;
+  struct failure failure = {""};
   assert_null(source_from_bytes("a.mht", archive, strlen(archive), &source, &failure));
   assert_string_equal(source_format_name(source.format), "mhtml");
   return mhtml_reader(document, &source, &failure);
