@@ -87,6 +87,7 @@ struct heading {
   int *match;          /* the template's column of each leaf, or ALIGN_NONE */
   enum beside *beside; /* of each leaf: a unit, or what is passed over */
   size_t first;        /* the first leaf that has a match: what is left of it are labels of rows */
+  bool has_gap;        /* spans are lost, and nobody knows what stands between two of its columns */
   double likeness;     /* of the leaves from FIRST on, on average */
 };
 
@@ -190,10 +191,13 @@ static bool read_heading(const struct table_reader *reader, const struct table_t
 
   heading->first = n;
   double sum = 0, labels = 0, of_labels = 0;
+  bool has_gap = false; /* left of a column */
   for (size_t i = n; i-- > 0;) {
     of_labels += !heading->beside[i];
+    has_gap |= !heading->leaf[i] && heading->first < n && reader->block->grid.ragged;
     if (heading->match[i] == ALIGN_NONE) continue;
     heading->first = i;
+    heading->has_gap = has_gap;
     labels = of_labels;
     sum += likeness[i * m + (size_t)heading->match[i]];
   }
@@ -327,7 +331,7 @@ static void take_cells_by_column(const struct table_reader *reader, struct value
 static void take_cells_from_right(const struct table_reader *reader, struct value_row *values) {
   const struct grid_row *row = &reader->row[values->row];
   size_t wanted = values->heading->leaves - values->heading->first;
-  values->fits = row->cells >= wanted;
+  values->fits = row->cells >= wanted && !values->heading->has_gap;
   if (!values->fits) return;
   size_t first = values->heading->first, labels = row->cells - wanted;
   for (size_t j = 0; j < labels; j++) /* notes are counted from the values: labels may be lost */
@@ -435,13 +439,16 @@ static bool is_part_of(const struct template_line *row, const struct template_li
   return row == parent || (strncmp(row->id, parent->id, length) == 0 && row->id[length] == '.');
 }
 
-/* Rows run together, in one label or in cells side by side: nobody knows whose the values are. */
+/* Rows run together, in one label or in cells side by side, or a label where a value should be:
+ * nobody knows whose the values are. */
 static bool is_several_rows(const struct table_reader *reader, const struct table_template *table,
                             const struct value_row *values, const struct template_line *like) {
   if (template_rows_in(table, values->label) > 1) return true;
-  for (size_t j = 0; j < values->labels; j++) {
-    const struct grid_cell *cell = &reader->row[values->row].cell[j];
-    for (size_t i = 0; i < table->rows.count && cell != values->labelled; i++)
+  const struct grid_row *row = &reader->row[values->row];
+  for (size_t j = 0; j < row->cells; j++) {
+    const struct grid_cell *cell = &row->cell[j];
+    if (cell->is_value || cell == values->labelled) continue;
+    for (size_t i = 0; i < table->rows.count; i++)
       if (!table->rows.item[i].is_title &&
           template_likeness(&table->rows.item[i], &cell->label, SURELY) >= SURELY &&
           !is_part_of(like, &table->rows.item[i]))
@@ -777,11 +784,33 @@ static size_t read_text(const struct forms *forms, const struct document *docume
       text_table_of_lines(forms, reader->numerals, reader->arena, document, from);
   bool is_table = table.values >= FEWEST_LINES;
   if (table.grid.rows == 0) {
+    table = text_table_of_words(forms, reader->numerals, reader->arena, document, from);
+    is_table = table.values > 0;
+  }
+  if (table.grid.rows == 0) {
     table = text_table_of_cells(forms, reader->numerals, reader->arena, document, from);
     is_table = table.values > 0;
   }
   if (is_table) read_text_table(forms, document, from, &table, reader, progress, findings);
   return table.end;
+}
+
+/* Tells of paragraphs that come out of a table, but were not read: a conversion lost its cells. */
+static void tell_lost_rows(const struct forms *forms, const struct numerals *numerals,
+                           const struct document *document, struct findings *findings) {
+  const struct block *first = NULL;
+  size_t lost = 0;
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || findings_is_table_line(findings, block)) continue;
+    if (!text_table_has_rows(forms, numerals, findings->arena, block->text)) continue;
+    if (lost++ == 0) first = block;
+  }
+  if (lost > 0)
+    findings_reject(findings, "table_not_understood",
+                    "%s: it and %zu more paragraphs come out of tables whose cells were lost; save "
+                    "the report as a web page or as a Word file",
+                    block_locator(findings->arena, first, first->page), lost - 1);
 }
 
 /* ---- charts ---- */
@@ -874,5 +903,6 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
       read_chart(forms, numerals, block, findings);
     i++;
   }
+  tell_lost_rows(forms, numerals, document, findings);
   find_section_forms(forms, codebook, findings);
 }

@@ -142,6 +142,16 @@ static void read_mentioned_title(const struct document_rules *rules,
   }
 }
 
+/* Where nothing else names the organ, the preamble may say who wrote the report. */
+static void read_author(const struct document_rules *rules, const struct document *document,
+                        struct identity *identity, struct arena *arena) {
+  for (size_t i = 0; i < identity->body && *identity->organ == '\0'; i++) {
+    const char *text = document_rule_text(arena, &document->blocks.item[i]);
+    const struct document_rule *rule = document_rule_match(rules, FIELD_ORGAN_AUTHOR, text);
+    if (rule) identity->organ = document_rule_group(rule, arena, text, "organ");
+  }
+}
+
 static void read_period(const struct document_rules *rules, const struct document *document,
                         struct identity *identity, struct arena *arena) {
   for (size_t i = 0; i < identity->body; i++) {
@@ -278,6 +288,7 @@ struct identity identity_read(const struct document_rules *rules, const struct d
                               .published = ""};
   read_head(rules, document, &identity, arena);
   if (*identity.organ == '\0') read_mentioned_title(rules, document, &identity, arena);
+  read_author(rules, document, &identity, arena);
   read_period(rules, document, &identity, arena);
   read_published(rules, document, &identity, arena);
   settle_year(rules, origin, &identity, findings);

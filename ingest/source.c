@@ -48,6 +48,18 @@ static bool looks_like_html(const struct source *source) {
   return false;
 }
 
+/* True where the file begins with the headers of a message (RFC 5322), as web archives do. */
+static bool looks_like_mhtml(const struct source *source) {
+  char start[2049];
+  size_t length = sizeof start - 1;
+  if (source->size < length) length = source->size;
+  memcpy(start, source->bytes, length);
+  start[length] = '\0';
+  size_t name = strspn(start, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
+  return name > 0 && start[name] == ':' && strcasestr(start, "MIME-Version:") &&
+         strcasestr(start, "Content-Type:");
+}
+
 /* What a zip container is, by a part that each kind must have. What cannot be opened is told from
  * the names that still stand in it, so that the right reader says that it is damaged. */
 static enum source_format find_zip_format(const struct source *source) {
@@ -93,6 +105,7 @@ static enum source_format find_format(const struct source *source) {
     if (begins(source, magics[i].magic, magics[i].length)) return magics[i].format;
   if (begins(source, "PK\x03\x04", 4) || begins(source, "PK\x05\x06", 4))
     return find_zip_format(source);
+  if (looks_like_mhtml(source)) return FORMAT_MHTML;
   if (looks_like_html(source)) return FORMAT_HTML;
   if (!has_byte_order_mark(source) && memchr(source->bytes, '\0', source->size))
     return FORMAT_BINARY;
@@ -160,9 +173,9 @@ const char *source_read(struct arena *arena, const char *path, struct source *so
 }
 
 const char *source_format_name(enum source_format format) {
-  static const char *const names[FORMAT_COUNT] = {"text", "html",   "docx",  "doc",   "rtf",
-                                                  "pdf",  "zip",    "xlsx",  "pptx",  "odf",
-                                                  "ofd",  "packed", "image", "binary"};
+  static const char *const names[FORMAT_COUNT] = {"text", "html", "mhtml",  "docx",  "doc",
+                                                  "rtf",  "pdf",  "zip",    "xlsx",  "pptx",
+                                                  "odf",  "ofd",  "packed", "image", "binary"};
   return names[format];
 }
 
@@ -263,12 +276,13 @@ static char *convincing(struct arena *arena, struct decoding *decoding) {
   return is_convincing(decoding) ? decoding->text : NULL;
 }
 
-/* UTF-16 without a mark: every second byte of its markup is NUL. */
+/* UTF-16 without a mark: every second byte of its markup is NUL; of the others few are, as in 一.
+ */
 static const char *unmarked_utf16(const char *bytes, size_t size) {
   size_t looked_at = size < 512 ? size : 512, nuls[2] = {0, 0};
   for (size_t i = 0; i < looked_at; i++) nuls[i % 2] += bytes[i] == '\0';
-  if (nuls[1] > looked_at / 8 && nuls[0] == 0) return "UTF-16LE";
-  if (nuls[0] > looked_at / 8 && nuls[1] == 0) return "UTF-16BE";
+  if (nuls[1] > looked_at / 8 && nuls[0] < nuls[1] / 8) return "UTF-16LE";
+  if (nuls[0] > looked_at / 8 && nuls[1] < nuls[0] / 8) return "UTF-16BE";
   return NULL;
 }
 

@@ -11,6 +11,7 @@
 enum source_format {
   FORMAT_TEXT,
   FORMAT_HTML,
+  FORMAT_MHTML, /* a page and what belongs to it in one file */
   FORMAT_DOCX,
   FORMAT_DOC, /* any OLE compound file: Word, WPS, Excel, PowerPoint */
   FORMAT_RTF,

@@ -241,3 +241,129 @@ struct text_table text_table_of_cells(const struct forms *forms, const struct nu
   table.line = lines.item;
   return table;
 }
+
+/* ---- a row a line, its cells parted by blanks ---- */
+
+enum { GAP_LINES = 2, FEWEST_COLUMNS = 2, ROWS_IN_A_LINE = 12, VALUES_ALONE = 10 };
+
+/* True where TEXT surely is the label of a row of a table with several columns. */
+static bool is_row_label(const struct cell_reader *reader, const char *text) {
+  const struct label label = label_prepare(reader->arena, label_normal(reader->arena, text));
+  for (size_t t = 0; label.length && t < reader->forms->tables.count; t++) {
+    const struct table_template *table = &reader->forms->tables.item[t];
+    if (table->columns.count >= FEWEST_COLUMNS && template_has(&table->rows, &label, SURELY))
+      return true;
+  }
+  return false;
+}
+
+typedef LIST_OF(struct cell) word_list;
+
+static word_list words_of(const struct cell_reader *reader, const char *text) {
+  word_list words = {0};
+  for (const char *at = text, *word = text; *word;) {
+    const char *end = at;
+    int character = *at ? text_next(&at) : 0;
+    if (character && !text_is_space(character)) continue;
+    struct cell cell = {arena_bytes(reader->arena, word, (size_t)(end - word)), 0, 1};
+    if (end > word) *list_add(reader->arena, &words) = cell;
+    word = at;
+  }
+  return words;
+}
+
+/* The words of TEXT as cells; those before the values at its end are one cell where together they
+ * are a row's label. *VALUES tells how many of the cells are values. */
+static struct row word_row(const struct cell_reader *reader, const char *text, size_t *values) {
+  word_list words = words_of(reader, text);
+  size_t labels = words.count;
+  const char *label = "";
+  while (labels > 0 && number_is_value(reader->numerals,
+                                       text_compact(reader->arena, words.item[labels - 1].text)))
+    labels--;
+  *values = words.count - labels;
+  for (size_t i = 0; i < labels; i++)
+    label = arena_format(reader->arena, "%s%s", label, words.item[i].text);
+  if (*values && labels > 1 && is_row_label(reader, label)) {
+    words.item[0].text = label;
+    memmove(words.item + 1, words.item + labels, *values * sizeof *words.item);
+    words.count = *values + 1;
+  }
+  for (size_t i = 0; i < words.count; i++) words.item[i].column = i;
+  return (struct row){.cell = words.item, .cells = words.count};
+}
+
+/* How many of the words of ROW are columns of TABLE. */
+static size_t columns_in(const struct cell_reader *reader, const struct table_template *table,
+                         const struct row *row) {
+  size_t columns = 0;
+  for (size_t i = 0; i < row->cells; i++) {
+    const struct label label =
+        label_prepare(reader->arena, label_normal(reader->arena, row->cell[i].text));
+    columns += template_has(&table->columns, &label, SURELY);
+  }
+  return columns;
+}
+
+static bool is_heading(const struct cell_reader *reader, const struct row *row) {
+  for (size_t t = 0; row->cells >= FEWEST_COLUMNS && t < reader->forms->tables.count; t++)
+    if (columns_in(reader, &reader->forms->tables.item[t], row) >= FEWEST_COLUMNS) return true;
+  return false;
+}
+
+struct text_table text_table_of_words(const struct forms *forms, const struct numerals *numerals,
+                                      struct arena *arena, const struct document *document,
+                                      size_t from) {
+  const struct cell_reader reader = {forms, numerals, arena, document};
+  struct text_table table = {.end = from + 1};
+  LIST_OF(struct row) rows = {0};
+  LIST_OF(const struct block *) lines = {0};
+  size_t values, filled = 0; /* rows up to the last with values */
+  for (size_t at = from; line_at(&reader, at); at++) {
+    struct row row = word_row(&reader, line_at(&reader, at), &values);
+    if (at == from && (values || !is_heading(&reader, &row))) return table;
+    if (rows.count - filled > (table.values ? GAP_LINES : PARTS)) break;
+    row.page = document->blocks.item[at].page;
+    *list_add(arena, &rows) = row;
+    *list_add(arena, &lines) = &document->blocks.item[at];
+    if (values == 0) continue;
+    filled = rows.count;
+    table.end = at + 1;
+    table.values++;
+  }
+  table.grid = (struct grid){.row = rows.item, .rows = filled, .ragged = true};
+  table.line = lines.item;
+  return table;
+}
+
+/* TEXT without figures at its end, which may be the first value of a row. */
+static const char *without_figures(struct arena *arena, const char *text) {
+  size_t length = strlen(text);
+  while (length > 0 && text[length - 1] >= '0' && text[length - 1] <= '9') length--;
+  return arena_bytes(arena, text, length);
+}
+
+/* TEXT with blanks for what else may part the cells of a row. */
+static const char *with_blanks(struct arena *arena, const char *text) {
+  static const char *const marks[] = {",", ";", "，", "；"};
+  char *copy = arena_text(arena, text);
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    for (char *at = copy; (at = strstr(at, marks[i]));) memset(at, ' ', strlen(marks[i]));
+  return copy;
+}
+
+bool text_table_has_rows(const struct forms *forms, const struct numerals *numerals,
+                         struct arena *arena, const char *text) {
+  const struct cell_reader reader = {forms, numerals, arena, NULL};
+  size_t values;
+  if (strlen(text) <= LINE_BYTES) {
+    const struct row row = word_row(&reader, with_blanks(arena, text), &values);
+    size_t labels = row.cells - values;
+    if (!labels) return values >= VALUES_ALONE; /* no prose is nothing but numbers */
+    return values && is_row_label(&reader, without_figures(arena, row.cell[labels - 1].text));
+  }
+  const struct label whole = label_prepare(arena, label_normal(arena, text));
+  for (size_t t = 0; t < forms->tables.count; t++)
+    if (template_rows_in(&forms->tables.item[t], &whole) >= ROWS_IN_A_LINE) return true;
+  return false;
+}

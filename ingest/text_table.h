@@ -34,4 +34,16 @@ struct text_table text_table_of_cells(const struct forms *forms, const struct nu
                                       struct arena *arena, const struct document *document,
                                       size_t from);
 
+/* Reads the paragraphs from block FROM on, a heading, as rows of a table whose cells are parted by
+ * blanks: `规章 0 0 5`. Blank cells are not seen here either. No rows where block FROM does not
+ * name two columns of a form. */
+struct text_table text_table_of_words(const struct forms *forms, const struct numerals *numerals,
+                                      struct arena *arena, const struct document *document,
+                                      size_t from);
+
+/* True where the paragraph TEXT surely comes out of a table with several columns: the label of a
+ * row with values behind it, many values alone, or many rows run together. */
+bool text_table_has_rows(const struct forms *forms, const struct numerals *numerals,
+                         struct arena *arena, const char *text);
+
 #endif

@@ -293,6 +293,34 @@ static void values_without_label_behind_a_page_break_put_the_row_above_in_doubt(
   arena_free(arena);
 }
 
+static void a_heading_with_a_hole_between_its_columns_shifts_no_value(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, /* the heading has lost its colspans, but not its rowspans */
+                "<tr><td rowspan=3>（本列数据的勾稽关系）<td>申请人情况"
+                "<tr><td rowspan=2>自然人<td>法人或其他组织<td rowspan=2>总计"
+                "<tr><td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他",
+                "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>1<td>3<td>0<td>2<td>0<td>11"
+                "<tr><td>二、上年结转政府信息公开申请数量<td>1<td>0<td>4<td>0<td>0<td>3<td>8");
+  const char *category[] = {"natural_person", "business", "research", "other_organization"};
+  for (size_t i = 0; i < sizeof category / sizeof *category; i++)
+    assert_string_equal(value_of(arena, &report, "requests.received", category[i]), "(absent)");
+  assert_true(report.rejects > 0);
+  arena_free(arena);
+}
+
+static void a_label_where_a_value_should_be_shifts_no_value(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      report_with(arena, "\t\n\t（六）其他处理\n\t4\n", "\t\n\t（六）其他处理\n\t3.其他\n");
+  assert_string_equal(value_of(arena, &report, "outcome.other", "natural_person"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "outcome.other", "total"), "(absent)");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(misspelt_and_cut_labels_are_the_rows_they_are_like),
@@ -313,6 +341,8 @@ int main(void) {
       cmocka_unit_test(cells_left_empty_are_blank_and_the_others_keep_their_columns),
       cmocka_unit_test(several_numbers_in_a_cell_are_none),
       cmocka_unit_test(values_without_label_behind_a_page_break_put_the_row_above_in_doubt),
+      cmocka_unit_test(a_heading_with_a_hole_between_its_columns_shifts_no_value),
+      cmocka_unit_test(a_label_where_a_value_should_be_shifts_no_value),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   forget_knowledge();

@@ -225,6 +225,18 @@ static void two_numbers_in_one_cell_do_not_become_one(void **state) {
   check(drawing, "page 1, table 1: 1 rows\n  row 1: [x] [10 | 1]\n");
 }
 
+static void a_number_printed_over_another_does_not_join_it(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 2, 2, 50);
+  fill(drawing, 50, 0, 0, "x");
+  write_at(drawing, 112, 64, "8");
+  write_at(drawing, 118, 61, "2022");
+  fill(drawing, 50, 1, 0, "y");
+  write_at(drawing, 112, 84, "16");
+  write_at(drawing, 121, 84, "2022"); /* begins inside of the 6 */
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [x] [8 | 2022]\n  row 2: [y] [16 | 2022]\n");
+}
+
 static void a_number_wider_than_its_cell_stays_whole(void **state) {
   struct drawing *drawing = drawing_in(state);
   lines_of_grid(drawing, 3, 1, 50);
@@ -707,6 +719,7 @@ int main(void) {
       scratch_test(blank_cells_stay_blank_in_their_own_column),
       scratch_test(wrapped_labels_and_numbers_are_joined_without_blank),
       scratch_test(two_numbers_in_one_cell_do_not_become_one),
+      scratch_test(a_number_printed_over_another_does_not_join_it),
       scratch_test(a_number_wider_than_its_cell_stays_whole),
       scratch_test(outer_lines_may_be_missing),
       scratch_test(text_drawn_twice_to_look_bold_stands_once),

@@ -10,9 +10,11 @@
 #include "datasets/label.h"
 
 /* All in ems: how far baselines of one line may differ, the least gap between Latin words, the
- * least gap between two numbers that are not one, and the free space at a line's end behind which
- * the next character would have found room. */
-static const double SAME_LINE = 0.4, WORD_GAP = 0.3, NUMBER_GAP = 1.5, ROOM_LEFT = 3.0;
+ * least gap between two numbers that are not one, how far the digits of one number may differ in
+ * their baselines and reach into each other, and the free space at a line's end behind which the
+ * next character would have found room. */
+static const double SAME_LINE = 0.4, WORD_GAP = 0.3, NUMBER_GAP = 1.5, SAME_NUMBER = 0.12,
+                    ROOM_LEFT = 3.0;
 
 static int by_baseline(const void *a, const void *b) {
   const struct pdf_char *x = a, *y = b;
@@ -102,7 +104,17 @@ static void put_char(struct text_builder *builder, const struct pdf_char *mark) 
   builder->blank = false;
 }
 
-/* NUMBERS: digits with a wide gap between them are two numbers. */
+/* Digits with a wide gap between them are two numbers, and so are those that do not stand on one
+ * line or stand in each other: something was printed over the table, or a note's mark stands behind
+ * a number. */
+static bool are_two_numbers(const struct pdf_char *last, const struct pdf_char *mark) {
+  if (!is_digit(last->character) || !is_digit(mark->character)) return false;
+  double gap = (mark->x0 - last->x1) / mark->size;
+  return gap > NUMBER_GAP || gap < -SAME_NUMBER ||
+         fabs(mark->baseline - last->baseline) > SAME_NUMBER * fmin(last->size, mark->size);
+}
+
+/* NUMBERS: two numbers are told apart. */
 static void put_line(struct text_builder *builder, const struct pdf_line *line, bool numbers) {
   bool begins = true;
   for (size_t i = 0; i < line->marks; i++) {
@@ -114,7 +126,7 @@ static void put_line(struct text_builder *builder, const struct pdf_line *line, 
     if (last && !begins) {
       double gap = (mark->x0 - last->x1) / mark->size;
       bool words = is_ascii_word(last->character) && is_ascii_word(mark->character);
-      if (numbers && gap > NUMBER_GAP && is_digit(last->character) && is_digit(mark->character))
+      if (numbers && are_two_numbers(last, mark))
         put(builder, " | ");
       else if (builder->blank || (words && gap > WORD_GAP))
         put(builder, " ");

@@ -4,6 +4,7 @@
 #include "ingest/readers/doc.h"
 #include "ingest/readers/docx.h"
 #include "ingest/readers/html.h"
+#include "ingest/readers/mhtml.h"
 #include "ingest/readers/pdf.h"
 #include "ingest/readers/text.h"
 
@@ -24,7 +25,8 @@ const char *read_document(struct document *document, const struct source *source
                           struct failure *failure) {
   static reader_function *const readers[FORMAT_COUNT] = {
       [FORMAT_TEXT] = text_reader, [FORMAT_HTML] = html_reader, [FORMAT_DOCX] = docx_reader,
-      [FORMAT_DOC] = doc_reader,   [FORMAT_RTF] = rtf_reader,   [FORMAT_PDF] = pdf_reader,
+      [FORMAT_DOC] = doc_reader,   [FORMAT_RTF] = rtf_reader,   [FORMAT_MHTML] = mhtml_reader,
+      [FORMAT_PDF] = pdf_reader,
   };
   if (readers[source->format]) return readers[source->format](document, source, failure);
   if (advice(source->format))

@@ -275,11 +275,35 @@ static void write_rows(const struct division *division) {
   }
 }
 
+/* True where some line tells where a row ends or has an empty cell: more than one bar, or no text.
+ */
+static bool has_rows(const struct stretch *stretch) {
+  for (size_t i = stretch->start; i < stretch->end; i++) {
+    const char *bars = stretch->lines->item[i].bars;
+    if (bars && (*bars == '|' || strchr(bars, '|') != strrchr(bars, '|'))) return true;
+  }
+  return false;
+}
+
+/* Each cell becomes a paragraph: the form, not the bars, tells the rows apart. */
+static void part_cells(const struct stretch *stretch) {
+  for (size_t i = stretch->start; i < stretch->end; i++) {
+    struct line *line = &stretch->lines->item[i];
+    if (!line->bars || line->kind == LINE_PASSED) continue;
+    const char *text = arena_bytes(stretch->arena, line->bars, strcspn(line->bars, "|"));
+    *line = (struct line){LINE_PLAIN, .text = arena_text(stretch->arena, text)};
+  }
+}
+
 void find_closed_cells(struct arena *arena, line_list *lines) {
   struct stretch stretch = {.arena = arena, .lines = lines};
   for (size_t i = 0; i < lines->count; i++) {
     if (!lines->item[i].bars || lines->item[i].kind == LINE_PASSED) continue;
     bool is_table = stretch_at(&stretch, i);
+    if (is_table && !has_rows(&stretch)) {
+      part_cells(&stretch);
+      is_table = false;
+    }
     if (is_table) cut_into_pieces(&stretch);
     struct division division = {.stretch = &stretch};
     if (is_table && stretch.pieces.count <= MOST_BARS && divide(&division)) write_rows(&division);
