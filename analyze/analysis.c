@@ -12,7 +12,7 @@
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons;
+      *aggregate_changes, *comparisons, *homogeneity;
 };
 
 struct analysis {
@@ -25,6 +25,7 @@ struct analysis {
   const struct measures *indicators, *distributions;
   struct forms *forms;
   struct dataset *dataset;
+  const struct peer_groups *peers;
   struct series_list *series;
   struct spill *spill;
   struct panel *panel;
@@ -50,7 +51,10 @@ static bool load(struct analysis *analysis, struct failure *failure) {
     return false;
   analysis->dataset =
       dataset_read(arena, codebook, analysis->forms, doubts, options->dataset, failure);
-  return analysis->dataset != NULL;
+  if (!analysis->dataset) return false;
+  analysis->peers =
+      peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
+  return analysis->peers != NULL;
 }
 
 static bool open_tables(struct analysis *analysis, struct failure *failure) {
@@ -61,6 +65,7 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
   } files[] = {{"indicators.csv", &tables->indicators},
                {"trends.csv", &tables->trends},
                {"comparisons.csv", &tables->comparisons},
+               {"homogeneity.csv", &tables->homogeneity},
                {"concentration.csv", &tables->concentration},
                {"changes.csv", &tables->changes},
                {"aggregates.csv", &tables->aggregates},
@@ -160,8 +165,14 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .memory = interval_memory_new(analysis->arena),
                                        .rows = tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
-  struct comparison_table comparisons = {analysis->panel, analysis->dataset, analysis->series,
-                                         analysis->options->threads, tables->comparisons};
+  struct comparison_table comparisons = {.panel = analysis->panel,
+                                         .dataset = analysis->dataset,
+                                         .series = analysis->series,
+                                         .peers = analysis->peers,
+                                         .threads = analysis->options->threads,
+                                         .draws = analysis->options->draws,
+                                         .rows = tables->comparisons,
+                                         .homogeneity = tables->homogeneity};
   return write_trends(analysis, &organs, tables->trends, tables->changes, failure) &&
          write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes,
                       failure) &&

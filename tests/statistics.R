@@ -354,6 +354,74 @@ funnel <- function(p, target, n, rate) {
   if (rate) limit else min(limit, 1)
 }
 
+# What the funnel's adjustment and the test of homogeneity are of one series in a year.
+scatter_of <- function(g) {
+  rate <- g$indicator[1] == "dispute_rate"
+  x <- g$numerator
+  n <- g$denominator
+  target <- sum(x) / sum(n)
+  chance <- if (rate) target else target * (1 - target)
+  none <- data.frame(dispersion = NA, statistic = NA, degrees = NA, p_value = NA, cramers_v = NA, corrected_v = NA)
+  expected <- min(n) * if (rate) target else min(target, 1 - target)
+  if (chance <= 0) return(cbind(none, expected = expected))
+  z <- sort((x / n - target) / sqrt(chance / n))
+  ends <- c(floor(length(z) / 10) + 1, length(z) - floor(length(z) / 10))
+  test <- suppressWarnings(if (rate) chisq.test(x, p = n / sum(n)) else chisq.test(rbind(x, n - x), correct = FALSE))
+  k <- nrow(g)
+  corrected <- sqrt(max(0, test$statistic / sum(n) - (k - 1) / (sum(n) - 1)) /
+    min(k - 1 - (k - 1)^2 / (sum(n) - 1), 1 - 1 / (sum(n) - 1)))
+  data.frame(dispersion = mean(pmin(pmax(z, z[ends[1]]), z[ends[2]])^2), statistic = test$statistic[[1]],
+    degrees = test$parameter[[1]], p_value = test$p.value, cramers_v = if (rate) NA else sqrt(test$statistic[[1]] / sum(n)),
+    corrected_v = if (rate) NA else min(corrected, 1), expected = expected)
+}
+
+compare_homogeneity <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate) & !is.na(truth$denominator), ]
+  truth <- truth[order(truth$year, truth$indicator, truth$category, method = "radix"), ]
+  name <- paste(truth$year, truth$indicator, truth$category)
+  groups <- Filter(function(g) nrow(g) > 1, split(truth, factor(name, unique(name))))
+  expected <- do.call(rbind, lapply(groups, function(g) cbind(g[1, c("year", "indicator", "category")],
+    organs = nrow(g), events = sum(g$numerator), trials = sum(g$denominator), scatter_of(g))))
+  expected$q_value <- ave(expected$p_value, expected$year, FUN = function(p) p.adjust(p, method = "BH"))
+  ours <- read.csv(file.path(folder, "wilson", "homogeneity.csv"), na.strings = "")
+  ours$category[is.na(ours$category)] <- ""
+  key <- function(t) paste(t$year, t$indicator, t$category)
+  if (!identical(key(ours), key(expected))) return(fail("the rows of homogeneity.csv are not those expected"))
+  for (column in c("organs", "events", "trials", "statistic", "degrees", "cramers_v", "corrected_v"))
+    same(paste("homogeneity", column), key(ours), ours[[column]], expected[[column]])
+  same("homogeneity dispersion", key(ours), ours$dispersion, expected$statistic / expected$degrees)
+  same("homogeneity smallest_expected", key(ours), ours$smallest_expected, expected$expected)
+  # Below 1e-30 a relative difference says little, and R itself comes to zero.
+  for (column in c("p_value", "q_value"))
+    same(paste("homogeneity", column), key(ours), ours[[column]], ifelse(expected[[column]] < 1e-30, ours[[column]],
+      expected[[column]]))
+}
+
+# Ranks by a simulation of R's own: beyond a limit lies at most 2.5 %, with it at least 2.5 %, up to five standard errors
+# of two simulations; and without them on the average.
+compare_ranks <- function(ours, expected) {
+  set.seed(1)
+  beyond <- up_to <- c()
+  for (g in split(seq_len(nrow(expected)), paste(expected$year, expected$indicator, expected$category))) {
+    x <- expected$numerator[g]
+    n <- expected$denominator[g]
+    if (is.na(n[1])) {
+      if (!all(is.na(ours$rank_lower[g]))) fail("a level has an interval of its rank")
+      next
+    }
+    rate <- expected$indicator[g][1] == "dispute_rate"
+    ranks <- replicate(1000, rank(-(if (rate) rgamma(length(x), x + 0.5) / n else rbeta(length(x), x + 0.5, n - x + 0.5))))
+    beyond <- c(beyond, rowMeans(ranks < ours$rank_lower[g]), rowMeans(ranks > ours$rank_upper[g]))
+    up_to <- c(up_to, rowMeans(ranks <= ours$rank_lower[g]), rowMeans(ranks >= ours$rank_upper[g]))
+  }
+  compared <<- compared + length(beyond)
+  error <- 5 * sqrt(0.025 * 0.975 * 2 / 1000)
+  if (any(beyond > 0.025 + error) || any(up_to < 0.025 - error) || mean(beyond) > 0.025 || mean(up_to) < 0.025)
+    fail("the intervals of ranks are not R's")
+  cat(sprintf("limits of ranks: by R's simulation at most %.2g beyond one, at least %.2g up to it (means %.2g, %.2g)\n",
+    max(beyond), min(up_to), mean(beyond), mean(up_to)))
+}
+
 compare_comparisons <- function(folder, truth) {
   truth <- truth[is.finite(truth$estimate), ]
   truth <- truth[order(truth$year, truth$indicator, truth$category, truth$division, method = "radix"), ]
@@ -362,7 +430,7 @@ compare_comparisons <- function(folder, truth) {
     if (nrow(g) < 2) return(NULL)
     if (is.na(g$denominator[1])) return(cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = NA, lower_95 = NA, upper_95 = NA, lower_998 = NA,
-      upper_998 = NA))
+      upper_998 = NA, dispersion = NA, target = NA))
     rate <- g$indicator[1] == "dispute_rate"
     target <- sum(g$numerator) / sum(g$denominator)
     limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
@@ -381,16 +449,21 @@ compare_comparisons <- function(folder, truth) {
     }
     cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = target + own * (g$estimate - target),
-      lower_95 = limits[, 1], upper_95 = limits[, 2], lower_998 = limits[, 3], upper_998 = limits[, 4])
+      lower_95 = limits[, 1], upper_95 = limits[, 2], lower_998 = limits[, 3], upper_998 = limits[, 4],
+      dispersion = scatter_of(g)$dispersion, target = target)
   }))
+  for (column in c("lower_95", "upper_95", "lower_998", "upper_998"))
+    expected[[paste0("adjusted_", column)]] <- with(expected, pmin(pmax(target + sqrt(pmax(dispersion, 1, na.rm = TRUE)) *
+      (expected[[column]] - target), 0), ifelse(indicator == "dispute_rate", Inf, 1)))
   expected <- expected[order(expected$year, expected$indicator, expected$category, expected$division, method = "radix"), ]
   ours <- read(folder, "wilson", "comparisons.csv")
   ours$category[is.na(ours$category)] <- ""
   key <- function(t) paste(t$year, t$indicator, t$category, t$division)
   if (!identical(key(ours), key(expected))) return(fail("the rows of comparisons.csv are not those expected"))
   for (column in c("denominator", "estimate", "rank", "of", "percentile", "shrunk", "lower_95", "upper_95", "lower_998",
-    "upper_998"))
+    "upper_998", "dispersion", "adjusted_lower_95", "adjusted_upper_95", "adjusted_lower_998", "adjusted_upper_998"))
     same(column, key(ours), ours[[column]], expected[[column]])
+  compare_ranks(ours, expected)
 }
 
 compare_concentration <- function(folder, truth) {
@@ -439,6 +512,7 @@ compare_all <- function(folder) {
   compare_aggregates(folder, truth)
   compare_trends(folder, "aggregate_trends.csv", aggregates_of(truth), "aggregate ")
   compare_comparisons(folder, truth)
+  compare_homogeneity(folder, truth)
   compare_concentration(folder, truth)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
