@@ -87,7 +87,8 @@ $(B)/tests/generate_panel: $(PANEL)
 KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json)
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
 ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
-             homogeneity aggregates aggregate_trends aggregate_changes methods))
+             homogeneity distributions distribution_changes \
+             aggregates aggregate_trends aggregate_changes methods))
 
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
 analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset

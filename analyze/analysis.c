@@ -6,13 +6,14 @@
 #include "analyze/comparison_table.h"
 #include "analyze/method_table.h"
 #include "analyze/report_table.h"
+#include "analyze/shift_table.h"
 #include "analyze/trend_table.h"
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity;
+      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts;
 };
 
 struct analysis {
@@ -26,9 +27,9 @@ struct analysis {
   struct forms *forms;
   struct dataset *dataset;
   const struct peer_groups *peers;
-  struct series_list *series;
+  struct series_list *series, *part_series; /* of indicators, of categories of distributions */
   struct spill *spill;
-  struct panel *panel;
+  struct panel *panel, *parts;
   struct aggregates *aggregates;
   struct output *output;
   struct tables tables;
@@ -67,6 +68,8 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
                {"comparisons.csv", &tables->comparisons},
                {"homogeneity.csv", &tables->homogeneity},
                {"concentration.csv", &tables->concentration},
+               {"distributions.csv", &tables->distributions},
+               {"distribution_changes.csv", &tables->shifts},
                {"changes.csv", &tables->changes},
                {"aggregates.csv", &tables->aggregates},
                {"aggregate_trends.csv", &tables->aggregate_trends},
@@ -102,6 +105,12 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
                                      analysis->series, analysis->spill},
                 options->notes);
+  analysis->part_series = series_list_new(arena, analysis->distributions);
+  analysis->parts =
+      panel_new(arena,
+                (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
+                                     analysis->part_series, analysis->spill},
+                NULL);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
   struct report_table table = {.dataset = analysis->dataset,
@@ -109,13 +118,17 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .distributions = analysis->distributions,
                                .interval = options->interval,
                                .threads = options->threads,
+                               .draws = options->draws,
                                .panel = analysis->panel,
+                               .parts = analysis->parts,
                                .aggregates = analysis->aggregates,
                                .spill = analysis->spill,
                                .indicator_rows = analysis->tables.indicators,
-                               .concentration_rows = analysis->tables.concentration};
+                               .concentration_rows = analysis->tables.concentration,
+                               .distribution_rows = analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
   series_sort(analysis->series);
+  series_sort(analysis->part_series);
   tell_left_out(analysis);
   if (series_count(analysis->series) == 0 && options->notes)
     fprintf(options->notes,
@@ -173,10 +186,17 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .draws = analysis->options->draws,
                                          .rows = tables->comparisons,
                                          .homogeneity = tables->homogeneity};
+  struct shift_table shifts = {.parts = analysis->parts,
+                               .series = analysis->part_series,
+                               .folder = analysis->options->out,
+                               .threads = analysis->options->threads,
+                               .draws = analysis->options->draws,
+                               .rows = tables->shifts};
   return write_trends(analysis, &organs, tables->trends, tables->changes, failure) &&
          write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes,
                       failure) &&
-         comparison_table_write(&comparisons, failure) && spill_check(analysis->spill, failure);
+         comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
+         spill_check(analysis->spill, failure);
 }
 
 static bool describe(struct analysis *analysis, struct failure *failure) {
@@ -198,6 +218,7 @@ bool analysis_run(const struct analysis_options *options, struct failure *failur
     output_abandon(analysis.output);
   aggregates_free(analysis.aggregates);
   series_list_free(analysis.series);
+  series_list_free(analysis.part_series);
   arena_free(analysis.arena);
   return done;
 }

@@ -414,12 +414,7 @@ compare_ranks <- function(ours, expected) {
     beyond <- c(beyond, rowMeans(ranks < ours$rank_lower[g]), rowMeans(ranks > ours$rank_upper[g]))
     up_to <- c(up_to, rowMeans(ranks <= ours$rank_lower[g]), rowMeans(ranks >= ours$rank_upper[g]))
   }
-  compared <<- compared + length(beyond)
-  error <- 5 * sqrt(0.025 * 0.975 * 2 / 1000)
-  if (any(beyond > 0.025 + error) || any(up_to < 0.025 - error) || mean(beyond) > 0.025 || mean(up_to) < 0.025)
-    fail("the intervals of ranks are not R's")
-  cat(sprintf("limits of ranks: by R's simulation at most %.2g beyond one, at least %.2g up to it (means %.2g, %.2g)\n",
-    max(beyond), min(up_to), mean(beyond), mean(up_to)))
+  check_tails("ranks", beyond, up_to)
 }
 
 compare_comparisons <- function(folder, truth) {
@@ -466,19 +461,108 @@ compare_comparisons <- function(folder, truth) {
   compare_ranks(ours, expected)
 }
 
+distribution_names <- c(applicant = "applicant_share", declined_ground = "declined_ground_share",
+  refusal_ground = "refusal_ground_share", unable_ground = "unable_ground_share")
+hhi_of <- function(x) sum((x / sum(x))^2)
+gini_of <- function(x) sum(abs(outer(x, x, "-"))) / (2 * length(x)^2 * mean(x))
+entropy_of <- function(x) { s <- x[x > 0] / sum(x); -sum(s * log(s)) }
+
+# At most so much of R's draws beyond a limit, and at least so much up to it; up to five standard errors of a thousand draws.
+check_tails <- function(what, beyond, up_to) {
+  compared <<- compared + length(beyond)
+  error <- 5 * sqrt(0.025 * 0.975 * 2 / 1000)
+  if (any(beyond > 0.025 + error) || any(up_to < 0.025 - error) || mean(beyond) > 0.026 || mean(up_to) < 0.024)
+    fail("the intervals of ", what, " are not R's")
+  cat(sprintf("limits of %s: by R's simulation at most %.2g beyond one, at least %.2g up to it (means %.2g, %.2g)\n", what,
+    max(beyond), min(up_to), mean(beyond), mean(up_to)))
+}
+
 compare_concentration <- function(folder, truth) {
-  names <- c(applicant = "applicant_share", declined_ground = "declined_ground_share",
-    refusal_ground = "refusal_ground_share", unable_ground = "unable_ground_share")
+  set.seed(2)
   ours <- read(folder, "wilson", "concentration.csv")
+  tails <- list()
   for (i in seq_len(nrow(ours))) {
-    x <- truth$numerator[truth$report_id == ours$report_id[i] & truth$indicator == names[[ours$distribution[i]]]]
-    s <- x / sum(x)
+    x <- truth$numerator[truth$report_id == ours$report_id[i] & truth$indicator == distribution_names[[ours$distribution[i]]]]
     where <- paste(ours$report_id[i], ours$distribution[i])
     same("categories", where, ours$categories[i], length(x))
-    same("hhi", where, ours$hhi[i], sum(s^2))
-    same("gini", where, ours$gini[i], sum(abs(outer(x, x, "-"))) / (2 * length(x)^2 * mean(x)))
-    same("entropy", where, ours$entropy[i], -sum(s[s > 0] * log(s[s > 0])))
+    same("concentration total", where, ours$total[i], sum(x))
+    draws <- rmultinom(1000, sum(x), x)
+    for (measure in c("hhi", "gini", "entropy")) {
+      of <- get(paste0(measure, "_of"))
+      same(measure, where, ours[[measure]][i], of(x))
+      drawn <- apply(draws, 2, of)
+      lower <- ours[[paste0(measure, "_lower")]][i]
+      upper <- ours[[paste0(measure, "_upper")]][i]
+      step <- 1e-10 * max(1, abs(c(lower, upper))) # rounding
+      tails[[measure]] <- rbind(tails[[measure]], c(mean(drawn < lower - step), mean(drawn <= lower + step)),
+        c(mean(drawn > upper + step), mean(drawn >= upper - step)))
+    }
   }
+  for (measure in names(tails)) check_tails(measure, tails[[measure]][, 1], tails[[measure]][, 2])
+}
+
+compare_distributions <- function(folder, truth) {
+  ours <- read(folder, "wilson", "distributions.csv")
+  expected <- truth[truth$indicator %in% distribution_names, ]
+  expected <- expected[expected$denominator > 0, ]
+  expected <- expected[order(expected$report_id, expected$indicator, expected$category, method = "radix"), ]
+  key <- function(t, distribution) paste(t$report_id, distribution, t$category)
+  where <- key(ours, distribution_names[ours$distribution])
+  if (!identical(where, key(expected, expected$indicator))) return(fail("the rows of distributions.csv"))
+  k <- ave(expected$numerator, expected$report_id, expected$indicator, FUN = length)
+  x <- expected$numerator
+  n <- expected$denominator
+  b <- qchisq(1 - 0.05 / k, 1)
+  root <- sqrt(b * (b + 4 * x * (n - x) / n))
+  same("distribution count", where, ours$count, x)
+  same("distribution total", where, ours$total, n)
+  same("distribution share", where, ours$share, x / n)
+  same("Goodman lower", where, ours$lower, ifelse(x == 0, 0, (b + 2 * x - root) / (2 * (n + b))))
+  same("Goodman upper", where, ours$upper, ifelse(x == n, 1, (b + 2 * x + root) / (2 * (n + b))))
+}
+
+distance_of <- function(a, b) {
+  p <- a / sum(a)
+  q <- b / sum(b)
+  m <- (p + q) / 2
+  part <- function(s) sum(ifelse(s > 0, s * log2(s / m), 0))
+  sqrt(max(0, (part(p) + part(q)) / 2))
+}
+
+compare_shifts <- function(folder, truth) {
+  set.seed(3)
+  ours <- read(folder, "wilson", "distribution_changes.csv")
+  of <- function(row, year) {
+    part <- truth[truth$division == row$division & truth$year == year &
+      truth$indicator == distribution_names[[row$distribution]], ]
+    part$numerator[order(part$category, method = "radix")]
+  }
+  off <- c()
+  for (i in seq_len(nrow(ours))) {
+    row <- ours[i, ]
+    where <- paste(row$division, row$distribution, row$year)
+    a <- of(row, row$year - 1)
+    b <- of(row, row$year)
+    same("shift categories", where, row$categories, length(a))
+    same("shift totals", where, c(row$previous_total, row$total), c(sum(a), sum(b)))
+    # Below 1e-7 a distance is the rounding of its square.
+    if (max(row$distance, distance_of(a, b)) > 1e-7) same("shift distance", where, row$distance, distance_of(a, b), 1e-8)
+    present <- a + b > 0
+    tables <- if (sum(present) < 2) NULL else r2dtable(1000, c(sum(a), sum(b)), (a + b)[present])
+    as_great <- if (is.null(tables)) 1
+      else mean(sapply(tables, function(t) distance_of(t[1, ], t[2, ])) >= distance_of(a, b) * (1 - 1e-12) - 1e-9)
+    middle <- (as_great + row$p_value) / 2
+    off <- c(off, abs(as_great - row$p_value) / sqrt(2 * max(middle * (1 - middle), 0.001) / 1000))
+  }
+  compared <<- compared + length(off)
+  if (max(off) > 5) fail("the p-values of distribution_changes.csv are not R's")
+  cat(sprintf("%d permutation tests: at most %.2g standard errors from R's (root mean square %.2g)\n", length(off), max(off),
+    sqrt(mean(off^2))))
+  same("shift q_value", ours$division, ours$q_value, p.adjust(ours$p_value, "BH"))
+  pairs <- truth[truth$indicator %in% distribution_names & truth$denominator > 0, ]
+  pairs <- unique(pairs[c("division", "indicator", "year")])
+  follows <- paste(pairs$division, pairs$indicator, pairs$year + 1) %in% paste(pairs$division, pairs$indicator, pairs$year)
+  same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
 }
 
 # Worked out by hand from the printed report: numerator, denominator.
@@ -514,6 +598,8 @@ compare_all <- function(folder) {
   compare_comparisons(folder, truth)
   compare_homogeneity(folder, truth)
   compare_concentration(folder, truth)
+  compare_distributions(folder, truth)
+  compare_shifts(folder, truth)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
   cat(sprintf("%d comparisons with R, %d beyond %g (fits: %g), worst relative difference %.2g\n", compared, failures,

@@ -485,6 +485,26 @@ static void a_broken_list_of_peers_is_refused(void **state) {
   assert_int_not_equal(access(scratch_path(scratch, "out/comparisons.csv"), F_OK), 0);
 }
 
+#define AREAS(year, first, second)                                                                 \
+  "990101-" #year ",key_area.items," first ",3,条,reported,,\n990101-" #year                       \
+  ",key_area.items," second ",1,条,reported,,\n"
+
+static void distributions_of_two_years_need_the_same_categories(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch,
+                           REPORTS "990101-2019,990101,A,2019,\n990101-2020,990101,A,2020,\n"
+                                   "990101-2021,990101,A,2021,\n990101-2023,990101,A,2023,\n",
+                           OBSERVATIONS AREAS(2019, "医疗", "教育") AREAS(2020, "医疗", "教育")
+                               AREAS(2021, "住房", "教育") AREAS(2023, "住房", "教育"),
+                           FAILURES));
+  assert_row(scratch, "distributions.csv",
+             "990101-2019,990101,A,2019,key_area,医疗,3,4,0.75,0.259022803561,0.96261119741");
+  assert_row(scratch, "distribution_changes.csv", "990101,A,key_area,2020,2,4,4,0,,,");
+  assert_row(scratch, "distribution_changes.csv",
+             "990101,A,key_area,2021,3,4,4,,,,categories_differ");
+  assert_no_text(scratch, "distribution_changes.csv", ",2023,"); /* behind a gap */
+}
+
 static void the_same_input_gives_the_same_bytes(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
@@ -576,6 +596,7 @@ int main(void) {
       scratch_test(peers_of_a_prefecture_a_province_or_a_level),
       scratch_test(peers_of_a_list),
       scratch_test(a_broken_list_of_peers_is_refused),
+      scratch_test(distributions_of_two_years_need_the_same_categories),
       scratch_test(the_same_input_gives_the_same_bytes),
       scratch_test(a_missing_file_is_named),
       scratch_test(a_dataset_without_reports_is_refused),
