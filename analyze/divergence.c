@@ -34,71 +34,91 @@ double jensen_shannon_distance(const double *a, const double *b, size_t count) {
 /* Two samples of one pool. */
 struct pool {
   size_t categories;
-  double *pooled;    /* by category */
-  size_t of_a, of_b; /* things */
-  unsigned *thing;   /* the category of every thing; NULL where there are too many */
-  unsigned *count_a; /* scratch */
-  unsigned *count_b; /* scratch */
-  double *drawn_a, *drawn_b;
+  double *pooled;              /* by category */
+  size_t of_a, of_b;           /* things */
+  unsigned *thing;             /* the category of every thing; NULL where there are too many */
+  double **divergence;         /* by category: its part of the divergence where so many are in a */
+  unsigned *count_a, *count_b; /* as drawn */
 };
+
+static double square(double distance) {
+  return distance * distance;
+}
+
+/* Every part of the divergence that a parting can have. */
+static void tabulate(struct pool *pool, struct arena *scratch) {
+  double of_a = (double)pool->of_a, of_b = (double)pool->of_b;
+  pool->divergence = arena_array(scratch, pool->categories, sizeof *pool->divergence);
+  for (size_t i = 0; i < pool->categories; i++) {
+    size_t all = (size_t)pool->pooled[i];
+    pool->divergence[i] = arena_array(scratch, all + 1, sizeof **pool->divergence);
+    for (size_t in_a = 0; in_a <= all; in_a++) {
+      double p = (double)in_a / of_a, q = (double)(all - in_a) / of_b, middle = (p + q) / 2;
+      pool->divergence[i][in_a] = part(p, middle) + part(q, middle);
+    }
+  }
+}
 
 static struct pool pool_of(const double *a, const double *b, size_t count, struct arena *scratch) {
   struct pool pool = {.categories = count,
                       .pooled = arena_array(scratch, count, sizeof(double)),
-                      .of_a = (size_t)rint(sum(a, count)),
-                      .of_b = (size_t)rint(sum(b, count)),
                       .count_a = arena_array(scratch, count, sizeof(unsigned)),
-                      .count_b = arena_array(scratch, count, sizeof(unsigned)),
-                      .drawn_a = arena_array(scratch, count, sizeof(double)),
-                      .drawn_b = arena_array(scratch, count, sizeof(double))};
-  for (size_t i = 0; i < count; i++) pool.pooled[i] = rint(a[i]) + rint(b[i]);
-  pool.of_b = (size_t)sum(pool.pooled, count) - pool.of_a;
-  if (sum(pool.pooled, count) > parted_up_to) return pool;
-  size_t things = 0;
-  pool.thing = arena_array(scratch, pool.of_a + pool.of_b, sizeof *pool.thing);
+                      .count_b = arena_array(scratch, count, sizeof(unsigned))};
+  for (size_t i = 0; i < count; i++) {
+    pool.of_a += (size_t)rint(a[i]);
+    pool.of_b += (size_t)rint(b[i]);
+    pool.pooled[i] = rint(a[i]) + rint(b[i]);
+  }
+  size_t things = pool.of_a + pool.of_b, known = 0;
+  if ((double)things > parted_up_to || pool.of_a == 0 || pool.of_b == 0) return pool;
+  pool.thing = arena_array(scratch, things, sizeof *pool.thing);
   for (unsigned i = 0; i < count; i++)
-    for (double j = 0; j < pool.pooled[i]; j++) pool.thing[things++] = i;
+    for (double j = 0; j < pool.pooled[i]; j++) pool.thing[known++] = i;
+  tabulate(&pool, scratch);
   return pool;
 }
 
-/* Draws the first sample without putting back: the first things of a shuffle. */
-static void part_anew(const gsl_rng *random, struct pool *pool) {
+/* The divergence where the first sample is drawn without putting back: the first things of a
+ * shuffle. */
+static double part_anew(const gsl_rng *random, struct pool *pool) {
   size_t things = pool->of_a + pool->of_b;
-  for (size_t i = 0; i < pool->categories; i++) pool->drawn_a[i] = 0;
+  double divergence = 0;
+  for (size_t i = 0; i < pool->categories; i++) pool->count_a[i] = 0;
   for (size_t i = 0; i < pool->of_a; i++) {
     size_t other = i + gsl_rng_uniform_int(random, things - i);
     unsigned thing = pool->thing[other];
     pool->thing[other] = pool->thing[i];
     pool->thing[i] = thing;
-    pool->drawn_a[thing]++;
+    pool->count_a[thing]++;
   }
-  for (size_t i = 0; i < pool->categories; i++)
-    pool->drawn_b[i] = pool->pooled[i] - pool->drawn_a[i];
+  for (size_t i = 0; i < pool->categories; i++) divergence += pool->divergence[i][pool->count_a[i]];
+  return divergence;
 }
 
-static void draw_anew(const gsl_rng *random, struct pool *pool) {
+/* The divergence where both samples are drawn with the shares of all things. */
+static double draw_anew(const gsl_rng *random, struct pool *pool) {
+  double of_a = (double)pool->of_a, of_b = (double)pool->of_b, divergence = 0;
   gsl_ran_multinomial(random, pool->categories, (unsigned)pool->of_a, pool->pooled, pool->count_a);
   gsl_ran_multinomial(random, pool->categories, (unsigned)pool->of_b, pool->pooled, pool->count_b);
   for (size_t i = 0; i < pool->categories; i++) {
-    pool->drawn_a[i] = pool->count_a[i];
-    pool->drawn_b[i] = pool->count_b[i];
+    double p = pool->count_a[i] / of_a, q = pool->count_b[i] / of_b, middle = (p + q) / 2;
+    divergence += part(p, middle) + part(q, middle);
   }
+  return divergence;
 }
 
 double permutation_p_value(const double *a, const double *b, size_t count, size_t draws,
                            struct arena *scratch) {
   double distance = jensen_shannon_distance(a, b, count);
   if (draws == 0 || !isfinite(distance) || sum(a, count) + sum(b, count) > 4e9) return NAN;
-  /* The shorter sample is drawn. */
-  bool turned = sum(a, count) > sum(b, count);
+  bool turned = sum(a, count) > sum(b, count); /* the shorter sample is drawn */
   struct pool pool = pool_of(turned ? b : a, turned ? a : b, count, scratch);
-  if (pool.of_a == 0) return NAN;
+  if (pool.of_a == 0 || pool.of_b == 0) return NAN;
   size_t as_great = 0;
   gsl_rng *random = random_new();
   for (size_t i = 0; i < draws; i++) {
-    (pool.thing ? part_anew : draw_anew)(random, &pool);
-    double drawn = jensen_shannon_distance(pool.drawn_a, pool.drawn_b, count);
-    as_great += drawn >= distance * (1 - 1e-12); /* equal but for rounding */
+    double drawn = (pool.thing ? part_anew : draw_anew)(random, &pool);
+    as_great += drawn >= square(distance) - 1e-12; /* equal but for rounding */
   }
   gsl_rng_free(random);
   return (double)(as_great + 1) / (double)(draws + 1);

@@ -23,7 +23,7 @@ static const struct argp_option option_list[] = {
     {"draws", OPTION_DRAWS, "N", 0,
      "Draws of every simulation: intervals of ranks and concentrations, permutation tests "
      "(default: "
-     "1000; 0: none)",
+     "200; 0: none)",
      0},
     {"jobs", 'j', "N", 0, "Number of threads (default: as many as there are processors)", 0},
     {"datasets", OPTION_DATASETS, "DIR", 0,
@@ -86,7 +86,7 @@ int main(int count, char **arguments) {
   struct analysis_options options = {.out = "out/analysis",
                                      .interval = interval_method_find("wilson"),
                                      .threads = processors(),
-                                     .draws = 1000,
+                                     .draws = 200,
                                      .notes = stderr};
   argp_err_exit_status = 2;
   gsl_set_error_handler_off(); /* what GSL cannot compute is an empty field, not the end */
