@@ -13,7 +13,7 @@
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts;
+      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits;
 };
 
 struct analysis {
@@ -31,6 +31,7 @@ struct analysis {
   struct spill *spill;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
+  const struct sections *sections;
   struct output *output;
   struct tables tables;
 };
@@ -50,6 +51,7 @@ static bool load(struct analysis *analysis, struct failure *failure) {
             indicators_load(arena, codebook, analysis->forms, folder, failure)) ||
       !(analysis->distributions = distributions_load(arena, codebook, folder, failure)))
     return false;
+  if (!(analysis->sections = sections_new(arena, codebook, failure))) return false;
   analysis->dataset =
       dataset_read(arena, codebook, analysis->forms, doubts, options->dataset, failure);
   if (!analysis->dataset) return false;
@@ -70,6 +72,8 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
                {"concentration.csv", &tables->concentration},
                {"distributions.csv", &tables->distributions},
                {"distribution_changes.csv", &tables->shifts},
+               {"quality.csv", &tables->quality},
+               {"digits.csv", &tables->digits},
                {"changes.csv", &tables->changes},
                {"aggregates.csv", &tables->aggregates},
                {"aggregate_trends.csv", &tables->aggregate_trends},
@@ -113,6 +117,13 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                 NULL);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
+  struct quality_table quality = {.dataset = analysis->dataset,
+                                  .sections = analysis->sections,
+                                  .panel = analysis->panel,
+                                  .spill = analysis->spill,
+                                  .reports = analysis->tables.quality,
+                                  .digits = analysis->tables.digits};
+  quality_table_open(&quality, arena);
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
                                .distributions = analysis->distributions,
@@ -122,11 +133,13 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .panel = analysis->panel,
                                .parts = analysis->parts,
                                .aggregates = analysis->aggregates,
+                               .quality = &quality,
                                .spill = analysis->spill,
                                .indicator_rows = analysis->tables.indicators,
                                .concentration_rows = analysis->tables.concentration,
                                .distribution_rows = analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
+  quality_table_write(&quality);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
   tell_left_out(analysis);

@@ -17,6 +17,7 @@ struct evaluated {
   size_t report;
   result_list results;
   distribution_result_list distributions;
+  struct quality quality;
 };
 
 struct text {
@@ -146,7 +147,8 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   const struct report_table *table = batch->table;
   const struct report *report = &table->dataset->reports.item[index];
   struct evaluated *evaluated = list_add(batch->arena, &batch->reports);
-  *evaluated = (struct evaluated){.report = index};
+  *evaluated = (struct evaluated){.report = index,
+                                  .quality = quality_of(table->quality->sections, observations)};
   indicators_evaluate(batch->arena, table->indicators, observations, batch->forms, &report->failed,
                       table->interval, batch->memory, &evaluated->results);
   distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
@@ -176,6 +178,7 @@ static bool keep_results(void *context, struct piece *piece, struct failure *fai
     passage->next = evaluated->report + 1;
     panel_add(table->panel, evaluated->report, &evaluated->results);
     keep_parts(batch, evaluated);
+    quality_table_add(table->quality, evaluated->report, &evaluated->quality);
     if (report->is_government && panel_counts(table->panel, evaluated->report))
       aggregates_add(table->aggregates, report, &evaluated->results);
   }

@@ -8,6 +8,7 @@
 
 #include "analyze/aggregates.h"
 #include "analyze/panel.h"
+#include "analyze/quality_table.h"
 
 struct report_table {
   const struct dataset *dataset;
@@ -17,6 +18,7 @@ struct report_table {
   unsigned draws;              /* of the bootstrap */
   struct panel *panel, *parts; /* of indicators, and of the categories of distributions */
   struct aggregates *aggregates;
+  struct quality_table *quality;
   struct spill *spill; /* of the panel */
   FILE *indicator_rows, *concentration_rows, *distribution_rows;
 };

@@ -68,7 +68,8 @@ make_dataset <- function(folder) {
   observations <- cbind(observations, unit = "", status = "reported", locator = "", raw = "")
   save <- function(table, name) write.csv(table, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
   save(cbind(reports[c("report_id", "division", "organ", "year")],
-    forms = ifelse(reports$year >= 2021, "2021", "2019")), "reports.csv")
+    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21),
+    "reports.csv")
   save(observations, "observations.csv")
   writeLines("report_id,rule,category,left,right,difference,suspect,suggested", file.path(folder, "edit_failures.csv"))
 }
@@ -565,6 +566,36 @@ compare_shifts <- function(folder, truth) {
   same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
 }
 
+digits_of <- function(x) {
+  x <- x[x >= 10]
+  counts <- table(factor(x %% 10, 0:9))
+  n <- length(x)
+  test <- suppressWarnings(if (n > 0) chisq.test(counts))
+  data.frame(digits = n, digit_statistic = if (n > 0) test$statistic[[1]] else NA,
+    digit_p_value = if (n >= 50) test$p.value else NA, heaped_share = if (n > 0) mean(x %% 5 == 0) else NA,
+    heaped_p_value = if (n > 0) binom.test(sum(x %% 5 == 0), n, 0.2, "greater")$p.value else NA, t(as.vector(counts)))
+}
+
+compare_quality <- function(folder, data) {
+  ours <- read(folder, "wilson", "quality.csv")
+  columns <- c("digits", "digit_statistic", "digit_p_value", "heaped_share", "heaped_p_value")
+  expected <- do.call(rbind, lapply(data$counts, digits_of))
+  for (column in columns) same(paste("quality", column), ours$report_id, ours[[column]], expected[[column]])
+  failed <- seq_len(nrow(ours)) %% 21
+  same("pass_rate", ours$report_id, ours$pass_rate, 1 - failed / 20)
+  limits <- sapply(20 - failed, function(x) interval_of("wilson", x, 20))
+  same("pass limits", rep(ours$report_id, 2), c(ours$pass_lower, ours$pass_upper), c(limits[1, ], limits[2, ]))
+  same("cells", ours$report_id, ours$cells, lengths(data$counts))
+  ours <- read.csv(file.path(folder, "wilson", "digits.csv"), na.strings = "")
+  for (i in seq_len(nrow(ours))) {
+    of <- unlist(data$counts[data$reports$year == ours$year[i]])
+    is_dispute <- sub("[.].*", "", names(of)) %in% blocks
+    expected <- digits_of(of[is_dispute == (ours$section[i] == "disputes")])
+    where <- paste(ours$year[i], ours$section[i])
+    same("digits", rep(where, 15), unlist(ours[i, c(columns, paste0("digit_", 0:9))]), unlist(expected))
+  }
+}
+
 # Worked out by hand from the printed report: numerator, denominator.
 compare_tianqiao <- function(folder) {
   expected <- list(disclosure_rate = c(116, 289), refusal_share = c(9, 289), unable_share = c(137, 289),
@@ -600,6 +631,7 @@ compare_all <- function(folder) {
   compare_concentration(folder, truth)
   compare_distributions(folder, truth)
   compare_shifts(folder, truth)
+  compare_quality(folder, data)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
   cat(sprintf("%d comparisons with R, %d beyond %g (fits: %g), worst relative difference %.2g\n", compared, failures,
