@@ -5,6 +5,7 @@
 #include "analyze/aggregate_table.h"
 #include "analyze/comparison_table.h"
 #include "analyze/method_table.h"
+#include "analyze/relation_table.h"
 #include "analyze/report_table.h"
 #include "analyze/shift_table.h"
 #include "analyze/trend_table.h"
@@ -13,7 +14,8 @@
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits;
+      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
+      *correlations, *components;
 };
 
 struct analysis {
@@ -32,6 +34,7 @@ struct analysis {
   struct panel *panel, *parts;
   struct aggregates *aggregates;
   const struct sections *sections;
+  const struct covariates *covariates;
   struct output *output;
   struct tables tables;
 };
@@ -51,7 +54,9 @@ static bool load(struct analysis *analysis, struct failure *failure) {
             indicators_load(arena, codebook, analysis->forms, folder, failure)) ||
       !(analysis->distributions = distributions_load(arena, codebook, folder, failure)))
     return false;
-  if (!(analysis->sections = sections_new(arena, codebook, failure))) return false;
+  if (!(analysis->sections = sections_new(arena, codebook, failure)) ||
+      !(analysis->covariates = covariates_load(arena, options->covariates, failure)))
+    return false;
   analysis->dataset =
       dataset_read(arena, codebook, analysis->forms, doubts, options->dataset, failure);
   if (!analysis->dataset) return false;
@@ -72,6 +77,8 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
                {"concentration.csv", &tables->concentration},
                {"distributions.csv", &tables->distributions},
                {"distribution_changes.csv", &tables->shifts},
+               {"correlations.csv", &tables->correlations},
+               {"components.csv", &tables->components},
                {"quality.csv", &tables->quality},
                {"digits.csv", &tables->digits},
                {"changes.csv", &tables->changes},
@@ -212,6 +219,17 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
          spill_check(analysis->spill, failure);
 }
 
+static bool write_relations(const struct analysis *analysis, struct failure *failure) {
+  struct relation_table relations = {.panel = analysis->panel,
+                                     .dataset = analysis->dataset,
+                                     .series = analysis->series,
+                                     .covariates = analysis->covariates,
+                                     .correlations = analysis->tables.correlations,
+                                     .components = analysis->tables.components};
+  relation_table_write(&relations);
+  return spill_check(analysis->spill, failure);
+}
+
 static bool describe(struct analysis *analysis, struct failure *failure) {
   return method_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
          datapackage_write(analysis->schema, analysis->output, "ogistat-analysis",
@@ -223,7 +241,7 @@ bool analysis_run(const struct analysis_options *options, struct failure *failur
   struct analysis analysis = {.arena = arena_new(), .options = options};
   bool done = load(&analysis, failure) && open_tables(&analysis, failure) &&
               write_reports(&analysis, failure) && write_years(&analysis, failure) &&
-              describe(&analysis, failure);
+              write_relations(&analysis, failure) && describe(&analysis, failure);
   spill_close(analysis.spill);
   if (done)
     done = output_commit(analysis.output, failure);

@@ -73,7 +73,7 @@ static struct pool pool_of(const double *a, const double *b, size_t count, struc
   if ((double)things > parted_up_to || pool.of_a == 0 || pool.of_b == 0) return pool;
   pool.thing = arena_array(scratch, things, sizeof *pool.thing);
   for (unsigned i = 0; i < count; i++)
-    for (double j = 0; j < pool.pooled[i]; j++) pool.thing[known++] = i;
+    for (size_t left = (size_t)pool.pooled[i]; left > 0; left--) pool.thing[known++] = i;
   tabulate(&pool, scratch);
   return pool;
 }

@@ -268,7 +268,8 @@ void distributions_evaluate(struct arena *arena, const struct measures *measures
     bool last = i + 1 == measures->count || measures->item[i + 1].definition != measure->definition;
     if (!last) continue;
     double total = total_of(&amounts);
-    if (total > 0) *list_add(arena, results) = distribution_of(arena, &amounts, total, draws);
+    if (amounts.item && total > 0)
+      *list_add(arena, results) = distribution_of(arena, &amounts, total, draws);
     amounts = (amount_list){0};
   }
 }

@@ -10,7 +10,7 @@
 
 const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
 
-enum { OPTION_INTERVAL = 256, OPTION_DATASETS, OPTION_PEERS, OPTION_DRAWS };
+enum { OPTION_INTERVAL = 256, OPTION_DATASETS, OPTION_PEERS, OPTION_DRAWS, OPTION_COVARIATES };
 
 static const struct argp_option option_list[] = {
     {"output", 'o', "DIR", 0, "Folder for the results (default: out/analysis)", 0},
@@ -19,6 +19,10 @@ static const struct argp_option option_list[] = {
     {"peers", OPTION_PEERS, "WHO", 0,
      "Whom organs are compared with: all (default), those of the same province, prefecture or "
      "level, or a CSV file with the columns division and peers, which names every division's group",
+     0},
+    {"covariates", OPTION_COVARIATES, "FILE", 0,
+     "CSV file with the columns division, year, name and value, to correlate with the indicators; "
+     "the name population also gives requests per 100,000",
      0},
     {"draws", OPTION_DRAWS, "N", 0,
      "Draws of every simulation: intervals of ranks and concentrations, permutation tests "
@@ -54,6 +58,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     case 'o': options->out = argument; return 0;
     case 'q': options->notes = NULL; return 0;
     case 'j': options->threads = whole_number(state, argument, 1, 1024, "threads"); return 0;
+    case OPTION_COVARIATES: options->covariates = argument; return 0;
     case OPTION_PEERS: options->peers = argument; return 0;
     case OPTION_DRAWS: options->draws = whole_number(state, argument, 0, 100000, "draws"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;

@@ -596,6 +596,58 @@ compare_quality <- function(folder, data) {
   }
 }
 
+# A year as a matrix: organs by indicators without categories.
+matrix_of <- function(truth, year) {
+  part <- truth[truth$year == year & truth$category == "" & is.finite(truth$estimate), ]
+  names <- sort(unique(part$indicator), method = "radix")
+  organs <- unique(truth$division[truth$year == year & is.finite(truth$estimate)])
+  sapply(names, function(n) part$estimate[part$indicator == n][match(organs, part$division[part$indicator == n])])
+}
+
+correlations_of <- function(values, year) {
+  pairs <- combn(colnames(values), 2)
+  rows <- do.call(rbind, apply(pairs, 2, function(pair) {
+    both <- values[complete.cases(values[, pair]), pair, drop = FALSE]
+    if (nrow(both) < 3 || length(unique(both[, 1])) < 2 || length(unique(both[, 2])) < 2) return(NULL)
+    test <- function(method) cor.test(both[, 1], both[, 2], method = method, exact = FALSE)$p.value
+    data.frame(year = year, indicator = pair[1], other = pair[2], organs = nrow(both), pearson = cor(both)[1, 2],
+      pearson_p_value = test("pearson"), spearman = cor(both, method = "spearman")[1, 2], spearman_p_value = test("spearman"))
+  }, simplify = FALSE))
+  transform(rows, pearson_q_value = p.adjust(pearson_p_value, "BH"), spearman_q_value = p.adjust(spearman_p_value, "BH"))
+}
+
+components_of <- function(values, year) {
+  common <- values[, 2 * colSums(!is.na(values)) >= nrow(values), drop = FALSE]
+  cases <- common[complete.cases(common), , drop = FALSE]
+  cases <- cases[, apply(cases, 2, function(x) length(unique(x)) > 1), drop = FALSE]
+  if (nrow(cases) < 3 || ncol(cases) < 2) return(NULL)
+  fit <- prcomp(cases, scale. = TRUE)
+  do.call(rbind, lapply(which(fit$sdev^2 > 1e-9), function(i) {
+    loading <- fit$rotation[, i] * sign(fit$rotation[which(abs(fit$rotation[, i]) > max(abs(fit$rotation[, i])) * (1 - 1e-9))[1], i])
+    data.frame(year = year, component = i, indicator = colnames(cases), loading = loading, variance = fit$sdev[i]^2,
+      variance_share = fit$sdev[i]^2 / ncol(cases), organs = nrow(cases), left_out = nrow(values) - nrow(cases))
+  }))
+}
+
+compare_relations <- function(folder, truth) {
+  for (kind in c("correlations", "components")) {
+    of <- get(paste0(kind, "_of"))
+    expected <- do.call(rbind, lapply(sort(unique(truth$year)), function(y) of(matrix_of(truth, y), y)))
+    ours <- read.csv(file.path(folder, "wilson", paste0(kind, ".csv")), na.strings = "")
+    key <- function(t) if (kind == "correlations") paste(t$year, t$indicator, t$other) else paste(t$year, t$component, t$indicator)
+    if (!identical(key(ours), key(expected))) {
+      fail("the rows of ", kind, ".csv (", nrow(ours), ") are not those expected (", nrow(expected), ")")
+      next
+    }
+    # A correlation that is none but for rounding, and a loading that is none, have no relative difference.
+    for (column in setdiff(names(expected), c("year", "indicator", "other", "component"))) {
+      tiny <- abs(expected[[column]]) < 1e-6 & abs(ours[[column]]) < 1e-6
+      same(paste(kind, column), key(ours), ours[[column]], ifelse(tiny, ours[[column]], expected[[column]]),
+        if (kind == "components") 1e-6 else 1e-8)
+    }
+  }
+}
+
 # Worked out by hand from the printed report: numerator, denominator.
 compare_tianqiao <- function(folder) {
   expected <- list(disclosure_rate = c(116, 289), refusal_share = c(9, 289), unable_share = c(137, 289),
@@ -632,6 +684,7 @@ compare_all <- function(folder) {
   compare_distributions(folder, truth)
   compare_shifts(folder, truth)
   compare_quality(folder, data)
+  compare_relations(folder, truth)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
   cat(sprintf("%d comparisons with R, %d beyond %g (fits: %g), worst relative difference %.2g\n", compared, failures,
