@@ -152,7 +152,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   tell_left_out(analysis);
   if (series_count(analysis->series) == 0 && options->notes)
     fprintf(options->notes,
-            "ogi-analyze: %s has no values for any indicator: all tables are empty\n",
+            "ogi-analyze: %s has no values for any indicator: there is nothing to compare\n",
             options->dataset);
   return true;
 }
