@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/standing.h"
+
 struct sums {
   struct unit_year unit_year; /* first: what is handed out */
   LIST_OF(struct sum) list;
@@ -112,44 +114,9 @@ static void add_results(struct aggregates *aggregates, const struct unit *unit, 
   }
 }
 
-/* Where a division stands: by the list of divisions, else by the structure of its code. */
-struct standing {
-  const char *level; /* NULL where it has no code */
-  char prefecture[7], province[7];
-  const char *prefecture_name, *province_name;
-};
-
-/* GB/T 2260: two digits each for province, prefecture and county. */
-static const char *level_of_code(const char *code) {
-  if (strcmp(code + 2, "0000") == 0) return "province";
-  return strcmp(code + 4, "00") == 0 ? "prefecture" : "county";
-}
-
-static void note_division(struct standing *standing, const struct division *division) {
-  bool is_province = strcmp(level_of_code(division->code), "province") == 0;
-  snprintf(is_province ? standing->province : standing->prefecture, 7, "%s", division->code);
-  *(is_province ? &standing->province_name : &standing->prefecture_name) = division->name;
-}
-
-static struct standing standing_of(const struct aggregates *aggregates, const char *code) {
-  struct standing standing = {.prefecture_name = "", .province_name = ""};
-  if (strlen(code) != 6 || strspn(code, "0123456789") != 6) return standing;
-  standing.level = level_of_code(code);
-  const struct division *division = divisions_find(aggregates->divisions, code);
-  if (!division) {
-    snprintf(standing.province, 7, "%.2s0000", code);
-    if (strcmp(standing.level, "province") != 0) snprintf(standing.prefecture, 7, "%.4s00", code);
-    division = divisions_find(aggregates->divisions, standing.prefecture);
-    if (!division) division = divisions_find(aggregates->divisions, standing.province);
-  }
-  for (; division; division = division->parent)
-    if (strcmp(level_of_code(division->code), "county") != 0) note_division(&standing, division);
-  return standing;
-}
-
 void aggregates_add(struct aggregates *aggregates, const struct report *report,
                     const result_list *results) {
-  struct standing standing = standing_of(aggregates, report->division);
+  struct standing standing = standing_of(aggregates->divisions, report->division);
   const char *governments = standing.level ? standing.level : "unknown";
   struct unit units[] = {
       {"all", "", "", governments},

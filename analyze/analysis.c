@@ -5,14 +5,17 @@
 #include "analyze/aggregate_table.h"
 #include "analyze/comparison_table.h"
 #include "analyze/method_table.h"
+#include "analyze/relation_table.h"
 #include "analyze/report_table.h"
+#include "analyze/shift_table.h"
 #include "analyze/trend_table.h"
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons;
+      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
+      *correlations, *components;
 };
 
 struct analysis {
@@ -25,10 +28,13 @@ struct analysis {
   const struct measures *indicators, *distributions;
   struct forms *forms;
   struct dataset *dataset;
-  struct series_list *series;
+  const struct peer_groups *peers;
+  struct series_list *series, *part_series; /* of indicators, of categories of distributions */
   struct spill *spill;
-  struct panel *panel;
+  struct panel *panel, *parts;
   struct aggregates *aggregates;
+  const struct sections *sections;
+  const struct covariates *covariates;
   struct output *output;
   struct tables tables;
 };
@@ -48,9 +54,15 @@ static bool load(struct analysis *analysis, struct failure *failure) {
             indicators_load(arena, codebook, analysis->forms, folder, failure)) ||
       !(analysis->distributions = distributions_load(arena, codebook, folder, failure)))
     return false;
+  if (!(analysis->sections = sections_new(arena, codebook, failure)) ||
+      !(analysis->covariates = covariates_load(arena, options->covariates, failure)))
+    return false;
   analysis->dataset =
       dataset_read(arena, codebook, analysis->forms, doubts, options->dataset, failure);
-  return analysis->dataset != NULL;
+  if (!analysis->dataset) return false;
+  analysis->peers =
+      peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
+  return analysis->peers != NULL;
 }
 
 static bool open_tables(struct analysis *analysis, struct failure *failure) {
@@ -61,7 +73,14 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
   } files[] = {{"indicators.csv", &tables->indicators},
                {"trends.csv", &tables->trends},
                {"comparisons.csv", &tables->comparisons},
+               {"homogeneity.csv", &tables->homogeneity},
                {"concentration.csv", &tables->concentration},
+               {"distributions.csv", &tables->distributions},
+               {"distribution_changes.csv", &tables->shifts},
+               {"correlations.csv", &tables->correlations},
+               {"components.csv", &tables->components},
+               {"quality.csv", &tables->quality},
+               {"digits.csv", &tables->digits},
                {"changes.csv", &tables->changes},
                {"aggregates.csv", &tables->aggregates},
                {"aggregate_trends.csv", &tables->aggregate_trends},
@@ -97,24 +116,43 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
                                      analysis->series, analysis->spill},
                 options->notes);
+  analysis->part_series = series_list_new(arena, analysis->distributions);
+  analysis->parts =
+      panel_new(arena,
+                (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
+                                     analysis->part_series, analysis->spill},
+                NULL);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
+  struct quality_table quality = {.dataset = analysis->dataset,
+                                  .sections = analysis->sections,
+                                  .panel = analysis->panel,
+                                  .spill = analysis->spill,
+                                  .reports = analysis->tables.quality,
+                                  .digits = analysis->tables.digits};
+  quality_table_open(&quality, arena);
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
                                .distributions = analysis->distributions,
                                .interval = options->interval,
                                .threads = options->threads,
+                               .draws = options->draws,
                                .panel = analysis->panel,
+                               .parts = analysis->parts,
                                .aggregates = analysis->aggregates,
+                               .quality = &quality,
                                .spill = analysis->spill,
                                .indicator_rows = analysis->tables.indicators,
-                               .concentration_rows = analysis->tables.concentration};
+                               .concentration_rows = analysis->tables.concentration,
+                               .distribution_rows = analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
+  quality_table_write(&quality);
   series_sort(analysis->series);
+  series_sort(analysis->part_series);
   tell_left_out(analysis);
   if (series_count(analysis->series) == 0 && options->notes)
     fprintf(options->notes,
-            "ogi-analyze: %s has no values for any indicator: all tables are empty\n",
+            "ogi-analyze: %s has no values for any indicator: there is nothing to compare\n",
             options->dataset);
   return true;
 }
@@ -160,12 +198,36 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .memory = interval_memory_new(analysis->arena),
                                        .rows = tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
-  struct comparison_table comparisons = {analysis->panel, analysis->dataset, analysis->series,
-                                         analysis->options->threads, tables->comparisons};
+  struct comparison_table comparisons = {.panel = analysis->panel,
+                                         .dataset = analysis->dataset,
+                                         .series = analysis->series,
+                                         .peers = analysis->peers,
+                                         .threads = analysis->options->threads,
+                                         .draws = analysis->options->draws,
+                                         .rows = tables->comparisons,
+                                         .homogeneity = tables->homogeneity};
+  struct shift_table shifts = {.parts = analysis->parts,
+                               .series = analysis->part_series,
+                               .folder = analysis->options->out,
+                               .threads = analysis->options->threads,
+                               .draws = analysis->options->draws,
+                               .rows = tables->shifts};
   return write_trends(analysis, &organs, tables->trends, tables->changes, failure) &&
          write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes,
                       failure) &&
-         comparison_table_write(&comparisons, failure) && spill_check(analysis->spill, failure);
+         comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
+         spill_check(analysis->spill, failure);
+}
+
+static bool write_relations(const struct analysis *analysis, struct failure *failure) {
+  struct relation_table relations = {.panel = analysis->panel,
+                                     .dataset = analysis->dataset,
+                                     .series = analysis->series,
+                                     .covariates = analysis->covariates,
+                                     .correlations = analysis->tables.correlations,
+                                     .components = analysis->tables.components};
+  relation_table_write(&relations);
+  return spill_check(analysis->spill, failure);
 }
 
 static bool describe(struct analysis *analysis, struct failure *failure) {
@@ -179,7 +241,7 @@ bool analysis_run(const struct analysis_options *options, struct failure *failur
   struct analysis analysis = {.arena = arena_new(), .options = options};
   bool done = load(&analysis, failure) && open_tables(&analysis, failure) &&
               write_reports(&analysis, failure) && write_years(&analysis, failure) &&
-              describe(&analysis, failure);
+              write_relations(&analysis, failure) && describe(&analysis, failure);
   spill_close(analysis.spill);
   if (done)
     done = output_commit(analysis.output, failure);
@@ -187,6 +249,7 @@ bool analysis_run(const struct analysis_options *options, struct failure *failur
     output_abandon(analysis.output);
   aggregates_free(analysis.aggregates);
   series_list_free(analysis.series);
+  series_list_free(analysis.part_series);
   arena_free(analysis.arena);
   return done;
 }

@@ -13,8 +13,11 @@ struct analysis_options {
   const char *out;      /* folder for the results */
   const char *datasets; /* folder of knowledge; NULL: found by datasets_folder */
   const struct interval_method *interval;
-  unsigned threads; /* at least 1; the results are the same for any number */
-  FILE *notes;      /* what the user should know beside errors; NULL: nothing */
+  unsigned threads;       /* at least 1; the results are the same for any number */
+  const char *peers;      /* whom organs are compared with, as peer_groups_load takes it */
+  const char *covariates; /* file, as covariates_load takes it; NULL: none */
+  unsigned draws;         /* of every simulation; 0: none */
+  FILE *notes;            /* what the user should know beside errors; NULL: nothing */
 };
 
 /* Writes the files that schema.csv describes for analysis/, and datapackage.json. False with the

@@ -5,39 +5,71 @@
 #include <stdlib.h>
 
 #include "analyze/comparisons.h"
+#include "analyze/false_discoveries.h"
+#include "analyze/homogeneity.h"
 #include "analyze/pipeline.h"
+#include "analyze/ranks.h"
 #include "analyze/row.h"
 
-/* The points of a year, and what was taken of them. */
+/* The test of a series among peers. */
+struct tested {
+  const struct series *series;
+  const char *peers;
+  size_t organs;
+  double events, trials;
+  struct homogeneity test;
+};
+
+typedef LIST_OF(struct tested) tested_list;
+
+/* The points of a year, what was taken of them, and the tests of what was. */
 struct year {
   const struct comparison_table *table;
+  struct arena *arena;
+  int year;
   struct points left;
+  tested_list tests;
 };
 
 /* What a piece carries from step to step. */
 struct batch {
   struct points points; /* of one series */
+  tested_list tests;
   char *text;
   size_t size;
 };
 
-/* The peers of a comparison as columns. */
-struct peers {
-  double *estimates, *events, *trials, *shrunk, *percentile;
-  size_t *rank;
+/* What is computed of an organ among its peers. */
+struct compared {
+  size_t rank, of, rank_lower, rank_upper;
+  double percentile, shrunk, dispersion;
+  double limit[4], adjusted[4]; /* 95 % lower and upper, 99.8 % lower and upper */
+  const char *flag, *adjusted_flag, *peers;
 };
 
-static struct peers peers_of(struct arena *arena, struct points points) {
-  struct peers peers = {0};
+/* The peers of a comparison as columns. */
+struct peers {
+  size_t count;
+  double *estimates, *events, *trials, *shrunk, *percentile;
+  size_t *rank, *rank_lower, *rank_upper;
+};
+
+/* Of the points number MEMBERS. */
+static struct peers peers_of(struct arena *arena, struct points points, const size_t *members,
+                             size_t count) {
+  struct peers peers = {.count = count};
   double **columns[] = {&peers.estimates, &peers.events, &peers.trials, &peers.shrunk,
                         &peers.percentile};
+  size_t **ranks[] = {&peers.rank, &peers.rank_lower, &peers.rank_upper};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    *columns[i] = arena_array(arena, points.count, sizeof **columns[i]);
-  peers.rank = arena_array(arena, points.count, sizeof *peers.rank);
-  for (size_t i = 0; i < points.count; i++) {
-    peers.estimates[i] = points.item[i]->estimate;
-    peers.events[i] = points.item[i]->numerator;
-    peers.trials[i] = points.item[i]->denominator;
+    *columns[i] = arena_array(arena, count, sizeof **columns[i]);
+  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
+    *ranks[i] = arena_array(arena, count, sizeof **ranks[i]);
+  for (size_t i = 0; i < count; i++) {
+    const struct point *point = points.item[members[i]];
+    peers.estimates[i] = point->estimate;
+    peers.events[i] = point->numerator;
+    peers.trials[i] = point->denominator;
     peers.shrunk[i] = NAN;
   }
   return peers;
@@ -69,46 +101,154 @@ static const struct funnel *funnel_at(struct funnel *funnels, enum indicator_kin
   return &funnels[slot];
 }
 
-static struct funnel *no_funnels(struct arena *arena) {
-  struct funnel *funnels = arena_array(arena, FUNNELS, sizeof *funnels);
-  for (size_t i = 0; i < FUNNELS; i++) funnels[i].size = NAN;
-  return funnels;
+/* How the organs of a kind are compared; a mean or a level has neither funnel nor chance. */
+struct comparison {
+  posterior_draw *draw;
+  void (*shrink)(const double *, const double *, size_t, double *);
+  double (*dispersion)(const double *, const double *, size_t, double *);
+  struct homogeneity (*test)(const double *, const double *, size_t);
+  double highest; /* estimate that is possible */
+};
+
+static const struct comparison *comparison_of(enum indicator_kind kind) {
+  static const struct comparison shares = {draw_share, shrink_shares, dispersion_of_shares,
+                                           homogeneity_of_shares, 1};
+  static const struct comparison rates = {draw_rate, shrink_rates, dispersion_of_rates,
+                                          homogeneity_of_rates, INFINITY};
+  if (kind == KIND_SHARE) return &shares;
+  return kind == KIND_RATE ? &rates : NULL;
 }
 
-static void row_funnel(struct row *row, const struct funnel *funnel, double estimate) {
-  const double *limit = funnel->limit;
-  for (size_t i = 0; i < 4; i++) row_number(row, limit[i]);
-  row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
+/* A series among peers: what is being compared. */
+struct scene {
+  const struct comparison_table *table;
+  const struct series *series;
+  struct points points;
+  const char *peers;
+  struct funnel *funnels; /* scratch, FUNNELS of them */
+  struct arena *arena;
+  struct compared *compared; /* by point */
+};
+
+static void add_ranks(const struct scene *scene, struct peers *peers, const size_t *members) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  size_t count = peers->count, draws = comparison ? rank_draws(count, scene->table->draws) : 0;
+  rank_peers(peers->estimates, count, peers->rank, peers->percentile,
+             arena_array(scene->arena, count, sizeof(size_t)));
+  rank_intervals(comparison ? comparison->draw : NULL, peers->events, peers->trials, count, draws,
+                 scene->arena, peers->rank_lower, peers->rank_upper);
+  if (comparison) comparison->shrink(peers->events, peers->trials, count, peers->shrunk);
+  for (size_t i = 0; i < count; i++)
+    scene->compared[members[i]] = (struct compared){.rank = peers->rank[i],
+                                                    .of = count,
+                                                    .rank_lower = peers->rank_lower[i],
+                                                    .rank_upper = peers->rank_upper[i],
+                                                    .percentile = peers->percentile[i],
+                                                    .shrunk = peers->shrunk[i],
+                                                    .peers = scene->peers};
 }
 
-static void compare(const struct comparison_table *table, struct points points, struct arena *arena,
-                    FILE *file) {
-  const struct series *series = series_at(table->series, points.item[0]->series);
-  struct peers peers = peers_of(arena, points);
-  size_t count = points.count;
-  rank_peers(peers.estimates, count, peers.rank, peers.percentile,
-             arena_array(arena, count, sizeof(size_t)));
-  if (series->kind == KIND_SHARE) shrink_shares(peers.events, peers.trials, count, peers.shrunk);
-  if (series->kind == KIND_RATE) shrink_rates(peers.events, peers.trials, count, peers.shrunk);
-  double target = common_share(peers.events, peers.trials, count);
-  struct funnel *funnels = no_funnels(arena);
-  for (size_t i = 0; i < count; i++) {
-    const struct report *report = &table->dataset->reports.item[points.item[i]->report];
-    struct row row = {.count = 0};
-    row_integer(&row, report->year);
-    row_text(&row, series->indicator);
-    row_text(&row, series->category);
-    row_text(&row, report->division);
-    row_text(&row, report->organ);
-    row_number(&row, peers.trials[i]);
-    row_number(&row, peers.estimates[i]);
-    row_integer(&row, (long long)peers.rank[i]);
-    row_integer(&row, (long long)count);
-    row_number(&row, peers.percentile[i]);
-    row_number(&row, peers.shrunk[i]);
-    row_funnel(&row, funnel_at(funnels, series->kind, target, peers.trials[i]), peers.estimates[i]);
-    row_write(&row, file);
+static void add_funnels(const struct scene *scene, const struct peers *peers,
+                        const size_t *members) {
+  enum indicator_kind kind = scene->series->kind;
+  const struct comparison *comparison = comparison_of(kind);
+  double target = common_share(peers->events, peers->trials, peers->count), dispersion = NAN;
+  if (comparison)
+    dispersion = comparison->dispersion(peers->events, peers->trials, peers->count,
+                                        arena_array(scene->arena, peers->count, sizeof(double)));
+  for (size_t i = 0; i < FUNNELS; i++) scene->funnels[i].size = NAN;
+  for (size_t i = 0; i < peers->count; i++) {
+    struct compared *to = &scene->compared[members[i]];
+    const double *limit = funnel_at(scene->funnels, kind, target, peers->trials[i])->limit;
+    double *adjusted = to->adjusted, estimate = peers->estimates[i];
+    for (size_t j = 0; j < 4; j++) {
+      to->limit[j] = limit[j];
+      adjusted[j] =
+          comparison ? adjusted_limit(limit[j], target, dispersion, comparison->highest) : NAN;
+    }
+    to->dispersion = dispersion;
+    to->flag = funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]);
+    to->adjusted_flag = funnel_flag(estimate, adjusted[0], adjusted[1], adjusted[2], adjusted[3]);
   }
+}
+
+static void add_test(const struct scene *scene, const struct peers *peers, tested_list *tests) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  if (!comparison) return;
+  struct tested *tested = list_add(scene->arena, tests);
+  *tested = (struct tested){.series = scene->series, .peers = scene->peers, .organs = peers->count};
+  for (size_t i = 0; i < peers->count; i++) {
+    tested->events += peers->events[i];
+    tested->trials += peers->trials[i];
+  }
+  tested->test = comparison->test(peers->events, peers->trials, peers->count);
+}
+
+/* A point and the group of its organ. */
+struct membership {
+  uint32_t group;
+  size_t point;
+};
+
+static int by_group(const void *a, const void *b) {
+  const struct membership *x = a, *y = b;
+  if (x->group != y->group) return x->group < y->group ? -1 : 1;
+  return (x->point > y->point) - (x->point < y->point);
+}
+
+/* Compares the points of a series group by group; COMPARED stays zero where there is no peer. */
+static void compare_groups(struct scene *scene, tested_list *tests) {
+  const struct peer_groups *groups = scene->table->peers;
+  size_t count = scene->points.count;
+  struct membership *members = arena_array(scene->arena, count, sizeof *members);
+  size_t *numbers = arena_array(scene->arena, count, sizeof *numbers);
+  for (size_t i = 0; i < count; i++)
+    members[i] = (struct membership){groups->of_report[scene->points.item[i]->report], i};
+  qsort(members, count, sizeof *members, by_group);
+  for (size_t first = 0, end; first < count && members[first].group != NO_PEERS; first = end) {
+    for (end = first; end < count && members[end].group == members[first].group; end++)
+      numbers[end] = members[end].point;
+    if (end - first < 2) continue;
+    struct peers peers = peers_of(scene->arena, scene->points, numbers + first, end - first);
+    scene->peers = groups->name[members[first].group];
+    add_ranks(scene, &peers, numbers + first);
+    add_funnels(scene, &peers, numbers + first);
+    add_test(scene, &peers, tests);
+  }
+}
+
+static void row_rank(struct row *row, size_t rank) {
+  if (rank)
+    row_integer(row, (long long)rank);
+  else
+    row_text(row, "");
+}
+
+static void write_compared(const struct scene *scene, size_t index, FILE *file) {
+  const struct point *point = scene->points.item[index];
+  const struct compared *compared = &scene->compared[index];
+  const struct report *report = &scene->table->dataset->reports.item[point->report];
+  struct row row = {.count = 0};
+  row_integer(&row, report->year);
+  row_text(&row, scene->series->indicator);
+  row_text(&row, scene->series->category);
+  row_text(&row, report->division);
+  row_text(&row, report->organ);
+  row_number(&row, point->denominator);
+  row_number(&row, point->estimate);
+  row_integer(&row, (long long)compared->rank);
+  row_integer(&row, (long long)compared->of);
+  row_number(&row, compared->percentile);
+  row_number(&row, compared->shrunk);
+  for (size_t i = 0; i < 4; i++) row_number(&row, compared->limit[i]);
+  row_text(&row, compared->flag);
+  row_rank(&row, compared->rank_lower);
+  row_rank(&row, compared->rank_upper);
+  row_number(&row, compared->dispersion);
+  for (size_t i = 0; i < 4; i++) row_number(&row, compared->adjusted[i]);
+  row_text(&row, compared->adjusted_flag);
+  row_text(&row, compared->peers);
+  row_write(&row, file);
 }
 
 static bool take_series(void *context, struct piece *piece, struct failure *failure) {
@@ -126,18 +266,30 @@ static bool take_series(void *context, struct piece *piece, struct failure *fail
 static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
   const struct year *year = context;
   struct batch *batch = piece->work;
+  struct points points = batch->points;
   FILE *file = open_memstream(&batch->text, &batch->size);
   if (!file) return failure_set(failure, "out of memory");
-  if (batch->points.count > 1) compare(year->table, batch->points, piece->arena, file);
+  struct scene scene = {.table = year->table,
+                        .series = series_at(year->table->series, points.item[0]->series),
+                        .points = points,
+                        .arena = piece->arena,
+                        .funnels = arena_array(piece->arena, FUNNELS, sizeof *scene.funnels),
+                        .compared =
+                            arena_array(piece->arena, points.count, sizeof *scene.compared)};
+  compare_groups(&scene, &batch->tests);
+  for (size_t i = 0; i < points.count; i++)
+    if (scene.compared[i].of > 0) write_compared(&scene, i, file);
   fclose(file);
   return true;
 }
 
 static bool write_rows(void *context, struct piece *piece, struct failure *failure) {
   (void)failure;
-  const struct year *year = context;
+  struct year *year = context;
   const struct batch *batch = piece->work;
   fwrite(batch->text, 1, batch->size, year->table->rows);
+  for (size_t i = 0; i < batch->tests.count; i++)
+    *list_add(year->arena, &year->tests) = batch->tests.item[i];
   return true;
 }
 
@@ -146,14 +298,55 @@ static void release(struct piece *piece) {
   if (batch) free(batch->text);
 }
 
+/* The q-values of the year's tests, NAN for those without a p-value. */
+static double *q_values(const struct year *year) {
+  size_t count = year->tests.count, known = 0;
+  double *values = arena_array(year->arena, count, sizeof *values);
+  double *p_values = arena_array(year->arena, count, sizeof *p_values);
+  for (size_t i = 0; i < count; i++)
+    if (isfinite(year->tests.item[i].test.p_value))
+      p_values[known++] = year->tests.item[i].test.p_value;
+  benjamini_hochberg(p_values, known, arena_array(year->arena, known, sizeof(size_t)));
+  known = 0;
+  for (size_t i = 0; i < count; i++)
+    values[i] = isfinite(year->tests.item[i].test.p_value) ? p_values[known++] : NAN;
+  return values;
+}
+
+static void write_tests(const struct year *year) {
+  const double *q_value = q_values(year);
+  for (size_t i = 0; i < year->tests.count; i++) {
+    const struct tested *tested = &year->tests.item[i];
+    const struct homogeneity *test = &tested->test;
+    struct row row = {.count = 0};
+    row_integer(&row, year->year);
+    row_text(&row, tested->series->indicator);
+    row_text(&row, tested->series->category);
+    row_text(&row, tested->peers);
+    row_integer(&row, (long long)tested->organs);
+    const double numbers[] = {
+        tested->events,         tested->trials,    test->statistic,
+        test->degrees,          test->p_value,     q_value[i],
+        test->cramers_v,        test->corrected_v, test->statistic / test->degrees,
+        test->smallest_expected};
+    for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++) row_number(&row, numbers[j]);
+    row_write(&row, year->table->homogeneity);
+  }
+}
+
 bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
   static const struct pipeline_plan plan = {
       {{true, take_series}, {false, compare_series}, {true, write_rows}}, release};
   bool done = true;
   for (size_t i = 0; i < panel_years(table->panel) && done; i++) {
     struct arena *arena = arena_new();
-    struct year year = {table, panel_year_points(table->panel, i, arena)};
+    struct points points = panel_year_points(table->panel, i, arena);
+    struct year year = {.table = table,
+                        .arena = arena,
+                        .year = points.count ? points.item[0]->year : 0,
+                        .left = points};
     done = pipeline_run(&plan, &year, table->threads, failure);
+    if (done) write_tests(&year);
     arena_free(arena);
   }
   return done;

@@ -1,20 +1,24 @@
-/* Writes comparisons.csv: every organ among the others of its year. Knows columns, not formulas. */
+/* Writes comparisons.csv and homogeneity.csv: every organ among its peers of the year, and whether
+ * they differ. Knows columns, not formulas. */
 #ifndef OGISTAT_COMPARISON_TABLE_H
 #define OGISTAT_COMPARISON_TABLE_H
 
 #include <stdio.h>
 
 #include "analyze/panel.h"
+#include "analyze/peers.h"
 
 struct comparison_table {
   const struct panel *panel;
   const struct dataset *dataset;
   const struct series_list *series;
+  const struct peer_groups *peers;
   unsigned threads;
-  FILE *rows;
+  unsigned draws; /* of the simulated ranks */
+  FILE *rows, *homogeneity;
 };
 
-/* Writes the series that at least two organs of a year have. False with the reason. */
+/* Writes the series that at least two peers of a year have. False with the reason. */
 bool comparison_table_write(const struct comparison_table *table, struct failure *failure);
 
 #endif

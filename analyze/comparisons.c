@@ -66,6 +66,45 @@ double funnel_rate(double target, double exposure, double probability) {
   return fmax(limit / exposure, 0);
 }
 
+/* The mean winsorised square of COUNT residuals, which are sorted. */
+static double winsorised_square(double *residuals, size_t count) {
+  gsl_sort(residuals, 1, count);
+  size_t drawn = count / 10;
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t at = i < drawn ? drawn : i;
+    if (at > count - 1 - drawn) at = count - 1 - drawn;
+    sum += residuals[at] * residuals[at];
+  }
+  return sum / (double)count;
+}
+
+/* The dispersion where an estimate has the variance CHANCE over its trials. */
+static double dispersion(const double *events, const double *trials, size_t count, double common,
+                         double chance, double *scratch) {
+  if (count < 2 || !(chance > 0)) return NAN;
+  for (size_t i = 0; i < count; i++)
+    scratch[i] = (events[i] / trials[i] - common) * sqrt(trials[i] / chance);
+  return winsorised_square(scratch, count);
+}
+
+double dispersion_of_shares(const double *events, const double *trials, size_t count,
+                            double *scratch) {
+  double common = common_share(events, trials, count);
+  return dispersion(events, trials, count, common, common * (1 - common), scratch);
+}
+
+double dispersion_of_rates(const double *events, const double *exposures, size_t count,
+                           double *scratch) {
+  double common = common_share(events, exposures, count);
+  return dispersion(events, exposures, count, common, common, scratch);
+}
+
+double adjusted_limit(double limit, double target, double dispersion, double highest) {
+  double stretch = dispersion > 1 ? sqrt(dispersion) : 1;
+  return fmin(fmax(target + stretch * (limit - target), 0), highest);
+}
+
 double common_share(const double *events, const double *trials, size_t count) {
   double all_events = 0, all_trials = 0;
   for (size_t i = 0; i < count; i++) {

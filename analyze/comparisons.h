@@ -27,6 +27,19 @@ double funnel_rate(double target, double exposure, double probability);
 void shrink_shares(const double *events, const double *trials, size_t count, double *shrunk);
 void shrink_rates(const double *events, const double *exposures, size_t count, double *shrunk);
 
+/* How far COUNT estimates scatter around the common share (or rate) beyond chance: the mean square
+ * of their standardised residuals, of which a tenth on either side is drawn in to the next
+ * (winsorised), so that single outliers do not widen the funnel for all. 1 is chance alone; NAN
+ * where nothing can vary. (Spiegelhalter 2005, A.3.1 and A.3.2.) SCRATCH has room for COUNT. */
+double dispersion_of_shares(const double *events, const double *trials, size_t count,
+                            double *scratch);
+double dispersion_of_rates(const double *events, const double *exposures, size_t count,
+                           double *scratch);
+
+/* A funnel LIMIT moved away from TARGET by the root of DISPERSION where that is above 1, within 0
+ * and HIGHEST (Spiegelhalter 2005, A.3.2, with the exact limit in place of the normal one). */
+double adjusted_limit(double limit, double target, double dispersion, double highest);
+
 /* All events over all trials. */
 double common_share(const double *events, const double *trials, size_t count);
 

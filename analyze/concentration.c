@@ -1,8 +1,11 @@
 /* Herfindahl, Gini and Shannon. Knows no variables or reports. */
 #include "analyze/concentration.h"
 
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
+
+#include "analyze/random.h"
 
 struct concentration concentration_of(double *values, size_t count) {
   double total = 0;
@@ -19,4 +22,48 @@ struct concentration concentration_of(double *values, size_t count) {
   }
   result.gini /= (double)count;
   return result;
+}
+
+static struct interval sorted_limits(double *draws, size_t count) {
+  struct tails tails = tails_of(count);
+  gsl_sort(draws, 1, count);
+  return (struct interval){draws[tails.lower], draws[tails.upper]};
+}
+
+/* What draws are made into: a column a measure. */
+struct drawn {
+  double *hhi, *gini, *entropy;
+};
+
+static void draw(const double *shares, size_t count, double total, size_t draws,
+                 struct arena *scratch, struct drawn *drawn) {
+  unsigned *counts = arena_array(scratch, count, sizeof *counts);
+  double *values = arena_array(scratch, count, sizeof *values);
+  gsl_rng *random = random_new();
+  for (size_t i = 0; i < draws; i++) {
+    gsl_ran_multinomial(random, count, (unsigned)total, shares, counts);
+    for (size_t j = 0; j < count; j++) values[j] = counts[j];
+    struct concentration result = concentration_of(values, count);
+    drawn->hhi[i] = result.hhi;
+    drawn->gini[i] = result.gini;
+    drawn->entropy[i] = result.entropy;
+  }
+  gsl_rng_free(random);
+}
+
+struct concentration_intervals concentration_bootstrap(const double *values, size_t count,
+                                                       size_t draws, struct arena *scratch) {
+  static const struct interval none = {NAN, NAN};
+  double total = 0;
+  for (size_t i = 0; i < count; i++) total += values[i];
+  total = rint(total);
+  if (draws == 0 || count < 2 || !(total >= 1 && total <= 4e9))
+    return (struct concentration_intervals){none, none, none};
+  struct drawn drawn = {arena_array(scratch, draws, sizeof(double)),
+                        arena_array(scratch, draws, sizeof(double)),
+                        arena_array(scratch, draws, sizeof(double))};
+  draw(values, count, total, draws, scratch, &drawn);
+  return (struct concentration_intervals){sorted_limits(drawn.hhi, draws),
+                                          sorted_limits(drawn.gini, draws),
+                                          sorted_limits(drawn.entropy, draws)};
 }

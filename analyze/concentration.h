@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "analyze/intervals.h"
+
 struct concentration {
   double hhi;     /* from 1/count (even) to 1 (all in one category) */
   double gini;    /* from 0 (even) to 1 - 1/count */
@@ -16,5 +18,18 @@ struct concentration {
  * form of Dixon et al. 1987, Ecology 68:1548–1551). Entropy: Shannon 1948, Bell System Technical
  * Journal 27:379–423. All NAN where there is no category or all amounts are 0. */
 struct concentration concentration_of(double *values, size_t count);
+
+/* 95 % intervals of these measures. */
+struct concentration_intervals {
+  struct interval hhi, gini, entropy;
+};
+
+/* By bootstrap: DRAWS distributions of as many things are drawn with the shares of VALUES (counts),
+ * and the limits are the 2.5 % and 97.5 % quantiles of their measures (Efron & Tibshirani 1993, An
+ * Introduction to the Bootstrap, ch. 13). A draw is never less concentrated than its shares on the
+ * average, so with few things the interval lies high. The seed is fixed. NAN without draws, where
+ * nothing can vary, and above 4e9 things. */
+struct concentration_intervals concentration_bootstrap(const double *values, size_t count,
+                                                       size_t draws, struct arena *scratch);
 
 #endif

@@ -2,6 +2,7 @@
 #include "analyze/dataset.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "datasets/csv_file.h"
@@ -23,6 +24,13 @@ static bool read_year(const char *text, int *year) {
   return true;
 }
 
+/* A number of edits; -1 where TEXT is none. */
+static long read_edits(const char *text) {
+  size_t length = strlen(text);
+  bool is_number = length > 0 && length < 10 && strspn(text, "0123456789") == length;
+  return is_number ? strtol(text, NULL, 10) : -1;
+}
+
 /* TEXT, or KNOWN where it says the same: an organ's reports stand together. */
 static const char *kept_text(struct arena *arena, const char *known, const char *text) {
   return strcmp(known, text) == 0 ? known : arena_text(arena, text);
@@ -41,7 +49,9 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
   (void)line;
   struct loading *loading = context;
   struct dataset *dataset = loading->dataset;
-  struct report report = {.forms = forms_from(loading->forms, f[4])};
+  struct report report = {.forms = forms_from(loading->forms, f[4]),
+                          .edits_checked = read_edits(f[6]),
+                          .edits_failed = read_edits(f[7])};
   if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
   if (!read_year(f[3], &report.year)) return failure_set(failure, "'%s' is no year", f[3]);
   if (dataset->reports.count > 0) {
@@ -92,8 +102,9 @@ static bool take_failure(void *context, size_t line, const char *const *f,
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, const char *folder,
                              struct failure *failure) {
-  static const char *const report_columns[] = {"report_id", "division",    "organ", "year",
-                                               "forms",     "?organ_kind", NULL};
+  static const char *const report_columns[] = {"report_id",      "division",      "organ",
+                                               "year",           "forms",         "?organ_kind",
+                                               "?edits_checked", "?edits_failed", NULL};
   static const char *const failure_columns[] = {"report_id", "rule", "category", "suspect", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);

@@ -13,7 +13,8 @@
 struct report {
   const char *id, *division, *organ;
   int year;
-  bool is_government; /* not an office, a department or a township */
+  long edits_checked, edits_failed; /* -1 where the dataset does not say */
+  bool is_government;               /* not an office, a department or a township */
   form_set forms;
   struct cells failed; /* what failed edits put in doubt; without words where nothing */
 };

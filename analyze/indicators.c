@@ -211,25 +211,51 @@ void indicators_evaluate(struct arena *arena, const struct measures *measures,
   sort_results(results);
 }
 
-typedef LIST_OF(double) amount_list;
+typedef LIST_OF(struct amount) amount_list;
 
-static void add_amount(struct arena *arena, const struct measure *measure, const char *subject,
-                       const struct observations *observations, amount_list *amounts) {
-  struct expression_value value = expression_sum(measure->numerator, observations, subject);
-  if (has_value(&value) && is_sum(&value)) *list_add(arena, amounts) = decimal_double(value.sum);
+static void add_amount(struct arena *arena, const struct measure *measure,
+                       const struct observation *area, const struct observations *observations,
+                       amount_list *amounts) {
+  struct expression_value value =
+      expression_sum(measure->numerator, observations, area ? area->category : measure->subject);
+  if (!has_value(&value) || !is_sum(&value)) return;
+  *list_add(arena, amounts) = (struct amount){measure, area ? area->category : measure->category,
+                                              decimal_double(value.sum)};
 }
 
-static bool is_distribution(const amount_list *amounts) {
+/* What all amounts add up to; NAN where one is below zero. */
+static double total_of(const amount_list *amounts) {
   double total = 0;
   for (size_t i = 0; i < amounts->count; i++) {
-    if (amounts->item[i] < 0) return false;
-    total += amounts->item[i];
+    if (amounts->item[i].value < 0) return NAN;
+    total += amounts->item[i].value;
   }
-  return total > 0;
+  return total;
+}
+
+static int compare_amounts(const void *a, const void *b) {
+  return strcmp(((const struct amount *)a)->category, ((const struct amount *)b)->category);
+}
+
+static struct distribution_result distribution_of(struct arena *arena, const amount_list *amounts,
+                                                  double total, size_t draws) {
+  size_t count = amounts->count;
+  qsort(amounts->item, count, sizeof *amounts->item, compare_amounts);
+  double *values = arena_array(arena, count, sizeof *values);
+  for (size_t i = 0; i < count; i++) values[i] = amounts->item[i].value;
+  struct distribution_result result = {.distribution = amounts->item[0].measure->indicator,
+                                       .amount = amounts->item,
+                                       .categories = count,
+                                       .total = total};
+  struct arena *scratch = arena_new();
+  result.intervals = concentration_bootstrap(values, count, draws, scratch);
+  arena_free(scratch);
+  result.concentration = concentration_of(values, count);
+  return result;
 }
 
 void distributions_evaluate(struct arena *arena, const struct measures *measures,
-                            const struct observations *observations,
+                            const struct observations *observations, size_t draws,
                             distribution_result_list *results) {
   amount_list amounts = {0};
   for (size_t i = 0; i < measures->count; i++) {
@@ -238,15 +264,12 @@ void distributions_evaluate(struct arena *arena, const struct measures *measures
     const struct observation *area =
         measure->category ? NULL : areas_of(measure, observations, &areas);
     for (size_t j = 0; j < areas; j++)
-      add_amount(arena, measure, area ? area[j].category : measure->subject, observations,
-                 &amounts);
+      add_amount(arena, measure, area ? &area[j] : NULL, observations, &amounts);
     bool last = i + 1 == measures->count || measures->item[i + 1].definition != measure->definition;
     if (!last) continue;
-    if (is_distribution(&amounts)) {
-      struct concentration concentration = concentration_of(amounts.item, amounts.count);
-      *list_add(arena, results) =
-          (struct distribution_result){measure->indicator, amounts.count, concentration};
-    }
-    amounts.count = 0;
+    double total = total_of(&amounts);
+    if (amounts.item && total > 0)
+      *list_add(arena, results) = distribution_of(arena, &amounts, total, draws);
+    amounts = (amount_list){0};
   }
 }

@@ -106,18 +106,28 @@ void indicators_evaluate(struct arena *arena, const struct measures *measures,
                          const struct cells *failed, const struct interval_method *method,
                          struct interval_memory *memory, result_list *results);
 
+/* A category of a distribution. */
+struct amount {
+  const struct measure *measure;
+  const char *category; /* lives as that of struct result */
+  double value;
+};
+
 struct distribution_result {
   const char *distribution;
-  size_t categories; /* that have a value, zeros too */
+  const struct amount *amount; /* by category, zeros too */
+  size_t categories;
+  double total; /* above 0 */
   struct concentration concentration;
+  struct concentration_intervals intervals;
 };
 
 typedef LIST_OF(struct distribution_result) distribution_result_list;
 
-/* Evaluates all distributions for a report, in ARENA, sorted by their names. Distributions without
- * a value above zero, or with a value below, are left out. */
+/* Evaluates all distributions for a report, in ARENA, sorted by their names, with DRAWS of the
+ * bootstrap. Distributions without a value above zero, or with a value below, are left out. */
 void distributions_evaluate(struct arena *arena, const struct measures *measures,
-                            const struct observations *observations,
+                            const struct observations *observations, size_t draws,
                             distribution_result_list *results);
 
 #endif

@@ -31,6 +31,10 @@ struct interval wilson_interval(double successes, double trials, double confiden
  * written. */
 static const double most_trials = 1e12;
 
+struct interval goodman_interval(double count, double total, size_t categories) {
+  return wilson_interval(count, total, 1 - 0.05 / (double)categories);
+}
+
 struct interval clopper_pearson_interval(double successes, double trials, double confidence) {
   if (!is_share(successes, trials) || trials > most_trials) return undefined;
   double tail = (1 - confidence) / 2, failures = trials - successes;

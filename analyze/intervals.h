@@ -32,6 +32,11 @@ interval_function jeffreys_interval;
  * Biometrika 28:437–442). SUCCESSES are the events, TRIALS the exposure; the limits are rates. */
 interval_function poisson_interval;
 
+/* 95 % intervals that hold for all CATEGORIES of a distribution at once: COUNT of TOTAL, score
+ * intervals each with its part of the error (Goodman 1965, Technometrics 7:247–254, in the form
+ * that is Wilson's). */
+struct interval goodman_interval(double count, double total, size_t categories);
+
 /* An interval for shares by the name on the command line and in the column `method`. */
 struct interval_method {
   const char *name;

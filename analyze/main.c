@@ -10,12 +10,25 @@
 
 const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
 
-enum { OPTION_INTERVAL = 256, OPTION_DATASETS };
+enum { OPTION_INTERVAL = 256, OPTION_DATASETS, OPTION_PEERS, OPTION_DRAWS, OPTION_COVARIATES };
 
 static const struct argp_option option_list[] = {
     {"output", 'o', "DIR", 0, "Folder for the results (default: out/analysis)", 0},
     {"interval", OPTION_INTERVAL, "METHOD", 0,
      "95 % interval of shares: wilson (default), clopper-pearson or jeffreys", 0},
+    {"peers", OPTION_PEERS, "WHO", 0,
+     "Whom organs are compared with: all (default), those of the same province, prefecture or "
+     "level, or a CSV file with the columns division and peers, which names every division's group",
+     0},
+    {"covariates", OPTION_COVARIATES, "FILE", 0,
+     "CSV file with the columns division, year, name and value, to correlate with the indicators; "
+     "the name population also gives requests per 100,000",
+     0},
+    {"draws", OPTION_DRAWS, "N", 0,
+     "Draws of every simulation: intervals of ranks and concentrations, permutation tests "
+     "(default: "
+     "200; 0: none)",
+     0},
     {"jobs", 'j', "N", 0, "Number of threads (default: as many as there are processors)", 0},
     {"datasets", OPTION_DATASETS, "DIR", 0,
      "Folder of the codebook and the indicator definitions (default: found beside the program)", 0},
@@ -23,12 +36,14 @@ static const struct argp_option option_list[] = {
     {0},
 };
 
-static unsigned number_of_threads(struct argp_state *state, const char *text) {
+/* TEXT as a number from LEAST to MOST, of WHAT. */
+static unsigned whole_number(struct argp_state *state, const char *text, unsigned least,
+                             unsigned most, const char *what) {
   char *end;
   errno = 0;
   unsigned long number = strtoul(text, &end, 10);
-  if (errno || *end || end == text || number < 1 || number > 1024 || *text == '-')
-    argp_error(state, "'%s' is no number of threads (1 to 1024)", text);
+  if (errno || *end || end == text || number < least || number > most || *text == '-')
+    argp_error(state, "'%s' is no number of %s (%u to %u)", text, what, least, most);
   return (unsigned)number;
 }
 
@@ -42,7 +57,10 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->out = argument; return 0;
     case 'q': options->notes = NULL; return 0;
-    case 'j': options->threads = number_of_threads(state, argument); return 0;
+    case 'j': options->threads = whole_number(state, argument, 1, 1024, "threads"); return 0;
+    case OPTION_COVARIATES: options->covariates = argument; return 0;
+    case OPTION_PEERS: options->peers = argument; return 0;
+    case OPTION_DRAWS: options->draws = whole_number(state, argument, 0, 100000, "draws"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_INTERVAL:
       options->interval = interval_method_find(argument);
@@ -73,6 +91,7 @@ int main(int count, char **arguments) {
   struct analysis_options options = {.out = "out/analysis",
                                      .interval = interval_method_find("wilson"),
                                      .threads = processors(),
+                                     .draws = 200,
                                      .notes = stderr};
   argp_err_exit_status = 2;
   gsl_set_error_handler_off(); /* what GSL cannot compute is an empty field, not the end */

@@ -132,6 +132,11 @@ bool panel_counts(const struct panel *panel, size_t report) {
   return panel->kept[report].counts;
 }
 
+size_t panel_before(const struct panel *panel, size_t report) {
+  const struct kept *kept = &panel->kept[report];
+  return kept->counts && kept->before != nothing ? kept->before : report;
+}
+
 /* The points of the report before, which stand in the order of their indicators and categories. */
 static void load_earlier(struct panel *panel, const struct kept *kept) {
   panel->earlier.count = 0;

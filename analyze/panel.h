@@ -26,6 +26,9 @@ struct panel *panel_new(struct arena *arena, struct panel_parts parts, FILE *not
 /* Whether the report with index REPORT counts. */
 bool panel_counts(const struct panel *panel, size_t report);
 
+/* The report of the same organ before REPORT in time; REPORT itself where there is none. */
+size_t panel_before(const struct panel *panel, size_t report);
+
 /* Keeps the estimates among RESULTS as the points of the report with index REPORT, and marks those
  * whose form is not that of the organ's report before. Reports come in their order, one thread at a
  * time. */

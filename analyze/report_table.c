@@ -17,6 +17,7 @@ struct evaluated {
   size_t report;
   result_list results;
   distribution_result_list distributions;
+  struct quality quality;
 };
 
 struct text {
@@ -32,7 +33,7 @@ struct batch {
   struct interval_memory *memory;
   struct csv_block block;
   LIST_OF(struct evaluated) reports;
-  struct text indicators, concentration;
+  struct text indicators, concentration, distributions;
 };
 
 static void row_report(struct row *row, const struct report *report) {
@@ -87,7 +88,46 @@ static void write_concentration(FILE *file, const struct report *report,
   row_number(&row, result->concentration.hhi);
   row_number(&row, result->concentration.gini);
   row_number(&row, result->concentration.entropy);
+  row_number(&row, result->total);
+  const struct interval intervals[] = {result->intervals.hhi, result->intervals.gini,
+                                       result->intervals.entropy};
+  for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
+    row_number(&row, intervals[i].lower);
+    row_number(&row, intervals[i].upper);
+  }
   row_write(&row, file);
+}
+
+static void write_distribution(FILE *file, const struct report *report,
+                               const struct distribution_result *result) {
+  for (size_t i = 0; i < result->categories; i++) {
+    const struct amount *amount = &result->amount[i];
+    struct interval interval = goodman_interval(amount->value, result->total, result->categories);
+    struct row row = {.count = 0};
+    row_report(&row, report);
+    row_text(&row, result->distribution);
+    row_text(&row, amount->category);
+    row_number(&row, amount->value);
+    row_number(&row, result->total);
+    row_number(&row, amount->value / result->total);
+    row_number(&row, interval.lower);
+    row_number(&row, interval.upper);
+    row_write(&row, file);
+  }
+}
+
+/* The categories of a report's distributions as results, which a panel keeps. */
+static void keep_parts(struct batch *batch, const struct evaluated *evaluated) {
+  result_list parts = {0};
+  for (size_t i = 0; i < evaluated->distributions.count; i++) {
+    const struct distribution_result *distribution = &evaluated->distributions.item[i];
+    for (size_t j = 0; j < distribution->categories; j++)
+      *list_add(batch->arena, &parts) =
+          (struct result){.measure = distribution->amount[j].measure,
+                          .category = distribution->amount[j].category,
+                          .ratio = {.estimate = distribution->amount[j].value}};
+  }
+  panel_add(batch->table->parts, evaluated->report, &parts);
 }
 
 static bool take_block(void *context, struct piece *piece, struct failure *failure) {
@@ -107,10 +147,11 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   const struct report_table *table = batch->table;
   const struct report *report = &table->dataset->reports.item[index];
   struct evaluated *evaluated = list_add(batch->arena, &batch->reports);
-  *evaluated = (struct evaluated){.report = index};
+  *evaluated = (struct evaluated){.report = index,
+                                  .quality = quality_of(table->quality->sections, observations)};
   indicators_evaluate(batch->arena, table->indicators, observations, batch->forms, &report->failed,
                       table->interval, batch->memory, &evaluated->results);
-  distributions_evaluate(batch->arena, table->distributions, observations,
+  distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
                          &evaluated->distributions);
   return true;
 }
@@ -136,6 +177,8 @@ static bool keep_results(void *context, struct piece *piece, struct failure *fai
       return dataset_block_unsorted(table->dataset, batch->block, evaluated->report, failure);
     passage->next = evaluated->report + 1;
     panel_add(table->panel, evaluated->report, &evaluated->results);
+    keep_parts(batch, evaluated);
+    quality_table_add(table->quality, evaluated->report, &evaluated->quality);
     if (report->is_government && panel_counts(table->panel, evaluated->report))
       aggregates_add(table->aggregates, report, &evaluated->results);
   }
@@ -147,27 +190,35 @@ static bool format_rows(void *context, struct piece *piece, struct failure *fail
   struct batch *batch = piece->work;
   FILE *indicators = open_memstream(&batch->indicators.bytes, &batch->indicators.size);
   FILE *concentration = open_memstream(&batch->concentration.bytes, &batch->concentration.size);
-  if (!indicators || !concentration) return failure_set(failure, "out of memory");
+  FILE *distributions = open_memstream(&batch->distributions.bytes, &batch->distributions.size);
+  if (!indicators || !concentration || !distributions) return failure_set(failure, "out of memory");
   for (size_t i = 0; i < batch->reports.count; i++) {
     const struct evaluated *evaluated = &batch->reports.item[i];
     const struct report *report = &batch->table->dataset->reports.item[evaluated->report];
     for (size_t j = 0; j < evaluated->results.count; j++)
       write_result(indicators, report, &evaluated->results.item[j]);
-    for (size_t j = 0; j < evaluated->distributions.count; j++)
+    for (size_t j = 0; j < evaluated->distributions.count; j++) {
       write_concentration(concentration, report, &evaluated->distributions.item[j]);
+      write_distribution(distributions, report, &evaluated->distributions.item[j]);
+    }
   }
   fclose(indicators);
   fclose(concentration);
+  fclose(distributions);
   return true;
+}
+
+static void write_text(const struct text *text, FILE *file) {
+  fwrite(text->bytes, 1, text->size, file);
 }
 
 static bool write_rows(void *context, struct piece *piece, struct failure *failure) {
   (void)failure;
   const struct passage *passage = context;
   const struct batch *batch = piece->work;
-  fwrite(batch->indicators.bytes, 1, batch->indicators.size, passage->table->indicator_rows);
-  fwrite(batch->concentration.bytes, 1, batch->concentration.size,
-         passage->table->concentration_rows);
+  write_text(&batch->indicators, passage->table->indicator_rows);
+  write_text(&batch->concentration, passage->table->concentration_rows);
+  write_text(&batch->distributions, passage->table->distribution_rows);
   return true;
 }
 
@@ -176,6 +227,7 @@ static void release(struct piece *piece) {
   if (!batch) return;
   free(batch->indicators.bytes);
   free(batch->concentration.bytes);
+  free(batch->distributions.bytes);
 }
 
 bool report_table_write(const struct report_table *table, struct failure *failure) {

@@ -1,5 +1,6 @@
-/* The passage through observations.csv: writes indicators.csv and concentration.csv, and hands
- * every report's results to the panel and the aggregates. Knows columns, not formulas. */
+/* The passage through observations.csv: writes indicators.csv, distributions.csv and
+ * concentration.csv, and hands every report's results to the panels and the aggregates. Knows
+ * columns, not formulas. */
 #ifndef OGISTAT_REPORT_TABLE_H
 #define OGISTAT_REPORT_TABLE_H
 
@@ -7,16 +8,19 @@
 
 #include "analyze/aggregates.h"
 #include "analyze/panel.h"
+#include "analyze/quality_table.h"
 
 struct report_table {
   const struct dataset *dataset;
   const struct measures *indicators, *distributions;
   const struct interval_method *interval;
   unsigned threads;
-  struct panel *panel;
+  unsigned draws;              /* of the bootstrap */
+  struct panel *panel, *parts; /* of indicators, and of the categories of distributions */
   struct aggregates *aggregates;
+  struct quality_table *quality;
   struct spill *spill; /* of the panel */
-  FILE *indicator_rows, *concentration_rows;
+  FILE *indicator_rows, *concentration_rows, *distribution_rows;
 };
 
 /* False with the reason, where a row of observations.csv is broken with file and line. */

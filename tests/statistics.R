@@ -68,7 +68,8 @@ make_dataset <- function(folder) {
   observations <- cbind(observations, unit = "", status = "reported", locator = "", raw = "")
   save <- function(table, name) write.csv(table, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
   save(cbind(reports[c("report_id", "division", "organ", "year")],
-    forms = ifelse(reports$year >= 2021, "2021", "2019")), "reports.csv")
+    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21),
+    "reports.csv")
   save(observations, "observations.csv")
   writeLines("report_id,rule,category,left,right,difference,suspect,suggested", file.path(folder, "edit_failures.csv"))
 }
@@ -354,6 +355,69 @@ funnel <- function(p, target, n, rate) {
   if (rate) limit else min(limit, 1)
 }
 
+# What the funnel's adjustment and the test of homogeneity are of one series in a year.
+scatter_of <- function(g) {
+  rate <- g$indicator[1] == "dispute_rate"
+  x <- g$numerator
+  n <- g$denominator
+  target <- sum(x) / sum(n)
+  chance <- if (rate) target else target * (1 - target)
+  none <- data.frame(dispersion = NA, statistic = NA, degrees = NA, p_value = NA, cramers_v = NA, corrected_v = NA)
+  expected <- min(n) * if (rate) target else min(target, 1 - target)
+  if (chance <= 0) return(cbind(none, expected = expected))
+  z <- sort((x / n - target) / sqrt(chance / n))
+  ends <- c(floor(length(z) / 10) + 1, length(z) - floor(length(z) / 10))
+  test <- suppressWarnings(if (rate) chisq.test(x, p = n / sum(n)) else chisq.test(rbind(x, n - x), correct = FALSE))
+  k <- nrow(g)
+  corrected <- sqrt(max(0, test$statistic / sum(n) - (k - 1) / (sum(n) - 1)) /
+    min(k - 1 - (k - 1)^2 / (sum(n) - 1), 1 - 1 / (sum(n) - 1)))
+  data.frame(dispersion = mean(pmin(pmax(z, z[ends[1]]), z[ends[2]])^2), statistic = test$statistic[[1]],
+    degrees = test$parameter[[1]], p_value = test$p.value, cramers_v = if (rate) NA else sqrt(test$statistic[[1]] / sum(n)),
+    corrected_v = if (rate) NA else min(corrected, 1), expected = expected)
+}
+
+compare_homogeneity <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate) & !is.na(truth$denominator), ]
+  truth <- truth[order(truth$year, truth$indicator, truth$category, method = "radix"), ]
+  name <- paste(truth$year, truth$indicator, truth$category)
+  groups <- Filter(function(g) nrow(g) > 1, split(truth, factor(name, unique(name))))
+  expected <- do.call(rbind, lapply(groups, function(g) cbind(g[1, c("year", "indicator", "category")],
+    organs = nrow(g), events = sum(g$numerator), trials = sum(g$denominator), scatter_of(g))))
+  expected$q_value <- ave(expected$p_value, expected$year, FUN = function(p) p.adjust(p, method = "BH"))
+  ours <- read.csv(file.path(folder, "wilson", "homogeneity.csv"), na.strings = "")
+  ours$category[is.na(ours$category)] <- ""
+  key <- function(t) paste(t$year, t$indicator, t$category)
+  if (!identical(key(ours), key(expected))) return(fail("the rows of homogeneity.csv are not those expected"))
+  for (column in c("organs", "events", "trials", "statistic", "degrees", "cramers_v", "corrected_v"))
+    same(paste("homogeneity", column), key(ours), ours[[column]], expected[[column]])
+  same("homogeneity dispersion", key(ours), ours$dispersion, expected$statistic / expected$degrees)
+  same("homogeneity smallest_expected", key(ours), ours$smallest_expected, expected$expected)
+  # Below 1e-30 a relative difference says little, and R itself comes to zero.
+  for (column in c("p_value", "q_value"))
+    same(paste("homogeneity", column), key(ours), ours[[column]], ifelse(expected[[column]] < 1e-30, ours[[column]],
+      expected[[column]]))
+}
+
+# Ranks by a simulation of R's own: beyond a limit lies at most 2.5 %, with it at least 2.5 %, up to five standard errors
+# of two simulations; and without them on the average.
+compare_ranks <- function(ours, expected) {
+  set.seed(1)
+  beyond <- up_to <- c()
+  for (g in split(seq_len(nrow(expected)), paste(expected$year, expected$indicator, expected$category))) {
+    x <- expected$numerator[g]
+    n <- expected$denominator[g]
+    if (is.na(n[1])) {
+      if (!all(is.na(ours$rank_lower[g]))) fail("a level has an interval of its rank")
+      next
+    }
+    rate <- expected$indicator[g][1] == "dispute_rate"
+    ranks <- replicate(1000, rank(-(if (rate) rgamma(length(x), x + 0.5) / n else rbeta(length(x), x + 0.5, n - x + 0.5))))
+    beyond <- c(beyond, rowMeans(ranks < ours$rank_lower[g]), rowMeans(ranks > ours$rank_upper[g]))
+    up_to <- c(up_to, rowMeans(ranks <= ours$rank_lower[g]), rowMeans(ranks >= ours$rank_upper[g]))
+  }
+  check_tails("ranks", beyond, up_to)
+}
+
 compare_comparisons <- function(folder, truth) {
   truth <- truth[is.finite(truth$estimate), ]
   truth <- truth[order(truth$year, truth$indicator, truth$category, truth$division, method = "radix"), ]
@@ -362,7 +426,7 @@ compare_comparisons <- function(folder, truth) {
     if (nrow(g) < 2) return(NULL)
     if (is.na(g$denominator[1])) return(cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = NA, lower_95 = NA, upper_95 = NA, lower_998 = NA,
-      upper_998 = NA))
+      upper_998 = NA, dispersion = NA, target = NA))
     rate <- g$indicator[1] == "dispute_rate"
     target <- sum(g$numerator) / sum(g$denominator)
     limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
@@ -381,30 +445,206 @@ compare_comparisons <- function(folder, truth) {
     }
     cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = target + own * (g$estimate - target),
-      lower_95 = limits[, 1], upper_95 = limits[, 2], lower_998 = limits[, 3], upper_998 = limits[, 4])
+      lower_95 = limits[, 1], upper_95 = limits[, 2], lower_998 = limits[, 3], upper_998 = limits[, 4],
+      dispersion = scatter_of(g)$dispersion, target = target)
   }))
+  for (column in c("lower_95", "upper_95", "lower_998", "upper_998"))
+    expected[[paste0("adjusted_", column)]] <- with(expected, pmin(pmax(target + sqrt(pmax(dispersion, 1, na.rm = TRUE)) *
+      (expected[[column]] - target), 0), ifelse(indicator == "dispute_rate", Inf, 1)))
   expected <- expected[order(expected$year, expected$indicator, expected$category, expected$division, method = "radix"), ]
   ours <- read(folder, "wilson", "comparisons.csv")
   ours$category[is.na(ours$category)] <- ""
   key <- function(t) paste(t$year, t$indicator, t$category, t$division)
   if (!identical(key(ours), key(expected))) return(fail("the rows of comparisons.csv are not those expected"))
   for (column in c("denominator", "estimate", "rank", "of", "percentile", "shrunk", "lower_95", "upper_95", "lower_998",
-    "upper_998"))
+    "upper_998", "dispersion", "adjusted_lower_95", "adjusted_upper_95", "adjusted_lower_998", "adjusted_upper_998"))
     same(column, key(ours), ours[[column]], expected[[column]])
+  compare_ranks(ours, expected)
+}
+
+distribution_names <- c(applicant = "applicant_share", declined_ground = "declined_ground_share",
+  refusal_ground = "refusal_ground_share", unable_ground = "unable_ground_share")
+hhi_of <- function(x) sum((x / sum(x))^2)
+gini_of <- function(x) sum(abs(outer(x, x, "-"))) / (2 * length(x)^2 * mean(x))
+entropy_of <- function(x) { s <- x[x > 0] / sum(x); -sum(s * log(s)) }
+
+# At most so much of R's draws beyond a limit, and at least so much up to it; up to five standard errors of a thousand draws.
+check_tails <- function(what, beyond, up_to) {
+  compared <<- compared + length(beyond)
+  error <- 5 * sqrt(0.025 * 0.975 * 2 / 1000)
+  if (any(beyond > 0.025 + error) || any(up_to < 0.025 - error) || mean(beyond) > 0.026 || mean(up_to) < 0.024)
+    fail("the intervals of ", what, " are not R's")
+  cat(sprintf("limits of %s: by R's simulation at most %.2g beyond one, at least %.2g up to it (means %.2g, %.2g)\n", what,
+    max(beyond), min(up_to), mean(beyond), mean(up_to)))
 }
 
 compare_concentration <- function(folder, truth) {
-  names <- c(applicant = "applicant_share", declined_ground = "declined_ground_share",
-    refusal_ground = "refusal_ground_share", unable_ground = "unable_ground_share")
+  set.seed(2)
   ours <- read(folder, "wilson", "concentration.csv")
+  tails <- list()
   for (i in seq_len(nrow(ours))) {
-    x <- truth$numerator[truth$report_id == ours$report_id[i] & truth$indicator == names[[ours$distribution[i]]]]
-    s <- x / sum(x)
+    x <- truth$numerator[truth$report_id == ours$report_id[i] & truth$indicator == distribution_names[[ours$distribution[i]]]]
     where <- paste(ours$report_id[i], ours$distribution[i])
     same("categories", where, ours$categories[i], length(x))
-    same("hhi", where, ours$hhi[i], sum(s^2))
-    same("gini", where, ours$gini[i], sum(abs(outer(x, x, "-"))) / (2 * length(x)^2 * mean(x)))
-    same("entropy", where, ours$entropy[i], -sum(s[s > 0] * log(s[s > 0])))
+    same("concentration total", where, ours$total[i], sum(x))
+    draws <- rmultinom(1000, sum(x), x)
+    for (measure in c("hhi", "gini", "entropy")) {
+      of <- get(paste0(measure, "_of"))
+      same(measure, where, ours[[measure]][i], of(x))
+      drawn <- apply(draws, 2, of)
+      lower <- ours[[paste0(measure, "_lower")]][i]
+      upper <- ours[[paste0(measure, "_upper")]][i]
+      step <- 1e-10 * max(1, abs(c(lower, upper))) # rounding
+      tails[[measure]] <- rbind(tails[[measure]], c(mean(drawn < lower - step), mean(drawn <= lower + step)),
+        c(mean(drawn > upper + step), mean(drawn >= upper - step)))
+    }
+  }
+  for (measure in names(tails)) check_tails(measure, tails[[measure]][, 1], tails[[measure]][, 2])
+}
+
+compare_distributions <- function(folder, truth) {
+  ours <- read(folder, "wilson", "distributions.csv")
+  expected <- truth[truth$indicator %in% distribution_names, ]
+  expected <- expected[expected$denominator > 0, ]
+  expected <- expected[order(expected$report_id, expected$indicator, expected$category, method = "radix"), ]
+  key <- function(t, distribution) paste(t$report_id, distribution, t$category)
+  where <- key(ours, distribution_names[ours$distribution])
+  if (!identical(where, key(expected, expected$indicator))) return(fail("the rows of distributions.csv"))
+  k <- ave(expected$numerator, expected$report_id, expected$indicator, FUN = length)
+  x <- expected$numerator
+  n <- expected$denominator
+  b <- qchisq(1 - 0.05 / k, 1)
+  root <- sqrt(b * (b + 4 * x * (n - x) / n))
+  same("distribution count", where, ours$count, x)
+  same("distribution total", where, ours$total, n)
+  same("distribution share", where, ours$share, x / n)
+  same("Goodman lower", where, ours$lower, ifelse(x == 0, 0, (b + 2 * x - root) / (2 * (n + b))))
+  same("Goodman upper", where, ours$upper, ifelse(x == n, 1, (b + 2 * x + root) / (2 * (n + b))))
+}
+
+distance_of <- function(a, b) {
+  p <- a / sum(a)
+  q <- b / sum(b)
+  m <- (p + q) / 2
+  part <- function(s) sum(ifelse(s > 0, s * log2(s / m), 0))
+  sqrt(max(0, (part(p) + part(q)) / 2))
+}
+
+compare_shifts <- function(folder, truth) {
+  set.seed(3)
+  ours <- read(folder, "wilson", "distribution_changes.csv")
+  of <- function(row, year) {
+    part <- truth[truth$division == row$division & truth$year == year &
+      truth$indicator == distribution_names[[row$distribution]], ]
+    part$numerator[order(part$category, method = "radix")]
+  }
+  off <- c()
+  for (i in seq_len(nrow(ours))) {
+    row <- ours[i, ]
+    where <- paste(row$division, row$distribution, row$year)
+    a <- of(row, row$year - 1)
+    b <- of(row, row$year)
+    same("shift categories", where, row$categories, length(a))
+    same("shift totals", where, c(row$previous_total, row$total), c(sum(a), sum(b)))
+    # Below 1e-7 a distance is the rounding of its square.
+    if (max(row$distance, distance_of(a, b)) > 1e-7) same("shift distance", where, row$distance, distance_of(a, b), 1e-8)
+    present <- a + b > 0
+    tables <- if (sum(present) < 2) NULL else r2dtable(1000, c(sum(a), sum(b)), (a + b)[present])
+    as_great <- if (is.null(tables)) 1
+      else mean(sapply(tables, function(t) distance_of(t[1, ], t[2, ])) >= distance_of(a, b) * (1 - 1e-12) - 1e-9)
+    middle <- (as_great + row$p_value) / 2
+    off <- c(off, abs(as_great - row$p_value) / sqrt(2 * max(middle * (1 - middle), 0.001) / 1000))
+  }
+  compared <<- compared + length(off)
+  if (max(off) > 5) fail("the p-values of distribution_changes.csv are not R's")
+  cat(sprintf("%d permutation tests: at most %.2g standard errors from R's (root mean square %.2g)\n", length(off), max(off),
+    sqrt(mean(off^2))))
+  same("shift q_value", ours$division, ours$q_value, p.adjust(ours$p_value, "BH"))
+  pairs <- truth[truth$indicator %in% distribution_names & truth$denominator > 0, ]
+  pairs <- unique(pairs[c("division", "indicator", "year")])
+  follows <- paste(pairs$division, pairs$indicator, pairs$year + 1) %in% paste(pairs$division, pairs$indicator, pairs$year)
+  same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
+}
+
+digits_of <- function(x) {
+  x <- x[x >= 10]
+  counts <- table(factor(x %% 10, 0:9))
+  n <- length(x)
+  test <- suppressWarnings(if (n > 0) chisq.test(counts))
+  data.frame(digits = n, digit_statistic = if (n > 0) test$statistic[[1]] else NA,
+    digit_p_value = if (n >= 50) test$p.value else NA, heaped_share = if (n > 0) mean(x %% 5 == 0) else NA,
+    heaped_p_value = if (n > 0) binom.test(sum(x %% 5 == 0), n, 0.2, "greater")$p.value else NA, t(as.vector(counts)))
+}
+
+compare_quality <- function(folder, data) {
+  ours <- read(folder, "wilson", "quality.csv")
+  columns <- c("digits", "digit_statistic", "digit_p_value", "heaped_share", "heaped_p_value")
+  expected <- do.call(rbind, lapply(data$counts, digits_of))
+  for (column in columns) same(paste("quality", column), ours$report_id, ours[[column]], expected[[column]])
+  failed <- seq_len(nrow(ours)) %% 21
+  same("pass_rate", ours$report_id, ours$pass_rate, 1 - failed / 20)
+  limits <- sapply(20 - failed, function(x) interval_of("wilson", x, 20))
+  same("pass limits", rep(ours$report_id, 2), c(ours$pass_lower, ours$pass_upper), c(limits[1, ], limits[2, ]))
+  same("cells", ours$report_id, ours$cells, lengths(data$counts))
+  ours <- read.csv(file.path(folder, "wilson", "digits.csv"), na.strings = "")
+  for (i in seq_len(nrow(ours))) {
+    of <- unlist(data$counts[data$reports$year == ours$year[i]])
+    is_dispute <- sub("[.].*", "", names(of)) %in% blocks
+    expected <- digits_of(of[is_dispute == (ours$section[i] == "disputes")])
+    where <- paste(ours$year[i], ours$section[i])
+    same("digits", rep(where, 15), unlist(ours[i, c(columns, paste0("digit_", 0:9))]), unlist(expected))
+  }
+}
+
+# A year as a matrix: organs by indicators without categories.
+matrix_of <- function(truth, year) {
+  part <- truth[truth$year == year & truth$category == "" & is.finite(truth$estimate), ]
+  names <- sort(unique(part$indicator), method = "radix")
+  organs <- unique(truth$division[truth$year == year & is.finite(truth$estimate)])
+  sapply(names, function(n) part$estimate[part$indicator == n][match(organs, part$division[part$indicator == n])])
+}
+
+correlations_of <- function(values, year) {
+  pairs <- combn(colnames(values), 2)
+  rows <- do.call(rbind, apply(pairs, 2, function(pair) {
+    both <- values[complete.cases(values[, pair]), pair, drop = FALSE]
+    if (nrow(both) < 3 || length(unique(both[, 1])) < 2 || length(unique(both[, 2])) < 2) return(NULL)
+    test <- function(method) cor.test(both[, 1], both[, 2], method = method, exact = FALSE)$p.value
+    data.frame(year = year, indicator = pair[1], other = pair[2], organs = nrow(both), pearson = cor(both)[1, 2],
+      pearson_p_value = test("pearson"), spearman = cor(both, method = "spearman")[1, 2], spearman_p_value = test("spearman"))
+  }, simplify = FALSE))
+  transform(rows, pearson_q_value = p.adjust(pearson_p_value, "BH"), spearman_q_value = p.adjust(spearman_p_value, "BH"))
+}
+
+components_of <- function(values, year) {
+  common <- values[, 2 * colSums(!is.na(values)) >= nrow(values), drop = FALSE]
+  cases <- common[complete.cases(common), , drop = FALSE]
+  cases <- cases[, apply(cases, 2, function(x) length(unique(x)) > 1), drop = FALSE]
+  if (nrow(cases) < 3 || ncol(cases) < 2) return(NULL)
+  fit <- prcomp(cases, scale. = TRUE)
+  do.call(rbind, lapply(which(fit$sdev^2 > 1e-9), function(i) {
+    loading <- fit$rotation[, i] * sign(fit$rotation[which(abs(fit$rotation[, i]) > max(abs(fit$rotation[, i])) * (1 - 1e-9))[1], i])
+    data.frame(year = year, component = i, indicator = colnames(cases), loading = loading, variance = fit$sdev[i]^2,
+      variance_share = fit$sdev[i]^2 / ncol(cases), organs = nrow(cases), left_out = nrow(values) - nrow(cases))
+  }))
+}
+
+compare_relations <- function(folder, truth) {
+  for (kind in c("correlations", "components")) {
+    of <- get(paste0(kind, "_of"))
+    expected <- do.call(rbind, lapply(sort(unique(truth$year)), function(y) of(matrix_of(truth, y), y)))
+    ours <- read.csv(file.path(folder, "wilson", paste0(kind, ".csv")), na.strings = "")
+    key <- function(t) if (kind == "correlations") paste(t$year, t$indicator, t$other) else paste(t$year, t$component, t$indicator)
+    if (!identical(key(ours), key(expected))) {
+      fail("the rows of ", kind, ".csv (", nrow(ours), ") are not those expected (", nrow(expected), ")")
+      next
+    }
+    # A correlation that is none but for rounding, and a loading that is none, have no relative difference.
+    for (column in setdiff(names(expected), c("year", "indicator", "other", "component"))) {
+      tiny <- abs(expected[[column]]) < 1e-6 & abs(ours[[column]]) < 1e-6
+      same(paste(kind, column), key(ours), ours[[column]], ifelse(tiny, ours[[column]], expected[[column]]),
+        if (kind == "components") 1e-6 else 1e-8)
+    }
   }
 }
 
@@ -439,7 +679,12 @@ compare_all <- function(folder) {
   compare_aggregates(folder, truth)
   compare_trends(folder, "aggregate_trends.csv", aggregates_of(truth), "aggregate ")
   compare_comparisons(folder, truth)
+  compare_homogeneity(folder, truth)
   compare_concentration(folder, truth)
+  compare_distributions(folder, truth)
+  compare_shifts(folder, truth)
+  compare_quality(folder, data)
+  compare_relations(folder, truth)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
   cat(sprintf("%d comparisons with R, %d beyond %g (fits: %g), worst relative difference %.2g\n", compared, failures,

@@ -355,6 +355,7 @@ static void any_number_of_threads_gives_the_same_bytes(void **state) {
         .out = scratch_path(scratch, arena_format(scratch->arena, "out%zu", i)),
         .datasets = "datasets",
         .interval = interval_method_find("wilson"),
+        .draws = 100,
         .threads = threads[i]};
     if (!analysis_run(&options, &scratch->failure)) fail_msg("%s", scratch->failure.text);
   }
@@ -406,6 +407,102 @@ static void comparisons_need_two_organs_in_a_year(void **state) {
       FAILURES));
   assert_row(scratch, "comparisons.csv", "2020,online_processing_rate,,b,B,,0.755,1,2,75,,,,,,");
   assert_no_text(scratch, "comparisons.csv", "\n2021");
+}
+
+/* Two counties of a prefecture, one of another, a city and an organ without a division. */
+#define PEERS                                                                                      \
+  REPORTS "990101-2020,990101,A,2020,2019\n990102-2020,990102,B,2020,2019\n"                       \
+          "990200-2020,990200,C,2020,2019\n990201-2020,990201,D,2020,2019\nz-2020,,E,2020,2019\n"
+#define PEER_VALUES                                                                                \
+  OBSERVATIONS "990101-2020,narrative.online_processing_rate,,10,%,reported,,\n"                   \
+               "990102-2020,narrative.online_processing_rate,,20,%,reported,,\n"                   \
+               "990200-2020,narrative.online_processing_rate,,30,%,reported,,\n"                   \
+               "990201-2020,narrative.online_processing_rate,,40,%,reported,,\n"                   \
+               "z-2020,narrative.online_processing_rate,,50,%,reported,,\n"
+
+/* COMPARED are fields of comparisons.csv: division to percentile; and the peers. */
+static void assert_compared(struct scratch *scratch, const char *compared, const char *peers) {
+  assert_row(scratch, "comparisons.csv",
+             arena_format(scratch->arena, "2020,online_processing_rate,,%s,,,,,,,,,,,,,,,%s",
+                          compared, peers));
+}
+
+static bool analyze_among(struct scratch *scratch, const char *peers) {
+  struct analysis_options options = {.dataset = scratch->folder,
+                                     .out = scratch_path(scratch, "out"),
+                                     .datasets = "datasets",
+                                     .interval = interval_method_find("wilson"),
+                                     .peers = peers,
+                                     .threads = 2};
+  scratch_file(scratch, "reports.csv", PEERS);
+  scratch_file(scratch, "observations.csv", PEER_VALUES);
+  scratch_file(scratch, "edit_failures.csv", FAILURES);
+  return analysis_run(&options, &scratch->failure);
+}
+
+static void peers_are_all_unless_told_otherwise(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_among(scratch, NULL));
+  assert_compared(scratch, "990101,A,,0.1,5,5,10", "all");
+  assert_compared(scratch, ",E,,0.5,1,5,90", "all");
+}
+
+static void peers_of_a_prefecture_a_province_or_a_level(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_among(scratch, "prefecture"));
+  assert_compared(scratch, "990101,A,,0.1,2,2,25", "prefecture 990100");
+  assert_compared(scratch, "990200,C,,0.3,2,2,25", "prefecture 990200");
+  assert_no_text(scratch, "comparisons.csv", ",E,");
+  assert_true(analyze_among(scratch, "province"));
+  assert_compared(scratch, "990201,D,,0.4,1,4,87.5", "province 990000");
+  assert_true(analyze_among(scratch, "level"));
+  assert_compared(scratch, "990102,B,,0.2,2,3,50", "level county");
+  assert_no_text(scratch, "comparisons.csv", ",C,");
+}
+
+static void peers_of_a_list(void **state) {
+  struct scratch *scratch = *state;
+  const char *list =
+      scratch_file(scratch, "list.csv", "division,peers\n990201,沿海\n990101,沿海\n990102,内陆\n");
+  assert_true(analyze_among(scratch, list));
+  assert_compared(scratch, "990101,A,,0.1,2,2,25", "沿海");
+  assert_no_text(scratch, "comparisons.csv", "内陆");
+}
+
+static void a_broken_list_of_peers_is_refused(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const broken[][2] = {{"", "list.csv"},
+                                          {"division,peers\n", "no row"},
+                                          {"division,peers\n990101,a\n990101,b\n", "stands twice"},
+                                          {"division,peers\n990101,\n", "list.csv:2"},
+                                          {"division,group\n990101,a\n", "peers"}};
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+    assert_false(analyze_among(scratch, scratch_file(scratch, "list.csv", broken[i][0])));
+    assert_told(scratch, broken[i][1]);
+  }
+  assert_false(analyze_among(scratch, "no/such/list.csv"));
+  assert_told(scratch, "no/such/list.csv");
+  assert_int_not_equal(access(scratch_path(scratch, "out/comparisons.csv"), F_OK), 0);
+}
+
+#define AREAS(year, first, second)                                                                 \
+  "990101-" #year ",key_area.items," first ",3,条,reported,,\n990101-" #year                       \
+  ",key_area.items," second ",1,条,reported,,\n"
+
+static void distributions_of_two_years_need_the_same_categories(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch,
+                           REPORTS "990101-2019,990101,A,2019,\n990101-2020,990101,A,2020,\n"
+                                   "990101-2021,990101,A,2021,\n990101-2023,990101,A,2023,\n",
+                           OBSERVATIONS AREAS(2019, "医疗", "教育") AREAS(2020, "医疗", "教育")
+                               AREAS(2021, "住房", "教育") AREAS(2023, "住房", "教育"),
+                           FAILURES));
+  assert_row(scratch, "distributions.csv",
+             "990101-2019,990101,A,2019,key_area,医疗,3,4,0.75,0.259022803561,0.96261119741");
+  assert_row(scratch, "distribution_changes.csv", "990101,A,key_area,2020,2,4,4,0,,,");
+  assert_row(scratch, "distribution_changes.csv",
+             "990101,A,key_area,2021,3,4,4,,,,categories_differ");
+  assert_no_text(scratch, "distribution_changes.csv", ",2023,"); /* behind a gap */
 }
 
 static void the_same_input_gives_the_same_bytes(void **state) {
@@ -495,6 +592,11 @@ int main(void) {
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
       scratch_test(comparisons_need_two_organs_in_a_year),
+      scratch_test(peers_are_all_unless_told_otherwise),
+      scratch_test(peers_of_a_prefecture_a_province_or_a_level),
+      scratch_test(peers_of_a_list),
+      scratch_test(a_broken_list_of_peers_is_refused),
+      scratch_test(distributions_of_two_years_need_the_same_categories),
       scratch_test(the_same_input_gives_the_same_bytes),
       scratch_test(a_missing_file_is_named),
       scratch_test(a_dataset_without_reports_is_refused),

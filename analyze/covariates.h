@@ -1,0 +1,32 @@
+/* What a user knows of divisions beside their reports: population, income … Knows no statistics. */
+#ifndef OGISTAT_COVARIATES_H
+#define OGISTAT_COVARIATES_H
+
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/failure.h"
+
+struct covariate {
+  const char *division, *name;
+  int year;
+  double value;
+};
+
+struct covariates {
+  struct covariate *item; /* sorted by name, division and year */
+  size_t count;
+  const char **name; /* sorted, each once */
+  size_t names;
+};
+
+/* Reads a CSV file with the columns division, year, name and value into ARENA; PATH may be NULL:
+ * none. NULL with file, line and reason where a row is broken or stands twice. */
+const struct covariates *covariates_load(struct arena *arena, const char *path,
+                                         struct failure *failure);
+
+/* The value of covariate NAME, NAN where there is none. */
+double covariate_value(const struct covariates *covariates, const char *name, const char *division,
+                       int year);
+
+#endif

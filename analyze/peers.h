@@ -1,0 +1,27 @@
+/* Whom an organ is compared with. Knows divisions and the user's list, no statistics. */
+#ifndef OGISTAT_PEERS_H
+#define OGISTAT_PEERS_H
+
+#include <stdint.h>
+
+#include "analyze/dataset.h"
+#include "datasets/divisions.h"
+
+/* Groups of peers. A report is in one of them, or in none. */
+struct peer_groups {
+  const char *const *name;   /* sorted, each once */
+  const uint32_t *of_report; /* the number of its group, by index of the report */
+};
+
+enum { NO_PEERS = UINT32_MAX };
+
+/* The groups of WHAT, in ARENA: `all` (or NULL): all organs; `province`, `prefecture`, `level`: the
+ * organs of divisions of the same one; else the path of a CSV file with the columns division and
+ * peers, which names the group of every division that is compared. An organ without a division, or
+ * whose division has no such thing, is in none. NULL with file, line and reason. */
+const struct peer_groups *peer_groups_load(struct arena *arena, const char *what,
+                                           const struct dataset *dataset,
+                                           const struct divisions *divisions,
+                                           struct failure *failure);
+
+#endif

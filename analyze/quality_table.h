@@ -1,0 +1,29 @@
+/* Writes quality.csv, a row a report, and digits.csv, a row a year and section of the reports.
+ * Knows columns, not formulas. */
+#ifndef OGISTAT_QUALITY_TABLE_H
+#define OGISTAT_QUALITY_TABLE_H
+
+#include <stdio.h>
+
+#include "analyze/panel.h"
+#include "analyze/quality.h"
+
+struct quality_table {
+  const struct dataset *dataset;
+  const struct sections *sections;
+  const struct panel *panel;
+  struct spill *spill;
+  uint64_t *place; /* by report, 1 + where its quality stands; 0 where it has no values */
+  FILE *reports, *digits;
+};
+
+/* Room for the reports of TABLE's dataset, in ARENA. */
+void quality_table_open(struct quality_table *table, struct arena *arena);
+
+/* Keeps the quality of a report, one thread at a time. */
+void quality_table_add(struct quality_table *table, size_t report, const struct quality *quality);
+
+/* Writes both files once all reports are there. */
+void quality_table_write(const struct quality_table *table);
+
+#endif

@@ -1,0 +1,22 @@
+/* Writes correlations.csv and components.csv: how the indicators of a year hang together across
+ * organs. Knows columns, not formulas. */
+#ifndef OGISTAT_RELATION_TABLE_H
+#define OGISTAT_RELATION_TABLE_H
+
+#include <stdio.h>
+
+#include "analyze/covariates.h"
+#include "analyze/panel.h"
+
+struct relation_table {
+  const struct panel *panel;
+  const struct dataset *dataset;
+  const struct series_list *series;
+  const struct covariates *covariates;
+  FILE *correlations, *components;
+};
+
+/* Takes the indicators without categories, and the covariates of governments. */
+void relation_table_write(const struct relation_table *table);
+
+#endif

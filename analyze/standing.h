@@ -1,0 +1,17 @@
+/* Where a division stands: its level, prefecture and province. */
+#ifndef OGISTAT_STANDING_H
+#define OGISTAT_STANDING_H
+
+#include "datasets/divisions.h"
+
+struct standing {
+  const char *level;               /* province, prefecture or county; NULL where it has no code */
+  char prefecture[7], province[7]; /* their codes, "" where there is none */
+  const char *prefecture_name, *province_name; /* "" where not known */
+};
+
+/* By the list of DIVISIONS; a CODE that it lacks by its digits (GB/T 2260: two each for province,
+ * prefecture and county). */
+struct standing standing_of(const struct divisions *divisions, const char *code);
+
+#endif

@@ -1,0 +1,160 @@
+/* Simultaneous intervals, intervals of concentrations and distances of distributions, against
+ * hand-made values and known truth. */
+#include "analyze/divergence.h"
+
+#include <gsl/gsl_randist.h>
+
+#include "analyze/concentration.h"
+#include "analyze/random.h"
+#include "tests/numbers.h"
+
+enum { DRAWS = 999 };
+
+static void one_category_alone_has_the_plain_interval(void **state) {
+  (void)state;
+  struct interval goodman = goodman_interval(7, 20, 1), wilson = wilson_interval(7, 20, 0.95);
+  assert_number(goodman.lower, wilson.lower);
+  assert_number(goodman.upper, wilson.upper);
+}
+
+/* Of the 95 % of intervals that must hold together: 2,000 distributions of known shares. */
+static void intervals_of_all_categories_hold_together(void **state) {
+  (void)state;
+  const double shares[] = {0.4, 0.3, 0.2, 0.1};
+  gsl_rng *random = random_new();
+  unsigned held = 0;
+  for (int i = 0; i < 2000; i++) {
+    unsigned counts[4];
+    bool all = true;
+    gsl_ran_multinomial(random, 4, 200, shares, counts);
+    for (size_t j = 0; j < 4; j++) {
+      struct interval interval = goodman_interval(counts[j], 200, 4);
+      all = all && interval.lower <= shares[j] && shares[j] <= interval.upper;
+    }
+    held += all;
+  }
+  gsl_rng_free(random);
+  print_message("Goodman's intervals hold together in %.2f %%\n", held / 20.0);
+  assert_true(held >= 1900 && held < 1990);
+}
+
+static void much_of_an_even_distribution_is_surely_even(void **state) {
+  struct scratch *scratch = *state;
+  const double values[] = {10000, 10000, 10000, 10000};
+  struct concentration_intervals limits = concentration_bootstrap(values, 4, DRAWS, scratch->arena);
+  assert_true(limits.hhi.lower >= 0.25 && limits.hhi.upper < 0.2502);
+  assert_true(limits.entropy.upper <= log(4) && limits.entropy.lower > log(4) - 0.001);
+  assert_true(limits.gini.lower >= 0 && limits.gini.upper < 0.02);
+}
+
+static void all_in_one_category_stays_there(void **state) {
+  struct scratch *scratch = *state;
+  const double values[] = {0, 7, 0};
+  struct concentration_intervals limits = concentration_bootstrap(values, 3, DRAWS, scratch->arena);
+  assert_number(limits.hhi.lower, 1);
+  assert_number(limits.hhi.upper, 1);
+  assert_true(limits.entropy.lower == 0 && limits.entropy.upper == 0);
+}
+
+static void without_draws_or_things_there_is_no_interval(void **state) {
+  struct scratch *scratch = *state;
+  const double values[] = {3, 4}, none[] = {0, 0}, many[] = {1e12, 1e12};
+  assert_undefined(concentration_bootstrap(values, 2, 0, scratch->arena).hhi.lower);
+  assert_undefined(concentration_bootstrap(values, 1, DRAWS, scratch->arena).hhi.lower);
+  assert_undefined(concentration_bootstrap(none, 2, DRAWS, scratch->arena).gini.upper);
+  assert_undefined(concentration_bootstrap(many, 2, DRAWS, scratch->arena).entropy.lower);
+  assert_undefined(permutation_p_value(values, values, 2, 0, scratch->arena));
+  assert_undefined(permutation_p_value(values, none, 2, DRAWS, scratch->arena));
+  assert_undefined(permutation_p_value(many, many, 2, DRAWS, scratch->arena));
+}
+
+static void the_same_shares_have_no_distance(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {1, 2, 3}, b[] = {10, 20, 30};
+  assert_true(jensen_shannon_distance(a, b, 3) < 1e-7);
+  assert_number(permutation_p_value(a, a, 3, DRAWS, scratch->arena), 1);
+}
+
+static void nothing_in_common_is_the_greatest_distance(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {9, 0}, b[] = {0, 9};
+  assert_number(jensen_shannon_distance(a, b, 2), 1);
+  /* Of C(18, 9) = 48620 ways to part them two are as far apart. */
+  assert_true(permutation_p_value(a, b, 2, DRAWS, scratch->arena) < 0.005);
+}
+
+static void distances_are_the_same_both_ways(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {1, 5, 3}, b[] = {4, 40, 7};
+  assert_number(jensen_shannon_distance(a, b, 3), jensen_shannon_distance(b, a, 3));
+  assert_number(permutation_p_value(a, b, 3, DRAWS, scratch->arena),
+                permutation_p_value(b, a, 3, DRAWS, scratch->arena));
+}
+
+static void empty_distributions_have_no_distance(void **state) {
+  (void)state;
+  const double a[] = {1, 2}, none[] = {0, 0};
+  assert_undefined(jensen_shannon_distance(a, none, 2));
+  assert_undefined(jensen_shannon_distance(none, none, 2));
+  assert_undefined(jensen_shannon_distance(a, a, 0));
+}
+
+/* a = (2, 0), b = (1, 1): one thing of four is of the second category, and the distance is the same
+ * whichever sample gets it, so the test can never find anything. */
+static void what_every_parting_gives_is_no_evidence(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {2, 0}, b[] = {1, 1};
+  assert_number(permutation_p_value(a, b, 2, DRAWS, scratch->arena), 1);
+}
+
+/* The exact p-value of (3, 0) against (0, 3) is 2 of C(6, 3) = 20. */
+static void permutations_come_to_the_exact_probability(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {3, 0}, b[] = {0, 3};
+  double p_value = permutation_p_value(a, b, 2, 20000, scratch->arena);
+  assert_true(fabs(p_value - 0.1) < 0.01);
+}
+
+/* Where nothing changed a p-value below 0.05 comes 5 % of the time at most: parted one by one, and
+ * drawn anew. */
+static void tests_without_a_change_keep_their_level(void **state) {
+  struct scratch *scratch = *state;
+  const double shares[] = {0.5, 0.3, 0.2};
+  const unsigned totals[] = {50, 30000};
+  gsl_rng *random = random_new();
+  for (size_t i = 0; i < 2; i++) {
+    unsigned found = 0;
+    for (int j = 0; j < 400; j++) {
+      unsigned counts[2][3];
+      double a[3], b[3];
+      gsl_ran_multinomial(random, 3, totals[i], shares, counts[0]);
+      gsl_ran_multinomial(random, 3, totals[i] / 2, shares, counts[1]);
+      for (size_t k = 0; k < 3; k++) {
+        a[k] = counts[0][k];
+        b[k] = counts[1][k];
+      }
+      found += permutation_p_value(a, b, 3, DRAWS, scratch->arena) <= 0.05;
+    }
+    print_message("%u things: %.1f %% found where nothing changed\n", totals[i], found / 4.0);
+    assert_true(found > 4 && found < 36);
+  }
+  gsl_rng_free(random);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(one_category_alone_has_the_plain_interval),
+      cmocka_unit_test(intervals_of_all_categories_hold_together),
+      scratch_test(much_of_an_even_distribution_is_surely_even),
+      scratch_test(all_in_one_category_stays_there),
+      scratch_test(without_draws_or_things_there_is_no_interval),
+      scratch_test(the_same_shares_have_no_distance),
+      scratch_test(nothing_in_common_is_the_greatest_distance),
+      scratch_test(distances_are_the_same_both_ways),
+      cmocka_unit_test(empty_distributions_have_no_distance),
+      scratch_test(what_every_parting_gives_is_no_evidence),
+      scratch_test(permutations_come_to_the_exact_probability),
+      scratch_test(tests_without_a_change_keep_their_level),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
