@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/axis.h"
 #include "plot/measure.h"
 #include "plot/picture.h"
 
@@ -127,24 +128,12 @@ static double x_of(const struct layout *layout, double value) {
   return layout->left + value / layout->high * (layout->right - layout->left);
 }
 
-/* 1, 2 or 5 times a power of ten, so that there are at most seven guides. */
-static double guide_step(double high) {
-  double power = pow(10, floor(log10(high / 6)));
-  static const double steps[] = {1, 2, 5};
-  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-    if (high / (steps[i] * power) <= 6) return fmax(steps[i] * power, 1);
-  return fmax(10 * power, 1);
-}
-
-static const char *guide_label(struct arena *arena, const struct layout *layout, double value) {
-  const char *number = number_grouped(arena, arena_format(arena, "%.0f", value));
-  return layout->bars->percent ? arena_format(arena, "%s%%", number) : number;
-}
-
 /* The step, doubled until the numbers of the guides do not touch. */
 static double guide_step_with_room(struct arena *arena, const struct layout *layout) {
-  double step = guide_step(layout->high);
-  double widest = text_width(guide_label(arena, layout, layout->high)) * layout->theme->small + 6;
+  double step = fmax(axis_step(layout->high), 1);
+  double widest = text_width(axis_label(arena, floor(layout->high), layout->bars->percent)) *
+                      layout->theme->small +
+                  6;
   while (step < layout->high && x_of(layout, step) - layout->left < widest) step *= 2;
   return step;
 }
@@ -157,12 +146,13 @@ static void add_guides(struct arena *arena, const struct layout *layout, struct 
   for (int i = 0; i <= guides; i++) {
     double x = x_of(layout, i * step);
     script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
-    script_add_text(script, &(struct script_text){.text = guide_label(arena, layout, i * step),
-                                                  .x = x,
-                                                  .y = bottom + 3 + theme->small * 0.7,
-                                                  .size = theme->small,
-                                                  .align = ALIGN_CENTRE,
-                                                  .colour = COLOUR_QUIET});
+    script_add_text(
+        script, &(struct script_text){.text = axis_label(arena, i * step, layout->bars->percent),
+                                      .x = x,
+                                      .y = bottom + 3 + theme->small * 0.7,
+                                      .size = theme->small,
+                                      .align = ALIGN_CENTRE,
+                                      .colour = COLOUR_QUIET});
   }
 }
 
@@ -322,8 +312,9 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
   return layout;
 }
 
-double bars_lay_out(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                    struct script *script, double top) {
+static double lay_out_body(struct arena *arena, const struct theme *theme,
+                           const struct picture *picture, struct script *script, double top) {
+  const struct bars *bars = &picture->bars;
   struct layout layout = lay_out(arena, theme, bars);
   top = add_legend(theme, bars, script, top);
   add_guides(arena, &layout, script, top);
@@ -371,10 +362,13 @@ static void write_row(struct arena *arena, const struct bars *bars, const struct
           script_field(arena, row->value));
 }
 
-void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                     FILE *file) {
+static void write_data(struct arena *arena, const struct theme *theme,
+                       const struct picture *picture, FILE *file) {
+  const struct bars *bars = &picture->bars;
   struct layout layout = lay_out(arena, theme, bars);
   write_header(bars, file);
   for (size_t i = 0; i < bars->rows.count; i++)
     write_row(arena, bars, &bars->rows.item[i], layout.row[i].middle, file);
 }
+
+const struct body bars_body = {lay_out_body, write_data};

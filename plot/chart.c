@@ -6,10 +6,11 @@
 #include "plot/measure.h"
 
 const struct chart charts[] = {
-    {"disputes", chart_disputes},
-    {"key_areas", chart_key_areas},
-    {"outcomes", chart_outcomes},
-    {"refusal_grounds", chart_refusal_grounds},
+    {"disputes", chart_disputes, SCOPE_REPORT, false},
+    {"key_areas", chart_key_areas, SCOPE_REPORT, false},
+    {"outcomes", chart_outcomes, SCOPE_REPORT, false},
+    {"refusal_grounds", chart_refusal_grounds, SCOPE_REPORT, false},
+    {"trend", chart_trend, SCOPE_ORGAN, true},
 };
 const size_t charts_count = sizeof charts / sizeof *charts;
 
@@ -26,27 +27,53 @@ void chart_note(const struct chart_input *input, struct picture *picture, const 
 static const char *source_line(const struct chart_input *input) {
   const struct report *report = input->report;
   const char *hash = arena_format(input->arena, "%.12s", report->sha256);
-  return chart_words(input, *hash ? "source" : "source_without_hash",
-                     (struct filling[]){{"file", report->source}, {"hash", hash}, {NULL, NULL}});
+  const char *key = input->subject.count > 1 ? "source_reports"
+                    : *hash                  ? "source"
+                                             : "source_without_hash";
+  return chart_words(
+      input, key,
+      (struct filling[]){{"file", report->source},
+                         {"hash", hash},
+                         {"reports", arena_format(input->arena, "%zu", input->subject.count)},
+                         {NULL, NULL}});
+}
+
+/* The first and the last year of the subject: one year, or two parted by a dash. */
+static const char *years_of(const struct chart_input *input) {
+  const char *first = input->report->year, *last = first;
+  for (size_t i = 0; i < input->subject.count; i++) {
+    const char *year = input->subject.report[i]->year;
+    if (strcmp(year, first) < 0) first = year;
+    if (strcmp(year, last) > 0) last = year;
+  }
+  return strcmp(first, last) == 0 ? first : arena_format(input->arena, "%s–%s", first, last);
 }
 
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason) {
-  static const struct filling nothing[] = {{NULL, NULL}};
   input->chart = chart->name;
-  *picture = (struct picture){.chart = chart->name};
+  *picture = (struct picture){.chart = chart->name, .body = &bars_body};
+  struct filling fillings[] = {
+      {"organ", input->report->organ},
+      {"year", years_of(input)},
+      {"indicator", input->indicator ? input->indicator->label : ""},
+      {NULL, NULL},
+  };
   const char *why = chart->fill(input, picture);
   if (why) {
-    *reason = chart_words(input, why, nothing);
+    *reason = chart_words(input, why, fillings);
     return false;
   }
-  picture->title = chart_words(input, "title",
-                               (struct filling[]){{"organ", input->report->organ},
-                                                  {"year", input->report->year},
-                                                  {NULL, NULL}});
-  picture->organ = input->report->organ;
+  picture->title = chart_words(input, "title", fillings);
+  picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
   return true;
+}
+
+char *chart_estimate(const struct chart_input *input, double estimate) {
+  if (input->indicator->percent) return arena_format(input->arena, "%.1f%%", 100 * estimate);
+  const char *number = arena_format(input->arena, estimate < 1 ? "%.3g" : "%.10g", estimate);
+  return number_grouped(input->arena, number);
 }
 
 char *chart_number(const struct chart_input *input, struct decimal number) {

@@ -1,5 +1,5 @@
-/* The charts of a report: a table of names and functions. A new chart is a file with one function,
- * a row in the table of chart.c, and its words in datasets/charts.csv. */
+/* The charts: a table of names and functions. A new chart is a file with one function, a row in the
+ * table of chart.c, and its words in datasets/charts.csv. */
 #ifndef OGISTAT_PLOT_CHART_H
 #define OGISTAT_PLOT_CHART_H
 
@@ -8,16 +8,28 @@
 
 #include "datasets/arena.h"
 #include "datasets/codebook.h"
+#include "plot/indicator_words.h"
 #include "plot/picture.h"
 #include "plot/report.h"
 #include "plot/words.h"
+
+/* What a chart is about: a report, all reports of an organ, or all there are. */
+enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL, SCOPES };
+
+struct subject {
+  const char *id;                     /* the report's, its series, or `all` */
+  const struct report *const *report; /* sorted by series and year */
+  size_t count;                       /* at least 1 */
+};
 
 struct chart_input {
   struct arena *arena; /* for what the picture says */
   const char *chart;   /* the chart's name, for its words */
   const struct codebook *codebook;
   const struct words *words;
-  const struct report *report;
+  struct subject subject;
+  const struct report *report;             /* the last of the subject */
+  const struct indicator_words *indicator; /* NULL where the chart is not of one */
 };
 
 /* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing
@@ -27,15 +39,17 @@ typedef const char *chart_fill(const struct chart_input *input, struct picture *
 struct chart {
   const char *name;
   chart_fill *fill;
+  enum chart_scope scope;
+  bool by_indicator; /* there is one for each indicator that is asked for */
 };
 
 extern const struct chart charts[];
 extern const size_t charts_count;
 
-chart_fill chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds;
+chart_fill chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds, chart_trend;
 
-/* Fills PICTURE for REPORT. False where there is nothing to show: *REASON then says why, in the
- * language of the words. */
+/* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
+ * why, in the language of the words. */
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason);
 
@@ -49,6 +63,9 @@ void chart_note(const struct chart_input *input, struct picture *picture, const 
 
 /* A number for people: digits in groups of three from five digits on. */
 char *chart_number(const struct chart_input *input, struct decimal number);
+
+/* An estimate of the indicator for people: 40.1%, 1234, 0.0123. */
+char *chart_estimate(const struct chart_input *input, double estimate);
 
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);

@@ -68,8 +68,8 @@ void picture_write(struct arena *arena, const struct theme *theme, const struct 
                    FILE *script_file, FILE *data) {
   struct script *script = script_new(arena, theme, glyphs);
   double y = add_head(arena, theme, script, picture);
-  y = bars_lay_out(arena, theme, &picture->bars, script, y + 4);
+  y = picture->body->lay_out(arena, theme, picture, script, y + 4);
   y = add_foot(arena, theme, script, y + 4, picture);
   script_write(script, script_file, name, picture->chart, formats, y + theme->margin);
-  bars_write_data(arena, theme, &picture->bars, data);
+  picture->body->write_data(arena, theme, picture, data);
 }

@@ -1,5 +1,5 @@
 /* A chart before it has a place on paper: what it says, not how it looks. Charts fill it; a body
- * (bars now, others later) lays it out. */
+ * (bars, or a plane of points) lays it out. */
 #ifndef OGISTAT_PLOT_PICTURE_H
 #define OGISTAT_PLOT_PICTURE_H
 
@@ -43,6 +43,50 @@ struct bars {
   LIST_OF(struct bar_row) rows;
 };
 
+/* A point over an axis of years or sizes. */
+enum { PLANE_LIMITS = 4, PLANE_UNDER = 3 };
+struct plane_point {
+  double x, y;
+  bool known;  /* Y is; else there is a gap */
+  bool joined; /* a line leads here from the point before */
+  bool has_interval, has_limits;
+  double lower, upper;
+  double limit[PLANE_LIMITS]; /* of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+  bool emphasised;
+  const char *label;                       /* beside the point, where there is room; NULL: none */
+  const char *under[PLANE_UNDER];          /* lines below the axis, NULL behind the last */
+  const char *count, *status, *key, *name; /* for the data file, "" where there is none */
+};
+
+/* A line across the axis, just before X, and what it says. */
+struct plane_mark {
+  double x;
+  const char *label;
+};
+
+struct plane {
+  const char *x_axis, *y_axis;           /* what the axes count; X_AXIS "" where years do */
+  bool percent;                          /* Y is in per cent */
+  bool years;                            /* X counts years: the points say what stands below them */
+  const char *centre_label;              /* of a line at CENTRE, NULL: there is none */
+  const char *limit_label[PLANE_LIMITS]; /* of the lines through the limits */
+  double centre;
+  LIST_OF(struct plane_point) points; /* sorted by X */
+  LIST_OF(struct plane_mark) marks;
+};
+
+/* How the data of a picture are laid out: from TOP on, returning where they end, and written
+ * tab-separated, numbers first, texts last. */
+struct picture;
+struct body {
+  double (*lay_out)(struct arena *arena, const struct theme *theme, const struct picture *picture,
+                    struct script *script, double top);
+  void (*write_data)(struct arena *arena, const struct theme *theme, const struct picture *picture,
+                     FILE *file);
+};
+
+extern const struct body bars_body, plane_body;
+
 struct picture {
   const char *chart; /* the chart's name: ASCII, as in the table of charts */
   const char *title;
@@ -50,7 +94,9 @@ struct picture {
   const char *subtitle; /* unit and n */
   LIST_OF(const char *) notes;
   const char *source;
-  struct bars bars;
+  const struct body *body;
+  struct bars bars;   /* of bars_body */
+  struct plane plane; /* of plane_body */
 };
 
 /* Lays PICTURE out and writes the script for the chart NAME and its data. GLYPHS as in script_new.
@@ -61,13 +107,5 @@ void picture_write(struct arena *arena, const struct theme *theme, const struct 
 
 /* The part for an exact number. */
 struct bar_part bar_part_of(struct arena *arena, struct decimal value);
-
-/* The bars of PICTURE within SCRIPT from TOP on; returns where they end. */
-double bars_lay_out(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                    struct script *script, double top);
-
-/* Their data, tab-separated: numbers first, texts last. */
-void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                     FILE *file);
 
 #endif

@@ -19,6 +19,12 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+static const char *series_of(struct arena *arena, const char *id, const char *year) {
+  const char *mark = arena_format(arena, "-%s", year), *at = strstr(id, mark);
+  if (!at || !*year) return arena_format(arena, "%s-all", id);
+  return arena_format(arena, "%.*s-all%s", (int)(at - id), id, at + strlen(mark));
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
@@ -27,6 +33,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
     return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
   *list_add(arena, &loading->reports) = (struct report){
       .id = arena_text(arena, f[0]),
+      .series = series_of(arena, f[0], f[2]),
+      .division = arena_text(arena, f[5]),
       .organ = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),
       .source = arena_text(arena, file_name(f[3])),
@@ -95,9 +103,26 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
   struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
                                 .category = arena_text(loading->arena, f[2])};
   if (!number(f[3], &indicator.estimate)) return true;
+  indicator.denominator = arena_text(loading->arena, f[6]);
+  indicator.form_break = strstr(f[7], "form_break");
   indicator.has_interval = number(f[4], &indicator.lower) && number(f[5], &indicator.upper);
   *list_add(loading->arena, &report->indicator) = indicator;
   return true;
+}
+
+static int compare_series(const void *a, const void *b) {
+  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  int order = strcmp(x->series, y->series);
+  if (order == 0) order = strcmp(x->year, y->year);
+  return order ? order : strcmp(x->id, y->id);
+}
+
+static const struct report **sort_by_series(struct arena *arena, const struct report *reports,
+                                            size_t count) {
+  const struct report **sorted = arena_array(arena, count, sizeof *sorted);
+  for (size_t i = 0; i < count; i++) sorted[i] = &reports[i];
+  if (count) qsort(sorted, count, sizeof *sorted, compare_series);
+  return sorted;
 }
 
 static bool ids_are_unique(const struct loading *loading, const char *path,
@@ -111,12 +136,13 @@ static bool ids_are_unique(const struct loading *loading, const char *path,
 
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook, struct failure *failure) {
-  static const char *const report_columns[] = {"report_id", "organ",  "year",
-                                               "source",    "sha256", NULL};
+  static const char *const report_columns[] = {"report_id", "organ",     "year", "source",
+                                               "sha256",    "?division", NULL};
   static const char *const value_columns[] = {"report_id", "variable", "category",
                                               "value",     "status",   NULL};
-  static const char *const indicator_columns[] = {"report_id", "indicator", "category", "estimate",
-                                                  "lower",     "upper",     NULL};
+  static const char *const indicator_columns[] = {"report_id",   "indicator", "category",
+                                                  "estimate",    "lower",     "upper",
+                                                  "denominator", "flags",     NULL};
   struct loading loading = {.arena = arena, .codebook = codebook};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
   if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
@@ -130,7 +156,8 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                 take_indicator, &loading, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);
-  *reports = (struct reports){loading.reports.item, loading.reports.count};
+  *reports = (struct reports){loading.reports.item, loading.reports.count,
+                              sort_by_series(arena, loading.reports.item, loading.reports.count)};
   return reports;
 }
 

@@ -15,10 +15,13 @@ struct indicator {
   const char *name, *category;
   double estimate, lower, upper; /* fractions, or as the indicator's definition says */
   bool has_interval;
+  const char *denominator; /* exact, "" where there is none */
+  bool form_break;         /* counted otherwise than in the organ's report before */
 };
 
 struct report {
-  const char *id, *organ, *year;
+  const char *id, *division, *organ, *year;
+  const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
   LIST_OF(struct observation) value; /* in file order; of applicants only the total */
@@ -28,6 +31,7 @@ struct report {
 struct reports {
   struct report *item; /* sorted by id */
   size_t count;
+  const struct report **by_series; /* all of them, sorted by series and year */
 };
 
 /* Reads reports.csv and observations.csv of DATASET and indicators.csv of ANALYSIS into ARENA.

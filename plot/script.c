@@ -237,13 +237,15 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
   switch (format) {
     case FORMAT_PNG:
       fprintf(file,
+              "dot = %.4f\n"
               "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
               "background '%s'\n",
-              page.width * theme->png_scale, page.height * theme->png_scale, theme->font,
-              theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
+              theme->png_scale, page.width * theme->png_scale, page.height * theme->png_scale,
+              theme->font, theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
       break;
     case FORMAT_SVG: /* 96 pixels an inch */
       fprintf(file,
+              "dot = 4.0/3\n"
               "set terminal svg size %.0f,%.0f font '%s,%.4g' fontscale 1.3333 linewidth 1.3333 "
               "background '%s' name '%s'\n",
               page.width * 4 / 3, page.height * 4 / 3, web_fonts(script), theme->label, paper,
@@ -252,6 +254,7 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
     case FORMAT_PDF:
     default:
       fprintf(file,
+              "dot = 1\n"
               "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth 1 "
               "background '%s'\n",
               page.width / 72, page.height / 72, theme->font, theme->label, cairo_fonts, paper);

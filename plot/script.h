@@ -53,7 +53,8 @@ void script_add_line(struct script *script, double x1, double y1, double x2, dou
 void script_set_frame(struct script *script, const struct script_frame *frame);
 
 /* Draws from the chart's data file: ELEMENT is what follows the file's name in gnuplot's plot
- * command. It is code, so nothing that stood in a document may be in it. */
+ * command. It is code, so nothing that stood in a document may be in it. Sizes of points are to be
+ * multiplied by `dot`, for terminals differ in their unit. */
 __attribute__((format(printf, 2, 3))) void script_add_plot(struct script *script,
                                                            const char *element, ...);
 

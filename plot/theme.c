@@ -35,6 +35,7 @@ const struct theme *theme_default(void) {
       .row = 15.5,
       .detail_row = 12.5,
       .group_gap = 5,
+      .plane = 190,
       .bar = 0.68,
       .label_share = 0.4,
       .png_scale = 8.0 / 3, /* 192 dots an inch, twice a screen's 96 */

@@ -29,6 +29,7 @@ struct theme {
   double title, subtitle, label, detail, small; /* font sizes */
   double leading;                               /* line pitch over font size */
   double row, detail_row, group_gap;            /* pitch of bars; more between groups */
+  double plane;                                 /* height of a plane of points */
   double bar;                                   /* thickness over pitch */
   double label_share;                           /* of the width that row labels may take */
   double png_scale;                             /* pixels a point */

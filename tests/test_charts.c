@@ -12,7 +12,8 @@
 
 struct fixture {
   struct arena *arena;
-  struct report report;
+  struct report report, later[3]; /* of the same organ */
+  const struct report *reports[4];
   struct chart_input input;
   struct picture picture;
   const char *reason;
@@ -31,11 +32,18 @@ static int set_up(void **state) {
                                     .source = "a.html",
                                     .sha256 = "0123456789abcdef"};
   fixture->input.arena = arena;
+  for (size_t i = 0; i < 4; i++)
+    fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
+  fixture->input.subject = (struct subject){"1-2020", fixture->reports, 1};
   fixture->input.report = &fixture->report;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
   assert_non_null(fixture->input.codebook);
   fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
   assert_non_null(fixture->input.words);
+  const struct indicator_list *list = indicator_words_load(arena, folder, LANGUAGE_EN, &failure);
+  assert_non_null(list);
+  fixture->input.indicator = indicator_words_find(list, "disclosure_rate");
+  assert_non_null(fixture->input.indicator);
   *state = fixture;
   return 0;
 }
@@ -221,7 +229,7 @@ static void a_chart_without_numbers_says_why(void **state) {
   struct fixture *fixture = *state;
   for (size_t i = 0; i < charts_count; i++) {
     assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
-    assert_non_null(strstr(fixture->reason, "gives no"));
+    assert_non_null(strstr(fixture->reason, "give"));
   }
   say(fixture, "outcome.granted", 0);
   say(fixture, "outcome.denied.state_secret", 0);
@@ -231,6 +239,51 @@ static void a_chart_without_numbers_says_why(void **state) {
     assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
     assert_null(strstr(fixture->reason, "gives no numbers"));
   }
+}
+
+static void say_share(struct fixture *fixture, struct report *report, const char *year,
+                      double estimate, bool form_break) {
+  *report = (struct report){.id = year, .organ = "某区", .year = year, .source = "", .sha256 = ""};
+  *list_add(fixture->arena, &report->indicator) = (struct indicator){.name = "disclosure_rate",
+                                                                     .category = "",
+                                                                     .estimate = estimate,
+                                                                     .lower = estimate - 0.1,
+                                                                     .upper = estimate + 0.1,
+                                                                     .has_interval = true,
+                                                                     .denominator = "12345",
+                                                                     .form_break = form_break};
+}
+
+static void a_trend_has_no_line_over_a_gap_or_a_change_of_the_form(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2015", 0.2, false);
+  say_share(fixture, &fixture->later[0], "2016", 0.25, false);
+  say_share(fixture, &fixture->later[1], "2018", 0.3, false);
+  say_share(fixture, &fixture->later[2], "2019", 0.4, true);
+  fixture->input.subject = (struct subject){"all", fixture->reports, 4};
+  fixture->input.report = fixture->reports[3];
+  assert_true(draw(fixture, "trend"));
+  const struct plane_point *point = fixture->picture.plane.points.item;
+  assert_int_equal(fixture->picture.plane.points.count, 5);
+  assert_true(point[1].joined && !point[3].joined && !point[4].joined);
+  assert_true(point[2].x == 2017 && !point[2].known && !point[2].has_interval);
+  assert_string_equal(point[2].under[1], "—");
+  assert_string_equal(point[3].under[1], "30.0%");
+  assert_string_equal(point[3].under[2], "n=12,345");
+  assert_true(point[3].y == 30 && point[3].lower < 20.01 && point[3].upper > 39.99);
+  assert_int_equal(fixture->picture.plane.marks.count, 1);
+  assert_true(fixture->picture.plane.marks.item[0].x == 2018.5);
+  assert_non_null(strstr(fixture->picture.title, "2015–2019"));
+  assert_true(has_note(fixture, "do not compare across it"));
+  assert_true(has_note(fixture, "nothing is filled in"));
+}
+
+static void a_trend_of_one_year_says_so(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2020", 0.2, false);
+  assert_true(draw(fixture, "trend"));
+  assert_int_equal(fixture->picture.plane.points.count, 1);
+  assert_non_null(strstr(fixture->picture.subtitle, "One year only"));
 }
 
 static void limits_and_deduced_values_are_marked(void **state) {
@@ -286,6 +339,8 @@ int main(void) {
       TEST(grounds_without_refusals_are_still_named),
       TEST(a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn),
       TEST(a_chart_without_numbers_says_why),
+      TEST(a_trend_has_no_line_over_a_gap_or_a_change_of_the_form),
+      TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),
       TEST(words_are_filled_in_and_unknown_names_stay),
