@@ -1,11 +1,13 @@
 /* The table of charts, and what they have in common. */
 #include "plot/chart.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "plot/measure.h"
 
 const struct chart charts[] = {
+    {"applicants", chart_applicants, SCOPE_REPORT, false},
     {"disputes", chart_disputes, SCOPE_REPORT, false},
     {"key_areas", chart_key_areas, SCOPE_REPORT, false},
     {"outcomes", chart_outcomes, SCOPE_REPORT, false},
@@ -108,4 +110,37 @@ struct bar_row chart_row(const struct chart_input *input, const struct observati
   if (status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
     row.part[0] = bar_part_of(input->arena, value->value);
   return row;
+}
+
+void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
+                     struct decimal all) {
+  char digits[DECIMAL_TEXT_SIZE];
+  double share = 100 * decimal_double(count) / decimal_double(all);
+  const char *exact = arena_format(input->arena, "%.4f", share);
+  row->part[0] = (struct bar_part){true, exact, exact, share};
+  row->count = arena_text(input->arena, decimal_text(count, digits));
+  row->value = chart_value_share(input, row->value, count, all);
+}
+
+void chart_set_interval(const struct chart_input *input, struct bar_row *row, const char *name,
+                        const char *category) {
+  const struct indicator *indicator = report_indicator(input->report, name, category);
+  if (!indicator || !indicator->has_interval || !row->part[0].known) return;
+  if (fabs(100 * indicator->estimate - row->part[0].value) > 0.001) return;
+  row->has_interval = true;
+  row->lower = 100 * indicator->lower;
+  row->upper = 100 * indicator->upper;
+}
+
+void chart_note_total(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, struct decimal sum, bool taken) {
+  bool printed = total && status_has_value(total->status);
+  if (printed && decimal_compare(total->value, sum) == 0) return;
+  chart_note(input, picture,
+             !printed ? "note_total_missing"
+             : taken  ? "note_total_differs"
+                      : "note_total_too_small",
+             (struct filling[]){{"sum", chart_number(input, sum)},
+                                {"total", chart_value(input, total)},
+                                {NULL, NULL}});
 }

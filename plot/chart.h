@@ -46,7 +46,8 @@ struct chart {
 extern const struct chart charts[];
 extern const size_t charts_count;
 
-chart_fill chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds, chart_trend;
+chart_fill chart_applicants, chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds,
+    chart_trend;
 
 /* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
  * why, in the language of the words. */
@@ -77,5 +78,19 @@ char *chart_value_share(const struct chart_input *input, const char *value,
 /* A row with the value's number, if it has one, as the first part. */
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
                          const char *key, const char *label);
+
+/* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
+ */
+void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
+                     struct decimal all);
+
+/* Gives ROW the interval of the indicator, where that is about the very share that is drawn. */
+void chart_set_interval(const struct chart_input *input, struct bar_row *row, const char *name,
+                        const char *category);
+
+/* Tells how the printed TOTAL (may be NULL) and the SUM of the rows stand to each other, where they
+ * differ; TAKEN: shares are of the total. */
+void chart_note_total(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, struct decimal sum, bool taken);
 
 #endif

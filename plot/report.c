@@ -58,11 +58,14 @@ static struct report *find_report(struct loading *loading, const char *id) {
   return found;
 }
 
-/* Variables of these families are on charts. */
-static bool is_drawn(const char *variable) {
+/* Variables of these families are on charts; by class of applicant only the requests received. */
+static bool is_drawn(const char *variable, const char *category) {
+  if (strcmp(variable, "requests.received") == 0) return true;
   static const char *const families[] = {"outcome.", "review.", "litigation_", "key_area."};
   for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-    if (strncmp(variable, families[i], strlen(families[i])) == 0) return true;
+    if (strncmp(variable, families[i], strlen(families[i])) == 0)
+      return strncmp(variable, "outcome.", strlen("outcome.")) != 0 ||
+             strcmp(category, "total") == 0;
   return false;
 }
 
@@ -70,10 +73,9 @@ static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
   struct loading *loading = context;
-  if (!is_drawn(f[1])) return true;
+  if (!is_drawn(f[1], f[2])) return true;
   const struct variable *variable = codebook_find(loading->codebook, f[1]);
-  if (!variable || (variable->dimension == DIMENSION_APPLICANT && strcmp(f[2], "total") != 0))
-    return true;
+  if (!variable) return true;
   struct report *report = find_report(loading, f[0]);
   if (!report) return failure_set(failure, "reports.csv has no report '%s'", f[0]);
 
@@ -164,6 +166,15 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
 const struct observation *report_value(const struct report *report, const char *variable) {
   for (size_t i = 0; i < report->value.count; i++)
     if (strcmp(report->value.item[i].variable, variable) == 0) return &report->value.item[i];
+  return NULL;
+}
+
+const struct observation *report_class_value(const struct report *report, const char *variable,
+                                             const char *class) {
+  for (size_t i = 0; i < report->value.count; i++) {
+    const struct observation *value = &report->value.item[i];
+    if (strcmp(value->variable, variable) == 0 && strcmp(value->category, class) == 0) return value;
+  }
   return NULL;
 }
 

@@ -24,7 +24,7 @@ struct report {
   const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
-  LIST_OF(struct observation) value; /* in file order; of applicants only the total */
+  LIST_OF(struct observation) value; /* in file order */
   LIST_OF(struct indicator) indicator;
 };
 
@@ -43,6 +43,10 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
 
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);
+
+/* The value of a variable for an applicant class; NULL where the report lacks it. */
+const struct observation *report_class_value(const struct report *report, const char *variable,
+                                             const char *class);
 
 /* The indicator, or NULL. */
 const struct indicator *report_indicator(const struct report *report, const char *name,

@@ -235,10 +235,45 @@ static void a_chart_without_numbers_says_why(void **state) {
   say(fixture, "outcome.denied.state_secret", 0);
   say(fixture, "review.total", 0);
   say_area(fixture, "甲", 0);
+  say_status(fixture, "requests.received", "natural_person", 0, STATUS_REPORTED);
   for (size_t i = 0; i < charts_count; i++) {
     assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
     assert_null(strstr(fixture->reason, "gives no numbers"));
   }
+}
+
+static void classes_of_applicants_are_shares_of_the_printed_total(void **state) {
+  struct fixture *fixture = *state;
+  say_status(fixture, "requests.received", "business", 0, STATUS_BLANK);
+  say_status(fixture, "requests.received", "natural_person", 3, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "research", 1, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "total", 5, STATUS_REPORTED);
+  *list_add(fixture->arena, &fixture->report.indicator) =
+      (struct indicator){.name = "applicant_share",
+                         .category = "natural_person",
+                         .estimate = 0.6,
+                         .lower = 0.230724,
+                         .upper = 0.882375,
+                         .has_interval = true};
+  assert_true(draw(fixture, "applicants"));
+  assert_int_equal(fixture->picture.bars.rows.count, 6);
+  assert_string_equal(fixture->picture.bars.rows.item[0].key, "natural_person");
+  assert_string_equal(row(fixture, "natural_person")->value, "3 (60.0%)");
+  assert_true(row(fixture, "natural_person")->has_interval);
+  assert_string_equal(row(fixture, "business")->value, "blank");
+  assert_string_equal(row(fixture, "public_interest")->value, "not in the report");
+  assert_false(row(fixture, "research")->has_interval);
+  assert_true(has_note(fixture, "add up to 4, the report's own total says 5"));
+}
+
+static void a_total_smaller_than_a_class_of_applicants_is_no_denominator(void **state) {
+  struct fixture *fixture = *state;
+  say_status(fixture, "requests.received", "natural_person", 30, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "business", 10, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "total", 4, STATUS_REPORTED);
+  assert_true(draw(fixture, "applicants"));
+  assert_string_equal(row(fixture, "business")->value, "10 (25.0%)");
+  assert_true(has_note(fixture, "shares are of the sum"));
 }
 
 static void say_share(struct fixture *fixture, struct report *report, const char *year,
@@ -339,6 +374,8 @@ int main(void) {
       TEST(grounds_without_refusals_are_still_named),
       TEST(a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn),
       TEST(a_chart_without_numbers_says_why),
+      TEST(classes_of_applicants_are_shares_of_the_printed_total),
+      TEST(a_total_smaller_than_a_class_of_applicants_is_no_denominator),
       TEST(a_trend_has_no_line_over_a_gap_or_a_change_of_the_form),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
