@@ -50,6 +50,11 @@ static double mark_end(const struct bars *bars, const struct bar_row *row) {
   return row->has_interval ? fmax(end, row->upper) : end;
 }
 
+/* Where the value stands: behind the mark, or in a column of its own where lines cross the rows. */
+static double value_place(const struct layout *layout, const struct bar_row *row) {
+  return layout->bars->dots ? layout->high : mark_end(layout->bars, row);
+}
+
 static void measure_labels(struct arena *arena, struct layout *layout) {
   const struct theme *theme = layout->theme;
   const struct bars *bars = layout->bars;
@@ -98,7 +103,7 @@ static void place_frame(struct layout *layout) {
   double width = room(layout);
   for (size_t i = 0; i < bars->rows.count; i++) {
     const struct bar_row *row = &bars->rows.item[i];
-    double share = mark_end(bars, row) / layout->high;
+    double share = value_place(layout, row) / layout->high;
     double behind = GAP + text_lines_width(&layout->row[i].value) * label_size(layout, row);
     if (share > 0) width = fmin(width, (room(layout) - behind) / share);
   }
@@ -130,7 +135,8 @@ static double x_of(const struct layout *layout, double value) {
 
 /* The step, doubled until the numbers of the guides do not touch. */
 static double guide_step_with_room(struct arena *arena, const struct layout *layout) {
-  double step = fmax(axis_step(layout->high), 1);
+  double step = axis_step(layout->high);
+  if (!layout->bars->dots) step = fmax(step, 1);
   double widest = text_width(axis_label(arena, floor(layout->high), layout->bars->percent)) *
                       layout->theme->small +
                   6;
@@ -162,7 +168,7 @@ static void add_label(const struct layout *layout, struct script *script, size_t
   double size = label_size(layout, row), count = (double)place->label.count;
   struct script_text text = {.size = size,
                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK,
-                             .bold = layout->has_details && !row->detail};
+                             .bold = row->emphasised || (layout->has_details && !row->detail)};
   text.align = layout->has_details ? ALIGN_LEFT : ALIGN_RIGHT;
   text.x =
       layout->has_details ? layout->theme->margin + (row->detail ? indent : 0) : layout->left - GAP;
@@ -178,13 +184,13 @@ static void add_value(const struct layout *layout, struct script *script, size_t
   const struct text_lines *value = &layout->row[i].value;
   double size = label_size(layout, row), middle = (double)(value->count - 1) / 2;
   for (size_t j = 0; j < value->count; j++)
-    script_add_text(
-        script,
-        &(struct script_text){.text = value->line[j],
-                              .x = x_of(layout, mark_end(layout->bars, row)) + GAP,
-                              .y = top + layout->row[i].middle + ((double)j - middle) * size * 1.25,
-                              .size = size,
-                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK});
+    script_add_text(script, &(struct script_text){.text = value->line[j],
+                                                  .x = x_of(layout, value_place(layout, row)) + GAP,
+                                                  .y = top + layout->row[i].middle +
+                                                       ((double)j - middle) * size * 1.25,
+                                                  .size = size,
+                                                  .colour = row->detail ? COLOUR_QUIET : COLOUR_INK,
+                                                  .bold = row->emphasised});
 }
 
 /* Numbers within the parts of a stacked bar, where they fit. */
@@ -230,6 +236,24 @@ static double add_legend(const struct theme *theme, const struct bars *bars, str
     x += width;
   }
   return y + pitch / 2 + 3;
+}
+
+/* A line across all rows, and above it what it stands for; returns where the rows begin. */
+static double add_centre(const struct layout *layout, struct script *script, double top) {
+  const struct bars *bars = layout->bars;
+  if (!bars->centre_label) return top;
+  double size = layout->theme->small, begin = top + size * layout->theme->leading;
+  double x = x_of(layout, bars->centre), half = text_width(bars->centre_label) * size / 2;
+  double last = layout->theme->width - layout->theme->margin - half;
+  script_add_line(script, x, begin, x, begin + layout->height, COLOUR_QUIET);
+  script_add_text(script,
+                  &(struct script_text){.text = bars->centre_label,
+                                        .x = fmin(fmax(x, layout->theme->margin + half), last),
+                                        .y = (top + begin) / 2,
+                                        .size = size,
+                                        .align = ALIGN_CENTRE,
+                                        .colour = COLOUR_INK});
+  return begin;
 }
 
 /* In the data file: position, detail, the parts, lower, upper, the further count, then texts. */
@@ -278,10 +302,36 @@ static void plot_intervals(const struct layout *layout, struct script *script) {
                     layout->theme->colour[strokes[i].colour]);
 }
 
+/* Each with its interval, the emphasised above the others. */
+static void plot_dots(const struct layout *layout, struct script *script) {
+  const struct bars *bars = layout->bars;
+  int lower = COLUMN_PARTS + (int)bars->parts;
+  static const char element[] =
+      "%s using %d:%d:%d:%d with xerrorbars pointtype 0 linewidth 0.9 linecolor rgb '%s'";
+  static const char dot[] =
+      "%s using %d:%d with points pointtype 7 pointsize 0.6*dot linecolor rgb '%s'";
+  const char *const *colour = layout->theme->colour;
+  script_add_plot(script, element, "", COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
+                  colour[COLOUR_BAR_DETAIL]);
+  script_add_plot(script, dot, "", COLUMN_PARTS, COLUMN_POSITION, colour[COLOUR_BAR_MAIN]);
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    if (!bars->rows.item[i].emphasised) continue;
+    char every[64];
+    snprintf(every, sizeof every, "every ::%zu::%zu", i, i);
+    script_add_plot(script, element, every, COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
+                    colour[COLOUR_SERIES_2]);
+    script_add_plot(script, dot, every, COLUMN_PARTS, COLUMN_POSITION, colour[COLOUR_SERIES_2]);
+  }
+}
+
 static void add_plots(struct arena *arena, const struct layout *layout, struct script *script) {
   const struct bars *bars = layout->bars;
   bool intervals = false;
   for (size_t i = 0; i < bars->rows.count; i++) intervals |= bars->rows.item[i].has_interval;
+  if (bars->dots) {
+    plot_dots(layout, script);
+    return;
+  }
   if (bars->parts > 1)
     plot_stacked(arena, layout, script);
   else {
@@ -298,6 +348,7 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
     layout.has_details |= bars->rows.item[i].detail;
     layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
   }
+  if (bars->dots) layout.high *= 1.02;
   if (layout.high <= 0) layout.high = 1;
   layout.row = arena_array(arena, bars->rows.count, sizeof *layout.row);
   measure_labels(arena, &layout);
@@ -316,7 +367,7 @@ static double lay_out_body(struct arena *arena, const struct theme *theme,
                            const struct picture *picture, struct script *script, double top) {
   const struct bars *bars = &picture->bars;
   struct layout layout = lay_out(arena, theme, bars);
-  top = add_legend(theme, bars, script, top);
+  top = add_centre(&layout, script, add_legend(theme, bars, script, top));
   add_guides(arena, &layout, script, top);
   for (size_t i = 0; i < bars->rows.count; i++) {
     add_label(&layout, script, i, top);

@@ -9,8 +9,10 @@
 const struct chart charts[] = {
     {"applicants", chart_applicants, SCOPE_REPORT, false},
     {"disputes", chart_disputes, SCOPE_REPORT, false},
+    {"funnel", chart_funnel, SCOPE_REPORT, true},
     {"key_areas", chart_key_areas, SCOPE_REPORT, false},
     {"outcomes", chart_outcomes, SCOPE_REPORT, false},
+    {"ranking", chart_ranking, SCOPE_REPORT, true},
     {"refusal_grounds", chart_refusal_grounds, SCOPE_REPORT, false},
     {"trend", chart_trend, SCOPE_ORGAN, true},
 };
@@ -74,7 +76,8 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
 
 char *chart_estimate(const struct chart_input *input, double estimate) {
   if (input->indicator->percent) return arena_format(input->arena, "%.1f%%", 100 * estimate);
-  const char *number = arena_format(input->arena, estimate < 1 ? "%.3g" : "%.10g", estimate);
+  const char *number =
+      arena_format(input->arena, estimate > 0 && estimate < 1 ? "%#.3g" : "%.10g", estimate);
   return number_grouped(input->arena, number);
 }
 
@@ -110,6 +113,30 @@ struct bar_row chart_row(const struct chart_input *input, const struct observati
   if (status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
     row.part[0] = bar_part_of(input->arena, value->value);
   return row;
+}
+
+char *chart_estimate_of(const struct chart_input *input, double estimate, const char *denominator) {
+  char *value = chart_estimate(input, estimate);
+  if (!*denominator) return value;
+  return chart_words(input, "value_of",
+                     (struct filling[]){{"value", value},
+                                        {"n", number_grouped(input->arena, denominator)},
+                                        {NULL, NULL}});
+}
+
+double chart_common(const struct peers *peers) {
+  double events = 0, size = 0;
+  for (size_t i = 0; i < peers->count; i++) {
+    events += peers->item[i].estimate * peers->item[i].size;
+    size += peers->item[i].size;
+  }
+  return events / size;
+}
+
+const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers) {
+  for (size_t i = 0; i < peers->count; i++)
+    if (peers->item[i].report == input->report) return &peers->item[i];
+  return NULL;
 }
 
 void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,

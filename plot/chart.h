@@ -27,6 +27,7 @@ struct chart_input {
   const char *chart;   /* the chart's name, for its words */
   const struct codebook *codebook;
   const struct words *words;
+  const struct reports *reports;
   struct subject subject;
   const struct report *report;             /* the last of the subject */
   const struct indicator_words *indicator; /* NULL where the chart is not of one */
@@ -46,8 +47,8 @@ struct chart {
 extern const struct chart charts[];
 extern const size_t charts_count;
 
-chart_fill chart_applicants, chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds,
-    chart_trend;
+chart_fill chart_applicants, chart_disputes, chart_key_areas, chart_funnel, chart_outcomes,
+    chart_ranking, chart_refusal_grounds, chart_trend;
 
 /* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
  * why, in the language of the words. */
@@ -67,6 +68,15 @@ char *chart_number(const struct chart_input *input, struct decimal number);
 
 /* An estimate of the indicator for people: 40.1%, 1234, 0.0123. */
 char *chart_estimate(const struct chart_input *input, double estimate);
+
+/* The same with what it is a share of: 40.1% (n=289). */
+char *chart_estimate_of(const struct chart_input *input, double estimate, const char *denominator);
+
+/* The indicator of all PEERS together: the sum of numerators over the sum of denominators. */
+double chart_common(const struct peers *peers);
+
+/* The comparison of the report among PEERS, NULL where it is none of them. */
+const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers);
 
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);

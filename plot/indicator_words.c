@@ -24,12 +24,10 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
   (void)failure;
   struct indicator_list *list = context;
   if (indicator_words_find(list, f[0])) return true;
-  bool is_share = strcmp(f[1], "share") == 0;
   *list_add(list->arena, &list->list) = (struct indicator_words){
       .name = arena_text(list->arena, f[0]),
       .label = arena_text(list->arena, f[3 + list->language]),
-      .percent = is_share || strcmp(f[2], "0.01") == 0,
-      .is_share = is_share,
+      .percent = strcmp(f[1], "share") == 0 || strcmp(f[2], "0.01") == 0,
   };
   return true;
 }

@@ -11,7 +11,6 @@
 struct indicator_words {
   const char *name, *label;
   bool percent; /* estimates are fractions that people read in per cent */
-  bool is_share;
 };
 
 struct indicator_list;

@@ -23,7 +23,8 @@ struct bar_part {
 
 struct bar_row {
   const char *label;
-  bool detail; /* breaks the row above it down: thinner, indented, lighter */
+  bool emphasised; /* what the picture is about, among others */
+  bool detail;     /* breaks the row above it down: thinner, indented, lighter */
   struct bar_part part[BAR_PARTS];
   bool has_interval;
   double lower, upper; /* around the first part */
@@ -40,6 +41,9 @@ struct bars {
   const char *count_key;             /* name of the further number, NULL: there is none */
   const char *axis;                  /* what the axis counts, with its unit */
   bool percent;                      /* the axis is in per cent */
+  bool dots;                         /* a dot where a bar would end, for one part */
+  const char *centre_label;          /* of a line at CENTRE, NULL: there is none */
+  double centre;
   LIST_OF(struct bar_row) rows;
 };
 

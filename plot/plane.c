@@ -182,32 +182,82 @@ static struct area area_of(double left, double y, double width, double height) {
   return (struct area){left, y - height / 2, left + width, y + height / 2};
 }
 
-/* Names beside their points, the emphasised first; one that would touch a point, another name or
- * the edge is left out, an emphasised one never is. */
+enum { STEPS = 6, LINES = PLANE_LIMITS + 1 }; /* of a line from point to point */
+
+struct areas {
+  struct area *item;
+  size_t count;
+};
+
+/* Takes the places of the points and, in small steps, of the lines of a funnel. */
+static struct areas take_marks(struct arena *arena, const struct layout *layout) {
+  const struct plane *plane = layout->plane;
+  size_t count = plane->points.count;
+  struct areas taken = {arena_array(arena, count * (2 + STEPS * LINES), sizeof *taken.item), 0};
+  for (size_t i = 0; i < count; i++) {
+    const struct plane_point *point = &plane->points.item[i], *before = point - (i > 0);
+    if (point->known)
+      taken.item[taken.count++] =
+          area_of(x_of(layout, point->x) - 2.5, y_of(layout, point->y), 5, 5);
+    for (int step = 0; step < STEPS * LINES && point->has_limits && before->has_limits; step++) {
+      double share = (double)(step / LINES) / STEPS;
+      int line = step % LINES;
+      double from = line ? before->limit[line - 1] : plane->centre;
+      double to = line ? point->limit[line - 1] : plane->centre;
+      double x = before->x + share * (point->x - before->x);
+      taken.item[taken.count++] =
+          area_of(x_of(layout, x) - 1, y_of(layout, from + share * (to - from)), 2, 1);
+    }
+  }
+  return taken;
+}
+
+/* The first free place for a name of that WIDTH beside, above or below POINT; where there is none,
+ * the first within the frame, and *FREE is false. */
+static struct area name_place(const struct layout *layout, const struct areas *taken,
+                              const struct plane_point *point, double width, bool *free) {
+  double x = x_of(layout, point->x), y = y_of(layout, point->y), size = layout->theme->small;
+  double middle = fmin(fmax(x - width / 2, layout->left + 1), layout->right - width - 1);
+  const struct area places[] = {
+      area_of(x + 5, y, width, size),
+      area_of(x - 5 - width, y, width, size),
+      area_of(middle, y - 4 - size * 0.7, width, size),
+      area_of(middle, y + 4 + size * 0.7, width, size),
+  };
+  const struct area *within = &places[2];
+  *free = true;
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const struct area *place = &places[i];
+    if (place->left < layout->left || place->right > layout->right || place->top < layout->top ||
+        place->bottom > layout->bottom)
+      continue;
+    if (!touches(taken->item, taken->count, place)) return *place;
+    if (i == 0) within = place;
+  }
+  *free = false;
+  return *within;
+}
+
+/* Names at their points, the emphasised first; one that would touch a point, a line, another name
+ * or the edge is left out, an emphasised one never is. */
 static void add_names(struct arena *arena, const struct layout *layout, struct script *script) {
   const struct plane *plane = layout->plane;
-  size_t count = plane->points.count, taken = 0;
-  struct area *area = arena_array(arena, 2 * count, sizeof *area);
-  for (size_t i = 0; i < count; i++)
-    if (plane->points.item[i].known)
-      area[taken++] = area_of(x_of(layout, plane->points.item[i].x) - 2.5,
-                              y_of(layout, plane->points.item[i].y), 5, 5);
+  size_t count = plane->points.count;
+  struct areas taken = take_marks(arena, layout);
   for (size_t i = 0; i < 2 * count; i++) {
     const struct plane_point *point = &plane->points.item[i % count];
     if (!point->label || !point->known || point->emphasised != (i < count)) continue;
     struct script_text text = small_text(layout->theme, point->label);
     text.bold = point->emphasised;
     text.colour = point->emphasised ? COLOUR_INK : COLOUR_QUIET;
-    text.y = y_of(layout, point->y);
-    double width = text_width(text.text) * text.size * (text.bold ? 1.05 : 1);
-    double x = x_of(layout, point->x), before = x - 5 - width;
-    struct area place = area_of(x + 5, text.y, width, text.size);
-    if (place.right > layout->right || touches(area, taken, &place))
-      place = area_of(before, text.y, width, text.size);
-    bool fits = place.left > layout->left && !touches(area, taken, &place);
-    if (!fits && !point->emphasised) continue;
-    text.x = fmax(place.left, layout->left);
-    area[taken++] = place;
+    bool free;
+    struct area place =
+        name_place(layout, &taken, point, text_width(text.text) * text.size * 1.05, &free);
+    if (!free && !point->emphasised) continue;
+    taken.item[taken.count++] = place;
+    text.x = (place.left + place.right) / 2;
+    text.y = (place.top + place.bottom) / 2;
+    text.align = ALIGN_CENTRE;
     script_add_text(script, &text);
   }
 }

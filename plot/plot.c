@@ -146,6 +146,7 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
   struct chart_input input = {.arena = arena,
                               .codebook = run->codebook,
                               .words = run->words,
+                              .reports = run->reports,
                               .subject = subject,
                               .report = subject.report[subject.count - 1],
                               .indicator = indicator};

@@ -11,6 +11,8 @@ struct loading {
   struct arena *arena;
   const struct codebook *codebook;
   LIST_OF(struct report) reports;
+  const struct report **by_organ; /* sorted by year, division and organ */
+  LIST_OF(struct comparison) comparisons;
   struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
 };
 
@@ -127,6 +129,93 @@ static const struct report **sort_by_series(struct arena *arena, const struct re
   return sorted;
 }
 
+static int compare_organs(const void *a, const void *b) {
+  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  int order = strcmp(x->year, y->year);
+  if (order == 0) order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->organ, y->organ);
+}
+
+static void sort_by_organ(struct loading *loading) {
+  size_t count = loading->reports.count;
+  loading->by_organ = arena_array(loading->arena, count, sizeof *loading->by_organ);
+  for (size_t i = 0; i < count; i++) loading->by_organ[i] = &loading->reports.item[i];
+  if (count) qsort(loading->by_organ, count, sizeof *loading->by_organ, compare_organs);
+}
+
+static const struct report *find_organ(const struct loading *loading, const char *year,
+                                       const char *division, const char *organ) {
+  struct report wanted = {.year = year, .division = division, .organ = organ};
+  const struct report *key = &wanted;
+  const struct report **found = loading->reports.count
+                                    ? bsearch(&key, loading->by_organ, loading->reports.count,
+                                              sizeof *loading->by_organ, compare_organs)
+                                    : NULL;
+  return found ? *found : NULL;
+}
+
+static bool take_comparison(void *context, size_t line, const char *const *f,
+                            struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  const struct report *report = find_organ(loading, f[0], f[3], f[4]);
+  struct comparison comparison = {.report = report, .has_limits = true};
+  if (!report || *f[2] || !number(f[6], &comparison.estimate)) return true;
+  number(f[5], &comparison.size);
+  for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+    comparison.has_limits &= number(f[9 + i], &comparison.limit[i]);
+  comparison.indicator = arena_text(arena, f[1]);
+  comparison.denominator = arena_text(arena, f[5]);
+  comparison.rank = strtol(f[7], NULL, 10);
+  comparison.of = strtol(f[8], NULL, 10);
+  comparison.flag = arena_text(arena, f[13]);
+  *list_add(arena, &loading->comparisons) = comparison;
+  return true;
+}
+
+static int compare_group(const struct comparison *comparison, const char *year,
+                         const char *indicator) {
+  int order = strcmp(comparison->report->year, year);
+  return order ? order : strcmp(comparison->indicator, indicator);
+}
+
+static int compare_ranks(const void *a, const void *b) {
+  const struct comparison *x = a, *y = b;
+  int order = compare_group(x, y->report->year, y->indicator);
+  if (order == 0) order = (x->rank > y->rank) - (x->rank < y->rank);
+  return order ? order : strcmp(x->report->id, y->report->id);
+}
+
+static bool load_comparisons(struct loading *loading, const char *analysis,
+                             struct failure *failure) {
+  static const char *const columns[] = {
+      "year", "indicator", "category", "division", "organ",     "denominator", "estimate", "rank",
+      "of",   "lower_998", "lower_95", "upper_95", "upper_998", "flag",        NULL};
+  sort_by_organ(loading);
+  const char *path = arena_format(loading->arena, "%s/comparisons.csv", analysis);
+  if (!csv_read(path, columns, take_comparison, loading, failure)) return false;
+  if (loading->comparisons.count)
+    qsort(loading->comparisons.item, loading->comparisons.count, sizeof *loading->comparisons.item,
+          compare_ranks);
+  return true;
+}
+
+struct peers reports_peers(const struct reports *reports, const char *year, const char *indicator) {
+  const struct peers *all = &reports->comparisons;
+  size_t low = 0, high = all->count, end;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (compare_group(&all->item[middle], year, indicator) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (end = low; end < all->count && compare_group(&all->item[end], year, indicator) == 0;) end++;
+  return (struct peers){all->item + low, end - low};
+}
+
 static bool ids_are_unique(const struct loading *loading, const char *path,
                            struct failure *failure) {
   for (size_t i = 1; i < loading->reports.count; i++)
@@ -155,11 +244,14 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
       !csv_read(arena_format(arena, "%s/observations.csv", dataset), value_columns,
                 take_observation, &loading, failure) ||
       !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
-                take_indicator, &loading, failure))
+                take_indicator, &loading, failure) ||
+      !load_comparisons(&loading, analysis, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);
-  *reports = (struct reports){loading.reports.item, loading.reports.count,
-                              sort_by_series(arena, loading.reports.item, loading.reports.count)};
+  *reports = (struct reports){loading.reports.item,
+                              loading.reports.count,
+                              sort_by_series(arena, loading.reports.item, loading.reports.count),
+                              {loading.comparisons.item, loading.comparisons.count}};
   return reports;
 }
 

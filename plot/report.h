@@ -28,13 +28,31 @@ struct report {
   LIST_OF(struct indicator) indicator;
 };
 
+/* A report among all others of its year, in one indicator. */
+enum { FUNNEL_LIMITS = 4 };
+struct comparison {
+  const struct report *report;
+  const char *indicator, *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
+  double size, estimate;
+  long rank, of;
+  bool has_limits;
+  double limit[FUNNEL_LIMITS]; /* lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+};
+
+struct peers {
+  const struct comparison *item; /* by rank */
+  size_t count;
+};
+
 struct reports {
   struct report *item; /* sorted by id */
   size_t count;
   const struct report **by_series; /* all of them, sorted by series and year */
+  struct peers comparisons;        /* all of them, sorted by year, indicator and rank */
 };
 
-/* Reads reports.csv and observations.csv of DATASET and indicators.csv of ANALYSIS into ARENA.
+/* Reads reports.csv and observations.csv of DATASET and indicators.csv and comparisons.csv of
+ * ANALYSIS into ARENA.
  * NULL with the reason where a file is missing or broken, or a report's id could not be a file
  * name.
  */
@@ -51,6 +69,9 @@ const struct observation *report_class_value(const struct report *report, const 
 /* The indicator, or NULL. */
 const struct indicator *report_indicator(const struct report *report, const char *name,
                                          const char *category);
+
+/* All that are compared in the year and the indicator. */
+struct peers reports_peers(const struct reports *reports, const char *year, const char *indicator);
 
 /* A sum of values, and what is known of it. */
 struct report_sum {

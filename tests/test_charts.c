@@ -14,6 +14,7 @@ struct fixture {
   struct arena *arena;
   struct report report, later[3]; /* of the same organ */
   const struct report *reports[4];
+  struct reports all;
   struct chart_input input;
   struct picture picture;
   const char *reason;
@@ -36,6 +37,7 @@ static int set_up(void **state) {
     fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
   fixture->input.subject = (struct subject){"1-2020", fixture->reports, 1};
   fixture->input.report = &fixture->report;
+  fixture->input.reports = &fixture->all;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
   assert_non_null(fixture->input.codebook);
   fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
@@ -321,6 +323,67 @@ static void a_trend_of_one_year_says_so(void **state) {
   assert_non_null(strstr(fixture->picture.subtitle, "One year only"));
 }
 
+enum { PEERS = 60 };
+
+/* The report of the fixture has the rank OWN of PEERS; sizes grow with the rank. */
+static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
+  struct comparison *peer = arena_array(fixture->arena, PEERS, sizeof *peer);
+  struct report *others = arena_array(fixture->arena, PEERS, sizeof *others);
+  for (size_t i = 0; i < PEERS; i++) {
+    others[i] = (struct report){
+        .id = arena_format(fixture->arena, "other-%zu", i), .organ = "他区", .year = "2020"};
+    peer[i] = (struct comparison){.report = i + 1 == own ? &fixture->report : &others[i],
+                                  .indicator = "disclosure_rate",
+                                  .denominator = has_limits ? "50" : "",
+                                  .flag = i == 0 ? "above_998" : "",
+                                  .size = 50 + (double)i,
+                                  .estimate = 0.9 - (double)i / 100,
+                                  .rank = (long)i + 1,
+                                  .of = PEERS,
+                                  .has_limits = has_limits,
+                                  .limit = {0.3, 0.4, 0.6, 0.7}};
+  }
+  fixture->all.comparisons = (struct peers){peer, PEERS};
+}
+
+static void a_ranking_shows_the_organ_among_those_nearest_to_it(void **state) {
+  struct fixture *fixture = *state;
+  say_peers(fixture, 58, true);
+  assert_true(draw(fixture, "ranking"));
+  const struct bars *bars = &fixture->picture.bars;
+  assert_int_equal(bars->rows.count, 40);
+  assert_string_equal(bars->rows.item[0].label, "21. 他区");
+  assert_string_equal(bars->rows.item[37].label, "58. 某区");
+  for (size_t i = 0; i < 40; i++) assert_int_equal(bars->rows.item[i].emphasised, i == 37);
+  assert_string_equal(bars->rows.item[37].value, "33.0% (n=50)");
+  assert_non_null(strstr(fixture->picture.subtitle, "Rank 58 of 60"));
+  assert_true(has_note(fixture, "Only the 40 organs nearest"));
+  assert_true(bars->centre > 56.72 && bars->centre < 56.74);
+}
+
+static void a_funnel_says_where_the_organ_lies(void **state) {
+  struct fixture *fixture = *state;
+  say_peers(fixture, 1, true);
+  assert_true(draw(fixture, "funnel"));
+  assert_non_null(strstr(fixture->picture.subtitle, "90.0% (n=50), above the 99.8 % limit"));
+  const struct plane *plane = &fixture->picture.plane;
+  size_t named = 0, points = 0;
+  for (size_t i = 0; i < plane->points.count; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    named += point->label != NULL;
+    points += point->known;
+    assert_true(point->emphasised == (point->label != NULL));
+    assert_true(i == 0 || point->x >= point[-1].x);
+    assert_true(point->has_limits && point->limit[0] < point->limit[1] &&
+                point->limit[1] < point->limit[2] && point->limit[2] < point->limit[3]);
+  }
+  assert_int_equal(named, 1);
+  assert_int_equal(points, PEERS);
+  say_peers(fixture, 7, false);
+  assert_false(draw(fixture, "funnel"));
+  assert_non_null(strstr(fixture->reason, "no share or rate"));
+}
+
 static void limits_and_deduced_values_are_marked(void **state) {
   struct fixture *fixture = *state;
   say_status(fixture, "key_area.items", "甲", 120, STATUS_APPROXIMATE_LOW);
@@ -376,6 +439,8 @@ int main(void) {
       TEST(a_chart_without_numbers_says_why),
       TEST(classes_of_applicants_are_shares_of_the_printed_total),
       TEST(a_total_smaller_than_a_class_of_applicants_is_no_denominator),
+      TEST(a_ranking_shows_the_organ_among_those_nearest_to_it),
+      TEST(a_funnel_says_where_the_organ_lies),
       TEST(a_trend_has_no_line_over_a_gap_or_a_change_of_the_form),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
