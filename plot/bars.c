@@ -217,25 +217,11 @@ static void add_part_values(const struct layout *layout, struct script *script, 
 
 static double add_legend(const struct theme *theme, const struct bars *bars, struct script *script,
                          double top) {
+  struct legend_entry entries[BAR_PARTS];
   if (bars->parts < 2) return top;
-  double x = theme->margin, size = theme->subtitle, pitch = size * theme->leading;
-  double y = top + pitch / 2, square = size * 0.8;
-  for (size_t i = 0; i < bars->parts; i++) {
-    double width = square + 3 + text_width(bars->part_label[i]) * size + 12;
-    if (x > theme->margin && x + width > theme->width - theme->margin) {
-      x = theme->margin;
-      y += pitch;
-    }
-    script_add_box(script, x, y - square / 2, x + square, y + square / 2,
-                   COLOUR_SERIES_1 + (enum theme_colour)i);
-    script_add_text(script, &(struct script_text){.text = bars->part_label[i],
-                                                  .x = x + square + 3,
-                                                  .y = y,
-                                                  .size = size,
-                                                  .colour = COLOUR_INK});
-    x += width;
-  }
-  return y + pitch / 2 + 3;
+  for (size_t i = 0; i < bars->parts; i++)
+    entries[i] = (struct legend_entry){bars->part_label[i], COLOUR_SERIES_1 + (enum theme_colour)i};
+  return picture_add_legend(theme, entries, bars->parts, script, top);
 }
 
 /* A line across all rows, and above it what it stands for; returns where the rows begin. */

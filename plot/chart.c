@@ -2,14 +2,17 @@
 #include "plot/chart.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plot/measure.h"
 
 const struct chart charts[] = {
     {"applicants", chart_applicants, SCOPE_REPORT, false},
+    {"coverage", chart_coverage, SCOPE_ALL, false},
     {"disputes", chart_disputes, SCOPE_REPORT, false},
     {"funnel", chart_funnel, SCOPE_REPORT, true},
+    {"heat_map", chart_heat_map, SCOPE_ALL, true},
     {"key_areas", chart_key_areas, SCOPE_REPORT, false},
     {"outcomes", chart_outcomes, SCOPE_REPORT, false},
     {"ranking", chart_ranking, SCOPE_REPORT, true},
@@ -137,6 +140,21 @@ const struct comparison *chart_own(const struct chart_input *input, const struct
   for (size_t i = 0; i < peers->count; i++)
     if (peers->item[i].report == input->report) return &peers->item[i];
   return NULL;
+}
+
+bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+                        const char *last) {
+  long from = strtol(first, NULL, 10), to = strtol(last, NULL, 10);
+  if (from <= 0 || to < from || to - from >= GRID_COLUMNS) return false;
+  for (long year = from; year <= to; year++)
+    grid->column[grid->columns++] = arena_format(input->arena, "%ld", year);
+  return true;
+}
+
+long chart_year_column(const struct grid *grid, const char *year) {
+  for (size_t i = 0; i < grid->columns; i++)
+    if (strcmp(grid->column[i], year) == 0) return (long)i;
+  return -1;
 }
 
 void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,

@@ -13,11 +13,13 @@
 #include "plot/report.h"
 #include "plot/words.h"
 
-/* What a chart is about: a report, all reports of an organ, or all there are. */
-enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL, SCOPES };
+/* What a chart is about: a report, all reports of an organ, or all there are (of more than
+ * a page holds, those whose ids begin with the same four digits: a prefecture). */
+enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL };
 
 struct subject {
-  const char *id;                     /* the report's, its series, or `all` */
+  const char *id;     /* the report's, its series, `all`, or the prefecture's digits with `-all` */
+  const char *prefix; /* of all ids where it is a prefecture, else "" */
   const struct report *const *report; /* sorted by series and year */
   size_t count;                       /* at least 1 */
 };
@@ -47,8 +49,8 @@ struct chart {
 extern const struct chart charts[];
 extern const size_t charts_count;
 
-chart_fill chart_applicants, chart_disputes, chart_key_areas, chart_funnel, chart_outcomes,
-    chart_ranking, chart_refusal_grounds, chart_trend;
+chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, chart_key_areas,
+    chart_funnel, chart_outcomes, chart_ranking, chart_refusal_grounds, chart_trend;
 
 /* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
  * why, in the language of the words. */
@@ -88,6 +90,14 @@ char *chart_value_share(const struct chart_input *input, const char *value,
 /* A row with the value's number, if it has one, as the first part. */
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
                          const char *key, const char *label);
+
+/* A column for each year from FIRST to LAST; false where they are more than a page holds, or no
+ * years. */
+bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+                        const char *last);
+
+/* The column of a year, -1 where it has none. */
+long chart_year_column(const struct grid *grid, const char *year);
 
 /* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
  */

@@ -1,5 +1,5 @@
 /* A chart before it has a place on paper: what it says, not how it looks. Charts fill it; a body
- * (bars, or a plane of points) lays it out. */
+ * (bars, a plane of points, a grid of cells) lays it out. */
 #ifndef OGISTAT_PLOT_PICTURE_H
 #define OGISTAT_PLOT_PICTURE_H
 
@@ -79,6 +79,32 @@ struct plane {
   LIST_OF(struct plane_mark) marks;
 };
 
+struct legend_entry {
+  const char *label;
+  enum theme_colour colour;
+};
+
+/* A table of coloured cells. */
+struct grid_cell {
+  enum theme_colour colour;
+  const char *shown;                /* in the cell, where there is room */
+  const char *exact, *status, *key; /* for the data file, "" where there is none */
+};
+
+struct grid_row {
+  const char *label;
+  struct grid_cell *cell; /* one a column */
+};
+
+enum { GRID_ROWS = 60, GRID_COLUMNS = 30, GRID_LEGEND = 6 };
+struct grid {
+  const char *column[GRID_COLUMNS];
+  size_t columns;
+  struct legend_entry legend[GRID_LEGEND];
+  size_t legends;
+  LIST_OF(struct grid_row) rows; /* at most GRID_ROWS: what a page holds */
+};
+
 /* How the data of a picture are laid out: from TOP on, returning where they end, and written
  * tab-separated, numbers first, texts last. */
 struct picture;
@@ -89,7 +115,7 @@ struct body {
                      FILE *file);
 };
 
-extern const struct body bars_body, plane_body;
+extern const struct body bars_body, grid_body, plane_body;
 
 struct picture {
   const char *chart; /* the chart's name: ASCII, as in the table of charts */
@@ -101,7 +127,12 @@ struct picture {
   const struct body *body;
   struct bars bars;   /* of bars_body */
   struct plane plane; /* of plane_body */
+  struct grid grid;   /* of grid_body */
 };
+
+/* Squares with their names from TOP on; returns where they end. */
+double picture_add_legend(const struct theme *theme, const struct legend_entry *entries,
+                          size_t count, struct script *script, double top);
 
 /* Lays PICTURE out and writes the script for the chart NAME and its data. GLYPHS as in script_new.
  */

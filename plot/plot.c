@@ -31,6 +31,7 @@ struct run {
   const struct words *words;
   const struct schema *schema;
   const struct reports *reports;
+  size_t organs; /* that the reports are of */
   const struct indicator_list *indicators;
   const struct glyphs *glyphs;
   struct output *output;
@@ -175,22 +176,41 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
   return done;
 }
 
+static size_t count_organs(const struct reports *reports) {
+  size_t organs = 0;
+  for (size_t i = 0; i < reports->count; i++)
+    organs +=
+        i == 0 || strcmp(reports->by_series[i]->series, reports->by_series[i - 1]->series) != 0;
+  return organs;
+}
+
+/* The first digits of an id, at most four: the prefecture. */
+static const char *prefecture_of(struct arena *arena, const struct report *report) {
+  size_t digits = strspn(report->id, "0123456789");
+  return arena_bytes(arena, report->id, digits < 4 ? digits : 4);
+}
+
 /* The subject of SCOPE that begins at the report FIRST of those sorted by series. */
-static struct subject subject_at(const struct reports *reports, enum chart_scope scope,
-                                 size_t first) {
+static struct subject subject_at(const struct run *run, enum chart_scope scope, size_t first) {
+  const struct reports *reports = run->reports;
   const struct report *const *report = reports->by_series + first;
-  size_t count = 1;
-  if (scope == SCOPE_REPORT) return (struct subject){(*report)->id, report, 1};
-  if (scope == SCOPE_ALL) return (struct subject){"all", report, reports->count};
-  while (first + count < reports->count && strcmp(report[count]->series, (*report)->series) == 0)
-    count++;
-  return (struct subject){(*report)->series, report, count};
+  size_t count = 1, left = reports->count - first;
+  if (scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1};
+  if (scope == SCOPE_ORGAN) {
+    while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
+    return (struct subject){(*report)->series, "", report, count};
+  }
+  if (run->organs <= GRID_ROWS) return (struct subject){"all", "", report, left};
+  const char *prefix = prefecture_of(run->arena, *report);
+  while (count < left && strcmp(prefecture_of(run->arena, report[count]), prefix) == 0) count++;
+  const char *id = arena_format(run->arena, "%s-all", *prefix ? prefix : "other");
+  return (struct subject){id, prefix, report, count};
 }
 
 static bool plan_subjects(struct run *run, const struct chart *chart,
                           const struct indicator_words *indicator) {
   for (size_t i = 0; i < run->reports->count;) {
-    struct subject subject = subject_at(run->reports, chart->scope, i);
+    struct subject subject = subject_at(run, chart->scope, i);
     if (!plan_chart(run, chart, subject, indicator)) return false;
     i += subject.count;
   }
@@ -205,6 +225,7 @@ static bool is_chosen(const struct run *run, const struct chart *chart) {
 }
 
 static bool plan(struct run *run) {
+  run->organs = count_organs(run->reports);
   for (size_t i = 0; i < charts_count; i++) {
     const struct chart *chart = &charts[i];
     if (!is_chosen(run, chart)) continue;

@@ -13,6 +13,7 @@ struct loading {
   LIST_OF(struct report) reports;
   const struct report **by_organ; /* sorted by year, division and organ */
   LIST_OF(struct comparison) comparisons;
+  LIST_OF(struct coverage) coverage;
   struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
 };
 
@@ -129,6 +130,17 @@ static const struct report **sort_by_series(struct arena *arena, const struct re
   return sorted;
 }
 
+static bool take_coverage(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  *list_add(arena, &loading->coverage) =
+      (struct coverage){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  return true;
+}
+
 static int compare_organs(const void *a, const void *b) {
   const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
   int order = strcmp(x->year, y->year);
@@ -234,6 +246,7 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
   static const char *const indicator_columns[] = {"report_id",   "indicator", "category",
                                                   "estimate",    "lower",     "upper",
                                                   "denominator", "flags",     NULL};
+  static const char *const coverage_columns[] = {"division", "year", "state", NULL};
   struct loading loading = {.arena = arena, .codebook = codebook};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
   if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
@@ -245,12 +258,16 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                 take_observation, &loading, failure) ||
       !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
                 take_indicator, &loading, failure) ||
+      !csv_read(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns, take_coverage,
+                &loading, failure) ||
       !load_comparisons(&loading, analysis, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);
   *reports = (struct reports){loading.reports.item,
                               loading.reports.count,
                               sort_by_series(arena, loading.reports.item, loading.reports.count),
+                              loading.coverage.item,
+                              loading.coverage.count,
                               {loading.comparisons.item, loading.comparisons.count}};
   return reports;
 }

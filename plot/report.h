@@ -44,17 +44,23 @@ struct peers {
   size_t count;
 };
 
+/* What there is of a division in a year. */
+struct coverage {
+  const char *division, *year, *state;
+};
+
 struct reports {
   struct report *item; /* sorted by id */
   size_t count;
   const struct report **by_series; /* all of them, sorted by series and year */
-  struct peers comparisons;        /* all of them, sorted by year, indicator and rank */
+  const struct coverage *coverage; /* in file order: by division and year */
+  size_t coverages;
+  struct peers comparisons; /* all of them, sorted by year, indicator and rank */
 };
 
-/* Reads reports.csv and observations.csv of DATASET and indicators.csv and comparisons.csv of
- * ANALYSIS into ARENA.
- * NULL with the reason where a file is missing or broken, or a report's id could not be a file
- * name.
+/* Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
+ * comparisons.csv of ANALYSIS into ARENA. NULL with the reason where a file is missing or broken,
+ * or a report's id could not be a file name.
  */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook, struct failure *failure);

@@ -30,12 +30,13 @@ static int set_up(void **state) {
   fixture->report = (struct report){.id = "1-2020",
                                     .organ = "某区",
                                     .year = "2020",
+                                    .series = "1-all",
                                     .source = "a.html",
                                     .sha256 = "0123456789abcdef"};
   fixture->input.arena = arena;
   for (size_t i = 0; i < 4; i++)
     fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
-  fixture->input.subject = (struct subject){"1-2020", fixture->reports, 1};
+  fixture->input.subject = (struct subject){"1-2020", "", fixture->reports, 1};
   fixture->input.report = &fixture->report;
   fixture->input.reports = &fixture->all;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
@@ -297,7 +298,7 @@ static void a_trend_has_no_line_over_a_gap_or_a_change_of_the_form(void **state)
   say_share(fixture, &fixture->later[0], "2016", 0.25, false);
   say_share(fixture, &fixture->later[1], "2018", 0.3, false);
   say_share(fixture, &fixture->later[2], "2019", 0.4, true);
-  fixture->input.subject = (struct subject){"all", fixture->reports, 4};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4};
   fixture->input.report = fixture->reports[3];
   assert_true(draw(fixture, "trend"));
   const struct plane_point *point = fixture->picture.plane.points.item;
@@ -384,6 +385,79 @@ static void a_funnel_says_where_the_organ_lies(void **state) {
   assert_non_null(strstr(fixture->reason, "no share or rate"));
 }
 
+static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2015", 0.22, false);
+  say_share(fixture, &fixture->later[0], "2017", 0.81, true);
+  say_share(fixture, &fixture->later[1], "2016", 0.05, false);
+  fixture->report.series = fixture->later[0].series = "a-all";
+  fixture->later[1].series = "b-all";
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 3};
+  fixture->input.report = fixture->reports[2];
+  assert_true(draw(fixture, "heat_map"));
+  const struct grid *grid = &fixture->picture.grid;
+  assert_int_equal(grid->rows.count, 2);
+  assert_int_equal(grid->columns, 3);
+  const struct grid_cell *first = grid->rows.item[0].cell, *second = grid->rows.item[1].cell;
+  assert_int_equal(first[0].colour, COLOUR_HEAT_2);
+  assert_string_equal(first[0].shown, "22.0");
+  assert_int_equal(first[1].colour, COLOUR_GUIDE);
+  assert_string_equal(first[1].status, "no_report");
+  assert_int_equal(first[2].colour, COLOUR_HEAT_5);
+  assert_string_equal(first[2].status, "form_break");
+  assert_int_equal(second[1].colour, COLOUR_HEAT_1);
+  assert_int_equal(grid->legends, 6);
+  assert_string_equal(grid->legend[0].label, "0%–20%");
+  assert_string_equal(grid->legend[4].label, "80%–100%");
+  assert_true(has_note(fixture, "forms changed"));
+}
+
+static void one_value_makes_a_heat_map_of_one_colour(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2020", 0.5, false);
+  fixture->report.series = "a-all";
+  assert_true(draw(fixture, "heat_map"));
+  assert_int_equal(fixture->picture.grid.legends, 2);
+  assert_string_equal(fixture->picture.grid.rows.item[0].cell[0].shown, "50.0");
+}
+
+static void coverage_tells_reports_from_files_that_gave_none(void **state) {
+  struct fixture *fixture = *state;
+  static const struct coverage coverage[] = {{"990101", "2019", "present"},
+                                             {"990101", "2021", "rejected"},
+                                             {"990102", "2019", "duplicate"},
+                                             {"990102", "2020", "missing"}};
+  fixture->report.series = "990101-all";
+  fixture->all.coverage = coverage;
+  fixture->all.coverages = 4;
+  assert_true(draw(fixture, "coverage"));
+  const struct grid *grid = &fixture->picture.grid;
+  assert_string_equal(grid->rows.item[0].label, "某区");
+  assert_string_equal(grid->rows.item[1].label, "990102");
+  assert_int_equal(grid->columns, 3);
+  assert_string_equal(grid->rows.item[0].cell[2].status, "rejected");
+  assert_int_equal(grid->rows.item[0].cell[1].colour, COLOUR_PAPER);
+  assert_string_equal(grid->rows.item[1].cell[0].shown, "2+");
+  assert_non_null(strstr(fixture->picture.subtitle, "2 of 4 division-years"));
+  fixture->input.subject.prefix = "9902";
+  assert_false(draw(fixture, "coverage"));
+}
+
+static void more_divisions_than_a_page_holds_are_told(void **state) {
+  struct fixture *fixture = *state;
+  enum { DIVISIONS = GRID_ROWS + 1 };
+  struct coverage *coverage = arena_array(fixture->arena, DIVISIONS, sizeof *coverage);
+  for (size_t i = 0; i < DIVISIONS; i++)
+    coverage[i] = (struct coverage){arena_format(fixture->arena, "99%04zu", i), "2020", "present"};
+  fixture->report.series = "";
+  fixture->all.coverage = coverage;
+  fixture->all.coverages = DIVISIONS;
+  assert_false(draw(fixture, "coverage"));
+  assert_non_null(strstr(fixture->reason, "more divisions or years"));
+  fixture->all.coverages = GRID_ROWS;
+  assert_true(draw(fixture, "coverage"));
+}
+
 static void limits_and_deduced_values_are_marked(void **state) {
   struct fixture *fixture = *state;
   say_status(fixture, "key_area.items", "甲", 120, STATUS_APPROXIMATE_LOW);
@@ -441,6 +515,10 @@ int main(void) {
       TEST(a_total_smaller_than_a_class_of_applicants_is_no_denominator),
       TEST(a_ranking_shows_the_organ_among_those_nearest_to_it),
       TEST(a_funnel_says_where_the_organ_lies),
+      TEST(a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing),
+      TEST(one_value_makes_a_heat_map_of_one_colour),
+      TEST(coverage_tells_reports_from_files_that_gave_none),
+      TEST(more_divisions_than_a_page_holds_are_told),
       TEST(a_trend_has_no_line_over_a_gap_or_a_change_of_the_form),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
