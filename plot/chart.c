@@ -45,15 +45,9 @@ static const char *source_line(const struct chart_input *input) {
                          {NULL, NULL}});
 }
 
-/* The first and the last year of the subject: one year, or two parted by a dash. */
-static const char *years_of(const struct chart_input *input) {
-  const char *first = input->report->year, *last = first;
-  for (size_t i = 0; i < input->subject.count; i++) {
-    const char *year = input->subject.report[i]->year;
-    if (strcmp(year, first) < 0) first = year;
-    if (strcmp(year, last) > 0) last = year;
-  }
-  return strcmp(first, last) == 0 ? first : arena_format(input->arena, "%s–%s", first, last);
+const char *chart_years(const struct chart_input *input, const char *first, const char *last) {
+  if (strcmp(first, last) == 0) return arena_text(input->arena, first);
+  return arena_format(input->arena, "%s–%s", first, last);
 }
 
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
@@ -62,7 +56,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
   *picture = (struct picture){.chart = chart->name, .body = &bars_body};
   struct filling fillings[] = {
       {"organ", input->report->organ},
-      {"year", years_of(input)},
+      {"year", input->report->year},
       {"indicator", input->indicator ? input->indicator->label : ""},
       {NULL, NULL},
   };
@@ -71,6 +65,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
     *reason = chart_words(input, why, fillings);
     return false;
   }
+  if (picture->years) fillings[1].value = picture->years;
   picture->title = chart_words(input, "title", fillings);
   picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
   picture->source = source_line(input);

@@ -91,6 +91,9 @@ char *chart_value_share(const struct chart_input *input, const char *value,
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
                          const char *key, const char *label);
 
+/* One year, or two parted by a dash. */
+const char *chart_years(const struct chart_input *input, const char *first, const char *last);
+
 /* A column for each year from FIRST to LAST; false where they are more than a page holds, or no
  * years. */
 bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,

@@ -89,6 +89,7 @@ const char *chart_coverage(const struct chart_input *input, struct picture *pict
     counts[state_of(all[i].state)]++;
     cells++;
   }
+  picture->years = chart_years(input, first, last);
   set_legend(input, grid, counts);
   struct filling fillings[] = {{"divisions", arena_format(input->arena, "%zu", grid->rows.count)},
                                {"cells", arena_format(input->arena, "%zu", cells)},

@@ -136,6 +136,7 @@ const char *chart_heat_map(const struct chart_input *input, struct picture *pict
   if (!chart_year_columns(input, grid, extent.first, extent.last) ||
       !add_rows(input, grid, &classes))
     return "too_many";
+  picture->years = chart_years(input, extent.first, extent.last);
   set_legend(input, grid, &classes);
   struct filling fillings[] = {{"organs", arena_format(input->arena, "%zu", grid->rows.count)},
                                {"values", arena_format(input->arena, "%zu", extent.values)},

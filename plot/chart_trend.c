@@ -90,6 +90,8 @@ const char *chart_trend(const struct chart_input *input, struct picture *picture
     known += plane->points.item[i].known;
     intervals |= plane->points.item[i].has_interval;
   }
+  picture->years = chart_years(input, plane->points.item->under[0],
+                               plane->points.item[plane->points.count - 1].under[0]);
   picture->subtitle =
       chart_words(input, known == 1 ? "subtitle_one" : "subtitle",
                   (struct filling[]){{"years", arena_format(input->arena, "%zu", known)},

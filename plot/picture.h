@@ -120,6 +120,7 @@ extern const struct body bars_body, grid_body, plane_body;
 struct picture {
   const char *chart; /* the chart's name: ASCII, as in the table of charts */
   const char *title;
+  const char *years; /* that the data are of, NULL: the report's */
   const char *organ; /* where a title too long for a line begins with it, it is broken behind it */
   const char *subtitle; /* unit and n */
   LIST_OF(const char *) notes;
