@@ -37,7 +37,9 @@ static void add_point(const struct chart_input *input, struct plane *plane,
 static void add_curve(struct arena *arena, struct plane *plane, const struct plane_point *from,
                       const struct plane_point *to, double step) {
   double begin = 1 / sqrt(from->x), end = 1 / sqrt(to->x);
-  for (double x = from->x + step; x < to->x - step / 2 && from->x > 0; x += step) {
+  int steps = from->x > 0 ? (int)((to->x - from->x) / step) : 0; /* at most CURVE */
+  for (int i = 1; i < steps; i++) {
+    double x = from->x + i * step;
     double share = (1 / sqrt(x) - begin) / (end - begin);
     struct plane_point point = {
         .x = x, .has_limits = true, .count = "", .status = "limits", .key = "", .name = ""};

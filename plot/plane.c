@@ -200,8 +200,8 @@ static struct areas take_marks(struct arena *arena, const struct layout *layout)
       taken.item[taken.count++] =
           area_of(x_of(layout, point->x) - 2.5, y_of(layout, point->y), 5, 5);
     for (int step = 0; step < STEPS * LINES && point->has_limits && before->has_limits; step++) {
-      double share = (double)(step / LINES) / STEPS;
-      int line = step % LINES;
+      int part = step / LINES, line = step % LINES;
+      double share = (double)part / STEPS;
       double from = line ? before->limit[line - 1] : plane->centre;
       double to = line ? point->limit[line - 1] : plane->centre;
       double x = before->x + share * (point->x - before->x);
