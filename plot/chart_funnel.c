@@ -38,8 +38,8 @@ static void add_curve(struct arena *arena, struct plane *plane, const struct pla
                       const struct plane_point *to, double step) {
   double begin = 1 / sqrt(from->x), end = 1 / sqrt(to->x);
   int steps = from->x > 0 ? (int)((to->x - from->x) / step) : 0; /* at most CURVE */
-  for (int i = 1; i < steps; i++) {
-    double x = from->x + i * step;
+  for (int done = 1; done < steps; done++) {
+    double x = from->x + done * step;
     double share = (1 / sqrt(x) - begin) / (end - begin);
     struct plane_point point = {
         .x = x, .has_limits = true, .count = "", .status = "limits", .key = "", .name = ""};
