@@ -70,7 +70,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     case OPTION_FORMAT:
       options->formats = picture_formats_parse(argument);
       if (options->formats == 0)
-        argp_error(state, "--format is a list of png, svg and pdf, not '%s'", argument);
+        argp_error(state, "--format is a list of png, svg, pdf and emf, not '%s'", argument);
       return 0;
     case OPTION_CHARTS: take_charts(argument, state); return 0;
     case OPTION_INDICATORS:
@@ -92,7 +92,8 @@ int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the charts (default out/charts)", 0},
       {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default zh)", 0},
-      {"format", OPTION_FORMAT, "LIST", 0, "Pictures to draw (default png,svg,pdf)", 0},
+      {"format", OPTION_FORMAT, "LIST", 0,
+       "Pictures to draw: png, svg, pdf, emf (default png,svg,pdf)", 0},
       {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default all)", 0},
       {"indicators", OPTION_INDICATORS, "LIST", 0,
        "Indicators of charts of an indicator (default disclosure_rate,requests_received)", 0},
@@ -113,7 +114,7 @@ int main(int argc, char **argv) {
   static const char *const indicators[] = {"disclosure_rate", "requests_received", NULL};
   struct command command = {.options = {.output = "out/charts",
                                         .language = LANGUAGE_ZH,
-                                        .formats = FORMAT_ALL,
+                                        .formats = FORMATS_USUAL,
                                         .indicator = indicators,
                                         .jobs = 2}};
   argp_program_version = "ogi-plot 0.1";

@@ -43,7 +43,7 @@ struct run {
   struct failure *failure;
 };
 
-static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF};
+static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_EMF};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct bytes {
@@ -123,7 +123,7 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
 }
 
 static void remove_chart(const struct run *run, const char *name) {
-  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf"};
+  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf", "emf"};
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
     output_remove(run->output, arena_format(run->arena, "%s.%s", name, endings[i]));
 }
