@@ -19,7 +19,7 @@ static void add_point(const struct chart_input *input, struct plane *plane,
   double scale = input->indicator->percent ? 100 : 1;
   bool own = peer->report == input->report;
   struct plane_point *point = list_add(input->arena, &plane->points);
-  *point = (struct plane_point){.x = peer->size,
+  *point = (struct plane_point){.x = log10(peer->size),
                                 .y = scale * peer->estimate,
                                 .known = true,
                                 .has_limits = true,
@@ -36,11 +36,11 @@ static void add_point(const struct chart_input *input, struct plane *plane,
  * the limits do: by the square root of the size, which they nearly follow. */
 static void add_curve(struct arena *arena, struct plane *plane, const struct plane_point *from,
                       const struct plane_point *to, double step) {
-  double begin = 1 / sqrt(from->x), end = 1 / sqrt(to->x);
-  int steps = from->x > 0 ? (int)((to->x - from->x) / step) : 0; /* at most CURVE */
+  double begin = pow(10, -from->x / 2), end = pow(10, -to->x / 2);
+  int steps = (int)((to->x - from->x) / step); /* at most CURVE */
   for (int done = 1; done < steps; done++) {
     double x = from->x + done * step;
-    double share = (1 / sqrt(x) - begin) / (end - begin);
+    double share = (pow(10, -x / 2) - begin) / (end - begin);
     struct plane_point point = {
         .x = x, .has_limits = true, .count = "", .status = "limits", .key = "", .name = ""};
     for (size_t i = 0; i < PLANE_LIMITS; i++)
@@ -52,8 +52,8 @@ static void add_curve(struct arena *arena, struct plane *plane, const struct pla
 static void sort_and_bend(struct arena *arena, struct plane *plane) {
   size_t count = plane->points.count;
   qsort(plane->points.item, count, sizeof *plane->points.item, compare_sizes);
-  double step = plane->points.item[count - 1].x / CURVE;
-  for (size_t i = 1; i < count; i++) {
+  double step = (plane->points.item[count - 1].x - plane->points.item->x) / CURVE;
+  for (size_t i = 1; i < count && step > 0; i++) {
     struct plane_point from = plane->points.item[i - 1], to = plane->points.item[i];
     add_curve(arena, plane, &from, &to, step);
   }
@@ -83,7 +83,7 @@ const char *chart_funnel(const struct chart_input *input, struct picture *pictur
   struct peers peers = reports_peers(input->reports, input->report->year, input->indicator->name);
   const struct comparison *own = chart_own(input, &peers);
   if (!own) return "missing";
-  if (!own->has_limits) return "no_limits";
+  if (!own->has_limits || !(own->size > 0)) return "no_limits";
   struct plane *plane = &picture->plane;
   picture->body = &plane_body;
   for (size_t i = 0; i < peers.count; i++)

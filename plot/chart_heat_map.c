@@ -114,7 +114,7 @@ static bool add_rows(const struct chart_input *input, struct grid *grid,
 }
 
 static void set_legend(const struct chart_input *input, struct grid *grid,
-                       const struct classes *classes) {
+                       const struct classes *classes, bool has_gaps) {
   bool percent = input->indicator->percent;
   for (size_t i = 0; i < classes->count; i++) {
     double low = classes->low + (double)i * classes->step;
@@ -123,8 +123,9 @@ static void set_legend(const struct chart_input *input, struct grid *grid,
                      axis_label(input->arena, low + classes->step, percent)),
         class_colour(classes, i)};
   }
-  grid->legend[grid->legends++] =
-      (struct legend_entry){words_get(input->words, input->chart, "no_value"), COLOUR_GUIDE};
+  if (has_gaps)
+    grid->legend[grid->legends++] =
+        (struct legend_entry){words_get(input->words, input->chart, "no_value"), COLOUR_GUIDE};
 }
 
 const char *chart_heat_map(const struct chart_input *input, struct picture *picture) {
@@ -137,7 +138,7 @@ const char *chart_heat_map(const struct chart_input *input, struct picture *pict
       !add_rows(input, grid, &classes))
     return "too_many";
   picture->years = chart_years(input, extent.first, extent.last);
-  set_legend(input, grid, &classes);
+  set_legend(input, grid, &classes, extent.values < grid->rows.count * grid->columns);
   struct filling fillings[] = {{"organs", arena_format(input->arena, "%zu", grid->rows.count)},
                                {"values", arena_format(input->arena, "%zu", extent.values)},
                                {NULL, NULL}};

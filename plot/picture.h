@@ -71,7 +71,7 @@ struct plane_mark {
 struct plane {
   const char *x_axis, *y_axis;           /* what the axes count; X_AXIS "" where years do */
   bool percent;                          /* Y is in per cent */
-  bool years;                            /* X counts years: the points say what stands below them */
+  bool years;                            /* X counts years; else it is log10 of a size */
   const char *centre_label;              /* of a line at CENTRE, NULL: there is none */
   const char *limit_label[PLANE_LIMITS]; /* of the lines through the limits */
   double centre;

@@ -28,8 +28,9 @@ static double y_of(const struct layout *layout, double y) {
 static void find_ranges(struct layout *layout) {
   const struct plane *plane = layout->plane;
   const struct plane_point *first = plane->points.item, *last = first + plane->points.count - 1;
-  layout->x_low = plane->years ? first->x - 0.5 : 0;
-  layout->x_high = plane->years ? last->x + 0.5 : fmax(last->x * 1.04, 1);
+  double rim = plane->years ? 0.5 : 0.1;
+  layout->x_low = first->x - rim;
+  layout->x_high = last->x + rim;
   for (const struct plane_point *point = first; point <= last; point++) {
     if (point->known) layout->y_high = fmax(layout->y_high, point->y);
     if (point->has_interval) layout->y_high = fmax(layout->y_high, point->upper);
@@ -106,13 +107,22 @@ static double add_under(const struct layout *layout, struct script *script) {
   return layout->bottom + 3 + (double)most * pitch;
 }
 
+/* 1, 2, 3, 5 and 7 times the powers of ten, as far as their numbers do not touch. */
 static double add_x_guides(struct arena *arena, const struct layout *layout,
                            struct script *script) {
+  static const double parts[] = {1, 2, 3, 5, 7};
+  enum { PARTS = sizeof parts / sizeof *parts };
   const struct theme *theme = layout->theme;
-  double step = fmax(axis_step(layout->x_high), 1), pitch = theme->small * theme->leading;
-  for (int i = 0; i <= (int)floor(layout->x_high / step + 1e-9); i++) {
-    struct script_text text = small_text(theme, axis_label(arena, i * step, false));
-    text.x = x_of(layout, i * step);
+  double pitch = theme->small * theme->leading, free_from = layout->left;
+  int first = (int)floor(layout->x_low), guides = PARTS * ((int)ceil(layout->x_high) - first);
+  for (int i = 0; i < guides; i++) {
+    int power = first + i / PARTS;
+    double size = parts[i % PARTS] * pow(10, power), x = x_of(layout, log10(size));
+    struct script_text text = small_text(theme, axis_label(arena, size, false));
+    double half = text_width(text.text) * text.size / 2;
+    if (x - half < free_from || x + half > layout->right) continue;
+    free_from = x + half + 2 * GAP;
+    text.x = x;
     text.y = layout->bottom + 3 + pitch / 2;
     text.align = ALIGN_CENTRE;
     script_add_text(script, &text);

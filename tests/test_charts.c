@@ -417,7 +417,7 @@ static void one_value_makes_a_heat_map_of_one_colour(void **state) {
   say_share(fixture, &fixture->report, "2020", 0.5, false);
   fixture->report.series = "a-all";
   assert_true(draw(fixture, "heat_map"));
-  assert_int_equal(fixture->picture.grid.legends, 2);
+  assert_int_equal(fixture->picture.grid.legends, 1);
   assert_string_equal(fixture->picture.grid.rows.item[0].cell[0].shown, "50.0");
 }
 
