@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/axis.h"
 #include "plot/measure.h"
 #include "plot/picture.h"
 
@@ -47,6 +48,11 @@ static double bar_end(const struct bars *bars, const struct bar_row *row) {
 static double mark_end(const struct bars *bars, const struct bar_row *row) {
   double end = bar_end(bars, row);
   return row->has_interval ? fmax(end, row->upper) : end;
+}
+
+/* Where the value stands: behind the mark, or in a column of its own where lines cross the rows. */
+static double value_place(const struct layout *layout, const struct bar_row *row) {
+  return layout->bars->dots ? layout->high : mark_end(layout->bars, row);
 }
 
 static void measure_labels(struct arena *arena, struct layout *layout) {
@@ -97,7 +103,7 @@ static void place_frame(struct layout *layout) {
   double width = room(layout);
   for (size_t i = 0; i < bars->rows.count; i++) {
     const struct bar_row *row = &bars->rows.item[i];
-    double share = mark_end(bars, row) / layout->high;
+    double share = value_place(layout, row) / layout->high;
     double behind = GAP + text_lines_width(&layout->row[i].value) * label_size(layout, row);
     if (share > 0) width = fmin(width, (room(layout) - behind) / share);
   }
@@ -127,24 +133,13 @@ static double x_of(const struct layout *layout, double value) {
   return layout->left + value / layout->high * (layout->right - layout->left);
 }
 
-/* 1, 2 or 5 times a power of ten, so that there are at most seven guides. */
-static double guide_step(double high) {
-  double power = pow(10, floor(log10(high / 6)));
-  static const double steps[] = {1, 2, 5};
-  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-    if (high / (steps[i] * power) <= 6) return fmax(steps[i] * power, 1);
-  return fmax(10 * power, 1);
-}
-
-static const char *guide_label(struct arena *arena, const struct layout *layout, double value) {
-  const char *number = number_grouped(arena, arena_format(arena, "%.0f", value));
-  return layout->bars->percent ? arena_format(arena, "%s%%", number) : number;
-}
-
 /* The step, doubled until the numbers of the guides do not touch. */
 static double guide_step_with_room(struct arena *arena, const struct layout *layout) {
-  double step = guide_step(layout->high);
-  double widest = text_width(guide_label(arena, layout, layout->high)) * layout->theme->small + 6;
+  double step = axis_step(layout->high);
+  if (!layout->bars->dots) step = fmax(step, 1);
+  double widest = text_width(axis_label(arena, floor(layout->high), layout->bars->percent)) *
+                      layout->theme->small +
+                  6;
   while (step < layout->high && x_of(layout, step) - layout->left < widest) step *= 2;
   return step;
 }
@@ -157,12 +152,13 @@ static void add_guides(struct arena *arena, const struct layout *layout, struct 
   for (int i = 0; i <= guides; i++) {
     double x = x_of(layout, i * step);
     script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
-    script_add_text(script, &(struct script_text){.text = guide_label(arena, layout, i * step),
-                                                  .x = x,
-                                                  .y = bottom + 3 + theme->small * 0.7,
-                                                  .size = theme->small,
-                                                  .align = ALIGN_CENTRE,
-                                                  .colour = COLOUR_QUIET});
+    script_add_text(
+        script, &(struct script_text){.text = axis_label(arena, i * step, layout->bars->percent),
+                                      .x = x,
+                                      .y = bottom + 3 + theme->small * 0.7,
+                                      .size = theme->small,
+                                      .align = ALIGN_CENTRE,
+                                      .colour = COLOUR_QUIET});
   }
 }
 
@@ -172,7 +168,7 @@ static void add_label(const struct layout *layout, struct script *script, size_t
   double size = label_size(layout, row), count = (double)place->label.count;
   struct script_text text = {.size = size,
                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK,
-                             .bold = layout->has_details && !row->detail};
+                             .bold = row->emphasised || (layout->has_details && !row->detail)};
   text.align = layout->has_details ? ALIGN_LEFT : ALIGN_RIGHT;
   text.x =
       layout->has_details ? layout->theme->margin + (row->detail ? indent : 0) : layout->left - GAP;
@@ -188,13 +184,13 @@ static void add_value(const struct layout *layout, struct script *script, size_t
   const struct text_lines *value = &layout->row[i].value;
   double size = label_size(layout, row), middle = (double)(value->count - 1) / 2;
   for (size_t j = 0; j < value->count; j++)
-    script_add_text(
-        script,
-        &(struct script_text){.text = value->line[j],
-                              .x = x_of(layout, mark_end(layout->bars, row)) + GAP,
-                              .y = top + layout->row[i].middle + ((double)j - middle) * size * 1.25,
-                              .size = size,
-                              .colour = row->detail ? COLOUR_QUIET : COLOUR_INK});
+    script_add_text(script, &(struct script_text){.text = value->line[j],
+                                                  .x = x_of(layout, value_place(layout, row)) + GAP,
+                                                  .y = top + layout->row[i].middle +
+                                                       ((double)j - middle) * size * 1.25,
+                                                  .size = size,
+                                                  .colour = row->detail ? COLOUR_QUIET : COLOUR_INK,
+                                                  .bold = row->emphasised});
 }
 
 /* Numbers within the parts of a stacked bar, where they fit. */
@@ -221,25 +217,29 @@ static void add_part_values(const struct layout *layout, struct script *script, 
 
 static double add_legend(const struct theme *theme, const struct bars *bars, struct script *script,
                          double top) {
+  struct legend_entry entries[BAR_PARTS];
   if (bars->parts < 2) return top;
-  double x = theme->margin, size = theme->subtitle, pitch = size * theme->leading;
-  double y = top + pitch / 2, square = size * 0.8;
-  for (size_t i = 0; i < bars->parts; i++) {
-    double width = square + 3 + text_width(bars->part_label[i]) * size + 12;
-    if (x > theme->margin && x + width > theme->width - theme->margin) {
-      x = theme->margin;
-      y += pitch;
-    }
-    script_add_box(script, x, y - square / 2, x + square, y + square / 2,
-                   COLOUR_SERIES_1 + (enum theme_colour)i);
-    script_add_text(script, &(struct script_text){.text = bars->part_label[i],
-                                                  .x = x + square + 3,
-                                                  .y = y,
-                                                  .size = size,
-                                                  .colour = COLOUR_INK});
-    x += width;
-  }
-  return y + pitch / 2 + 3;
+  for (size_t i = 0; i < bars->parts; i++)
+    entries[i] = (struct legend_entry){bars->part_label[i], COLOUR_SERIES_1 + (enum theme_colour)i};
+  return picture_add_legend(theme, entries, bars->parts, script, top);
+}
+
+/* A line across all rows, and above it what it stands for; returns where the rows begin. */
+static double add_centre(const struct layout *layout, struct script *script, double top) {
+  const struct bars *bars = layout->bars;
+  if (!bars->centre_label) return top;
+  double size = layout->theme->small, begin = top + size * layout->theme->leading;
+  double x = x_of(layout, bars->centre), half = text_width(bars->centre_label) * size / 2;
+  double last = layout->theme->width - layout->theme->margin - half;
+  script_add_line(script, x, begin, x, begin + layout->height, COLOUR_QUIET);
+  script_add_text(script,
+                  &(struct script_text){.text = bars->centre_label,
+                                        .x = fmin(fmax(x, layout->theme->margin + half), last),
+                                        .y = (top + begin) / 2,
+                                        .size = size,
+                                        .align = ALIGN_CENTRE,
+                                        .colour = COLOUR_INK});
+  return begin;
 }
 
 /* In the data file: position, detail, the parts, lower, upper, the further count, then texts. */
@@ -288,10 +288,36 @@ static void plot_intervals(const struct layout *layout, struct script *script) {
                     layout->theme->colour[strokes[i].colour]);
 }
 
+/* Each with its interval, the emphasised above the others. */
+static void plot_dots(const struct layout *layout, struct script *script) {
+  const struct bars *bars = layout->bars;
+  int lower = COLUMN_PARTS + (int)bars->parts;
+  static const char element[] =
+      "%s using %d:%d:%d:%d with xerrorbars pointtype 0 linewidth 0.9 linecolor rgb '%s'";
+  static const char dot[] =
+      "%s using %d:%d with points pointtype 7 pointsize 0.6*dot linecolor rgb '%s'";
+  const char *const *colour = layout->theme->colour;
+  script_add_plot(script, element, "", COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
+                  colour[COLOUR_BAR_DETAIL]);
+  script_add_plot(script, dot, "", COLUMN_PARTS, COLUMN_POSITION, colour[COLOUR_BAR_MAIN]);
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    if (!bars->rows.item[i].emphasised) continue;
+    char every[64];
+    snprintf(every, sizeof every, "every ::%zu::%zu", i, i);
+    script_add_plot(script, element, every, COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
+                    colour[COLOUR_SERIES_2]);
+    script_add_plot(script, dot, every, COLUMN_PARTS, COLUMN_POSITION, colour[COLOUR_SERIES_2]);
+  }
+}
+
 static void add_plots(struct arena *arena, const struct layout *layout, struct script *script) {
   const struct bars *bars = layout->bars;
   bool intervals = false;
   for (size_t i = 0; i < bars->rows.count; i++) intervals |= bars->rows.item[i].has_interval;
+  if (bars->dots) {
+    plot_dots(layout, script);
+    return;
+  }
   if (bars->parts > 1)
     plot_stacked(arena, layout, script);
   else {
@@ -308,6 +334,7 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
     layout.has_details |= bars->rows.item[i].detail;
     layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
   }
+  if (bars->dots) layout.high *= 1.02;
   if (layout.high <= 0) layout.high = 1;
   layout.row = arena_array(arena, bars->rows.count, sizeof *layout.row);
   measure_labels(arena, &layout);
@@ -322,10 +349,11 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
   return layout;
 }
 
-double bars_lay_out(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                    struct script *script, double top) {
+static double lay_out_body(struct arena *arena, const struct theme *theme,
+                           const struct picture *picture, struct script *script, double top) {
+  const struct bars *bars = &picture->bars;
   struct layout layout = lay_out(arena, theme, bars);
-  top = add_legend(theme, bars, script, top);
+  top = add_centre(&layout, script, add_legend(theme, bars, script, top));
   add_guides(arena, &layout, script, top);
   for (size_t i = 0; i < bars->rows.count; i++) {
     add_label(&layout, script, i, top);
@@ -371,10 +399,13 @@ static void write_row(struct arena *arena, const struct bars *bars, const struct
           script_field(arena, row->value));
 }
 
-void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                     FILE *file) {
+static void write_data(struct arena *arena, const struct theme *theme,
+                       const struct picture *picture, FILE *file) {
+  const struct bars *bars = &picture->bars;
   struct layout layout = lay_out(arena, theme, bars);
   write_header(bars, file);
   for (size_t i = 0; i < bars->rows.count; i++)
     write_row(arena, bars, &bars->rows.item[i], layout.row[i].middle, file);
 }
+
+const struct body bars_body = {lay_out_body, write_data};

@@ -1,15 +1,23 @@
 /* The table of charts, and what they have in common. */
 #include "plot/chart.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plot/measure.h"
 
 const struct chart charts[] = {
-    {"disputes", chart_disputes},
-    {"key_areas", chart_key_areas},
-    {"outcomes", chart_outcomes},
-    {"refusal_grounds", chart_refusal_grounds},
+    {"applicants", chart_applicants, SCOPE_REPORT, false},
+    {"coverage", chart_coverage, SCOPE_ALL, false},
+    {"disputes", chart_disputes, SCOPE_REPORT, false},
+    {"funnel", chart_funnel, SCOPE_REPORT, true},
+    {"heat_map", chart_heat_map, SCOPE_ALL, true},
+    {"key_areas", chart_key_areas, SCOPE_REPORT, false},
+    {"outcomes", chart_outcomes, SCOPE_REPORT, false},
+    {"ranking", chart_ranking, SCOPE_REPORT, true},
+    {"refusal_grounds", chart_refusal_grounds, SCOPE_REPORT, false},
+    {"trend", chart_trend, SCOPE_ORGAN, true},
 };
 const size_t charts_count = sizeof charts / sizeof *charts;
 
@@ -26,27 +34,49 @@ void chart_note(const struct chart_input *input, struct picture *picture, const 
 static const char *source_line(const struct chart_input *input) {
   const struct report *report = input->report;
   const char *hash = arena_format(input->arena, "%.12s", report->sha256);
-  return chart_words(input, *hash ? "source" : "source_without_hash",
-                     (struct filling[]){{"file", report->source}, {"hash", hash}, {NULL, NULL}});
+  const char *key = input->subject.count > 1 ? "source_reports"
+                    : *hash                  ? "source"
+                                             : "source_without_hash";
+  return chart_words(
+      input, key,
+      (struct filling[]){{"file", report->source},
+                         {"hash", hash},
+                         {"reports", arena_format(input->arena, "%zu", input->subject.count)},
+                         {NULL, NULL}});
+}
+
+const char *chart_years(const struct chart_input *input, const char *first, const char *last) {
+  if (strcmp(first, last) == 0) return arena_text(input->arena, first);
+  return arena_format(input->arena, "%s–%s", first, last);
 }
 
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason) {
-  static const struct filling nothing[] = {{NULL, NULL}};
   input->chart = chart->name;
-  *picture = (struct picture){.chart = chart->name};
+  *picture = (struct picture){.chart = chart->name, .body = &bars_body};
+  struct filling fillings[] = {
+      {"organ", input->report->organ},
+      {"year", input->report->year},
+      {"indicator", input->indicator ? input->indicator->label : ""},
+      {NULL, NULL},
+  };
   const char *why = chart->fill(input, picture);
   if (why) {
-    *reason = chart_words(input, why, nothing);
+    *reason = chart_words(input, why, fillings);
     return false;
   }
-  picture->title = chart_words(input, "title",
-                               (struct filling[]){{"organ", input->report->organ},
-                                                  {"year", input->report->year},
-                                                  {NULL, NULL}});
-  picture->organ = input->report->organ;
+  if (picture->years) fillings[1].value = picture->years;
+  picture->title = chart_words(input, "title", fillings);
+  picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
   return true;
+}
+
+char *chart_estimate(const struct chart_input *input, double estimate) {
+  if (input->indicator->percent) return arena_format(input->arena, "%.1f%%", 100 * estimate);
+  const char *number =
+      arena_format(input->arena, estimate > 0 && estimate < 1 ? "%#.3g" : "%.10g", estimate);
+  return number_grouped(input->arena, number);
 }
 
 char *chart_number(const struct chart_input *input, struct decimal number) {
@@ -81,4 +111,76 @@ struct bar_row chart_row(const struct chart_input *input, const struct observati
   if (status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
     row.part[0] = bar_part_of(input->arena, value->value);
   return row;
+}
+
+char *chart_estimate_of(const struct chart_input *input, double estimate, const char *denominator) {
+  char *value = chart_estimate(input, estimate);
+  if (!*denominator) return value;
+  return chart_words(input, "value_of",
+                     (struct filling[]){{"value", value},
+                                        {"n", number_grouped(input->arena, denominator)},
+                                        {NULL, NULL}});
+}
+
+double chart_common(const struct peers *peers) {
+  double events = 0, size = 0;
+  for (size_t i = 0; i < peers->count; i++) {
+    events += peers->item[i].estimate * peers->item[i].size;
+    size += peers->item[i].size;
+  }
+  return events / size;
+}
+
+const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers) {
+  for (size_t i = 0; i < peers->count; i++)
+    if (peers->item[i].report == input->report) return &peers->item[i];
+  return NULL;
+}
+
+bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+                        const char *last) {
+  long from = strtol(first, NULL, 10), to = strtol(last, NULL, 10);
+  if (from <= 0 || to < from || to - from >= GRID_COLUMNS) return false;
+  for (long year = from; year <= to; year++)
+    grid->column[grid->columns++] = arena_format(input->arena, "%ld", year);
+  return true;
+}
+
+long chart_year_column(const struct grid *grid, const char *year) {
+  for (size_t i = 0; i < grid->columns; i++)
+    if (strcmp(grid->column[i], year) == 0) return (long)i;
+  return -1;
+}
+
+void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
+                     struct decimal all) {
+  char digits[DECIMAL_TEXT_SIZE];
+  double share = 100 * decimal_double(count) / decimal_double(all);
+  const char *exact = arena_format(input->arena, "%.4f", share);
+  row->part[0] = (struct bar_part){true, exact, exact, share};
+  row->count = arena_text(input->arena, decimal_text(count, digits));
+  row->value = chart_value_share(input, row->value, count, all);
+}
+
+void chart_set_interval(const struct chart_input *input, struct bar_row *row, const char *name,
+                        const char *category) {
+  const struct indicator *indicator = report_indicator(input->report, name, category);
+  if (!indicator || !indicator->has_interval || !row->part[0].known) return;
+  if (fabs(100 * indicator->estimate - row->part[0].value) > 0.001) return;
+  row->has_interval = true;
+  row->lower = 100 * indicator->lower;
+  row->upper = 100 * indicator->upper;
+}
+
+void chart_note_total(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, struct decimal sum, bool taken) {
+  bool printed = total && status_has_value(total->status);
+  if (printed && decimal_compare(total->value, sum) == 0) return;
+  chart_note(input, picture,
+             !printed ? "note_total_missing"
+             : taken  ? "note_total_differs"
+                      : "note_total_too_small",
+             (struct filling[]){{"sum", chart_number(input, sum)},
+                                {"total", chart_value(input, total)},
+                                {NULL, NULL}});
 }

@@ -1,5 +1,5 @@
-/* The charts of a report: a table of names and functions. A new chart is a file with one function,
- * a row in the table of chart.c, and its words in datasets/charts.csv. */
+/* The charts: a table of names and functions. A new chart is a file with one function, a row in the
+ * table of chart.c, and its words in datasets/charts.csv. */
 #ifndef OGISTAT_PLOT_CHART_H
 #define OGISTAT_PLOT_CHART_H
 
@@ -8,16 +8,31 @@
 
 #include "datasets/arena.h"
 #include "datasets/codebook.h"
+#include "plot/indicator_words.h"
 #include "plot/picture.h"
 #include "plot/report.h"
 #include "plot/words.h"
+
+/* What a chart is about: a report, all reports of an organ, or all there are (of more than
+ * a page holds, those whose ids begin with the same four digits: a prefecture). */
+enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL };
+
+struct subject {
+  const char *id;     /* the report's, its series, `all`, or the prefecture's digits with `-all` */
+  const char *prefix; /* of all ids where it is a prefecture, else "" */
+  const struct report *const *report; /* sorted by series and year */
+  size_t count;                       /* at least 1 */
+};
 
 struct chart_input {
   struct arena *arena; /* for what the picture says */
   const char *chart;   /* the chart's name, for its words */
   const struct codebook *codebook;
   const struct words *words;
-  const struct report *report;
+  const struct reports *reports;
+  struct subject subject;
+  const struct report *report;             /* the last of the subject */
+  const struct indicator_words *indicator; /* NULL where the chart is not of one */
 };
 
 /* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing
@@ -27,15 +42,18 @@ typedef const char *chart_fill(const struct chart_input *input, struct picture *
 struct chart {
   const char *name;
   chart_fill *fill;
+  enum chart_scope scope;
+  bool by_indicator; /* there is one for each indicator that is asked for */
 };
 
 extern const struct chart charts[];
 extern const size_t charts_count;
 
-chart_fill chart_disputes, chart_key_areas, chart_outcomes, chart_refusal_grounds;
+chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, chart_key_areas,
+    chart_funnel, chart_outcomes, chart_ranking, chart_refusal_grounds, chart_trend;
 
-/* Fills PICTURE for REPORT. False where there is nothing to show: *REASON then says why, in the
- * language of the words. */
+/* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
+ * why, in the language of the words. */
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason);
 
@@ -50,6 +68,18 @@ void chart_note(const struct chart_input *input, struct picture *picture, const 
 /* A number for people: digits in groups of three from five digits on. */
 char *chart_number(const struct chart_input *input, struct decimal number);
 
+/* An estimate of the indicator for people: 40.1%, 1234, 0.0123. */
+char *chart_estimate(const struct chart_input *input, double estimate);
+
+/* The same with what it is a share of: 40.1% (n=289). */
+char *chart_estimate_of(const struct chart_input *input, double estimate, const char *denominator);
+
+/* The indicator of all PEERS together: the sum of numerators over the sum of denominators. */
+double chart_common(const struct peers *peers);
+
+/* The comparison of the report among PEERS, NULL where it is none of them. */
+const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers);
+
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);
 
@@ -60,5 +90,30 @@ char *chart_value_share(const struct chart_input *input, const char *value,
 /* A row with the value's number, if it has one, as the first part. */
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
                          const char *key, const char *label);
+
+/* One year, or two parted by a dash. */
+const char *chart_years(const struct chart_input *input, const char *first, const char *last);
+
+/* A column for each year from FIRST to LAST; false where they are more than a page holds, or no
+ * years. */
+bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+                        const char *last);
+
+/* The column of a year, -1 where it has none. */
+long chart_year_column(const struct grid *grid, const char *year);
+
+/* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
+ */
+void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
+                     struct decimal all);
+
+/* Gives ROW the interval of the indicator, where that is about the very share that is drawn. */
+void chart_set_interval(const struct chart_input *input, struct bar_row *row, const char *name,
+                        const char *category);
+
+/* Tells how the printed TOTAL (may be NULL) and the SUM of the rows stand to each other, where they
+ * differ; TAKEN: shares are of the total. */
+void chart_note_total(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, struct decimal sum, bool taken);
 
 #endif

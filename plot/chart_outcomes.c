@@ -1,6 +1,5 @@
 /* What became of the requests that were concluded: five groups as shares with their intervals, each
  * with the outcomes that it is made of. */
-#include <math.h>
 #include <string.h>
 
 #include "plot/chart.h"
@@ -43,27 +42,6 @@ static struct report_sum sum_group(const struct chart_input *input, const struct
   return sum;
 }
 
-static void set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
-                      struct decimal all) {
-  char digits[DECIMAL_TEXT_SIZE];
-  double share = 100 * decimal_double(count) / decimal_double(all);
-  const char *exact = arena_format(input->arena, "%.4f", share);
-  row->part[0] = (struct bar_part){true, exact, exact, share};
-  row->count = arena_text(input->arena, decimal_text(count, digits));
-  row->value = chart_value_share(input, row->value, count, all);
-}
-
-/* The analysis' interval, where it is about the very share that is drawn. */
-static void set_interval(const struct chart_input *input, struct bar_row *row,
-                         const char *indicator_name) {
-  const struct indicator *indicator = report_indicator(input->report, indicator_name, "");
-  if (!indicator || !indicator->has_interval) return;
-  if (fabs(100 * indicator->estimate - row->part[0].value) > 0.001) return;
-  row->has_interval = true;
-  row->lower = 100 * indicator->lower;
-  row->upper = 100 * indicator->upper;
-}
-
 /* Returns whether a member was left out because it is zero. */
 static bool add_members(const struct chart_input *input, struct picture *picture,
                         const struct group *group, struct decimal all) {
@@ -79,7 +57,7 @@ static bool add_members(const struct chart_input *input, struct picture *picture
     }
     struct bar_row row = chart_row(input, value, id, words_label(input->words, id));
     row.detail = true;
-    if (row.part[0].known) set_share(input, &row, value->value, all);
+    if (row.part[0].known) chart_set_share(input, &row, value->value, all);
     *list_add(input->arena, &picture->bars.rows) = row;
   }
   return left_out;
@@ -93,8 +71,8 @@ static void add_group(const struct chart_input *input, struct picture *picture,
                         .status = ""};
   if (sum->values) {
     row.value = chart_number(input, sum->sum);
-    set_share(input, &row, sum->sum, all);
-    set_interval(input, &row, group->indicator);
+    chart_set_share(input, &row, sum->sum, all);
+    chart_set_interval(input, &row, group->indicator, "");
   } else {
     row.value = words_get(input->words, input->chart, "absent");
   }
@@ -109,20 +87,6 @@ static bool is_denominator(const struct observation *total, const struct report_
   for (size_t i = 0; i < GROUPS; i++)
     if (decimal_compare(sums[i].sum, total->value) > 0) return false;
   return true;
-}
-
-/* How the printed total and the sum of the rows stand to each other. */
-static void note_total(const struct chart_input *input, struct picture *picture,
-                       const struct observation *total, struct decimal sum, bool taken) {
-  bool printed = total && status_has_value(total->status);
-  if (printed && decimal_compare(total->value, sum) == 0) return;
-  chart_note(input, picture,
-             !printed ? "note_total_missing"
-             : taken  ? "note_total_differs"
-                      : "note_total_too_small",
-             (struct filling[]){{"sum", chart_number(input, sum)},
-                                {"total", chart_value(input, total)},
-                                {NULL, NULL}});
 }
 
 static void add_notes(const struct chart_input *input, struct picture *picture, bool left_out,
@@ -163,7 +127,7 @@ const char *chart_outcomes(const struct chart_input *input, struct picture *pict
   }
   picture->subtitle = chart_words(
       input, "subtitle", (struct filling[]){{"n", chart_number(input, all)}, {NULL, NULL}});
-  note_total(input, picture, total, rows.sum, taken);
+  chart_note_total(input, picture, total, rows.sum, taken);
   add_notes(input, picture, left_out, rows.approximate);
   return NULL;
 }

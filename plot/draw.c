@@ -140,7 +140,7 @@ static bool date_pdf(struct pool *pool, const char *path) {
 }
 
 static bool check_pictures(struct pool *pool, const struct job *job) {
-  static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF};
+  static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_EMF};
   for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
     if (!(job->drawing->formats & formats[i])) continue;
     const char *path = arena_format(pool->arena, "%s/%s.%s", pool->folder, job->drawing->name,

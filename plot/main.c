@@ -2,11 +2,20 @@
 #include <argp.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "plot/chart.h"
 #include "plot/plot.h"
 #include "plot/script.h"
 
-enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
+enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS, OPTION_CHARTS, OPTION_INDICATORS };
+
+enum { NAMES_MOST = 64 };
+
+struct command {
+  struct plot_options options;
+  const char *chart[NAMES_MOST + 1], *indicator[NAMES_MOST + 1];
+};
 
 static bool parse_jobs(const char *text, size_t *jobs) {
   char *end;
@@ -17,8 +26,34 @@ static bool parse_jobs(const char *text, size_t *jobs) {
   return true;
 }
 
+static bool is_chart(const char *name) {
+  for (size_t i = 0; i < charts_count; i++)
+    if (strcmp(charts[i].name, name) == 0) return true;
+  return false;
+}
+
+/* Parts LIST at its commas into NAMES, which has room for NAMES_MOST and the end. */
+static void part_names(char *list, const char **names, const struct argp_state *state) {
+  size_t count = 0;
+  for (char *rest, *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+    if (count == NAMES_MOST) argp_error(state, "at most %d names can be given", NAMES_MOST);
+    names[count++] = name;
+  }
+  names[count] = NULL;
+  if (count == 0) argp_error(state, "a list of names is empty");
+}
+
+static void take_charts(char *list, struct argp_state *state) {
+  struct command *command = state->input;
+  part_names(list, command->chart, state);
+  for (const char **name = command->chart; *name; name++)
+    if (!is_chart(*name)) argp_error(state, "there is no chart '%s'", *name);
+  command->options.chart = command->chart;
+}
+
 static error_t take_option(int key, char *argument, struct argp_state *state) {
-  struct plot_options *options = state->input;
+  struct command *command = state->input;
+  struct plot_options *options = &command->options;
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
@@ -35,7 +70,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     case OPTION_FORMAT:
       options->formats = picture_formats_parse(argument);
       if (options->formats == 0)
-        argp_error(state, "--format is a list of png, svg and pdf, not '%s'", argument);
+        argp_error(state, "--format is a list of png, svg, pdf and emf, not '%s'", argument);
+      return 0;
+    case OPTION_CHARTS: take_charts(argument, state); return 0;
+    case OPTION_INDICATORS:
+      part_names(argument, command->indicator, state);
+      options->indicator = command->indicator;
       return 0;
     case ARGP_KEY_ARG:
       if (state->arg_num >= 2) argp_error(state, "only two folders can be given");
@@ -52,7 +92,11 @@ int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the charts (default out/charts)", 0},
       {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default zh)", 0},
-      {"format", OPTION_FORMAT, "LIST", 0, "Pictures to draw (default png,svg,pdf)", 0},
+      {"format", OPTION_FORMAT, "LIST", 0,
+       "Pictures to draw: png, svg, pdf, emf (default png,svg,pdf)", 0},
+      {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default all)", 0},
+      {"indicators", OPTION_INDICATORS, "LIST", 0,
+       "Indicators of charts of an indicator (default disclosure_rate,requests_received)", 0},
       {"datasets", OPTION_DATASETS, "DIR", 0, "Folder with codebook.csv and charts.csv", 0},
       {"jobs", 'j', "N", 0, "Draw N charts at a time (default 2)", 0},
       {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
@@ -67,14 +111,18 @@ int main(int argc, char **argv) {
              "folder, its data NAME.tsv, and its pictures; charts.csv lists them all.\n\nExit "
              "status: 0 done; 1 failed, nothing half-written; 2 wrong usage.",
   };
-  struct plot_options options = {
-      .output = "out/charts", .language = LANGUAGE_ZH, .formats = FORMAT_ALL, .jobs = 2};
+  static const char *const indicators[] = {"disclosure_rate", "requests_received", NULL};
+  struct command command = {.options = {.output = "out/charts",
+                                        .language = LANGUAGE_ZH,
+                                        .formats = FORMATS_USUAL,
+                                        .indicator = indicators,
+                                        .jobs = 2}};
   argp_program_version = "ogi-plot 0.1";
   argp_err_exit_status = 2;
-  argp_parse(&parser, argc, argv, 0, NULL, &options);
+  argp_parse(&parser, argc, argv, 0, NULL, &command);
 
   struct failure failure = {0};
-  if (plot_run(&options, &failure)) return EXIT_SUCCESS;
+  if (plot_run(&command.options, &failure)) return EXIT_SUCCESS;
   fprintf(stderr, "ogi-plot: %s\n", failure.text);
   return EXIT_FAILURE;
 }

@@ -63,13 +63,34 @@ static double add_foot(struct arena *arena, const struct theme *theme, struct sc
   return add_paragraph(arena, theme, script, y, small, false);
 }
 
+double picture_add_legend(const struct theme *theme, const struct legend_entry *entries,
+                          size_t count, struct script *script, double top) {
+  double x = theme->margin, size = theme->subtitle, pitch = size * theme->leading;
+  double y = top + pitch / 2, square = size * 0.8;
+  for (size_t i = 0; i < count; i++) {
+    double width = square + 3 + text_width(entries[i].label) * size + 12;
+    if (x > theme->margin && x + width > theme->width - theme->margin) {
+      x = theme->margin;
+      y += pitch;
+    }
+    script_add_box(script, x, y - square / 2, x + square, y + square / 2, entries[i].colour);
+    script_add_text(script, &(struct script_text){.text = entries[i].label,
+                                                  .x = x + square + 3,
+                                                  .y = y,
+                                                  .size = size,
+                                                  .colour = COLOUR_INK});
+    x += width;
+  }
+  return y + pitch / 2 + 3;
+}
+
 void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
                    const struct picture *picture, const char *name, unsigned formats,
                    FILE *script_file, FILE *data) {
   struct script *script = script_new(arena, theme, glyphs);
   double y = add_head(arena, theme, script, picture);
-  y = bars_lay_out(arena, theme, &picture->bars, script, y + 4);
+  y = picture->body->lay_out(arena, theme, picture, script, y + 4);
   y = add_foot(arena, theme, script, y + 4, picture);
   script_write(script, script_file, name, picture->chart, formats, y + theme->margin);
-  bars_write_data(arena, theme, &picture->bars, data);
+  picture->body->write_data(arena, theme, picture, data);
 }

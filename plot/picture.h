@@ -1,5 +1,5 @@
 /* A chart before it has a place on paper: what it says, not how it looks. Charts fill it; a body
- * (bars now, others later) lays it out. */
+ * (bars, a plane of points, a grid of cells) lays it out. */
 #ifndef OGISTAT_PLOT_PICTURE_H
 #define OGISTAT_PLOT_PICTURE_H
 
@@ -23,7 +23,8 @@ struct bar_part {
 
 struct bar_row {
   const char *label;
-  bool detail; /* breaks the row above it down: thinner, indented, lighter */
+  bool emphasised; /* what the picture is about, among others */
+  bool detail;     /* breaks the row above it down: thinner, indented, lighter */
   struct bar_part part[BAR_PARTS];
   bool has_interval;
   double lower, upper; /* around the first part */
@@ -40,18 +41,99 @@ struct bars {
   const char *count_key;             /* name of the further number, NULL: there is none */
   const char *axis;                  /* what the axis counts, with its unit */
   bool percent;                      /* the axis is in per cent */
+  bool dots;                         /* a dot where a bar would end, for one part */
+  const char *centre_label;          /* of a line at CENTRE, NULL: there is none */
+  double centre;
   LIST_OF(struct bar_row) rows;
 };
+
+/* A point over an axis of years or sizes. */
+enum { PLANE_LIMITS = 4, PLANE_UNDER = 3 };
+struct plane_point {
+  double x, y;
+  bool known;  /* Y is; else there is a gap */
+  bool joined; /* a line leads here from the point before */
+  bool has_interval, has_limits;
+  double lower, upper;
+  double limit[PLANE_LIMITS]; /* of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+  bool emphasised;
+  const char *label;                       /* beside the point, where there is room; NULL: none */
+  const char *under[PLANE_UNDER];          /* lines below the axis, NULL behind the last */
+  const char *count, *status, *key, *name; /* for the data file, "" where there is none */
+};
+
+/* A line across the axis, just before X, and what it says. */
+struct plane_mark {
+  double x;
+  const char *label;
+};
+
+struct plane {
+  const char *x_axis, *y_axis;           /* what the axes count; X_AXIS "" where years do */
+  bool percent;                          /* Y is in per cent */
+  bool years;                            /* X counts years; else it is log10 of a size */
+  const char *centre_label;              /* of a line at CENTRE, NULL: there is none */
+  const char *limit_label[PLANE_LIMITS]; /* of the lines through the limits */
+  double centre;
+  LIST_OF(struct plane_point) points; /* sorted by X */
+  LIST_OF(struct plane_mark) marks;
+};
+
+struct legend_entry {
+  const char *label;
+  enum theme_colour colour;
+};
+
+/* A table of coloured cells. */
+struct grid_cell {
+  enum theme_colour colour;
+  const char *shown;                /* in the cell, where there is room */
+  const char *exact, *status, *key; /* for the data file, "" where there is none */
+};
+
+struct grid_row {
+  const char *label;
+  struct grid_cell *cell; /* one a column */
+};
+
+enum { GRID_ROWS = 60, GRID_COLUMNS = 30, GRID_LEGEND = 6 };
+struct grid {
+  const char *column[GRID_COLUMNS];
+  size_t columns;
+  struct legend_entry legend[GRID_LEGEND];
+  size_t legends;
+  LIST_OF(struct grid_row) rows; /* at most GRID_ROWS: what a page holds */
+};
+
+/* How the data of a picture are laid out: from TOP on, returning where they end, and written
+ * tab-separated, numbers first, texts last. */
+struct picture;
+struct body {
+  double (*lay_out)(struct arena *arena, const struct theme *theme, const struct picture *picture,
+                    struct script *script, double top);
+  void (*write_data)(struct arena *arena, const struct theme *theme, const struct picture *picture,
+                     FILE *file);
+};
+
+extern const struct body bars_body, grid_body, plane_body;
 
 struct picture {
   const char *chart; /* the chart's name: ASCII, as in the table of charts */
   const char *title;
+  const char *years; /* that the data are of, NULL: the report's */
   const char *organ; /* where a title too long for a line begins with it, it is broken behind it */
   const char *subtitle; /* unit and n */
   LIST_OF(const char *) notes;
   const char *source;
-  struct bars bars;
+  const struct body *body;
+  struct bars bars;   /* of bars_body */
+  struct plane plane; /* of plane_body */
+  struct grid grid;   /* of grid_body */
 };
+
+/* Squares with their names from TOP on; returns where they end. */
+double picture_add_legend(const struct theme *theme, const struct legend_entry *entries,
+                          size_t count, struct script *script, double top);
 
 /* Lays PICTURE out and writes the script for the chart NAME and its data. GLYPHS as in script_new.
  */
@@ -61,13 +143,5 @@ void picture_write(struct arena *arena, const struct theme *theme, const struct 
 
 /* The part for an exact number. */
 struct bar_part bar_part_of(struct arena *arena, struct decimal value);
-
-/* The bars of PICTURE within SCRIPT from TOP on; returns where they end. */
-double bars_lay_out(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                    struct script *script, double top);
-
-/* Their data, tab-separated: numbers first, texts last. */
-void bars_write_data(struct arena *arena, const struct theme *theme, const struct bars *bars,
-                     FILE *file);
 
 #endif

@@ -31,6 +31,8 @@ struct run {
   const struct words *words;
   const struct schema *schema;
   const struct reports *reports;
+  size_t organs; /* that the reports are of */
+  const struct indicator_list *indicators;
   const struct glyphs *glyphs;
   struct output *output;
   int lock;            /* the output folder, held until the end */
@@ -41,7 +43,7 @@ struct run {
   struct failure *failure;
 };
 
-static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF};
+static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_EMF};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct bytes {
@@ -121,25 +123,37 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
 }
 
 static void remove_chart(const struct run *run, const char *name) {
-  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf"};
+  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf", "emf"};
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
     output_remove(run->output, arena_format(run->arena, "%s.%s", name, endings[i]));
 }
 
-static const char *chart_file(const struct run *run, const struct report *report,
-                              const struct chart *chart) {
-  return arena_format(run->arena, "%s.%s%s", report->id, chart->name,
+static const char *chart_file(const struct run *run, const char *subject, const char *chart) {
+  return arena_format(run->arena, "%s.%s%s", subject, chart,
                       run->options->language == LANGUAGE_ZH ? "" : ".en");
 }
 
-static bool plan_chart(struct run *run, const struct report *report, const struct chart *chart) {
-  const char *file = chart_file(run, report, chart), *reason = "";
+/* The chart's name, with the indicator where it is of one. */
+static const char *chart_name(const struct run *run, const struct chart *chart,
+                              const struct indicator_words *indicator) {
+  return indicator ? arena_format(run->arena, "%s_%s", chart->name, indicator->name) : chart->name;
+}
+
+static bool plan_chart(struct run *run, const struct chart *chart, struct subject subject,
+                       const struct indicator_words *indicator) {
+  const char *name = chart_name(run, chart, indicator), *reason = "";
+  const char *file = chart_file(run, subject.id, name);
   struct arena *arena = arena_new(); /* what a picture says is forgotten when it is written */
-  struct chart_input input = {
-      .arena = arena, .codebook = run->codebook, .words = run->words, .report = report};
+  struct chart_input input = {.arena = arena,
+                              .codebook = run->codebook,
+                              .words = run->words,
+                              .reports = run->reports,
+                              .subject = subject,
+                              .report = subject.report[subject.count - 1],
+                              .indicator = indicator};
   struct picture picture;
-  struct entry entry = {.report = report->id,
-                        .chart = chart->name,
+  struct entry entry = {.report = subject.id,
+                        .chart = name,
                         .language = language_name(run->options->language),
                         .file = "",
                         .state = "nothing_to_show",
@@ -155,18 +169,70 @@ static bool plan_chart(struct run *run, const struct report *report, const struc
     entry.reason = arena_text(run->arena, reason);
     remove_chart(run, file);
     run->nothing++;
-    if (!run->options->quiet)
-      fprintf(stderr, "ogi-plot: %s %s: %s\n", report->id, chart->name, reason);
+    if (!run->options->quiet) fprintf(stderr, "ogi-plot: %s %s: %s\n", subject.id, name, reason);
   }
   *list_add(run->arena, &run->entries) = entry;
   arena_free(arena);
   return done;
 }
 
+static size_t count_organs(const struct reports *reports) {
+  size_t organs = 0;
+  for (size_t i = 0; i < reports->count; i++)
+    organs +=
+        i == 0 || strcmp(reports->by_series[i]->series, reports->by_series[i - 1]->series) != 0;
+  return organs;
+}
+
+/* The first digits of an id, at most four: the prefecture. */
+static const char *prefecture_of(struct arena *arena, const struct report *report) {
+  size_t digits = strspn(report->id, "0123456789");
+  return arena_bytes(arena, report->id, digits < 4 ? digits : 4);
+}
+
+/* The subject of SCOPE that begins at the report FIRST of those sorted by series. */
+static struct subject subject_at(const struct run *run, enum chart_scope scope, size_t first) {
+  const struct reports *reports = run->reports;
+  const struct report *const *report = reports->by_series + first;
+  size_t count = 1, left = reports->count - first;
+  if (scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1};
+  if (scope == SCOPE_ORGAN) {
+    while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
+    return (struct subject){(*report)->series, "", report, count};
+  }
+  if (run->organs <= GRID_ROWS) return (struct subject){"all", "", report, left};
+  const char *prefix = prefecture_of(run->arena, *report);
+  while (count < left && strcmp(prefecture_of(run->arena, report[count]), prefix) == 0) count++;
+  const char *id = arena_format(run->arena, "%s-all", *prefix ? prefix : "other");
+  return (struct subject){id, prefix, report, count};
+}
+
+static bool plan_subjects(struct run *run, const struct chart *chart,
+                          const struct indicator_words *indicator) {
+  for (size_t i = 0; i < run->reports->count;) {
+    struct subject subject = subject_at(run, chart->scope, i);
+    if (!plan_chart(run, chart, subject, indicator)) return false;
+    i += subject.count;
+  }
+  return true;
+}
+
+static bool is_chosen(const struct run *run, const struct chart *chart) {
+  const char *const *name = run->options->chart;
+  if (!name) return true;
+  while (*name && strcmp(*name, chart->name) != 0) name++;
+  return *name;
+}
+
 static bool plan(struct run *run) {
-  for (size_t i = 0; i < run->reports->count; i++)
-    for (size_t j = 0; j < charts_count; j++)
-      if (!plan_chart(run, &run->reports->item[i], &charts[j])) return false;
+  run->organs = count_organs(run->reports);
+  for (size_t i = 0; i < charts_count; i++) {
+    const struct chart *chart = &charts[i];
+    if (!is_chosen(run, chart)) continue;
+    if (!chart->by_indicator && !plan_subjects(run, chart, NULL)) return false;
+    for (const char *const *name = run->options->indicator; chart->by_indicator && *name; name++)
+      if (!plan_subjects(run, chart, indicator_words_find(run->indicators, *name))) return false;
+  }
   return true;
 }
 
@@ -199,14 +265,26 @@ static int compare_entries(const void *a, const void *b) {
   return order ? order : strcmp(x->language, y->language);
 }
 
-/* The row of an earlier run: in another language it stays; else its chart is of this run, or is no
- * more. */
+/* Whether this run decides about the chart NAME: it or its kind was asked for. */
+static bool is_of_this_run(const struct run *run, const char *name) {
+  for (size_t i = 0; i < charts_count; i++) {
+    const struct chart *chart = &charts[i];
+    size_t length = strlen(chart->name);
+    bool same = strncmp(chart->name, name, length) == 0 &&
+                name[length] == (chart->by_indicator ? '_' : '\0');
+    if (same) return is_chosen(run, chart);
+  }
+  return true;
+}
+
+/* The row of an earlier run: in another language, or of a chart that was not asked for, it stays;
+ * else its chart is of this run, or is no more. */
 static bool take_entry(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   (void)failure;
   struct run *run = context;
   bool other = strcmp(f[2], language_name(run->options->language)) != 0;
-  if (other) {
+  if (other || !is_of_this_run(run, f[1])) {
     struct arena *arena = run->arena;
     *list_add(arena, &run->entries) =
         (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
@@ -280,6 +358,13 @@ static bool lock(struct run *run) {
   return true;
 }
 
+static bool indicators_are_known(const struct run *run) {
+  for (const char *const *name = run->options->indicator; *name; name++)
+    if (!indicator_words_find(run->indicators, *name))
+      return failure_set(run->failure, "there is no indicator '%s' in indicators.csv", *name);
+  return true;
+}
+
 static bool load(struct run *run) {
   struct arena *arena = run->arena;
   const struct plot_options *options = run->options;
@@ -287,6 +372,8 @@ static bool load(struct run *run) {
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
          (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
+         (run->indicators = indicator_words_load(arena, folder, options->language, run->failure)) &&
+         indicators_are_known(run) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
                                       run->failure));
 }

@@ -13,14 +13,16 @@ struct plot_options {
   const char *output;
   const char *datasets; /* folder of knowledge, NULL: found by itself */
   enum language language;
-  unsigned formats; /* a sum of picture_format */
+  unsigned formats;             /* a sum of picture_format */
+  const char *const *chart;     /* names, ended by NULL; NULL: all */
+  const char *const *indicator; /* names, ended by NULL, for charts of an indicator */
   size_t jobs;
   bool quiet; /* say nothing where all goes well */
 };
 
-/* Draws every chart of every report. Charts whose script and data did not change and whose pictures
- * are there are left alone; pictures of charts that are no more are removed. False with the reason
- * where something fails; then the folder is as it was. */
+/* Draws the charts asked for, of every report, organ, or all. Charts whose script and data did not
+ * change and whose pictures are there are left alone; pictures of charts that are no more are
+ * removed. False with the reason where something fails; then the folder is as it was. */
 bool plot_run(const struct plot_options *options, struct failure *failure);
 
 #endif

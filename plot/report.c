@@ -11,12 +11,21 @@ struct loading {
   struct arena *arena;
   const struct codebook *codebook;
   LIST_OF(struct report) reports;
+  const struct report **by_organ; /* sorted by year, division and organ */
+  LIST_OF(struct comparison) comparisons;
+  LIST_OF(struct coverage) coverage;
   struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
 };
 
 static const char *file_name(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;
+}
+
+static const char *series_of(struct arena *arena, const char *id, const char *year) {
+  const char *mark = arena_format(arena, "-%s", year), *at = strstr(id, mark);
+  if (!at || !*year) return arena_format(arena, "%s-all", id);
+  return arena_format(arena, "%.*s-all%s", (int)(at - id), id, at + strlen(mark));
 }
 
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
@@ -27,6 +36,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
     return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
   *list_add(arena, &loading->reports) = (struct report){
       .id = arena_text(arena, f[0]),
+      .series = series_of(arena, f[0], f[2]),
+      .division = arena_text(arena, f[5]),
       .organ = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),
       .source = arena_text(arena, file_name(f[3])),
@@ -50,11 +61,14 @@ static struct report *find_report(struct loading *loading, const char *id) {
   return found;
 }
 
-/* Variables of these families are on charts. */
-static bool is_drawn(const char *variable) {
+/* Variables of these families are on charts; by class of applicant only the requests received. */
+static bool is_drawn(const char *variable, const char *category) {
+  if (strcmp(variable, "requests.received") == 0) return true;
   static const char *const families[] = {"outcome.", "review.", "litigation_", "key_area."};
   for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-    if (strncmp(variable, families[i], strlen(families[i])) == 0) return true;
+    if (strncmp(variable, families[i], strlen(families[i])) == 0)
+      return strncmp(variable, "outcome.", strlen("outcome.")) != 0 ||
+             strcmp(category, "total") == 0;
   return false;
 }
 
@@ -62,10 +76,9 @@ static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
   struct loading *loading = context;
-  if (!is_drawn(f[1])) return true;
+  if (!is_drawn(f[1], f[2])) return true;
   const struct variable *variable = codebook_find(loading->codebook, f[1]);
-  if (!variable || (variable->dimension == DIMENSION_APPLICANT && strcmp(f[2], "total") != 0))
-    return true;
+  if (!variable) return true;
   struct report *report = find_report(loading, f[0]);
   if (!report) return failure_set(failure, "reports.csv has no report '%s'", f[0]);
 
@@ -95,9 +108,124 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
   struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
                                 .category = arena_text(loading->arena, f[2])};
   if (!number(f[3], &indicator.estimate)) return true;
+  indicator.denominator = arena_text(loading->arena, f[6]);
+  indicator.form_break = strstr(f[7], "form_break");
   indicator.has_interval = number(f[4], &indicator.lower) && number(f[5], &indicator.upper);
   *list_add(loading->arena, &report->indicator) = indicator;
   return true;
+}
+
+static int compare_series(const void *a, const void *b) {
+  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  int order = strcmp(x->series, y->series);
+  if (order == 0) order = strcmp(x->year, y->year);
+  return order ? order : strcmp(x->id, y->id);
+}
+
+static const struct report **sort_by_series(struct arena *arena, const struct report *reports,
+                                            size_t count) {
+  const struct report **sorted = arena_array(arena, count, sizeof *sorted);
+  for (size_t i = 0; i < count; i++) sorted[i] = &reports[i];
+  if (count) qsort(sorted, count, sizeof *sorted, compare_series);
+  return sorted;
+}
+
+static bool take_coverage(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  *list_add(arena, &loading->coverage) =
+      (struct coverage){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  return true;
+}
+
+static int compare_organs(const void *a, const void *b) {
+  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  int order = strcmp(x->year, y->year);
+  if (order == 0) order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->organ, y->organ);
+}
+
+static void sort_by_organ(struct loading *loading) {
+  size_t count = loading->reports.count;
+  loading->by_organ = arena_array(loading->arena, count, sizeof *loading->by_organ);
+  for (size_t i = 0; i < count; i++) loading->by_organ[i] = &loading->reports.item[i];
+  if (count) qsort(loading->by_organ, count, sizeof *loading->by_organ, compare_organs);
+}
+
+static const struct report *find_organ(const struct loading *loading, const char *year,
+                                       const char *division, const char *organ) {
+  struct report wanted = {.year = year, .division = division, .organ = organ};
+  const struct report *key = &wanted;
+  const struct report **found = loading->reports.count
+                                    ? bsearch(&key, loading->by_organ, loading->reports.count,
+                                              sizeof *loading->by_organ, compare_organs)
+                                    : NULL;
+  return found ? *found : NULL;
+}
+
+static bool take_comparison(void *context, size_t line, const char *const *f,
+                            struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  const struct report *report = find_organ(loading, f[0], f[3], f[4]);
+  struct comparison comparison = {.report = report, .has_limits = true};
+  if (!report || *f[2] || !number(f[6], &comparison.estimate)) return true;
+  number(f[5], &comparison.size);
+  for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+    comparison.has_limits &= number(f[9 + i], &comparison.limit[i]);
+  comparison.indicator = arena_text(arena, f[1]);
+  comparison.denominator = arena_text(arena, f[5]);
+  comparison.rank = strtol(f[7], NULL, 10);
+  comparison.of = strtol(f[8], NULL, 10);
+  comparison.flag = arena_text(arena, f[13]);
+  *list_add(arena, &loading->comparisons) = comparison;
+  return true;
+}
+
+static int compare_group(const struct comparison *comparison, const char *year,
+                         const char *indicator) {
+  int order = strcmp(comparison->report->year, year);
+  return order ? order : strcmp(comparison->indicator, indicator);
+}
+
+static int compare_ranks(const void *a, const void *b) {
+  const struct comparison *x = a, *y = b;
+  int order = compare_group(x, y->report->year, y->indicator);
+  if (order == 0) order = (x->rank > y->rank) - (x->rank < y->rank);
+  return order ? order : strcmp(x->report->id, y->report->id);
+}
+
+static bool load_comparisons(struct loading *loading, const char *analysis,
+                             struct failure *failure) {
+  static const char *const columns[] = {
+      "year", "indicator", "category", "division", "organ",     "denominator", "estimate", "rank",
+      "of",   "lower_998", "lower_95", "upper_95", "upper_998", "flag",        NULL};
+  sort_by_organ(loading);
+  const char *path = arena_format(loading->arena, "%s/comparisons.csv", analysis);
+  if (!csv_read(path, columns, take_comparison, loading, failure)) return false;
+  if (loading->comparisons.count)
+    qsort(loading->comparisons.item, loading->comparisons.count, sizeof *loading->comparisons.item,
+          compare_ranks);
+  return true;
+}
+
+struct peers reports_peers(const struct reports *reports, const char *year, const char *indicator) {
+  const struct peers *all = &reports->comparisons;
+  size_t low = 0, high = all->count, end;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (compare_group(&all->item[middle], year, indicator) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (end = low; end < all->count && compare_group(&all->item[end], year, indicator) == 0;) end++;
+  return (struct peers){all->item + low, end - low};
 }
 
 static bool ids_are_unique(const struct loading *loading, const char *path,
@@ -111,12 +239,14 @@ static bool ids_are_unique(const struct loading *loading, const char *path,
 
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook, struct failure *failure) {
-  static const char *const report_columns[] = {"report_id", "organ",  "year",
-                                               "source",    "sha256", NULL};
+  static const char *const report_columns[] = {"report_id", "organ",     "year", "source",
+                                               "sha256",    "?division", NULL};
   static const char *const value_columns[] = {"report_id", "variable", "category",
                                               "value",     "status",   NULL};
-  static const char *const indicator_columns[] = {"report_id", "indicator", "category", "estimate",
-                                                  "lower",     "upper",     NULL};
+  static const char *const indicator_columns[] = {"report_id",   "indicator", "category",
+                                                  "estimate",    "lower",     "upper",
+                                                  "denominator", "flags",     NULL};
+  static const char *const coverage_columns[] = {"division", "year", "state", NULL};
   struct loading loading = {.arena = arena, .codebook = codebook};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
   if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
@@ -127,16 +257,33 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
       !csv_read(arena_format(arena, "%s/observations.csv", dataset), value_columns,
                 take_observation, &loading, failure) ||
       !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
-                take_indicator, &loading, failure))
+                take_indicator, &loading, failure) ||
+      !csv_read(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns, take_coverage,
+                &loading, failure) ||
+      !load_comparisons(&loading, analysis, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);
-  *reports = (struct reports){loading.reports.item, loading.reports.count};
+  *reports = (struct reports){loading.reports.item,
+                              loading.reports.count,
+                              sort_by_series(arena, loading.reports.item, loading.reports.count),
+                              loading.coverage.item,
+                              loading.coverage.count,
+                              {loading.comparisons.item, loading.comparisons.count}};
   return reports;
 }
 
 const struct observation *report_value(const struct report *report, const char *variable) {
   for (size_t i = 0; i < report->value.count; i++)
     if (strcmp(report->value.item[i].variable, variable) == 0) return &report->value.item[i];
+  return NULL;
+}
+
+const struct observation *report_class_value(const struct report *report, const char *variable,
+                                             const char *class) {
+  for (size_t i = 0; i < report->value.count; i++) {
+    const struct observation *value = &report->value.item[i];
+    if (strcmp(value->variable, variable) == 0 && strcmp(value->category, class) == 0) return value;
+  }
   return NULL;
 }
 

@@ -15,24 +15,52 @@ struct indicator {
   const char *name, *category;
   double estimate, lower, upper; /* fractions, or as the indicator's definition says */
   bool has_interval;
+  const char *denominator; /* exact, "" where there is none */
+  bool form_break;         /* counted otherwise than in the organ's report before */
 };
 
 struct report {
-  const char *id, *organ, *year;
+  const char *id, *division, *organ, *year;
+  const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
-  LIST_OF(struct observation) value; /* in file order; of applicants only the total */
+  LIST_OF(struct observation) value; /* in file order */
   LIST_OF(struct indicator) indicator;
+};
+
+/* A report among all others of its year, in one indicator. */
+enum { FUNNEL_LIMITS = 4 };
+struct comparison {
+  const struct report *report;
+  const char *indicator, *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
+  double size, estimate;
+  long rank, of;
+  bool has_limits;
+  double limit[FUNNEL_LIMITS]; /* lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+};
+
+struct peers {
+  const struct comparison *item; /* by rank */
+  size_t count;
+};
+
+/* What there is of a division in a year. */
+struct coverage {
+  const char *division, *year, *state;
 };
 
 struct reports {
   struct report *item; /* sorted by id */
   size_t count;
+  const struct report **by_series; /* all of them, sorted by series and year */
+  const struct coverage *coverage; /* in file order: by division and year */
+  size_t coverages;
+  struct peers comparisons; /* all of them, sorted by year, indicator and rank */
 };
 
-/* Reads reports.csv and observations.csv of DATASET and indicators.csv of ANALYSIS into ARENA.
- * NULL with the reason where a file is missing or broken, or a report's id could not be a file
- * name.
+/* Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
+ * comparisons.csv of ANALYSIS into ARENA. NULL with the reason where a file is missing or broken,
+ * or a report's id could not be a file name.
  */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook, struct failure *failure);
@@ -40,9 +68,16 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);
 
+/* The value of a variable for an applicant class; NULL where the report lacks it. */
+const struct observation *report_class_value(const struct report *report, const char *variable,
+                                             const char *class);
+
 /* The indicator, or NULL. */
 const struct indicator *report_indicator(const struct report *report, const char *name,
                                          const char *category);
+
+/* All that are compared in the year and the indicator. */
+struct peers reports_peers(const struct reports *reports, const char *year, const char *indicator);
 
 /* A sum of values, and what is known of it. */
 struct report_sum {

@@ -33,7 +33,8 @@ struct script {
 static const struct {
   enum picture_format format;
   const char *name;
-} formats_known[] = {{FORMAT_PNG, "png"}, {FORMAT_SVG, "svg"}, {FORMAT_PDF, "pdf"}};
+} formats_known[] = {
+    {FORMAT_PNG, "png"}, {FORMAT_SVG, "svg"}, {FORMAT_PDF, "pdf"}, {FORMAT_EMF, "emf"}};
 enum { FORMATS = sizeof formats_known / sizeof *formats_known };
 
 const char *picture_format_name(enum picture_format format) {
@@ -237,21 +238,30 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
   switch (format) {
     case FORMAT_PNG:
       fprintf(file,
+              "dot = %.4f\n"
               "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
               "background '%s'\n",
-              page.width * theme->png_scale, page.height * theme->png_scale, theme->font,
-              theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
+              theme->png_scale, page.width * theme->png_scale, page.height * theme->png_scale,
+              theme->font, theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
       break;
     case FORMAT_SVG: /* 96 pixels an inch */
       fprintf(file,
+              "dot = 4.0/3\n"
               "set terminal svg size %.0f,%.0f font '%s,%.4g' fontscale 1.3333 linewidth 1.3333 "
               "background '%s' name '%s'\n",
               page.width * 4 / 3, page.height * 4 / 3, web_fonts(script), theme->label, paper,
               title);
       break;
+    case FORMAT_EMF: /* 96 units an inch */
+      fprintf(file,
+              "dot = 4.0/3\n"
+              "set terminal emf color size %.0f,%.0f font '%s,%.4g' linewidth 1 background '%s'\n",
+              page.width * 4 / 3, page.height * 4 / 3, theme->font, theme->label, paper);
+      break;
     case FORMAT_PDF:
     default:
       fprintf(file,
+              "dot = 1\n"
               "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth 1 "
               "background '%s'\n",
               page.width / 72, page.height / 72, theme->font, theme->label, cairo_fonts, paper);
@@ -259,11 +269,12 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
   }
 }
 
-/* Bold is a matter of the terminal: fontconfig's `:Bold` means nothing in SVG. */
+/* Bold is a matter of the terminal: fontconfig's `:Bold` means nothing in SVG and EMF. */
 static void write_bold(const struct script *script, FILE *file, enum picture_format format) {
   const char *font = format == FORMAT_SVG
                          ? arena_format(script->arena, "%s\" font-weight=\"bold", web_fonts(script))
-                         : arena_format(script->arena, "%s:Bold", script->theme->font);
+                         : arena_format(script->arena, format == FORMAT_EMF ? "%s Bold" : "%s:Bold",
+                                        script->theme->font);
   for (size_t i = 0; i < script->texts.count; i++)
     if (script->texts.item[i].bold)
       fprintf(file, "set label %zu font '%s,%.4g'\n", i + 1, font, script->texts.item[i].size);

@@ -11,13 +11,14 @@
 #include "plot/glyphs.h"
 #include "plot/theme.h"
 
-enum picture_format { FORMAT_PNG = 1, FORMAT_SVG = 2, FORMAT_PDF = 4, FORMAT_ALL = 7 };
+enum picture_format { FORMAT_PNG = 1, FORMAT_SVG = 2, FORMAT_PDF = 4, FORMAT_EMF = 8 };
+enum { FORMATS_USUAL = FORMAT_PNG | FORMAT_SVG | FORMAT_PDF };
 
 /* What a list such as "png,svg" asks for, as a sum of picture_format; 0 where it is no such list.
  */
 unsigned picture_formats_parse(const char *list);
 
-/* "png", "svg", "pdf": the name of the format and the ending of its files. */
+/* "png", "svg", "pdf", "emf": the name of the format and the ending of its files. */
 const char *picture_format_name(enum picture_format format);
 
 enum text_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
@@ -53,7 +54,8 @@ void script_add_line(struct script *script, double x1, double y1, double x2, dou
 void script_set_frame(struct script *script, const struct script_frame *frame);
 
 /* Draws from the chart's data file: ELEMENT is what follows the file's name in gnuplot's plot
- * command. It is code, so nothing that stood in a document may be in it. */
+ * command. It is code, so nothing that stood in a document may be in it. Sizes of points are to be
+ * multiplied by `dot`, for terminals differ in their unit. */
 __attribute__((format(printf, 2, 3))) void script_add_plot(struct script *script,
                                                            const char *element, ...);
 

@@ -9,6 +9,11 @@ enum theme_colour {
   COLOUR_SERIES_2,
   COLOUR_SERIES_3,
   COLOUR_SERIES_4,
+  COLOUR_HEAT_1, /* from little to much */
+  COLOUR_HEAT_2,
+  COLOUR_HEAT_3,
+  COLOUR_HEAT_4,
+  COLOUR_HEAT_5,
   COLOUR_BAR_MAIN,
   COLOUR_BAR_DETAIL,
   COLOUR_INK,   /* titles, labels, values */
@@ -17,7 +22,7 @@ enum theme_colour {
   COLOUR_PAPER,
   COLOURS
 };
-enum { THEME_SERIES = 4 };
+enum { THEME_SERIES = 4, THEME_HEATS = 5 };
 
 /* Lengths are in points of the printed page. */
 struct theme {
@@ -29,6 +34,7 @@ struct theme {
   double title, subtitle, label, detail, small; /* font sizes */
   double leading;                               /* line pitch over font size */
   double row, detail_row, group_gap;            /* pitch of bars; more between groups */
+  double plane;                                 /* height of a plane of points */
   double bar;                                   /* thickness over pitch */
   double label_share;                           /* of the width that row labels may take */
   double png_scale;                             /* pixels a point */

@@ -12,7 +12,9 @@
 
 struct fixture {
   struct arena *arena;
-  struct report report;
+  struct report report, later[3]; /* of the same organ */
+  const struct report *reports[4];
+  struct reports all;
   struct chart_input input;
   struct picture picture;
   const char *reason;
@@ -28,14 +30,23 @@ static int set_up(void **state) {
   fixture->report = (struct report){.id = "1-2020",
                                     .organ = "某区",
                                     .year = "2020",
+                                    .series = "1-all",
                                     .source = "a.html",
                                     .sha256 = "0123456789abcdef"};
   fixture->input.arena = arena;
+  for (size_t i = 0; i < 4; i++)
+    fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
+  fixture->input.subject = (struct subject){"1-2020", "", fixture->reports, 1};
   fixture->input.report = &fixture->report;
+  fixture->input.reports = &fixture->all;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
   assert_non_null(fixture->input.codebook);
   fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
   assert_non_null(fixture->input.words);
+  const struct indicator_list *list = indicator_words_load(arena, folder, LANGUAGE_EN, &failure);
+  assert_non_null(list);
+  fixture->input.indicator = indicator_words_find(list, "disclosure_rate");
+  assert_non_null(fixture->input.indicator);
   *state = fixture;
   return 0;
 }
@@ -221,16 +232,230 @@ static void a_chart_without_numbers_says_why(void **state) {
   struct fixture *fixture = *state;
   for (size_t i = 0; i < charts_count; i++) {
     assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
-    assert_non_null(strstr(fixture->reason, "gives no"));
+    assert_non_null(strstr(fixture->reason, "give"));
   }
   say(fixture, "outcome.granted", 0);
   say(fixture, "outcome.denied.state_secret", 0);
   say(fixture, "review.total", 0);
   say_area(fixture, "甲", 0);
+  say_status(fixture, "requests.received", "natural_person", 0, STATUS_REPORTED);
   for (size_t i = 0; i < charts_count; i++) {
     assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
     assert_null(strstr(fixture->reason, "gives no numbers"));
   }
+}
+
+static void classes_of_applicants_are_shares_of_the_printed_total(void **state) {
+  struct fixture *fixture = *state;
+  say_status(fixture, "requests.received", "business", 0, STATUS_BLANK);
+  say_status(fixture, "requests.received", "natural_person", 3, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "research", 1, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "total", 5, STATUS_REPORTED);
+  *list_add(fixture->arena, &fixture->report.indicator) =
+      (struct indicator){.name = "applicant_share",
+                         .category = "natural_person",
+                         .estimate = 0.6,
+                         .lower = 0.230724,
+                         .upper = 0.882375,
+                         .has_interval = true};
+  assert_true(draw(fixture, "applicants"));
+  assert_int_equal(fixture->picture.bars.rows.count, 6);
+  assert_string_equal(fixture->picture.bars.rows.item[0].key, "natural_person");
+  assert_string_equal(row(fixture, "natural_person")->value, "3 (60.0%)");
+  assert_true(row(fixture, "natural_person")->has_interval);
+  assert_string_equal(row(fixture, "business")->value, "blank");
+  assert_string_equal(row(fixture, "public_interest")->value, "not in the report");
+  assert_false(row(fixture, "research")->has_interval);
+  assert_true(has_note(fixture, "add up to 4, the report's own total says 5"));
+}
+
+static void a_total_smaller_than_a_class_of_applicants_is_no_denominator(void **state) {
+  struct fixture *fixture = *state;
+  say_status(fixture, "requests.received", "natural_person", 30, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "business", 10, STATUS_REPORTED);
+  say_status(fixture, "requests.received", "total", 4, STATUS_REPORTED);
+  assert_true(draw(fixture, "applicants"));
+  assert_string_equal(row(fixture, "business")->value, "10 (25.0%)");
+  assert_true(has_note(fixture, "shares are of the sum"));
+}
+
+static void say_share(struct fixture *fixture, struct report *report, const char *year,
+                      double estimate, bool form_break) {
+  *report = (struct report){.id = year, .organ = "某区", .year = year, .source = "", .sha256 = ""};
+  *list_add(fixture->arena, &report->indicator) = (struct indicator){.name = "disclosure_rate",
+                                                                     .category = "",
+                                                                     .estimate = estimate,
+                                                                     .lower = estimate - 0.1,
+                                                                     .upper = estimate + 0.1,
+                                                                     .has_interval = true,
+                                                                     .denominator = "12345",
+                                                                     .form_break = form_break};
+}
+
+static void a_trend_has_no_line_over_a_gap_or_a_change_of_the_form(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2015", 0.2, false);
+  say_share(fixture, &fixture->later[0], "2016", 0.25, false);
+  say_share(fixture, &fixture->later[1], "2018", 0.3, false);
+  say_share(fixture, &fixture->later[2], "2019", 0.4, true);
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4};
+  fixture->input.report = fixture->reports[3];
+  assert_true(draw(fixture, "trend"));
+  const struct plane_point *point = fixture->picture.plane.points.item;
+  assert_int_equal(fixture->picture.plane.points.count, 5);
+  assert_true(point[1].joined && !point[3].joined && !point[4].joined);
+  assert_true(point[2].x == 2017 && !point[2].known && !point[2].has_interval);
+  assert_string_equal(point[2].under[1], "—");
+  assert_string_equal(point[3].under[1], "30.0%");
+  assert_string_equal(point[3].under[2], "n=12,345");
+  assert_true(point[3].y == 30 && point[3].lower < 20.01 && point[3].upper > 39.99);
+  assert_int_equal(fixture->picture.plane.marks.count, 1);
+  assert_true(fixture->picture.plane.marks.item[0].x == 2018.5);
+  assert_non_null(strstr(fixture->picture.title, "2015–2019"));
+  assert_true(has_note(fixture, "do not compare across it"));
+  assert_true(has_note(fixture, "nothing is filled in"));
+}
+
+static void a_trend_of_one_year_says_so(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2020", 0.2, false);
+  assert_true(draw(fixture, "trend"));
+  assert_int_equal(fixture->picture.plane.points.count, 1);
+  assert_non_null(strstr(fixture->picture.subtitle, "One year only"));
+}
+
+enum { PEERS = 60 };
+
+/* The report of the fixture has the rank OWN of PEERS; sizes grow with the rank. */
+static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
+  struct comparison *peer = arena_array(fixture->arena, PEERS, sizeof *peer);
+  struct report *others = arena_array(fixture->arena, PEERS, sizeof *others);
+  for (size_t i = 0; i < PEERS; i++) {
+    others[i] = (struct report){
+        .id = arena_format(fixture->arena, "other-%zu", i), .organ = "他区", .year = "2020"};
+    peer[i] = (struct comparison){.report = i + 1 == own ? &fixture->report : &others[i],
+                                  .indicator = "disclosure_rate",
+                                  .denominator = has_limits ? "50" : "",
+                                  .flag = i == 0 ? "above_998" : "",
+                                  .size = 50 + (double)i,
+                                  .estimate = 0.9 - (double)i / 100,
+                                  .rank = (long)i + 1,
+                                  .of = PEERS,
+                                  .has_limits = has_limits,
+                                  .limit = {0.3, 0.4, 0.6, 0.7}};
+  }
+  fixture->all.comparisons = (struct peers){peer, PEERS};
+}
+
+static void a_ranking_shows_the_organ_among_those_nearest_to_it(void **state) {
+  struct fixture *fixture = *state;
+  say_peers(fixture, 58, true);
+  assert_true(draw(fixture, "ranking"));
+  const struct bars *bars = &fixture->picture.bars;
+  assert_int_equal(bars->rows.count, 40);
+  assert_string_equal(bars->rows.item[0].label, "21. 他区");
+  assert_string_equal(bars->rows.item[37].label, "58. 某区");
+  for (size_t i = 0; i < 40; i++) assert_int_equal(bars->rows.item[i].emphasised, i == 37);
+  assert_string_equal(bars->rows.item[37].value, "33.0% (n=50)");
+  assert_non_null(strstr(fixture->picture.subtitle, "Rank 58 of 60"));
+  assert_true(has_note(fixture, "Only the 40 organs nearest"));
+  assert_true(bars->centre > 56.72 && bars->centre < 56.74);
+}
+
+static void a_funnel_says_where_the_organ_lies(void **state) {
+  struct fixture *fixture = *state;
+  say_peers(fixture, 1, true);
+  assert_true(draw(fixture, "funnel"));
+  assert_non_null(strstr(fixture->picture.subtitle, "90.0% (n=50), above the 99.8 % limit"));
+  const struct plane *plane = &fixture->picture.plane;
+  size_t named = 0, points = 0;
+  for (size_t i = 0; i < plane->points.count; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    named += point->label != NULL;
+    points += point->known;
+    assert_true(point->emphasised == (point->label != NULL));
+    assert_true(i == 0 || point->x >= point[-1].x);
+    assert_true(point->has_limits && point->limit[0] < point->limit[1] &&
+                point->limit[1] < point->limit[2] && point->limit[2] < point->limit[3]);
+  }
+  assert_int_equal(named, 1);
+  assert_int_equal(points, PEERS);
+  say_peers(fixture, 7, false);
+  assert_false(draw(fixture, "funnel"));
+  assert_non_null(strstr(fixture->reason, "no share or rate"));
+}
+
+static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2015", 0.22, false);
+  say_share(fixture, &fixture->later[0], "2017", 0.81, true);
+  say_share(fixture, &fixture->later[1], "2016", 0.05, false);
+  fixture->report.series = fixture->later[0].series = "a-all";
+  fixture->later[1].series = "b-all";
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 3};
+  fixture->input.report = fixture->reports[2];
+  assert_true(draw(fixture, "heat_map"));
+  const struct grid *grid = &fixture->picture.grid;
+  assert_int_equal(grid->rows.count, 2);
+  assert_int_equal(grid->columns, 3);
+  const struct grid_cell *first = grid->rows.item[0].cell, *second = grid->rows.item[1].cell;
+  assert_int_equal(first[0].colour, COLOUR_HEAT_2);
+  assert_string_equal(first[0].shown, "22.0");
+  assert_int_equal(first[1].colour, COLOUR_GUIDE);
+  assert_string_equal(first[1].status, "no_report");
+  assert_int_equal(first[2].colour, COLOUR_HEAT_5);
+  assert_string_equal(first[2].status, "form_break");
+  assert_int_equal(second[1].colour, COLOUR_HEAT_1);
+  assert_int_equal(grid->legends, 6);
+  assert_string_equal(grid->legend[0].label, "0%–20%");
+  assert_string_equal(grid->legend[4].label, "80%–100%");
+  assert_true(has_note(fixture, "forms changed"));
+}
+
+static void one_value_makes_a_heat_map_of_one_colour(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2020", 0.5, false);
+  fixture->report.series = "a-all";
+  assert_true(draw(fixture, "heat_map"));
+  assert_int_equal(fixture->picture.grid.legends, 1);
+  assert_string_equal(fixture->picture.grid.rows.item[0].cell[0].shown, "50.0");
+}
+
+static void coverage_tells_reports_from_files_that_gave_none(void **state) {
+  struct fixture *fixture = *state;
+  static const struct coverage coverage[] = {{"990101", "2019", "present"},
+                                             {"990101", "2021", "rejected"},
+                                             {"990102", "2019", "duplicate"},
+                                             {"990102", "2020", "missing"}};
+  fixture->report.series = "990101-all";
+  fixture->all.coverage = coverage;
+  fixture->all.coverages = 4;
+  assert_true(draw(fixture, "coverage"));
+  const struct grid *grid = &fixture->picture.grid;
+  assert_string_equal(grid->rows.item[0].label, "某区");
+  assert_string_equal(grid->rows.item[1].label, "990102");
+  assert_int_equal(grid->columns, 3);
+  assert_string_equal(grid->rows.item[0].cell[2].status, "rejected");
+  assert_int_equal(grid->rows.item[0].cell[1].colour, COLOUR_PAPER);
+  assert_string_equal(grid->rows.item[1].cell[0].shown, "2+");
+  assert_non_null(strstr(fixture->picture.subtitle, "2 of 4 division-years"));
+  fixture->input.subject.prefix = "9902";
+  assert_false(draw(fixture, "coverage"));
+}
+
+static void more_divisions_than_a_page_holds_are_told(void **state) {
+  struct fixture *fixture = *state;
+  enum { DIVISIONS = GRID_ROWS + 1 };
+  struct coverage *coverage = arena_array(fixture->arena, DIVISIONS, sizeof *coverage);
+  for (size_t i = 0; i < DIVISIONS; i++)
+    coverage[i] = (struct coverage){arena_format(fixture->arena, "99%04zu", i), "2020", "present"};
+  fixture->report.series = "";
+  fixture->all.coverage = coverage;
+  fixture->all.coverages = DIVISIONS;
+  assert_false(draw(fixture, "coverage"));
+  assert_non_null(strstr(fixture->reason, "more divisions or years"));
+  fixture->all.coverages = GRID_ROWS;
+  assert_true(draw(fixture, "coverage"));
 }
 
 static void limits_and_deduced_values_are_marked(void **state) {
@@ -286,6 +511,16 @@ int main(void) {
       TEST(grounds_without_refusals_are_still_named),
       TEST(a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn),
       TEST(a_chart_without_numbers_says_why),
+      TEST(classes_of_applicants_are_shares_of_the_printed_total),
+      TEST(a_total_smaller_than_a_class_of_applicants_is_no_denominator),
+      TEST(a_ranking_shows_the_organ_among_those_nearest_to_it),
+      TEST(a_funnel_says_where_the_organ_lies),
+      TEST(a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing),
+      TEST(one_value_makes_a_heat_map_of_one_colour),
+      TEST(coverage_tells_reports_from_files_that_gave_none),
+      TEST(more_divisions_than_a_page_holds_are_told),
+      TEST(a_trend_has_no_line_over_a_gap_or_a_change_of_the_form),
+      TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),
       TEST(words_are_filled_in_and_unknown_names_stay),

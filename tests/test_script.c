@@ -65,7 +65,7 @@ static void a_file_name_cannot_be_a_command_a_path_or_an_option(void **state) {
 static void a_list_of_formats_is_taken_or_refused_as_a_whole(void **state) {
   (void)state;
   assert_int_equal(picture_formats_parse("png"), FORMAT_PNG);
-  assert_int_equal(picture_formats_parse("svg,png,pdf"), FORMAT_ALL);
+  assert_int_equal(picture_formats_parse("svg,png,pdf"), FORMATS_USUAL);
   assert_int_equal(picture_formats_parse("png,"), 0);
   assert_int_equal(picture_formats_parse(""), 0);
   assert_int_equal(picture_formats_parse("png,jpg"), 0);

@@ -43,10 +43,24 @@ static void any_two_series_stay_apart_in_every_vision(void **state) {
     }
 }
 
+static void steps_of_a_heat_map_darken_evenly_in_every_vision_and_in_grey(void **state) {
+  (void)state;
+  for (enum theme_colour i = COLOUR_HEAT_1; i < COLOUR_HEAT_1 + THEME_HEATS; i++) {
+    enum theme_colour text = theme_text_on(theme_default(), i);
+    assert_true(fabs(theme_lightness(colour(text)) - theme_lightness(colour(i))) >= 40);
+    if (i == COLOUR_HEAT_1) continue;
+    assert_true(theme_lightness(colour(i - 1)) - theme_lightness(colour(i)) >= 10);
+    assert_true(theme_distance_for(VISION_PROTANOPIA, colour(i - 1), colour(i)) >= 12);
+    assert_true(theme_distance_for(VISION_DEUTERANOPIA, colour(i - 1), colour(i)) >= 12);
+  }
+}
+
 static void every_bar_is_seen_on_the_paper(void **state) {
   (void)state;
-  for (enum theme_colour i = COLOUR_SERIES_1; i <= COLOUR_BAR_DETAIL; i++)
+  for (enum theme_colour i = COLOUR_SERIES_1; i <= COLOUR_BAR_DETAIL; i++) {
+    if (i == COLOUR_HEAT_1) continue; /* a cell, with its text */
     assert_true(theme_lightness(colour(COLOUR_PAPER)) - theme_lightness(colour(i)) >= 10);
+  }
 }
 
 static void text_is_read_on_paper_and_on_every_part(void **state) {
@@ -63,6 +77,7 @@ int main(void) {
       cmocka_unit_test(measures_agree_with_published_values),
       cmocka_unit_test(neighbours_in_a_stacked_bar_differ_in_lightness),
       cmocka_unit_test(any_two_series_stay_apart_in_every_vision),
+      cmocka_unit_test(steps_of_a_heat_map_darken_evenly_in_every_vision_and_in_grey),
       cmocka_unit_test(every_bar_is_seen_on_the_paper),
       cmocka_unit_test(text_is_read_on_paper_and_on_every_part),
   };

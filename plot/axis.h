@@ -1,0 +1,15 @@
+/* The numbers along an axis. */
+#ifndef OGISTAT_PLOT_AXIS_H
+#define OGISTAT_PLOT_AXIS_H
+
+#include <stdbool.h>
+
+#include "datasets/arena.h"
+
+/* 1, 2 or 5 times a power of ten, so that at most six steps lie between 0 and HIGH (above 0). */
+double axis_step(double high);
+
+/* What stands at VALUE: its digits in groups of three, with a % sign where PERCENT. */
+const char *axis_label(struct arena *arena, double value, bool percent);
+
+#endif

@@ -1,0 +1,131 @@
+/* Rows and columns of coloured cells with their values: the layout and the data file. Knows no
+ * report. */
+#include <math.h>
+#include <string.h>
+
+#include "plot/measure.h"
+#include "plot/picture.h"
+
+enum { GAP = 4 };
+
+struct layout {
+  const struct theme *theme;
+  const struct grid *grid;
+  struct text_lines *label;      /* one a row */
+  double left, top, row, column; /* ROW and COLUMN: pitch */
+};
+
+static struct layout lay_out_cells(struct arena *arena, const struct theme *theme,
+                                   const struct grid *grid, double top) {
+  struct layout layout = {.theme = theme, .grid = grid, .row = theme->row};
+  layout.label = arena_array(arena, grid->rows.count, sizeof *layout.label);
+  double widest = 0;
+  for (size_t i = 0; i < grid->rows.count; i++) {
+    layout.label[i] = text_wrap_evenly(arena, grid->rows.item[i].label,
+                                       theme->width * theme->label_share / theme->detail);
+    widest = fmax(widest, text_lines_width(&layout.label[i]) * theme->detail);
+    layout.row = fmax(layout.row, (double)layout.label[i].count * theme->detail * 1.25 + 2);
+  }
+  layout.left = theme->margin + widest + GAP;
+  layout.top = top + theme->small * theme->leading;
+  layout.column = (theme->width - theme->margin - layout.left) / (double)grid->columns;
+  layout.column = fmin(layout.column, 4 * theme->row);
+  return layout;
+}
+
+static void add_label(const struct layout *layout, struct script *script, size_t row) {
+  const struct text_lines *label = &layout->label[row];
+  double size = layout->theme->detail, middle = layout->top + layout->row * ((double)row + 0.5);
+  for (size_t i = 0; i < label->count; i++)
+    script_add_text(script,
+                    &(struct script_text){
+                        .text = label->line[i],
+                        .x = layout->left - GAP,
+                        .y = middle + ((double)i - (double)(label->count - 1) / 2) * size * 1.25,
+                        .size = size,
+                        .align = ALIGN_RIGHT,
+                        .colour = COLOUR_INK});
+}
+
+/* A text in the middle of a column, where it has room. */
+static void add_centred(const struct layout *layout, struct script *script, const char *shown,
+                        size_t column, double y, enum theme_colour colour) {
+  double size = layout->theme->small;
+  if (text_width(shown) * size > layout->column) return;
+  script_add_text(script,
+                  &(struct script_text){.text = shown,
+                                        .x = layout->left + layout->column * ((double)column + 0.5),
+                                        .y = y,
+                                        .size = size,
+                                        .align = ALIGN_CENTRE,
+                                        .colour = colour});
+}
+
+static void add_texts(const struct layout *layout, struct script *script) {
+  const struct grid *grid = layout->grid;
+  for (size_t column = 0; column < grid->columns; column++)
+    add_centred(layout, script, grid->column[column], column,
+                layout->top - layout->theme->small * layout->theme->leading / 2, COLOUR_QUIET);
+  for (size_t row = 0; row < grid->rows.count; row++) {
+    add_label(layout, script, row);
+    for (size_t column = 0; column < grid->columns; column++) {
+      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      add_centred(layout, script, cell->shown, column,
+                  layout->top + layout->row * ((double)row + 0.5),
+                  theme_text_on(layout->theme, cell->colour));
+    }
+  }
+}
+
+/* The cells of a colour, with a rim of paper. In the data file: column, row, colour. */
+static void plot_cells(const struct layout *layout, struct script *script) {
+  for (enum theme_colour colour = 0; colour < COLOURS; colour++) {
+    bool used = false;
+    for (size_t row = 0; row < layout->grid->rows.count; row++)
+      for (size_t column = 0; column < layout->grid->columns; column++)
+        used |= layout->grid->rows.item[row].cell[column].colour == colour;
+    if (used && colour != COLOUR_PAPER)
+      script_add_plot(script,
+                      "using (column(3) == %d ? column(1) : NaN):2:(0.5-%.4f):(0.5-%.4f) with "
+                      "boxxyerror fillstyle solid noborder linecolor rgb '%s'",
+                      (int)colour, 0.5 / layout->column, 0.5 / layout->row,
+                      layout->theme->colour[colour]);
+  }
+}
+
+static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
+                      struct script *script, double top) {
+  const struct grid *grid = &picture->grid;
+  top = picture_add_legend(theme, grid->legend, grid->legends, script, top);
+  struct layout layout = lay_out_cells(arena, theme, grid, top);
+  double columns = (double)grid->columns, rows = (double)grid->rows.count;
+  double bottom = layout.top + rows * layout.row;
+  add_texts(&layout, script);
+  plot_cells(&layout, script);
+  script_set_frame(script, &(struct script_frame){.left = layout.left,
+                                                  .top = layout.top,
+                                                  .right = layout.left + columns * layout.column,
+                                                  .bottom = bottom,
+                                                  .x_low = 0.5,
+                                                  .x_high = columns + 0.5,
+                                                  .y_low = 0.5,
+                                                  .y_high = rows + 0.5});
+  return bottom + 2;
+}
+
+static void write_data(struct arena *arena, const struct theme *theme,
+                       const struct picture *picture, FILE *file) {
+  (void)theme;
+  const struct grid *grid = &picture->grid;
+  fputs("column\trow\tcolour\tvalue\tstatus\tyear\tkey\tname\n", file);
+  for (size_t row = 0; row < grid->rows.count; row++)
+    for (size_t column = 0; column < grid->columns; column++) {
+      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      fprintf(file, "%zu\t%zu\t%d\t%s\t%s\t%s\t%s\t%s\n", column + 1, row + 1, (int)cell->colour,
+              cell->exact, script_field(arena, cell->status),
+              script_field(arena, grid->column[column]), script_field(arena, cell->key),
+              script_field(arena, grid->rows.item[row].label));
+    }
+}
+
+const struct body grid_body = {lay_out, write_data};
