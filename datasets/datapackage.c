@@ -199,16 +199,15 @@ static void describe_file(struct json *json, const struct schema *schema,
 }
 
 static void copy_value(struct json *json, const char *key, json_t *value) {
-  const char *name;
-  json_t *item;
-  size_t i;
   if (json_is_object(value)) {
     json_open(json, key, '{');
-    json_object_foreach(value, name, item) copy_value(json, name, item);
+    for (void *i = json_object_iter(value); i; i = json_object_iter_next(value, i))
+      copy_value(json, json_object_iter_key(i), json_object_iter_value(i));
     json_close(json, '}');
   } else if (json_is_array(value)) {
     json_open(json, key, '[');
-    json_array_foreach(value, i, item) copy_value(json, NULL, item);
+    for (size_t i = 0; i < json_array_size(value); i++)
+      copy_value(json, NULL, json_array_get(value, i));
     json_close(json, ']');
   } else if (json_is_string(value)) {
     json_text(json, key, json_string_value(value));
@@ -238,10 +237,9 @@ static void describe_package(struct json *json, const char *package, const char 
       {"name", package}, {"title", title}, {"profile", "tabular-data-package"}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (!json_object_get(common, own[i][0])) json_text(json, own[i][0], own[i][1]);
-  const char *key;
-  json_t *value;
-  json_object_foreach(common, key, value) if (strcmp(key, "resources") != 0)
-      copy_value(json, key, value);
+  for (void *i = json_object_iter(common); i; i = json_object_iter_next(common, i))
+    if (strcmp(json_object_iter_key(i), "resources") != 0)
+      copy_value(json, json_object_iter_key(i), json_object_iter_value(i));
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,

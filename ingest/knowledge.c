@@ -64,8 +64,10 @@ void knowledge_begin(const struct knowledge *knowledge) {
 bool knowledge_wait_for_forms(const struct knowledge *knowledge) {
   struct knowledge_loading *loading = knowledge->loading;
   if (!loading->is_running) return loading->is_done;
-  while (sem_wait(&loading->has_forms) != 0) continue; /* a signal came */
-  sem_post(&loading->has_forms);                       /* for the next who asks */
+  int waited;
+  do waited = sem_wait(&loading->has_forms);
+  while (waited != 0);           /* a signal came */
+  sem_post(&loading->has_forms); /* for the next who asks */
   return loading->forms_loaded;
 }
 
