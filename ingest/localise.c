@@ -210,12 +210,31 @@ static void count_node(glp_tree *tree, void *context) {
   if (glp_ios_reason(tree) == GLP_ISELECT && --*nodes < 0) glp_ios_terminate(tree);
 }
 
+/* The programme without its whole numbers, from where the search begins. The simplex may go round
+ * in circles; its pivots are limited. */
+static enum solution relax(const struct programme *programme) {
+  enum { PIVOTS = 5000 };
+  glp_smcp options;
+  glp_init_smcp(&options);
+  options.msg_lev = GLP_MSG_OFF;
+  options.meth = GLP_DUALP;
+  options.it_lim = PIVOTS;
+  glp_std_basis(programme->problem);
+  if (glp_simplex(programme->problem, &options) != 0) return SOLUTION_BEYOND;
+  switch (glp_get_status(programme->problem)) {
+    case GLP_OPT: return SOLUTION_FOUND;
+    case GLP_NOFEAS: return SOLUTION_NONE;
+    default: return SOLUTION_BEYOND;
+  }
+}
+
 static enum solution solve(const struct programme *programme) {
   glp_iocp options;
   if (*programme->nodes <= 0) return SOLUTION_BEYOND;
+  enum solution relaxed = relax(programme);
+  if (relaxed != SOLUTION_FOUND) return relaxed;
   glp_init_iocp(&options);
   options.msg_lev = GLP_MSG_OFF;
-  options.presolve = GLP_ON;
   options.cb_func = count_node;
   options.cb_info = programme->nodes;
   /* so that no rounding of `wrong` to zero hides a delta of one */
