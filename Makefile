@@ -30,7 +30,7 @@ STATIC   := $(filter-out $(SHARED_ONLY),$(LIBRARIES)) -licuuc -licudata -lamd -l
 vpath %.a /usr/lib/$(shell $(CC) -print-multiarch)
 FLAGS_release := -O2
 FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_cov     := -O0 --coverage -DOGISTAT_COVERAGE
+FLAGS_cov     := -O0 --coverage -fprofile-update=atomic -DOGISTAT_COVERAGE
 
 ROOMS    := datasets ingest ingest/readers analyze plot
 SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))

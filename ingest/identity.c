@@ -274,18 +274,20 @@ static void read_division(const struct document_rules *rules, const struct divis
   }
 }
 
+const struct identity identity_unknown = {.title = "",
+                                          .organ = "",
+                                          .organ_kind = "unknown",
+                                          .division = "",
+                                          .division_by = "",
+                                          .period_start = "",
+                                          .period_end = "",
+                                          .published = ""};
+
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,
                               const struct document *document, const struct origin *origin,
                               struct findings *findings) {
   struct arena *arena = findings->arena;
-  struct identity identity = {.title = "",
-                              .organ = "",
-                              .organ_kind = "unknown",
-                              .division = "",
-                              .division_by = "",
-                              .period_start = "",
-                              .period_end = "",
-                              .published = ""};
+  struct identity identity = identity_unknown;
   read_head(rules, document, &identity, arena);
   if (*identity.organ == '\0') read_mentioned_title(rules, document, &identity, arena);
   read_author(rules, document, &identity, arena);

@@ -39,6 +39,9 @@ struct identity {
   size_t body; /* index of the block where the report itself begins, behind title and preamble */
 };
 
+/* Nothing is known: what a report has that was not read. */
+extern const struct identity identity_unknown;
+
 /* Reads the identity of DOCUMENT; contradictions, and what was taken from ORIGIN for want of
  * better, go to FINDINGS. */
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,

@@ -82,15 +82,6 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
 
 /* ---- sources ---- */
 
-static const struct identity no_identity = {.title = "",
-                                            .organ = "",
-                                            .organ_kind = "unknown",
-                                            .division = "",
-                                            .division_by = "",
-                                            .period_start = "",
-                                            .period_end = "",
-                                            .published = ""};
-
 /* How deep archives may stand in archives, and how much they may hold together. */
 enum { ARCHIVE_DEPTH = 2, MEMBER_LIMIT = 20000 };
 static const size_t MEMBERS_SIZE_LIMIT = (size_t)4 * 1024 * 1024 * 1024;
@@ -111,7 +102,7 @@ static void give(struct walk *walk, struct report *report, const struct findings
 
 static void reject_source(struct walk *walk, struct arena *arena, const struct source *source,
                           const char *reason, const struct failure *failure) {
-  struct report report = {.source = *source, .forms = "", .identity = no_identity};
+  struct report report = {.source = *source, .forms = "", .identity = identity_unknown};
   struct findings findings = {.arena = arena};
   findings_reject(&findings, reason, "%s", failure->text);
   give(walk, &report, &findings);
@@ -132,7 +123,7 @@ static void read_parts(struct walk *walk, const struct document *document,
   const char *path = text_utf8(document->arena, source->path);
   for (size_t i = 0; i < parts.count; i++) {
     if (!parts.item[i].has_title) continue;
-    struct report report = {.source = *source, .forms = "", .identity = no_identity};
+    struct report report = {.source = *source, .forms = "", .identity = identity_unknown};
     struct findings findings = {.arena = document->arena};
     struct part_of_file part = {&parts.item[i].document,
                                 {path, manifest_find(walk->knowledge->manifest, path), i > 0},
