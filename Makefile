@@ -32,7 +32,7 @@ FLAGS_release := -O2
 FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_cov     := -O0 --coverage -fprofile-update=atomic -DOGISTAT_COVERAGE
 
-ROOMS    := datasets ingest ingest/readers analyze plot
+ROOMS    := datasets ingest ingest/readers analyze plot brief
 SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))
 MAINS    := ingest analyze plot
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
