@@ -93,8 +93,8 @@ static const char *code_in_path(const struct search *search) {
 static bool is_in_path(const struct search *search, const struct division *division) {
   if (strcmp(code_in_path(search), division->code) == 0) return true;
   if (is_named(search->evidence->divisions, division, search->path)) return true;
-  const char *folder = arena_format(search->arena, "/%.*s/",
-                                    (int)division_short_length(division->name), division->name);
+  const char *name = division_short_name(search->evidence, search->arena, division->name);
+  const char *folder = arena_format(search->arena, "/%s/", name);
   return strstr(search->path, folder) != NULL;
 }
 
@@ -156,15 +156,27 @@ static void gather_texts(struct search *search) {
   }
 }
 
+/* The number of a web site begins with the code of a division. */
+enum { SITE_DIGITS = 10, DIVISION_DIGITS = 6 };
+
+static bool has_digits(const char *text, size_t count) {
+  for (const char *at = text; (at = strpbrk(at, "0123456789"));) {
+    size_t length = strspn(at, "0123456789");
+    if (length >= count) return true;
+    at += length;
+  }
+  return false;
+}
+
 /* The code of the web site, from the page's head or printed at its foot. */
 static const char *find_site(const struct place_evidence *evidence, struct arena *arena) {
   const struct document *document = evidence->document;
   const char *told = document->site_code;
-  if (told && strlen(told) == 10 && strspn(told, "0123456789") == 10)
-    return arena_bytes(arena, told, 6);
+  if (told && strlen(told) == SITE_DIGITS && has_digits(told, SITE_DIGITS))
+    return arena_bytes(arena, told, DIVISION_DIGITS);
   for (size_t i = document->blocks.count; i-- > 0;) {
     const struct block *block = &document->blocks.item[i];
-    if (block->kind != BLOCK_PARAGRAPH || !strstr(block->text, "标识码")) continue;
+    if (block->kind != BLOCK_PARAGRAPH || !has_digits(block->text, SITE_DIGITS)) continue;
     const char *text = text_compact(arena, block->text);
     const struct document_rule *rule = document_rule_match(evidence->rules, FIELD_SITE_CODE, text);
     if (rule) return document_rule_group(rule, arena, text, "code");

@@ -6,35 +6,29 @@
 /* A shorter part of a name is no name: 山东, 济南, 天桥. */
 enum { SHORT_NAME = 6 };
 
-size_t division_short_length(const char *name) {
-  static const char *const words[] = {
-      "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县",
-      "地区",         "新区",       "林区",       "特区",   "省",     "市",
-      "县",           "区",         "州",         "盟",     "旗"};
-  size_t length = strlen(name);
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    size_t word = strlen(words[i]);
-    if (length >= word + SHORT_NAME && strcmp(name + length - word, words[i]) == 0)
-      return length - word;
-  }
-  return length;
+const char *division_short_name(const struct place_evidence *evidence, struct arena *arena,
+                                const char *name) {
+  const struct document_rule *rule = document_rule_match(evidence->rules, FIELD_SHORT_NAME, name);
+  return rule ? document_rule_group(rule, arena, name, "name") : name;
 }
 
-static bool ends_with(const char *text, size_t text_size, const char *end, size_t end_size) {
-  return end_size <= text_size && memcmp(text + text_size - end_size, end, end_size) == 0;
+static bool ends_with(const char *text, size_t size, const char *end) {
+  size_t end_size = strlen(end);
+  return end_size <= size && memcmp(text + size - end_size, end, end_size) == 0;
 }
 
 /* True where the first LENGTH bytes of TEXT end with a name of a division above DIVISION, in full
  * or short. */
-static bool follows_a_division_above(const struct divisions *divisions,
+static bool follows_a_division_above(const struct place_evidence *evidence, struct arena *arena,
                                      const struct division *division, const char *text,
                                      size_t length) {
   if (length > 0 && text[length - 1] == '/') length--;
   for (const struct division *above = division->parent; above; above = above->parent)
-    for (const struct division *name = above; name; name = division_earlier_name(divisions, name))
-      if (ends_with(text, length, name->name, strlen(name->name)) ||
-          ends_with(text, length, name->name, division_short_length(name->name)) ||
-          (*name->spoken && ends_with(text, length, name->spoken, strlen(name->spoken))))
+    for (const struct division *name = above; name;
+         name = division_earlier_name(evidence->divisions, name))
+      if (ends_with(text, length, name->name) ||
+          ends_with(text, length, division_short_name(evidence, arena, name->name)) ||
+          (*name->spoken && ends_with(text, length, name->spoken)))
         return true;
   return false;
 }
@@ -62,7 +56,7 @@ static void consider_name(const struct place_evidence *evidence, struct arena *a
   const char *found = strstr(text, name);
   if (!found) return;
   size_t start = (size_t)(found - text), length = strlen(name);
-  bool above = follows_a_division_above(evidence->divisions, division, text, start);
+  bool above = follows_a_division_above(evidence, arena, division, text, start);
   if (!above && !may_begin(evidence, arena, text, start)) return;
   if (is_better(named, start + length, length, above))
     *named = (struct named){.end = start + length, .length = length, .above = above};
@@ -75,14 +69,16 @@ static void consider_name(const struct place_evidence *evidence, struct arena *a
  * 济南市天桥. */
 static void consider(const struct place_evidence *evidence, struct arena *arena, const char *text,
                      const struct division *division, struct named *named) {
-  size_t size = strlen(text), length = division_short_length(division->name);
   consider_name(evidence, arena, text, division, division->name, named);
-  if (*division->spoken)
+  if (*division->spoken) {
     consider_name(evidence, arena, text, division, division->spoken, named);
-  else if (ends_with(text, size, division->name, length) &&
-           follows_a_division_above(evidence->divisions, division, text, size - length))
-    consider_name(evidence, arena, text, division, arena_bytes(arena, division->name, length),
-                  named);
+    return;
+  }
+  const char *name = division_short_name(evidence, arena, division->name);
+  size_t size = strlen(text), length = strlen(name);
+  if (ends_with(text, size, name) &&
+      follows_a_division_above(evidence, arena, division, text, size - length))
+    consider_name(evidence, arena, text, division, name, named);
 }
 
 void divisions_keep_nearest(division_list *list, int year) {

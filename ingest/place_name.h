@@ -13,9 +13,9 @@ struct named {
   size_t end, length; /* of the name in the text, in bytes */
 };
 
-/* The length of NAME without the word for what it is: 天桥 of 天桥区; all of it where little else
- * would be left. */
-size_t division_short_length(const char *name);
+/* NAME without the word for what it is: 天桥 of 天桥区; all of it where little else would be left. */
+const char *division_short_name(const struct place_evidence *evidence, struct arena *arena,
+                                const char *name);
 
 /* Leaves those of LIST that were there in YEAR; where none was, those that were nearest. */
 void divisions_keep_nearest(division_list *list, int year);
