@@ -6,6 +6,24 @@
 /* A note of a correction stands under the report, if not above it. */
 enum { LAST_PARAGRAPHS = 3 };
 
+/* No line of a title is longer (in bytes). */
+enum { TITLE_LINE = 200 };
+
+/* The rule by which the paragraph at INDEX, LINE, is the title of no report, or the first line of
+ * such a title that is broken over two. */
+static const struct document_rule *no_report_rule(const struct document_rules *rules,
+                                                  const struct document *document, size_t index,
+                                                  const char *line, struct arena *arena) {
+  const struct document_rule *rule = document_rule_match(rules, FIELD_NO_REPORT, line);
+  if (rule || *line == '\0' || strlen(line) > TITLE_LINE || index + 1 == document->blocks.count ||
+      document_rule_match(rules, FIELD_TITLE, line))
+    return rule;
+  const char *next = document_rule_text(arena, &document->blocks.item[index + 1]);
+  if (*next == '\0' || strlen(next) > TITLE_LINE || document_rule_match(rules, FIELD_TITLE, next))
+    return NULL;
+  return document_rule_match(rules, FIELD_NO_REPORT, arena_format(arena, "%s%s", line, next));
+}
+
 const struct block *document_no_report(const struct document_rules *rules,
                                        const struct document *document, size_t body,
                                        bool has_tables, const char **kind, struct arena *arena) {
@@ -17,7 +35,7 @@ const struct block *document_no_report(const struct document_rules *rules,
   for (size_t i = 0; i < end; i++) {
     const struct block *block = &document->blocks.item[i];
     const char *line = document_rule_title(rules, arena, block);
-    const struct document_rule *rule = document_rule_match(rules, FIELD_NO_REPORT, line);
+    const struct document_rule *rule = no_report_rule(rules, document, i, line, arena);
     if (rule && !found) {
       found = block;
       *kind = rule->value;

@@ -400,6 +400,11 @@ static bool is_title(const struct table_template *table, const struct grid_row *
   return false;
 }
 
+/* The label of a row of TABLE, or of several run together. */
+static bool names_rows(const struct table_template *table, const struct label *label) {
+  return template_has(&table->rows, label, SURELY) || template_rows_in(table, label) > 1;
+}
+
 /* A row without values where they should be: a row's label in its left half, no label of a column
  * before it, and behind it blank cells or, below a heading, what is no value. */
 static bool is_unfilled(const struct table_template *table, const struct grid_row *row,
@@ -408,7 +413,7 @@ static bool is_unfilled(const struct table_template *table, const struct grid_ro
   for (size_t j = 0; last && j < row->cells / 2; j++) {
     const struct grid_cell *cell = &row->cell[j];
     if (cell->label.length && (cell == last || heading))
-      if (template_has(&table->rows, &cell->label, SURELY)) return true;
+      if (names_rows(table, &cell->label)) return true;
     if (!cell->is_blank && is_column(table, cell)) return false;
   }
   return false;

@@ -28,6 +28,7 @@ static void explanations_are_no_reports(void **state) {
       "【政策解读】解读《天桥区2020年政务信息公开工作年度报告》\n示例。\n",
       "天桥区2020年政府信息公开工作年度报告的图解\n示例。\n",
       "数说天桥区2020年政府信息公开工作年度报告（图）\n示例。\n",
+      "《天桥区人民政府2020年政府信息公开工作年度报\n告》解读\n2020年，收到申请287件。\n",
   };
   check_refusal("explanation", texts, sizeof texts / sizeof *texts);
 }

@@ -239,6 +239,23 @@ static void cells_left_empty_are_blank_and_the_others_keep_their_columns(void **
   arena_free(arena);
 }
 
+static void rows_run_together_with_their_values_are_told_and_give_none(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, full_head,
+                "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>0<td>0<td>0<td>0<td>0<td>5"
+                "<tr><td>二、上年结转政府信息公开申请数量<td>1<td>0<td>0<td>0<td>0<td>0<td>1"
+                "<tr><td>（一）予以公开<td>1<td>0<td>0<td>0<td>0<td>0<td>1"
+                "<tr><td>1.属于国家秘密<br>2.其他法律行政法规禁止公开<td>1<br>2<td>0<br>0<td>0<br>0"
+                "<td>0<br>0<td>0<br>0<td>0<br>0<td>1<br>2"
+                "<tr><td>四、结转下年度继续办理<td>1<td>0<td>0<td>0<td>0<td>0<td>1");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "5");
+  assert_string_equal(value_of(arena, &report, "outcome.denied.state_secret", "total"), "(absent)");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
 static void several_numbers_in_a_cell_are_none(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -339,6 +356,7 @@ int main(void) {
       cmocka_unit_test(a_value_over_several_columns_is_told_and_not_copied),
       cmocka_unit_test(a_table_without_total_column_gives_the_other_columns),
       cmocka_unit_test(cells_left_empty_are_blank_and_the_others_keep_their_columns),
+      cmocka_unit_test(rows_run_together_with_their_values_are_told_and_give_none),
       cmocka_unit_test(several_numbers_in_a_cell_are_none),
       cmocka_unit_test(values_without_label_behind_a_page_break_put_the_row_above_in_doubt),
       cmocka_unit_test(a_heading_with_a_hole_between_its_columns_shifts_no_value),
