@@ -207,16 +207,22 @@ static struct cache *open_cache(const struct options *options, const char *print
 /* What the manifest says of files that were not there is told, and stops nothing. */
 static bool tell_unused(const struct manifest *manifest, const char *path, struct dataset *dataset,
                         struct failure *failure) {
+  const struct manifest_entry *first = NULL;
+  size_t unused = 0;
   for (size_t i = 0; manifest && i < manifest->count; i++) {
     const struct manifest_entry *entry = &manifest->item[i];
     if (entry->used) continue;
-    fprintf(stderr, "ogi-ingest: %s:%zu: no file '%s' was read\n", path, entry->line,
-            entry->source);
+    if (unused++ == 0) first = entry;
     if (!dataset_miss(dataset, entry->source, "not_read",
                       "the manifest names it, but it is none of the files that were given",
                       failure))
       return false;
   }
+  if (first)
+    fprintf(stderr,
+            "ogi-ingest: %s:%zu: no file '%s' was read; of the manifest's files %zu %s missing "
+            "(rejects.csv)\n",
+            path, first->line, first->source, unused, unused == 1 ? "is" : "are");
   return true;
 }
 
