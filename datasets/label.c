@@ -1,6 +1,7 @@
 /* Normal forms and likeness of labels, on utf8proc. Knows no particular label. */
 #include "datasets/label.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -215,6 +216,8 @@ static const char *behind_circled_number(const char *text) {
 }
 
 static bool is_punctuation(int character) {
+  if (character < 0x80) return ispunct(character) && character != '$';
+  if (character >= 0x4E00 && character <= 0x9FFF) return false;
   utf8proc_category_t category = utf8proc_category(character);
   return (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO) ||
          category == UTF8PROC_CATEGORY_SM || category == UTF8PROC_CATEGORY_SK;
