@@ -11,7 +11,7 @@ CC      = gcc
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc nettle libseccomp libxml-2.0 libzip jansson sqlite3
+PACKAGES := gsl libpcre2-8 libutf8proc nettle libseccomp libxml-2.0 jansson sqlite3
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 # -isystem: other people's headers are not ours to lint
 CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
@@ -19,13 +19,13 @@ CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
 LDFLAGS  += -Wl,--as-needed $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
 LDLIBS   += $(LIBRARIES) -lm
 # Debian ships MuPDF as a static library; these are what it is built on.
-MUPDF    := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec -ljpeg -lfreetype -lharfbuzz -lz
-LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lglpk $(MUPDF)
+MUPDF    := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec -ljpeg -lfreetype -lharfbuzz
+LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lglpk $(MUPDF) -lminizip -lz
 # Binding some thirty shared libraries took longer than reading a report. So the programs hold what Debian has as static
 # libraries, and what these need in turn; tests and sanitizers do with the shared ones. STATIC are prerequisites
 # (make finds -lX as libX.a), so that an upgraded library is linked in again.
-SHARED_ONLY := -lzip -lharfbuzz -lz -llzma -lm
-STATIC   := $(filter-out $(SHARED_ONLY),$(LIBRARIES)) -licuuc -licudata -lamd -lcolamd -lsuitesparseconfig -lgmp -lltdl -lpng16 -lbrotlidec -lbrotlicommon
+SHARED_ONLY := -lharfbuzz -lm
+STATIC   := $(filter-out $(SHARED_ONLY) -lz,$(LIBRARIES)) -licuuc -licudata -lamd -lcolamd -lsuitesparseconfig -lgmp -lltdl -lpng16 -lbrotlidec -lbrotlicommon -llzma -lz
 .LIBPATTERNS := lib%.a
 vpath %.a /usr/lib/$(shell $(CC) -print-multiarch)
 FLAGS_release := -O2
@@ -73,7 +73,7 @@ $(B)/%.o: %.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%: $(B)/tests/%.o $(SHARED) $(B)/libogistat.a
-	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lzip $(LDLIBS)
 
 build/release/tests/bench_mupdf_text: build/release/tests/bench_mupdf_text.o $(STATIC)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

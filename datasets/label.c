@@ -1,15 +1,25 @@
 /* Normal forms and likeness of labels, on utf8proc. Knows no particular label. */
 #include "datasets/label.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+static bool is_tail(unsigned char byte) {
+  return (byte & 0xC0) == 0x80;
+}
+
 int text_next(const char **text) {
-  unsigned char first = (unsigned char)**text;
-  if (first < 0x80) {
-    *text += first != '\0';
-    return first;
+  const unsigned char *at = (const unsigned char *)*text;
+  if (at[0] < 0x80) {
+    *text += at[0] != '\0';
+    return at[0];
+  }
+  /* Three bytes, as all Chinese has; E0 and ED may begin what is no character. */
+  if (at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED && is_tail(at[1]) && is_tail(at[2])) {
+    *text += 3;
+    return (at[0] & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F);
   }
   utf8proc_int32_t
       character; /* of up to four bytes; none is looked at behind one that is no part */
@@ -112,23 +122,35 @@ char *text_tidy(struct arena *arena, const char *text) {
   return tidy;
 }
 
-/* True where TEXT is ASCII and Chinese characters (U+4E00 to U+9FFF): these are what NFKC would
- * make of them. */
-static bool is_plain(const char *text) {
-  for (const unsigned char *at = (const unsigned char *)text; *at;) {
-    if (*at < 0x80) {
-      at++;
-      continue;
-    }
-    bool is_chinese = (at[0] >= 0xE5 && at[0] <= 0xE9) || (at[0] == 0xE4 && at[1] >= 0xB8);
-    if (!is_chinese || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80) return false;
-    at += 3;
+/* What NFKC makes of a character that has nothing to do with its neighbours, as nearly all have in
+ * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become ASCII.
+ * -1 for every other. */
+static int nfkc_of_common(int character) {
+  if (character < 0x80 || (character >= 0x4E00 && character <= 0x9FFF)) return character;
+  if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFEE0;
+  if (character == 0x3000) return ' ';
+  return character == 0x3001 || character == 0x3002 ? character : -1;
+}
+
+/* TEXT in NFKC, where all its characters are common; NULL where one is not. */
+static char *nfkc_of_common_text(struct arena *arena, const char *text) {
+  char *copy = arena_text(arena, text), *end = copy;
+  while (*text) {
+    const char *from = text;
+    int character = text_next(&text), normal = nfkc_of_common(character);
+    if (normal < 0) return NULL;
+    if (normal < 0x80)
+      *end++ = (char)normal;
+    else
+      while (from < text) *end++ = *from++;
   }
-  return true;
+  *end = '\0';
+  return copy;
 }
 
 char *text_nfkc(struct arena *arena, const char *text) {
-  if (is_plain(text)) return arena_text(arena, text); /* most cells: a number or a label */
+  char *common = nfkc_of_common_text(arena, text);
+  if (common) return common;
   utf8proc_uint8_t *mapped = NULL;
   utf8proc_ssize_t size =
       utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
@@ -144,8 +166,7 @@ char *text_compact(struct arena *arena, const char *text) {
   for (const char *at = compact; *at;) {
     const char *start = at;
     if (text_is_space(text_next(&at))) continue;
-    memmove(end, start, (size_t)(at - start));
-    end += at - start;
+    while (start < at) *end++ = *start++;
   }
   *end = '\0';
   return compact;
@@ -195,6 +216,8 @@ static const char *behind_circled_number(const char *text) {
 }
 
 static bool is_punctuation(int character) {
+  if (character < 0x80) return ispunct(character) && character != '$';
+  if (character >= 0x4E00 && character <= 0x9FFF) return false;
   utf8proc_category_t category = utf8proc_category(character);
   return (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO) ||
          category == UTF8PROC_CATEGORY_SM || category == UTF8PROC_CATEGORY_SK;

@@ -44,6 +44,13 @@ double label_likeness(const struct label *a, const struct label *b, double least
  * one character, U+FFFD. At the end returns 0 and stays. */
 int text_next(const char **text);
 
+/* The length of START in bytes where TEXT begins with it; else 0. */
+static inline size_t text_begins(const char *text, const char *start) {
+  size_t length = 0;
+  while (start[length] && start[length] == text[length]) length++;
+  return start[length] ? 0 : length;
+}
+
 /* True for every kind of white space, and for characters that print nothing. */
 bool text_is_space(int character);
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,14 +13,19 @@
 
 struct output_entry {
   const char *name, *place, *temporary;
-  FILE *file;
-  bool is_same; /* as what stands in its place already */
+  FILE *file;     /* what is written; NULL: an adopted file */
+  int standing;   /* what stands in the place, to be read; -1: nothing */
+  int own;        /* the temporary file; -1: it is not open */
+  off_t same;     /* so many bytes are those that stand in the place */
+  bool is_beside; /* the temporary file is there */
+  bool is_same;   /* as what stands in the place, to its end */
+  int error;      /* errno of the write that failed */
 };
 
 struct output {
   struct arena *arena;
   const char *dir;
-  LIST_OF(struct output_entry) files;
+  LIST_OF(struct output_entry *) files;
   LIST_OF(const char *) removals; /* paths */
 };
 
@@ -64,32 +70,94 @@ struct output *output_open(const char *dir, struct failure *failure) {
   return output;
 }
 
-FILE *output_file(struct output *output, const char *name, struct failure *failure) {
-  struct output_entry entry = {
+/* ---- what is written, beside what stands in its place ---- */
+
+/* How many of the SIZE bytes stand at OFFSET of FILE; those behind the first other block of them
+ * are not counted. */
+static size_t same_length(int file, off_t offset, const char *bytes, size_t size) {
+  char standing[1 << 14];
+  size_t same = 0;
+  while (same < size) {
+    size_t wanted = size - same < sizeof standing ? size - same : sizeof standing;
+    ssize_t got = pread(file, standing, wanted, offset + (off_t)same);
+    if (got <= 0 || memcmp(bytes + same, standing, (size_t)got) != 0) break;
+    same += (size_t)got;
+  }
+  return same;
+}
+
+/* Makes the temporary file, with the bytes so far: those that stand in the place. */
+static bool begin_own(struct output_entry *entry) {
+  entry->own = open(entry->temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (entry->own < 0) return false;
+  entry->is_beside = true;
+  ssize_t sent = 1; /* 0: what stood there became shorter */
+  for (off_t at = 0; at < entry->same && sent > 0;)
+    sent = sendfile(entry->own, entry->standing, &at, (size_t)(entry->same - at));
+  if (sent == 0) errno = EIO;
+  return sent > 0;
+}
+
+static bool write_all(int file, const char *bytes, size_t size) {
+  for (ssize_t written; size > 0; bytes += written, size -= (size_t)written)
+    if ((written = write(file, bytes, size)) < 0) return false;
+  return true;
+}
+
+/* Most files of a run are those of the run before. So bytes are compared with what stands in their
+ * place, and a file of their own begins where they part from it. */
+static ssize_t take_bytes(void *context, const char *bytes, size_t size) {
+  struct output_entry *entry = context;
+  size_t same = entry->own < 0 ? same_length(entry->standing, entry->same, bytes, size) : 0;
+  entry->same += (off_t)same;
+  bool taken = same == size || ((entry->own >= 0 || begin_own(entry)) &&
+                                write_all(entry->own, bytes + same, size - same));
+  if (!taken) entry->error = errno;
+  return taken ? (ssize_t)size : 0;
+}
+
+static struct output_entry *new_entry(struct output *output, const char *name,
+                                      const char *temporary) {
+  struct output_entry *entry = arena_alloc(output->arena, sizeof *entry);
+  *entry = (struct output_entry){
       .name = arena_text(output->arena, name),
       .place = arena_format(output->arena, "%s/%s", output->dir, name),
-      .temporary =
-          arena_format(output->arena, "%s/.%s.%ld.part", output->dir, name, (long)getpid()),
+      .temporary = temporary,
+      .own = -1,
   };
-  if (is_folder(entry.place)) { /* told now: the rename of a commit must not fail half-way */
-    failure_set(failure, "cannot write '%s': %s", entry.place, strerror(EISDIR));
-    return NULL;
-  }
-  entry.file = fopen(entry.temporary, "w+");
-  if (!entry.file) {
-    failure_set(failure, "cannot write '%s': %s", entry.place, strerror(errno));
-    return NULL;
-  }
+  entry->standing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   *list_add(output->arena, &output->files) = entry;
-  return entry.file;
+  return entry;
+}
+
+static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
+  return failure_set(failure, "cannot write '%s': %s", entry->place, strerror(errno));
+}
+
+/* Told at once: a rename must not fail half-way. */
+static bool can_be_replaced(const struct output_entry *entry) {
+  struct stat found;
+  bool is_folder =
+      entry->standing >= 0 && fstat(entry->standing, &found) == 0 && S_ISDIR(found.st_mode);
+  if (is_folder) errno = EISDIR;
+  return !is_folder;
+}
+
+FILE *output_file(struct output *output, const char *name, struct failure *failure) {
+  static const cookie_io_functions_t functions = {.write = take_bytes};
+  const char *temporary =
+      arena_format(output->arena, "%s/.%s.%ld.part", output->dir, name, (long)getpid());
+  struct output_entry *entry = new_entry(output, name, temporary);
+  if (can_be_replaced(entry) && (entry->standing >= 0 || begin_own(entry)) &&
+      (entry->file = fopencookie(entry, "w", functions)))
+    return entry->file;
+  cannot_write(entry, failure);
+  return NULL;
 }
 
 void output_adopt(struct output *output, const char *name, const char *path) {
-  *list_add(output->arena, &output->files) = (struct output_entry){
-      .name = arena_text(output->arena, name),
-      .place = arena_format(output->arena, "%s/%s", output->dir, name),
-      .temporary = arena_text(output->arena, path),
-  };
+  struct output_entry *entry = new_entry(output, name, arena_text(output->arena, path));
+  entry->is_beside = true;
 }
 
 void output_remove(struct output *output, const char *name) {
@@ -102,71 +170,90 @@ size_t output_count(const struct output *output) {
 }
 
 const char *output_name(const struct output *output, size_t index) {
-  return output->files.item[index].name;
+  return output->files.item[index]->name;
 }
 
-/* True where FILE holds what stands at PATH. */
-static bool same_bytes(FILE *file, const char *path) {
-  struct stat left, right;
-  FILE *other = fopen(path, "r");
-  bool same = other && fstat(fileno(file), &left) == 0 && fstat(fileno(other), &right) == 0 &&
-              left.st_size == right.st_size;
-  rewind(file);
-  while (same) {
-    char a[1 << 14], b[1 << 14];
-    size_t n = fread(a, 1, sizeof a, file), m = fread(b, 1, sizeof b, other);
-    same = n == m && memcmp(a, b, n) == 0;
-    if (n < sizeof a) break;
+/* ---- putting it in its place ---- */
+
+static off_t size_of(int file) {
+  struct stat found;
+  return fstat(file, &found) == 0 ? found.st_size : -1;
+}
+
+/* Hands all that was written to the kernel. False with errno. */
+static bool finish(struct output_entry *entry) {
+  if (fflush(entry->file) != 0 || ferror(entry->file)) {
+    errno = entry->error;
+    return false;
   }
-  if (other) fclose(other);
-  return same;
-}
-
-static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
-  return failure_set(failure, "cannot write '%s': %s", entry->place, strerror(errno));
+  entry->is_same = entry->own < 0 && size_of(entry->standing) == entry->same;
+  return entry->own >= 0 || entry->is_same || begin_own(entry);
 }
 
 const char *output_written(struct output *output, size_t index, struct failure *failure) {
-  struct output_entry *entry = &output->files.item[index];
-  if (!entry->file || (fflush(entry->file) == 0 && !ferror(entry->file))) return entry->temporary;
+  struct output_entry *entry = output->files.item[index];
+  if (!entry->file) return entry->temporary;
+  if (finish(entry)) return entry->is_same ? entry->place : entry->temporary;
   cannot_write(entry, failure);
   return NULL;
 }
 
-/* Hands the bytes to the kernel, and lets it begin to write those that differ from what stands in
- * their place: by the time that all files are waited for, most are written. */
+/* An adopted file beside what stands in its place. */
+static bool compare_adopted(struct output_entry *entry) {
+  char bytes[1 << 14];
+  entry->own = open(entry->temporary, O_RDWR | O_CLOEXEC);
+  if (entry->own < 0) return false;
+  entry->is_same = entry->standing >= 0 && size_of(entry->own) == size_of(entry->standing);
+  for (ssize_t got; entry->is_same && (got = read(entry->own, bytes, sizeof bytes)) != 0;) {
+    if (got < 0) return false;
+    entry->is_same = same_length(entry->standing, entry->same, bytes, (size_t)got) == (size_t)got;
+    entry->same += got;
+  }
+  return true;
+}
+
+static void close_file(int *file) {
+  if (*file >= 0) close(*file);
+  *file = -1;
+}
+
+/* Lets the kernel begin to write bytes that differ from what stands in their place: by the time
+ * that all files are waited for, most are written. */
 static bool hand_over(struct output_entry *entry, struct failure *failure) {
-  if (!entry->file) entry->file = fopen(entry->temporary, "r+"); /* an adopted file */
-  if (!entry->file) return cannot_write(entry, failure);
-  if (fflush(entry->file) != 0 || ferror(entry->file)) return cannot_write(entry, failure);
-  entry->is_same = same_bytes(entry->file, entry->place);
-  if (!entry->is_same) sync_file_range(fileno(entry->file), 0, 0, SYNC_FILE_RANGE_WRITE);
+  bool done = entry->file ? finish(entry) : compare_adopted(entry);
+  if (!done) return cannot_write(entry, failure);
+  if (!entry->is_same) sync_file_range(entry->own, 0, 0, SYNC_FILE_RANGE_WRITE);
+  close_file(&entry->standing);
+  if (!entry->file) close_file(&entry->own); /* there may be more than can be held open */
   return true;
 }
 
 /* Waits until the bytes are on the disk. */
 static bool flush(struct output_entry *entry, struct failure *failure) {
-  if (!entry->is_same && fsync(fileno(entry->file)) != 0) return cannot_write(entry, failure);
-  bool closed = fclose(entry->file) == 0;
-  entry->file = NULL;
-  return closed || cannot_write(entry, failure);
+  if (entry->is_same) return true;
+  if (entry->own < 0) entry->own = open(entry->temporary, O_RDWR | O_CLOEXEC);
+  if (entry->own < 0 || fsync(entry->own) != 0) return cannot_write(entry, failure);
+  close_file(&entry->own);
+  return true;
 }
 
-static bool put_in_place(const struct output_entry *entry, struct failure *failure) {
-  if (entry->is_same) return unlink(entry->temporary) == 0 || cannot_write(entry, failure);
-  if (rename(entry->temporary, entry->place) == 0) return true;
-  return failure_set(failure, "cannot replace '%s': %s", entry->place, strerror(errno));
+static bool put_in_place(struct output_entry *entry, struct failure *failure) {
+  if (entry->is_same) return true;
+  if (rename(entry->temporary, entry->place) != 0)
+    return failure_set(failure, "cannot replace '%s': %s", entry->place, strerror(errno));
+  entry->is_beside = false;
+  return true;
 }
 
 bool output_commit(struct output *output, struct failure *failure) {
   bool done = true, changed = output->removals.count > 0;
   for (size_t i = 0; i < output->files.count && done; i++)
-    done = hand_over(&output->files.item[i], failure);
+    done = hand_over(output->files.item[i], failure);
   for (size_t i = 0; i < output->files.count && done; i++)
-    done = flush(&output->files.item[i], failure);
+    done = flush(output->files.item[i], failure);
   for (size_t i = 0; i < output->files.count && done; i++) {
-    done = put_in_place(&output->files.item[i], failure);
-    changed |= !output->files.item[i].is_same;
+    done = put_in_place(output->files.item[i], failure);
+    changed |= !output->files.item[i]->is_same;
   }
   for (size_t i = 0; i < output->removals.count && done; i++)
     if (unlink(output->removals.item[i]) != 0 && errno != ENOENT)
@@ -184,8 +271,11 @@ bool output_commit(struct output *output, struct failure *failure) {
 void output_abandon(struct output *output) {
   if (!output) return;
   for (size_t i = 0; i < output->files.count; i++) {
-    if (output->files.item[i].file) fclose(output->files.item[i].file);
-    unlink(output->files.item[i].temporary);
+    struct output_entry *entry = output->files.item[i];
+    if (entry->file) fclose(entry->file); /* which may write */
+    close_file(&entry->standing);
+    close_file(&entry->own);
+    if (entry->is_beside) unlink(entry->temporary);
   }
   arena_free(output->arena);
 }

@@ -33,7 +33,7 @@ struct prose_rule {
 struct prose_guard {
   unsigned bit;            /* of its name */
   const char *text;        /* {year} stands for the report's year */
-  struct pattern *pattern; /* compiled for the guards' year; NULL before */
+  struct pattern *pattern; /* compiled for the guards' year */
 };
 
 /* What a word in braces stands for. */
@@ -225,14 +225,13 @@ static bool take_guard(void *context, size_t line, const char *const *f, struct 
   struct prose_guard guard = {.bit = guard_bit(rules, f[0]),
                               .text = spelled_out(rules, f[1], "", failure)};
   if (!guard.text) return false;
-  struct pattern *pattern =
-      pattern_compile(replaced(rules->arena, guard.text, "{year}", "2000"), failure);
-  if (!pattern) return false;
-  pattern_free(pattern);
-  if (!guard.bit)
-    return failure_set(failure, "there are more than %d names of guards", GUARDS_AT_MOST);
+  const char *year = arena_format(rules->arena, "%d", rules->guard_year);
+  const char *text = replaced(rules->arena, guard.text, "{year}", year);
+  guard.pattern = pattern_compile(text, failure);
+  if (!guard.pattern) return false;
   *list_add(rules->arena, &rules->guards) = guard;
-  return true;
+  return guard.bit ||
+         failure_set(failure, "there are more than %d names of guards", GUARDS_AT_MOST);
 }
 
 struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
@@ -244,7 +243,7 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                              "restates", "despite", NULL};
   struct prose_rules *rules = arena_alloc(arena, sizeof *rules);
   *rules = (struct prose_rules){
-      .arena = arena, .codebook = codebook, .numerals = numerals, .guard_year = -1};
+      .arena = arena, .codebook = codebook, .numerals = numerals, .guard_year = 2000};
   if (csv_read(arena_format(arena, "%s/prose_words.csv", folder), word_columns, take_word, rules,
                failure) &&
       csv_read(arena_format(arena, "%s/prose_guards.csv", folder), guard_columns, take_guard, rules,
@@ -460,15 +459,14 @@ static void read_variables(const struct prose_reader *reader) {
   }
 }
 
-/* Compiles the guards for YEAR, where they are not already. */
+/* Compiles the guards that name the year for YEAR, where they are not already. */
 static void prepare_guards(struct prose_rules *rules, int year) {
   if (rules->guard_year == year) return;
   struct arena *scratch = arena_new();
   struct failure failure = {""};
   for (size_t i = 0; i < rules->guards.count; i++) {
     struct prose_guard *guard = &rules->guards.item[i];
-    bool names_year = strstr(guard->text, "{year}");
-    if (guard->pattern && !names_year) continue;
+    if (!strstr(guard->text, "{year}")) continue;
     pattern_free(guard->pattern);
     const char *text = replaced(scratch, guard->text, "{year}", arena_format(scratch, "%d", year));
     guard->pattern = pattern_compile(text, &failure); /* it compiled when it was loaded */

@@ -135,12 +135,10 @@ static const struct numeral *take(const struct numerals *numerals, enum numeral_
   size_t longest_length = 0;
   for (size_t i = 0; i < numerals->kind[kind].count; i++) {
     const struct numeral *numeral = &numerals->kind[kind].item[i];
-    if (*numeral->printed != **text) continue;
-    size_t length = strlen(numeral->printed);
-    if (length > longest_length && strncmp(*text, numeral->printed, length) == 0) {
-      longest = numeral;
-      longest_length = length;
-    }
+    size_t length = text_begins(*text, numeral->printed);
+    if (length <= longest_length) continue;
+    longest = numeral;
+    longest_length = length;
   }
   *text += longest_length;
   return longest;
@@ -206,11 +204,10 @@ static bool take_chinese(const struct numerals *numerals, const char **text,
 static bool take_unit_name(const struct numerals *numerals, const char *unit, const char **text,
                            struct decimal *factor) {
   size_t longest = 0;
-  for (size_t i = 0; i < numerals->units.count; i++) {
+  for (size_t i = 0; i < numerals->units.count && **text; i++) {
     const struct unit *row = &numerals->units.item[i];
-    if (*row->printed != **text || (unit && strcmp(row->unit, unit) != 0)) continue;
-    size_t length = strlen(row->printed);
-    if (length <= longest || strncmp(*text, row->printed, length) != 0) continue;
+    size_t length = text_begins(*text, row->printed);
+    if (length <= longest || (unit && strcmp(row->unit, unit) != 0)) continue;
     longest = length;
     *factor = row->factor;
   }

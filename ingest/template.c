@@ -131,10 +131,8 @@ static size_t longest_row_at(const struct table_template *table, const char *tex
   for (size_t i = 0; i < table->rows.count; i++) {
     const struct template_line *row = &table->rows.item[i];
     for (size_t k = 0; k < row->labels && !row->is_title; k++) {
-      const char *label = row->label[k].text;
-      if (label[0] != text[0] || label[1] != text[1]) continue; /* most */
-      size_t length = strlen(label);
-      if (length > longest && strncmp(text, label, length) == 0) longest = length;
+      size_t length = text_begins(text, row->label[k].text);
+      if (length > longest) longest = length;
     }
   }
   return longest;
@@ -145,7 +143,8 @@ size_t template_rows_in(const struct table_template *table, const struct label *
   for (const char *text = label->text; *text;) {
     size_t longest = longest_row_at(table, text);
     count += longest > 0;
-    text += longest ? longest : 1;
+    text += longest;
+    if (longest == 0) text_next(&text);
   }
   return count;
 }

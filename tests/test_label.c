@@ -1,6 +1,8 @@
 /* Promises of datasets/label.h. */
 #include "tests/support.h"
 
+#include <utf8proc.h>
+
 #include "datasets/label.h"
 
 #define assert_normal(label, expected)                                                             \
@@ -86,6 +88,25 @@ static void compact_text_is_nfkc_without_spaces(void **state) {
   struct scratch *scratch = *state;
   assert_string_equal(text_compact(scratch->arena, "１，０３２ 件（Ａ）"), "1,032件(A)");
   assert_string_equal(text_nfkc(scratch->arena, "－３ ％"), "-3 %");
+}
+
+/* Nearly all text goes past utf8proc for speed. */
+static void every_character_becomes_what_utf8proc_makes_of_it(void **state) {
+  (void)state;
+  for (int character = 1; character <= 0x10FFFF; character += character < 0x10000 ? 1 : 61) {
+    if (character >= 0xD800 && character <= 0xDFFF) continue;
+    struct arena *arena = arena_new();
+    utf8proc_uint8_t text[16] = "A";
+    utf8proc_ssize_t size = utf8proc_encode_char(character, text + 1);
+    memcpy(text + 1 + size, "（一", sizeof "（一");
+    const char *at = (const char *)text + 1;
+    assert_int_equal(text_next(&at), character);
+    assert_ptr_equal(at, text + 1 + size);
+    utf8proc_uint8_t *expected = utf8proc_NFKC(text);
+    assert_string_equal(text_nfkc(arena, (const char *)text), (const char *)expected);
+    free(expected);
+    arena_free(arena);
+  }
 }
 
 static void text_that_is_not_utf8_is_kept_and_ends_nothing(void **state) {
@@ -224,6 +245,7 @@ int main(void) {
       scratch_test(a_normal_label_stays_as_it_is),
       scratch_test(tidy_text_keeps_blanks_between_ascii_words_only),
       scratch_test(compact_text_is_nfkc_without_spaces),
+      cmocka_unit_test(every_character_becomes_what_utf8proc_makes_of_it),
       scratch_test(text_that_is_not_utf8_is_kept_and_ends_nothing),
       scratch_test(characters_are_counted_and_not_bytes),
       scratch_test(utf8_is_told_from_what_is_not),
