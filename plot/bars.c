@@ -408,4 +408,19 @@ static void write_data(struct arena *arena, const struct theme *theme,
     write_row(arena, bars, &bars->rows.item[i], layout.row[i].middle, file);
 }
 
-const struct body bars_body = {lay_out_body, write_data};
+/* What is behind a bar, and its parts where it has several. */
+static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
+  const struct bars *bars = &picture->bars;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    if (row->detail) continue;
+    const char *value = row->value;
+    for (size_t j = 0; bars->parts > 1 && j < bars->parts; j++)
+      if (row->part[j].known && row->part[j].value > 0)
+        value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].shown);
+    *list_add(arena, &facts->list) =
+        (struct fact){row->label, value, "alternative_fact", row->emphasised};
+  }
+}
+
+const struct body bars_body = {lay_out_body, write_data, tell};

@@ -69,6 +69,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
   picture->title = chart_words(input, "title", fillings);
   picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
+  picture->alternative = chart_alternative(input, picture);
   return true;
 }
 

@@ -57,6 +57,9 @@ chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, cha
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason);
 
+/* What PICTURE shows, in words: its title, its subtitle and its main numbers, as one line. */
+char *chart_alternative(const struct chart_input *input, const struct picture *picture);
+
 /* What charts have in common. */
 
 /* The words of the chart for KEY with each {name} filled in. */

@@ -105,14 +105,28 @@ struct grid {
   LIST_OF(struct grid_row) rows; /* at most GRID_ROWS: what a page holds */
 };
 
+/* A number of a picture, and what it is of. */
+struct fact {
+  const char *label, *value;
+  const char *words; /* the key of the words to say it with */
+  bool emphasised;   /* never left out */
+};
+
+struct fact_list {
+  LIST_OF(struct fact) list;
+};
+
 /* How the data of a picture are laid out: from TOP on, returning where they end, and written
  * tab-separated, numbers first, texts last. */
 struct picture;
+struct fact_list;
 struct body {
   double (*lay_out)(struct arena *arena, const struct theme *theme, const struct picture *picture,
                     struct script *script, double top);
   void (*write_data)(struct arena *arena, const struct theme *theme, const struct picture *picture,
                      FILE *file);
+  /* Adds the main numbers to FACTS, for those who do not see the picture. */
+  void (*tell)(struct arena *arena, const struct picture *picture, struct fact_list *facts);
 };
 
 extern const struct body bars_body, grid_body, plane_body;
@@ -125,6 +139,7 @@ struct picture {
   const char *subtitle; /* unit and n */
   LIST_OF(const char *) notes;
   const char *source;
+  const char *alternative; /* what the picture shows, in words: one line */
   const struct body *body;
   struct bars bars;   /* of bars_body */
   struct plane plane; /* of plane_body */

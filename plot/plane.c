@@ -374,4 +374,19 @@ static void write_data(struct arena *arena, const struct theme *theme,
   }
 }
 
-const struct body plane_body = {lay_out, write_data};
+/* What stands below the axis; a funnel says the main thing above it. */
+static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
+  const struct plane *plane = &picture->plane;
+  for (size_t i = 0; i < plane->points.count && plane->years; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    const char *value = point->under[1];
+    if (point->under[2]) value = arena_format(arena, "%s %s", value, point->under[2]);
+    for (size_t j = 0; j < plane->marks.count; j++)
+      if (plane->marks.item[j].x < point->x && plane->marks.item[j].x > point->x - 1)
+        value = arena_format(arena, "%s · %s", value, plane->marks.item[j].label);
+    *list_add(arena, &facts->list) =
+        (struct fact){point->under[0], value, "alternative_fact", false};
+  }
+}
+
+const struct body plane_body = {lay_out, write_data, tell};

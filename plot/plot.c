@@ -21,7 +21,7 @@
 struct entry { /* a row of charts.csv */
   const char *report, *chart, *language;
   const char *file; /* without its ending; "" where there is nothing to show */
-  const char *state, *reason, *title;
+  const char *state, *reason, *title, *alternative;
 };
 
 struct run {
@@ -158,12 +158,14 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
                         .file = "",
                         .state = "nothing_to_show",
                         .reason = "",
-                        .title = ""};
+                        .title = "",
+                        .alternative = ""};
   bool done = true;
   if (chart_picture(chart, &input, &picture, &reason)) {
     entry.file = file;
     entry.state = "drawn";
     entry.title = script_field(run->arena, picture.title);
+    entry.alternative = script_field(run->arena, picture.alternative);
     done = write_picture(run, &picture, file);
   } else {
     entry.reason = arena_text(run->arena, reason);
@@ -289,7 +291,7 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
     *list_add(arena, &run->entries) =
         (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
                        arena_text(arena, f[3]), arena_text(arena, f[4]), arena_text(arena, f[5]),
-                       arena_text(arena, f[6])};
+                       arena_text(arena, f[6]), arena_text(arena, f[7])};
     return true;
   }
   for (size_t i = 0; i < run->entries.count; i++) {
@@ -303,8 +305,8 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
 }
 
 static bool merge_index(struct run *run) {
-  static const char *const columns[] = {"report_id", "chart",  "lang",  "file",
-                                        "state",     "reason", "title", NULL};
+  static const char *const columns[] = {"report_id", "chart", "lang",         "file", "state",
+                                        "reason",    "title", "?alternative", NULL};
   const char *path = arena_format(run->arena, "%s/charts.csv", run->options->output);
   if (access(path, F_OK) != 0) return true;
   return csv_read(path, columns, take_entry, run, run->failure);
@@ -319,7 +321,7 @@ static bool write_index(struct run *run) {
   for (size_t i = 0; i < run->entries.count; i++) {
     const struct entry *entry = &run->entries.item[i];
     const char *fields[] = {entry->report, entry->chart,  entry->language, entry->file,
-                            entry->state,  entry->reason, entry->title};
+                            entry->state,  entry->reason, entry->title,    entry->alternative};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
   }
   return datapackage_write(run->schema, run->output, "ogistat-charts",

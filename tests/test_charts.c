@@ -159,6 +159,21 @@ outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis(void
   assert_false(has_note(fixture, "add up"));
 }
 
+static void the_alternative_says_the_title_and_the_main_numbers_but_no_details(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say(fixture, "outcome.total", 289);
+  assert_true(draw(fixture, "outcomes"));
+  assert_string_equal(fixture->picture.alternative,
+                      "某区, 2020: what became of information requests. Requests concluded in the "
+                      "year, n = 289 (share of all). Granted (in full or in part): 116 (40.1%); "
+                      "Denied: 9 (3.1%); Unable to provide: 137 (47.4%); Declined: 23 (8.0%); "
+                      "Handled otherwise: 4 (1.4%).");
+  for (int i = 0; i < 20; i++) say_area(fixture, "甲", 1);
+  assert_true(draw(fixture, "key_areas"));
+  assert_non_null(strstr(fixture->picture.alternative, "; 8 more in the data file."));
+}
+
 static void outcomes_that_do_not_add_up_to_the_total_are_told(void **state) {
   struct fixture *fixture = *state;
   say_outcomes(fixture);
@@ -410,6 +425,8 @@ static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_mis
   assert_string_equal(grid->legend[0].label, "0%–20%");
   assert_string_equal(grid->legend[4].label, "80%–100%");
   assert_true(has_note(fixture, "forms changed"));
+  assert_non_null(
+      strstr(fixture->picture.alternative, "the highest is 某区 2017: 81.0; the lowest"));
 }
 
 static void one_value_makes_a_heat_map_of_one_colour(void **state) {
@@ -504,6 +521,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(areas_are_sorted_by_size_and_ties_keep_their_order),
       TEST(outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis),
+      TEST(the_alternative_says_the_title_and_the_main_numbers_but_no_details),
       TEST(outcomes_that_do_not_add_up_to_the_total_are_told),
       TEST(a_total_smaller_than_a_group_is_no_denominator),
       TEST(a_missing_total_is_told_and_the_sum_taken),
