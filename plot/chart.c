@@ -153,6 +153,22 @@ long chart_year_column(const struct grid *grid, const char *year) {
   return -1;
 }
 
+bool chart_share_bars(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, const struct report_sum *parts,
+                      struct whole *whole) {
+  static const struct decimal zero = {0};
+  struct bars *bars = &picture->bars;
+  bars->parts = 1;
+  bars->part_key[0] = "share_percent";
+  bars->count_key = "requests";
+  bars->percent = true;
+  bars->axis = words_get(input->words, input->chart, "axis");
+  whole->printed = total && status_has_value(total->status) &&
+                   decimal_compare(total->value, parts->largest) >= 0;
+  whole->all = whole->printed ? total->value : parts->sum;
+  return decimal_compare(whole->all, zero) > 0;
+}
+
 void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
                      struct decimal all) {
   char digits[DECIMAL_TEXT_SIZE];

@@ -105,6 +105,18 @@ bool chart_year_columns(const struct chart_input *input, struct grid *grid, cons
 /* The column of a year, -1 where it has none. */
 long chart_year_column(const struct grid *grid, const char *year);
 
+/* What shares are of. */
+struct whole {
+  struct decimal all;
+  bool printed; /* it is the report's own total, not the sum of the parts */
+};
+
+/* Makes the bars shares of the printed TOTAL (may be NULL), where there is one and no part is
+ * larger than it, else of the sum of the PARTS. False where that is not above zero. */
+bool chart_share_bars(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, const struct report_sum *parts,
+                      struct whole *whole);
+
 /* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
  */
 void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,

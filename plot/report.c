@@ -300,6 +300,8 @@ const struct indicator *report_indicator(const struct report *report, const char
 void report_sum_add(struct report_sum *sum, const struct observation *value) {
   if (!value || !status_has_value(value->status)) return;
   if (!decimal_add(sum->sum, value->value, &sum->sum)) return;
+  if (sum->values == 0 || decimal_compare(value->value, sum->largest) > 0)
+    sum->largest = value->value;
   sum->values++;
   if (value->status == STATUS_APPROXIMATE_LOW || value->status == STATUS_APPROXIMATE_HIGH)
     sum->approximate = true;

@@ -81,7 +81,7 @@ struct peers reports_peers(const struct reports *reports, const char *year, cons
 
 /* A sum of values, and what is known of it. */
 struct report_sum {
-  struct decimal sum;
+  struct decimal sum, largest;
   size_t values;    /* that were added */
   bool approximate; /* one of them is printed as "at least" or "at most" */
 };
