@@ -34,6 +34,7 @@ struct run {
   size_t organs; /* that the reports are of */
   const struct indicator_list *indicators;
   const struct glyphs *glyphs;
+  struct theme theme;
   struct output *output;
   int lock;            /* the output folder, held until the end */
   const char *scratch; /* where scripts are drawn before they replace anything */
@@ -42,9 +43,6 @@ struct run {
   size_t unchanged, nothing;
   struct failure *failure;
 };
-
-static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_EMF};
-enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct bytes {
   char *text;
@@ -80,10 +78,10 @@ static bool write_scratch(const struct run *run, const char *name, const struct 
 
 static bool pictures_are_there(const struct run *run, const char *name) {
   for (size_t i = 0; i < FORMATS; i++) {
-    if (!(run->options->formats & formats[i])) continue;
+    if (!(run->options->formats & picture_kinds[i].format)) continue;
     struct stat status;
-    const char *path = arena_format(run->arena, "%s/%s.%s", run->options->output, name,
-                                    picture_format_name(formats[i]));
+    const char *path =
+        arena_format(run->arena, "%s/%s%s", run->options->output, name, picture_kinds[i].ending);
     if (stat(path, &status) != 0 || status.st_size == 0) return false;
   }
   return true;
@@ -103,7 +101,7 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
   FILE *data_file = open_memstream(&data.text, &data.length);
   bool done = script_file && data_file;
   if (done)
-    picture_write(run->arena, theme_default(), run->glyphs, picture, name, run->options->formats,
+    picture_write(run->arena, &run->theme, run->glyphs, picture, name, run->options->formats,
                   script_file, data_file);
   if (script_file && fclose(script_file) != 0) done = false;
   if (data_file && fclose(data_file) != 0) done = false;
@@ -123,9 +121,10 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
 }
 
 static void remove_chart(const struct run *run, const char *name) {
-  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf", "emf"};
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-    output_remove(run->output, arena_format(run->arena, "%s.%s", name, endings[i]));
+  output_remove(run->output, arena_format(run->arena, "%s.gp", name));
+  output_remove(run->output, arena_format(run->arena, "%s.tsv", name));
+  for (size_t i = 0; i < FORMATS; i++)
+    output_remove(run->output, arena_format(run->arena, "%s%s", name, picture_kinds[i].ending));
 }
 
 static const char *chart_file(const struct run *run, const char *subject, const char *chart) {
@@ -245,16 +244,16 @@ static void adopt_drawings(const struct run *run) {
     const char *ending[FORMATS + 2];
     size_t endings = 0;
     for (size_t j = 0; j < FORMATS; j++) {
-      const char *format = picture_format_name(formats[j]);
-      if (run->options->formats & formats[j])
-        ending[endings++] = format;
+      const struct picture_kind *kind = &picture_kinds[j];
+      if (run->options->formats & kind->format)
+        ending[endings++] = kind->ending;
       else /* of an earlier run, and out of date now */
-        output_remove(run->output, arena_format(run->arena, "%s.%s", name, format));
+        output_remove(run->output, arena_format(run->arena, "%s%s", name, kind->ending));
     }
-    ending[endings++] = "tsv";
-    ending[endings++] = "gp";
+    ending[endings++] = ".tsv";
+    ending[endings++] = ".gp";
     for (size_t j = 0; j < endings; j++) {
-      const char *file = arena_format(run->arena, "%s.%s", name, ending[j]);
+      const char *file = arena_format(run->arena, "%s%s", name, ending[j]);
       output_adopt(run->output, file, arena_format(run->arena, "%s/%s", run->scratch, file));
     }
   }
@@ -389,8 +388,24 @@ static bool open_folders(struct run *run) {
     return failure_set(run->failure, "cannot make a folder in '%s': %s", run->options->output,
                        strerror(errno));
   run->scratch = scratch;
-  run->glyphs = glyphs_load(run->arena);
+  run->glyphs = glyphs_load(run->arena, ":");
   return true;
+}
+
+/* A font that lacks a character is no fault: another one has it. But one that lacks these is not
+ * for Chinese. */
+static bool font_is_usable(const struct run *run) {
+  static const char needed[] = "政府信息公开工作年度报告省市区县申请件条万（），。：；%0123456789";
+  const char *font = run->options->font;
+  if (!font) return true;
+  if (!script_is_safe_font(font))
+    return failure_set(run->failure, "the font's name '%s' has signs that no font's has", font);
+  const struct glyphs *glyphs = glyphs_load(run->arena, font);
+  if (!glyphs)
+    return failure_set(run->failure, "there is no font '%s' (fc-list : family lists all)", font);
+  const char *missing = glyphs_first_missing(glyphs, run->arena, needed);
+  return !missing ||
+         failure_set(run->failure, "the font '%s' is not for Chinese: it lacks %s", font, missing);
 }
 
 static bool draw_and_commit(struct run *run) {
@@ -406,7 +421,9 @@ static bool draw_and_commit(struct run *run) {
 
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .lock = -1, .failure = failure};
-  bool done = load(&run) && open_folders(&run) && plan(&run) && draw_and_commit(&run);
+  run.theme = theme_for(options->size, options->font);
+  bool done = load(&run) && font_is_usable(&run) && open_folders(&run) && plan(&run) &&
+              draw_and_commit(&run);
   if (done && !options->quiet)
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);
