@@ -54,6 +54,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
                    const char **reason) {
   input->chart = chart->name;
   *picture = (struct picture){.chart = chart->name, .body = &bars_body};
+  picture->bars.reading = picture->plane.reading = chart_reading(input);
   struct filling fillings[] = {
       {"organ", input->report->organ},
       {"year", input->report->year},
@@ -77,7 +78,16 @@ char *chart_estimate(const struct chart_input *input, double estimate) {
   if (input->indicator->percent) return arena_format(input->arena, "%.1f%%", 100 * estimate);
   const char *number =
       arena_format(input->arena, estimate > 0 && estimate < 1 ? "%#.3g" : "%.10g", estimate);
-  return number_grouped(input->arena, number);
+  return number_short(input->arena, number, chart_reading(input));
+}
+
+enum reading chart_reading(const struct chart_input *input) {
+  return words_language(input->words) == LANGUAGE_ZH ? READ_MYRIADS : READ_DIGITS;
+}
+
+char *chart_number_short(const struct chart_input *input, struct decimal number) {
+  char text[DECIMAL_TEXT_SIZE];
+  return number_short(input->arena, decimal_text(number, text), chart_reading(input));
 }
 
 char *chart_number(const struct chart_input *input, struct decimal number) {
@@ -95,22 +105,27 @@ char *chart_value_share(const struct chart_input *input, const char *value,
                                         {NULL, NULL}});
 }
 
-char *chart_value(const struct chart_input *input, const struct observation *value) {
+static char *value_words(const struct chart_input *input, const struct observation *value,
+                         char *number_words(const struct chart_input *, struct decimal)) {
   if (!value) return arena_text(input->arena, words_get(input->words, input->chart, "absent"));
-  const char *number = status_has_value(value->status) ? chart_number(input, value->value) : "";
+  const char *number = status_has_value(value->status) ? number_words(input, value->value) : "";
   return chart_words(input, arena_format(input->arena, "value_%s", status_name(value->status)),
                      (struct filling[]){{"number", number}, {NULL, NULL}});
+}
+
+char *chart_value(const struct chart_input *input, const struct observation *value) {
+  return value_words(input, value, chart_number);
 }
 
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
                          const char *key, const char *label) {
   struct bar_row row = {.label = label, .key = key, .count = "", .status = ""};
-  row.value = chart_value(input, value);
+  row.value = value_words(input, value, chart_number_short);
   if (!value) return row;
   row.status = status_name(value->status);
   static const struct decimal zero = {0};
   if (status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
-    row.part[0] = bar_part_of(input->arena, value->value);
+    row.part[0] = bar_part_of(input->arena, value->value, chart_reading(input));
   return row;
 }
 

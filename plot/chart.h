@@ -68,8 +68,14 @@ char *chart_words(const struct chart_input *input, const char *key, const struct
 void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
                 const struct filling *fillings);
 
-/* A number for people: digits in groups of three from five digits on. */
+/* How numbers are read in the language of the words. */
+enum reading chart_reading(const struct chart_input *input);
+
+/* A number for people: all its digits, in groups of three from five digits on. */
 char *chart_number(const struct chart_input *input, struct decimal number);
+
+/* The same as a label in the picture. */
+char *chart_number_short(const struct chart_input *input, struct decimal number);
 
 /* An estimate of the indicator for people: 40.1%, 1234, 0.0123. */
 char *chart_estimate(const struct chart_input *input, double estimate);

@@ -70,7 +70,7 @@ static void add_group(const struct chart_input *input, struct picture *picture,
                         .count = "",
                         .status = ""};
   if (sum->values) {
-    row.value = chart_number(input, sum->sum);
+    row.value = chart_number_short(input, sum->sum);
     chart_set_share(input, &row, sum->sum, all);
     chart_set_interval(input, &row, group->indicator, "");
   } else {

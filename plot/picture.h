@@ -9,6 +9,7 @@
 
 #include "datasets/arena.h"
 #include "datasets/decimal.h"
+#include "plot/measure.h"
 #include "plot/script.h"
 #include "plot/theme.h"
 
@@ -41,6 +42,7 @@ struct bars {
   const char *count_key;             /* name of the further number, NULL: there is none */
   const char *axis;                  /* what the axis counts, with its unit */
   bool percent;                      /* the axis is in per cent */
+  enum reading reading;              /* of its numbers */
   bool dots;                         /* a dot where a bar would end, for one part */
   const char *centre_label;          /* of a line at CENTRE, NULL: there is none */
   double centre;
@@ -71,6 +73,7 @@ struct plane_mark {
 struct plane {
   const char *x_axis, *y_axis;           /* what the axes count; X_AXIS "" where years do */
   bool percent;                          /* Y is in per cent */
+  enum reading reading;                  /* of numbers along the axes */
   bool years;                            /* X counts years; else it is log10 of a size */
   const char *centre_label;              /* of a line at CENTRE, NULL: there is none */
   const char *limit_label[PLANE_LIMITS]; /* of the lines through the limits */
@@ -157,6 +160,6 @@ void picture_write(struct arena *arena, const struct theme *theme, const struct 
                    FILE *data);
 
 /* The part for an exact number. */
-struct bar_part bar_part_of(struct arena *arena, struct decimal value);
+struct bar_part bar_part_of(struct arena *arena, struct decimal value, enum reading reading);
 
 #endif

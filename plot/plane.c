@@ -59,8 +59,8 @@ static void add_y_guides(struct arena *arena, const struct layout *layout, struc
   double step = axis_step(layout->y_high);
   int guides = (int)floor(layout->y_high / step + 1e-9);
   for (int i = 0; i <= guides; i++) {
-    struct script_text text =
-        small_text(layout->theme, axis_label(arena, i * step, layout->plane->percent));
+    struct script_text text = small_text(
+        layout->theme, axis_label(arena, i * step, layout->plane->percent, layout->plane->reading));
     text.x = layout->left - GAP;
     text.y = y_of(layout, i * step);
     text.align = ALIGN_RIGHT;
@@ -72,7 +72,8 @@ static void add_y_guides(struct arena *arena, const struct layout *layout, struc
 static double widest_y_label(struct arena *arena, const struct layout *layout) {
   double step = axis_step(layout->y_high), widest = 0;
   for (int i = 0; i <= (int)floor(layout->y_high / step + 1e-9); i++)
-    widest = fmax(widest, text_width(axis_label(arena, i * step, layout->plane->percent)));
+    widest = fmax(widest, text_width(axis_label(arena, i * step, layout->plane->percent,
+                                                layout->plane->reading)));
   return widest * layout->theme->small;
 }
 
@@ -118,7 +119,8 @@ static double add_x_guides(struct arena *arena, const struct layout *layout,
   for (int i = 0; i < guides; i++) {
     int power = first + i / PARTS;
     double size = parts[i % PARTS] * pow(10, power), x = x_of(layout, log10(size));
-    struct script_text text = small_text(theme, axis_label(arena, size, false));
+    struct script_text text =
+        small_text(theme, axis_label(arena, size, false, layout->plane->reading));
     double half = text_width(text.text) * text.size / 2;
     if (x - half < free_from || x + half > layout->right) continue;
     free_from = x + half + 2 * GAP;

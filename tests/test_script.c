@@ -148,6 +148,27 @@ static void a_character_that_no_font_has_is_marked(void **state) {
   assert_string_equal(glyphs_available(glyphs, *state, joined), joined);
 }
 
+static void long_numbers_are_read_in_myriads_in_chinese(void **state) {
+  static const char *const cases[][3] = {{"9999", "9999", "9999"},
+                                         {"10000", "1万", "10,000"},
+                                         {"12345", "1.23万", "12,345"},
+                                         {"123456", "12.3万", "123,456"},
+                                         {"-123456", "-12.3万", "-123,456"},
+                                         {"99996", "10万", "99,996"},
+                                         {"12345678", "1235万", "12,345,678"},
+                                         {"99999999", "1亿", "99,999,999"},
+                                         {"1234567890", "12.3亿", "1,234,567,890"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_string_equal(number_short(*state, cases[i][0], READ_MYRIADS), cases[i][1]);
+    assert_string_equal(number_short(*state, cases[i][0], READ_DIGITS), cases[i][2]);
+  }
+  assert_string_equal(number_exact(*state, 5000, READ_MYRIADS), "5000");
+  assert_string_equal(number_exact(*state, 15000, READ_MYRIADS), "1.5万");
+  assert_string_equal(number_exact(*state, 12345, READ_MYRIADS), "1.2345万");
+  assert_string_equal(number_exact(*state, 200000000, READ_MYRIADS), "2亿");
+  assert_string_equal(number_exact(*state, 15000, READ_DIGITS), "15,000");
+}
+
 static void chinese_is_one_em_wide_and_latin_about_half(void **state) {
   (void)state;
   assert_true(text_width("天桥区") == 3);
@@ -196,6 +217,7 @@ int main(void) {
       TEST(a_script_holds_text_only_in_quotes_and_no_line_of_it_is_text),
       TEST(gnuplot_reads_back_every_string_as_it_was),
       TEST(a_character_that_no_font_has_is_marked),
+      TEST(long_numbers_are_read_in_myriads_in_chinese),
       TEST(chinese_is_one_em_wide_and_latin_about_half),
       TEST(lines_are_no_wider_than_allowed_and_lose_nothing),
       TEST(lines_break_between_words_and_not_before_closing_marks),
