@@ -8,6 +8,7 @@
 
 #include "datasets/arena.h"
 #include "datasets/codebook.h"
+#include "datasets/crosswalk.h"
 #include "plot/indicator_words.h"
 #include "plot/picture.h"
 #include "plot/report.h"
@@ -29,6 +30,7 @@ struct chart_input {
   const char *chart;   /* the chart's name, for its words */
   const struct codebook *codebook;
   const struct words *words;
+  const struct crosswalk *crosswalk;
   const struct reports *reports;
   struct subject subject;
   const struct report *report;             /* the last of the subject */
@@ -88,6 +90,24 @@ double chart_common(const struct peers *peers);
 
 /* The comparison of the report among PEERS, NULL where it is none of them. */
 const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers);
+
+/* A year of an indicator's series. */
+struct series_point {
+  long year;
+  const struct report *report;      /* NULL: there is none */
+  const struct indicator *value;    /* NULL: it has none */
+  enum crosswalk_relation relation; /* to the last value before */
+  bool follows;                     /* on a value of the year before */
+};
+
+struct series {
+  LIST_OF(struct series_point) points; /* from the first value to the last, no year left out */
+};
+
+/* The series of INDICATOR (a name) and CATEGORY over the COUNT reports of an organ, which are
+ * sorted by year. */
+struct series chart_series(const struct chart_input *input, const struct report *const *reports,
+                           size_t count, const char *indicator, const char *category);
 
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);

@@ -43,7 +43,7 @@ static double shown_value(const struct chart_input *input, const struct indicato
 
 static const struct indicator *value_of(const struct chart_input *input,
                                         const struct report *report) {
-  return report_indicator(report, input->indicator->name, "");
+  return report_indicator(report, input->indicator->name, input->indicator->category);
 }
 
 struct extent {

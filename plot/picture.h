@@ -51,10 +51,11 @@ struct bars {
 
 /* A point over an axis of years or sizes. */
 enum { PLANE_LIMITS = 4, PLANE_UNDER = 3 };
+enum plane_line { LINE_NONE, LINE_DASHED, LINE_PLAIN };
 struct plane_point {
   double x, y;
-  bool known;  /* Y is; else there is a gap */
-  bool joined; /* a line leads here from the point before */
+  bool known;           /* Y is; else there is a gap */
+  enum plane_line line; /* that leads here from the point before */
   bool has_interval, has_limits;
   double lower, upper;
   double limit[PLANE_LIMITS]; /* of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */

@@ -284,16 +284,17 @@ static void plot_limits(const struct layout *layout, struct script *script) {
                     COLUMN_X, COLUMN_LIMIT + i, dashes[i], layout->theme->colour[COLOUR_QUIET]);
 }
 
-/* A line for each run of joined points. */
-static void plot_lines(const struct layout *layout, struct script *script) {
+/* A line for each run of points that lines of one kind join. */
+static void plot_lines(const struct layout *layout, struct script *script, enum plane_line line) {
   const struct plane *plane = layout->plane;
   for (size_t first = 0, last; first < plane->points.count; first = last + 1) {
-    for (last = first; last + 1 < plane->points.count && plane->points.item[last + 1].joined;)
+    for (last = first; last + 1 < plane->points.count && plane->points.item[last + 1].line == line;)
       last++;
     if (last > first)
       script_add_plot(script,
-                      "every ::%zu::%zu using %d:%d with lines linewidth 1.4 linecolor rgb '%s'",
-                      first, last, COLUMN_X, COLUMN_Y, layout->theme->colour[COLOUR_BAR_MAIN]);
+                      "every ::%zu::%zu using %d:%d with lines linewidth 1.4 %s linecolor rgb '%s'",
+                      first, last, COLUMN_X, COLUMN_Y, line == LINE_DASHED ? "dashtype 2" : "",
+                      layout->theme->colour[COLOUR_BAR_MAIN]);
   }
 }
 
@@ -318,7 +319,8 @@ static void add_plots(const struct layout *layout, struct script *script) {
                     "linecolor rgb '%s'",
                     COLUMN_X, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER,
                     layout->theme->colour[COLOUR_BAR_DETAIL]);
-  plot_lines(layout, script);
+  plot_lines(layout, script, LINE_PLAIN);
+  plot_lines(layout, script, LINE_DASHED);
   plot_points(layout, script);
 }
 

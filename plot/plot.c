@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "datasets/crosswalk.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
@@ -32,7 +33,9 @@ struct run {
   const struct schema *schema;
   const struct reports *reports;
   size_t organs; /* that the reports are of */
+  const struct crosswalk *crosswalk;
   const struct indicator_list *indicators;
+  const struct indicator_words **wanted; /* the indicators that are drawn, ended by NULL */
   const struct glyphs *glyphs;
   struct theme theme;
   struct output *output;
@@ -135,7 +138,7 @@ static const char *chart_file(const struct run *run, const char *subject, const 
 /* The chart's name, with the indicator where it is of one. */
 static const char *chart_name(const struct run *run, const struct chart *chart,
                               const struct indicator_words *indicator) {
-  return indicator ? arena_format(run->arena, "%s_%s", chart->name, indicator->name) : chart->name;
+  return indicator ? arena_format(run->arena, "%s_%s", chart->name, indicator->id) : chart->name;
 }
 
 static bool plan_chart(struct run *run, const struct chart *chart, struct subject subject,
@@ -146,6 +149,7 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
   struct chart_input input = {.arena = arena,
                               .codebook = run->codebook,
                               .words = run->words,
+                              .crosswalk = run->crosswalk,
                               .reports = run->reports,
                               .subject = subject,
                               .report = subject.report[subject.count - 1],
@@ -231,8 +235,8 @@ static bool plan(struct run *run) {
     const struct chart *chart = &charts[i];
     if (!is_chosen(run, chart)) continue;
     if (!chart->by_indicator && !plan_subjects(run, chart, NULL)) return false;
-    for (const char *const *name = run->options->indicator; chart->by_indicator && *name; name++)
-      if (!plan_subjects(run, chart, indicator_words_find(run->indicators, *name))) return false;
+    for (size_t j = 0; chart->by_indicator && run->wanted[j]; j++)
+      if (!plan_subjects(run, chart, run->wanted[j])) return false;
   }
   return true;
 }
@@ -359,10 +363,15 @@ static bool lock(struct run *run) {
   return true;
 }
 
-static bool indicators_are_known(const struct run *run) {
-  for (const char *const *name = run->options->indicator; *name; name++)
-    if (!indicator_words_find(run->indicators, *name))
-      return failure_set(run->failure, "there is no indicator '%s' in indicators.csv", *name);
+static bool find_indicators(struct run *run) {
+  const char *const *name = run->options->indicator;
+  size_t count = 0;
+  while (name[count]) count++;
+  run->wanted = arena_array(run->arena, count + 1, sizeof *run->wanted);
+  for (size_t i = 0; i < count; i++) {
+    run->wanted[i] = indicator_words_find(run->indicators, name[i], run->failure);
+    if (!run->wanted[i]) return false;
+  }
   return true;
 }
 
@@ -373,10 +382,12 @@ static bool load(struct run *run) {
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
          (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
-         (run->indicators = indicator_words_load(arena, folder, options->language, run->failure)) &&
-         indicators_are_known(run) &&
+         (run->indicators =
+              indicator_words_load(arena, folder, run->words, run->codebook, run->failure)) &&
+         (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
+         find_indicators(run) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
-                                      run->failure));
+                                      run->wanted, run->failure));
 }
 
 static bool open_folders(struct run *run) {
