@@ -14,7 +14,7 @@ double axis_step(double high) {
   return 10 * power;
 }
 
-const char *axis_label(struct arena *arena, double value, bool percent) {
-  const char *number = number_grouped(arena, arena_format(arena, "%.12g", value));
+const char *axis_label(struct arena *arena, double value, bool percent, enum reading reading) {
+  const char *number = number_exact(arena, value, reading);
   return percent ? arena_format(arena, "%s%%", number) : number;
 }

@@ -5,11 +5,12 @@
 #include <stdbool.h>
 
 #include "datasets/arena.h"
+#include "plot/measure.h"
 
 /* 1, 2 or 5 times a power of ten, so that at most six steps lie between 0 and HIGH (above 0). */
 double axis_step(double high);
 
-/* What stands at VALUE: its digits in groups of three, with a % sign where PERCENT. */
-const char *axis_label(struct arena *arena, double value, bool percent);
+/* What stands at VALUE, with a % sign where PERCENT. */
+const char *axis_label(struct arena *arena, double value, bool percent, enum reading reading);
 
 #endif

@@ -7,10 +7,10 @@
 #include "plot/measure.h"
 #include "plot/picture.h"
 
-struct bar_part bar_part_of(struct arena *arena, struct decimal value) {
+struct bar_part bar_part_of(struct arena *arena, struct decimal value, enum reading reading) {
   char text[DECIMAL_TEXT_SIZE];
   decimal_text(value, text);
-  return (struct bar_part){true, arena_text(arena, text), number_grouped(arena, text),
+  return (struct bar_part){true, arena_text(arena, text), number_short(arena, text, reading),
                            decimal_double(value)};
 }
 
@@ -137,7 +137,8 @@ static double x_of(const struct layout *layout, double value) {
 static double guide_step_with_room(struct arena *arena, const struct layout *layout) {
   double step = axis_step(layout->high);
   if (!layout->bars->dots) step = fmax(step, 1);
-  double widest = text_width(axis_label(arena, floor(layout->high), layout->bars->percent)) *
+  double widest = text_width(axis_label(arena, floor(layout->high), layout->bars->percent,
+                                        layout->bars->reading)) *
                       layout->theme->small +
                   6;
   while (step < layout->high && x_of(layout, step) - layout->left < widest) step *= 2;
@@ -152,13 +153,14 @@ static void add_guides(struct arena *arena, const struct layout *layout, struct 
   for (int i = 0; i <= guides; i++) {
     double x = x_of(layout, i * step);
     script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
-    script_add_text(
-        script, &(struct script_text){.text = axis_label(arena, i * step, layout->bars->percent),
-                                      .x = x,
-                                      .y = bottom + 3 + theme->small * 0.7,
-                                      .size = theme->small,
-                                      .align = ALIGN_CENTRE,
-                                      .colour = COLOUR_QUIET});
+    script_add_text(script,
+                    &(struct script_text){.text = axis_label(arena, i * step, layout->bars->percent,
+                                                             layout->bars->reading),
+                                          .x = x,
+                                          .y = bottom + 3 + theme->small * 0.7,
+                                          .size = theme->small,
+                                          .align = ALIGN_CENTRE,
+                                          .colour = COLOUR_QUIET});
   }
 }
 
@@ -334,6 +336,7 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
     layout.has_details |= bars->rows.item[i].detail;
     layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
   }
+  if (bars->percent && layout.high > 90) layout.high = fmax(layout.high, 100);
   if (bars->dots) layout.high *= 1.02;
   if (layout.high <= 0) layout.high = 1;
   layout.row = arena_array(arena, bars->rows.count, sizeof *layout.row);
@@ -408,4 +411,19 @@ static void write_data(struct arena *arena, const struct theme *theme,
     write_row(arena, bars, &bars->rows.item[i], layout.row[i].middle, file);
 }
 
-const struct body bars_body = {lay_out_body, write_data};
+/* What is behind a bar, and its parts where it has several. */
+static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
+  const struct bars *bars = &picture->bars;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    if (row->detail) continue;
+    const char *value = row->value;
+    for (size_t j = 0; bars->parts > 1 && j < bars->parts; j++)
+      if (row->part[j].known && row->part[j].value > 0)
+        value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].shown);
+    *list_add(arena, &facts->list) =
+        (struct fact){row->label, value, "alternative_fact", row->emphasised};
+  }
+}
+
+const struct body bars_body = {lay_out_body, write_data, tell};

@@ -54,6 +54,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
                    const char **reason) {
   input->chart = chart->name;
   *picture = (struct picture){.chart = chart->name, .body = &bars_body};
+  picture->bars.reading = picture->plane.reading = chart_reading(input);
   struct filling fillings[] = {
       {"organ", input->report->organ},
       {"year", input->report->year},
@@ -69,6 +70,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
   picture->title = chart_words(input, "title", fillings);
   picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
+  picture->alternative = chart_alternative(input, picture);
   return true;
 }
 
@@ -76,7 +78,16 @@ char *chart_estimate(const struct chart_input *input, double estimate) {
   if (input->indicator->percent) return arena_format(input->arena, "%.1f%%", 100 * estimate);
   const char *number =
       arena_format(input->arena, estimate > 0 && estimate < 1 ? "%#.3g" : "%.10g", estimate);
-  return number_grouped(input->arena, number);
+  return number_short(input->arena, number, chart_reading(input));
+}
+
+enum reading chart_reading(const struct chart_input *input) {
+  return words_language(input->words) == LANGUAGE_ZH ? READ_MYRIADS : READ_DIGITS;
+}
+
+char *chart_number_short(const struct chart_input *input, struct decimal number) {
+  char text[DECIMAL_TEXT_SIZE];
+  return number_short(input->arena, decimal_text(number, text), chart_reading(input));
 }
 
 char *chart_number(const struct chart_input *input, struct decimal number) {
@@ -94,22 +105,27 @@ char *chart_value_share(const struct chart_input *input, const char *value,
                                         {NULL, NULL}});
 }
 
-char *chart_value(const struct chart_input *input, const struct observation *value) {
+static char *value_words(const struct chart_input *input, const struct observation *value,
+                         char *number_words(const struct chart_input *, struct decimal)) {
   if (!value) return arena_text(input->arena, words_get(input->words, input->chart, "absent"));
-  const char *number = status_has_value(value->status) ? chart_number(input, value->value) : "";
+  const char *number = status_has_value(value->status) ? number_words(input, value->value) : "";
   return chart_words(input, arena_format(input->arena, "value_%s", status_name(value->status)),
                      (struct filling[]){{"number", number}, {NULL, NULL}});
+}
+
+char *chart_value(const struct chart_input *input, const struct observation *value) {
+  return value_words(input, value, chart_number);
 }
 
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
                          const char *key, const char *label) {
   struct bar_row row = {.label = label, .key = key, .count = "", .status = ""};
-  row.value = chart_value(input, value);
+  row.value = value_words(input, value, chart_number_short);
   if (!value) return row;
   row.status = status_name(value->status);
   static const struct decimal zero = {0};
   if (status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
-    row.part[0] = bar_part_of(input->arena, value->value);
+    row.part[0] = bar_part_of(input->arena, value->value, chart_reading(input));
   return row;
 }
 
@@ -150,6 +166,22 @@ long chart_year_column(const struct grid *grid, const char *year) {
   for (size_t i = 0; i < grid->columns; i++)
     if (strcmp(grid->column[i], year) == 0) return (long)i;
   return -1;
+}
+
+bool chart_share_bars(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, const struct report_sum *parts,
+                      struct whole *whole) {
+  static const struct decimal zero = {0};
+  struct bars *bars = &picture->bars;
+  bars->parts = 1;
+  bars->part_key[0] = "share_percent";
+  bars->count_key = "requests";
+  bars->percent = true;
+  bars->axis = words_get(input->words, input->chart, "axis");
+  whole->printed = total && status_has_value(total->status) &&
+                   decimal_compare(total->value, parts->largest) >= 0;
+  whole->all = whole->printed ? total->value : parts->sum;
+  return decimal_compare(whole->all, zero) > 0;
 }
 
 void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,

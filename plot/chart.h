@@ -8,6 +8,7 @@
 
 #include "datasets/arena.h"
 #include "datasets/codebook.h"
+#include "datasets/crosswalk.h"
 #include "plot/indicator_words.h"
 #include "plot/picture.h"
 #include "plot/report.h"
@@ -29,6 +30,7 @@ struct chart_input {
   const char *chart;   /* the chart's name, for its words */
   const struct codebook *codebook;
   const struct words *words;
+  const struct crosswalk *crosswalk;
   const struct reports *reports;
   struct subject subject;
   const struct report *report;             /* the last of the subject */
@@ -57,6 +59,9 @@ chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, cha
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason);
 
+/* What PICTURE shows, in words: its title, its subtitle and its main numbers, as one line. */
+char *chart_alternative(const struct chart_input *input, const struct picture *picture);
+
 /* What charts have in common. */
 
 /* The words of the chart for KEY with each {name} filled in. */
@@ -65,8 +70,14 @@ char *chart_words(const struct chart_input *input, const char *key, const struct
 void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
                 const struct filling *fillings);
 
-/* A number for people: digits in groups of three from five digits on. */
+/* How numbers are read in the language of the words. */
+enum reading chart_reading(const struct chart_input *input);
+
+/* A number for people: all its digits, in groups of three from five digits on. */
 char *chart_number(const struct chart_input *input, struct decimal number);
+
+/* The same as a label in the picture. */
+char *chart_number_short(const struct chart_input *input, struct decimal number);
 
 /* An estimate of the indicator for people: 40.1%, 1234, 0.0123. */
 char *chart_estimate(const struct chart_input *input, double estimate);
@@ -79,6 +90,24 @@ double chart_common(const struct peers *peers);
 
 /* The comparison of the report among PEERS, NULL where it is none of them. */
 const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers);
+
+/* A year of an indicator's series. */
+struct series_point {
+  long year;
+  const struct report *report;      /* NULL: there is none */
+  const struct indicator *value;    /* NULL: it has none */
+  enum crosswalk_relation relation; /* to the last value before */
+  bool follows;                     /* on a value of the year before */
+};
+
+struct series {
+  LIST_OF(struct series_point) points; /* from the first value to the last, no year left out */
+};
+
+/* The series of INDICATOR (a name) and CATEGORY over the COUNT reports of an organ, which are
+ * sorted by year. */
+struct series chart_series(const struct chart_input *input, const struct report *const *reports,
+                           size_t count, const char *indicator, const char *category);
 
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);
@@ -101,6 +130,18 @@ bool chart_year_columns(const struct chart_input *input, struct grid *grid, cons
 
 /* The column of a year, -1 where it has none. */
 long chart_year_column(const struct grid *grid, const char *year);
+
+/* What shares are of. */
+struct whole {
+  struct decimal all;
+  bool printed; /* it is the report's own total, not the sum of the parts */
+};
+
+/* Makes the bars shares of the printed TOTAL (may be NULL), where there is one and no part is
+ * larger than it, else of the sum of the PARTS. False where that is not above zero. */
+bool chart_share_bars(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, const struct report_sum *parts,
+                      struct whole *whole);
 
 /* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
  */

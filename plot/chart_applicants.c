@@ -21,42 +21,22 @@ static void add_class(const struct chart_input *input, struct picture *picture, 
   *list_add(input->arena, &picture->bars.rows) = row;
 }
 
-/* Whether the printed total can be the denominator: it is there, and no class is larger. */
-static bool is_denominator(const struct chart_input *input, const struct observation *total) {
-  static const struct decimal zero = {0};
-  if (!total || !status_has_value(total->status) || decimal_compare(total->value, zero) <= 0)
-    return false;
-  for (size_t i = 0; i + 1 < input->codebook->applicants; i++) {
-    const struct observation *value = value_of(input, i);
-    if (value && status_has_value(value->status) && decimal_compare(value->value, total->value) > 0)
-      return false;
-  }
-  return true;
-}
-
 const char *chart_applicants(const struct chart_input *input, struct picture *picture) {
-  static const struct decimal zero = {0};
   size_t classes = input->codebook->applicants - 1; /* the last is the total */
   struct report_sum sum = {0};
   for (size_t i = 0; i < classes; i++) report_sum_add(&sum, value_of(input, i));
   if (sum.values == 0) return "missing";
   const struct observation *total = value_of(input, classes);
-  bool taken = is_denominator(input, total), intervals = false;
-  struct decimal all = taken ? total->value : sum.sum;
-  if (decimal_compare(all, zero) <= 0) return "none";
-
-  picture->bars.parts = 1;
-  picture->bars.part_key[0] = "share_percent";
-  picture->bars.count_key = "requests";
-  picture->bars.percent = true;
-  picture->bars.axis = words_get(input->words, input->chart, "axis");
+  struct whole whole;
+  if (!chart_share_bars(input, picture, total, &sum, &whole)) return "none";
+  bool intervals = false;
   for (size_t i = 0; i < classes; i++) {
-    add_class(input, picture, i, all);
+    add_class(input, picture, i, whole.all);
     intervals |= picture->bars.rows.item[i].has_interval;
   }
-  struct filling fillings[] = {{"n", chart_number(input, all)}, {NULL, NULL}};
+  struct filling fillings[] = {{"n", chart_number(input, whole.all)}, {NULL, NULL}};
   picture->subtitle = chart_words(input, "subtitle", fillings);
-  chart_note_total(input, picture, total, sum.sum, taken);
+  chart_note_total(input, picture, total, sum.sum, whole.printed);
   if (intervals) chart_note(input, picture, "note_interval", fillings);
   if (sum.approximate) chart_note(input, picture, "note_approximate", fillings);
   return NULL;

@@ -23,7 +23,7 @@ static struct block read_block(const struct chart_input *input, const char *name
         report_value(input->report, arena_format(arena, "%s.%s", name, results[i]));
     report_sum_add(&block.sum, value);
     if (value && status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
-      block.row.part[i] = bar_part_of(arena, value->value);
+      block.row.part[i] = bar_part_of(arena, value->value, chart_reading(input));
   }
   block.total = report_value(input->report, arena_format(arena, "%s.total", name));
   block.printed = block.total && status_has_value(block.total->status);

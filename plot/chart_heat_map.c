@@ -43,7 +43,7 @@ static double shown_value(const struct chart_input *input, const struct indicato
 
 static const struct indicator *value_of(const struct chart_input *input,
                                         const struct report *report) {
-  return report_indicator(report, input->indicator->name, "");
+  return report_indicator(report, input->indicator->name, input->indicator->category);
 }
 
 struct extent {
@@ -116,11 +116,12 @@ static bool add_rows(const struct chart_input *input, struct grid *grid,
 static void set_legend(const struct chart_input *input, struct grid *grid,
                        const struct classes *classes, bool has_gaps) {
   bool percent = input->indicator->percent;
+  enum reading reading = chart_reading(input);
   for (size_t i = 0; i < classes->count; i++) {
     double low = classes->low + (double)i * classes->step;
     grid->legend[grid->legends++] = (struct legend_entry){
-        arena_format(input->arena, "%s–%s", axis_label(input->arena, low, percent),
-                     axis_label(input->arena, low + classes->step, percent)),
+        arena_format(input->arena, "%s–%s", axis_label(input->arena, low, percent, reading),
+                     axis_label(input->arena, low + classes->step, percent, reading)),
         class_colour(classes, i)};
   }
   if (has_gaps)

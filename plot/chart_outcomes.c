@@ -70,23 +70,13 @@ static void add_group(const struct chart_input *input, struct picture *picture,
                         .count = "",
                         .status = ""};
   if (sum->values) {
-    row.value = chart_number(input, sum->sum);
+    row.value = chart_number_short(input, sum->sum);
     chart_set_share(input, &row, sum->sum, all);
     chart_set_interval(input, &row, group->indicator, "");
   } else {
     row.value = words_get(input->words, input->chart, "absent");
   }
   *list_add(input->arena, &picture->bars.rows) = row;
-}
-
-/* Whether the printed total can be: it is there, and no group is larger. */
-static bool is_denominator(const struct observation *total, const struct report_sum sums[GROUPS]) {
-  static const struct decimal zero = {0};
-  if (!total || !status_has_value(total->status) || decimal_compare(total->value, zero) <= 0)
-    return false;
-  for (size_t i = 0; i < GROUPS; i++)
-    if (decimal_compare(sums[i].sum, total->value) > 0) return false;
-  return true;
 }
 
 static void add_notes(const struct chart_input *input, struct picture *picture, bool left_out,
@@ -101,33 +91,26 @@ static void add_notes(const struct chart_input *input, struct picture *picture, 
 }
 
 const char *chart_outcomes(const struct chart_input *input, struct picture *picture) {
-  static const struct decimal zero = {0};
   struct report_sum sums[GROUPS], rows = {0};
   for (size_t i = 0; i < GROUPS; i++) {
     sums[i] = sum_group(input, &groups[i]);
     rows.values += sums[i].values;
     rows.approximate |= sums[i].approximate;
+    if (decimal_compare(sums[i].sum, rows.largest) > 0) rows.largest = sums[i].sum;
     if (!decimal_add(rows.sum, sums[i].sum, &rows.sum)) return "missing";
   }
   if (rows.values == 0) return "missing";
   const struct observation *total = report_value(input->report, "outcome.total");
-  bool taken = is_denominator(total, sums);
-  struct decimal all = taken ? total->value : rows.sum;
-  if (decimal_compare(all, zero) <= 0) return "none";
-
-  picture->bars.parts = 1;
-  picture->bars.part_key[0] = "share_percent";
-  picture->bars.count_key = "requests";
-  picture->bars.percent = true;
-  picture->bars.axis = words_get(input->words, input->chart, "axis");
+  struct whole whole;
+  if (!chart_share_bars(input, picture, total, &rows, &whole)) return "none";
   bool left_out = false;
   for (size_t i = 0; i < GROUPS; i++) {
-    add_group(input, picture, &groups[i], &sums[i], all);
-    left_out |= add_members(input, picture, &groups[i], all);
+    add_group(input, picture, &groups[i], &sums[i], whole.all);
+    left_out |= add_members(input, picture, &groups[i], whole.all);
   }
   picture->subtitle = chart_words(
-      input, "subtitle", (struct filling[]){{"n", chart_number(input, all)}, {NULL, NULL}});
-  chart_note_total(input, picture, total, rows.sum, taken);
+      input, "subtitle", (struct filling[]){{"n", chart_number(input, whole.all)}, {NULL, NULL}});
+  chart_note_total(input, picture, total, rows.sum, whole.printed);
   add_notes(input, picture, left_out, rows.approximate);
   return NULL;
 }

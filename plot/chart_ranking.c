@@ -9,7 +9,8 @@ static void add_row(const struct chart_input *input, struct bars *bars,
                     const struct comparison *peer) {
   struct arena *arena = input->arena;
   double scale = input->indicator->percent ? 100 : 1;
-  const struct indicator *indicator = report_indicator(peer->report, input->indicator->name, "");
+  const struct indicator *indicator =
+      report_indicator(peer->report, input->indicator->name, input->indicator->category);
   const char *exact = arena_format(arena, "%.6g", scale * peer->estimate);
   struct bar_row *row = list_add(arena, &bars->rows);
   *row = (struct bar_row){
@@ -45,7 +46,7 @@ static void set_centre(const struct chart_input *input, struct bars *bars,
 }
 
 const char *chart_ranking(const struct chart_input *input, struct picture *picture) {
-  struct peers peers = reports_peers(input->reports, input->report->year, input->indicator->name);
+  struct peers peers = reports_peers(input->reports, input->report->year, input->indicator);
   const struct comparison *own = chart_own(input, &peers);
   if (!own) return "missing";
   struct bars *bars = &picture->bars;

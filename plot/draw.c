@@ -140,17 +140,16 @@ static bool date_pdf(struct pool *pool, const char *path) {
 }
 
 static bool check_pictures(struct pool *pool, const struct job *job) {
-  static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_EMF};
-  for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-    if (!(job->drawing->formats & formats[i])) continue;
-    const char *path = arena_format(pool->arena, "%s/%s.%s", pool->folder, job->drawing->name,
-                                    picture_format_name(formats[i]));
+  for (size_t i = 0; i < FORMATS; i++) {
+    const struct picture_kind *kind = &picture_kinds[i];
+    if (!(job->drawing->formats & kind->format)) continue;
+    const char *path =
+        arena_format(pool->arena, "%s/%s%s", pool->folder, job->drawing->name, kind->ending);
     struct stat status;
     if (stat(path, &status) != 0 || status.st_size == 0)
-      return failure_set(pool->failure, "gnuplot drew no %s of '%s': %s",
-                         picture_format_name(formats[i]), job->drawing->name,
-                         complaint(pool, job->log));
-    if (formats[i] == FORMAT_PDF && !date_pdf(pool, path)) return false;
+      return failure_set(pool->failure, "gnuplot drew no %s of '%s': %s", kind->name,
+                         job->drawing->name, complaint(pool, job->log));
+    if (kind->format == FORMAT_PDF && !date_pdf(pool, path)) return false;
   }
   return true;
 }

@@ -39,9 +39,19 @@ const struct glyphs *glyphs_parse(struct arena *arena, const char *ranges) {
   return glyphs;
 }
 
-static pid_t spawn_list(int output) {
-  char program[] = "fc-list", all[] = ":", option[] = "-f", format[] = "%{charset}\n";
-  char *const arguments[] = {program, all, option, format, NULL};
+/* `-` begins a size in fontconfig's notation. */
+static char *fontconfig_pattern(struct arena *arena, const char *family) {
+  char *pattern = arena_alloc(arena, 2 * strlen(family) + 1), *end = pattern;
+  for (; *family; family++) {
+    if (*family == '-') *end++ = '\\';
+    *end++ = *family;
+  }
+  return pattern;
+}
+
+static pid_t spawn_list(char *pattern, int output) {
+  char program[] = "fc-list", option[] = "-f", format[] = "%{charset}\n";
+  char *const arguments[] = {program, pattern, option, format, NULL};
   posix_spawn_file_actions_t actions;
   pid_t process = -1;
   if (posix_spawn_file_actions_init(&actions) != 0) return -1;
@@ -53,10 +63,10 @@ static pid_t spawn_list(int output) {
   return process;
 }
 
-const struct glyphs *glyphs_load(struct arena *arena) {
+const struct glyphs *glyphs_load(struct arena *arena, const char *family) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return NULL;
-  pid_t process = spawn_list(ends[1]);
+  pid_t process = spawn_list(fontconfig_pattern(arena, family), ends[1]);
   close(ends[1]);
   LIST_OF(char) answer = {0};
   FILE *file = fdopen(ends[0], "r");
@@ -74,6 +84,15 @@ const struct glyphs *glyphs_load(struct arena *arena) {
 /* Characters without width of their own are not drawn, or drawn with the one before them. */
 static bool is_there(const struct glyphs *glyphs, int character) {
   return glyphs->has[character / 8] >> character % 8 & 1 || utf8proc_charwidth(character) == 0;
+}
+
+const char *glyphs_first_missing(const struct glyphs *glyphs, struct arena *arena,
+                                 const char *text) {
+  while (*text) {
+    const char *from = text;
+    if (!is_there(glyphs, text_next(&text))) return arena_bytes(arena, from, (size_t)(text - from));
+  }
+  return NULL;
 }
 
 const char *glyphs_available(const struct glyphs *glyphs, struct arena *arena, const char *text) {

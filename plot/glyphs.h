@@ -9,9 +9,13 @@
 
 struct glyphs;
 
-/* Asks fontconfig (its program fc-list, which comes with gnuplot). NULL where it does not answer.
- */
-const struct glyphs *glyphs_load(struct arena *arena);
+/* Those of the fonts of FAMILY, ":" for all. Asks fontconfig (its program fc-list, which comes with
+ * gnuplot). NULL where it does not answer or knows no such font. */
+const struct glyphs *glyphs_load(struct arena *arena, const char *family);
+
+/* The first character of TEXT that GLYPHS lack, into ARENA; NULL where they have all. */
+const char *glyphs_first_missing(const struct glyphs *glyphs, struct arena *arena,
+                                 const char *text);
 
 /* From ranges as fc-list prints them: hexadecimal numbers, `20-7e a0`, parted by white space. */
 const struct glyphs *glyphs_parse(struct arena *arena, const char *ranges);

@@ -1,6 +1,7 @@
 /* Rows and columns of coloured cells with their values: the layout and the data file. Knows no
  * report. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plot/measure.h"
@@ -128,4 +129,35 @@ static void write_data(struct arena *arena, const struct theme *theme,
     }
 }
 
-const struct body grid_body = {lay_out, write_data};
+static double number_in(const struct grid *grid, size_t place) {
+  const struct grid_cell *cell =
+      &grid->rows.item[place / grid->columns].cell[place % grid->columns];
+  return *cell->exact ? strtod(cell->exact, NULL) : NAN;
+}
+
+static void tell_cell(struct arena *arena, const struct grid *grid, size_t place, const char *words,
+                      struct fact_list *facts) {
+  size_t row = place / grid->columns, column = place % grid->columns;
+  *list_add(arena, &facts->list) =
+      (struct fact){arena_format(arena, "%s %s", grid->rows.item[row].label, grid->column[column]),
+                    grid->rows.item[row].cell[column].shown, words, false};
+}
+
+/* The highest and the lowest of the numbers; where there are none, the legend, which counts. */
+static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
+  const struct grid *grid = &picture->grid;
+  size_t places = grid->rows.count * grid->columns, high = places, low = places;
+  for (size_t i = 0; i < places; i++) {
+    double number = number_in(grid, i);
+    if (isnan(number)) continue;
+    if (high == places || number > number_in(grid, high)) high = i;
+    if (low == places || number < number_in(grid, low)) low = i;
+  }
+  if (high < places) tell_cell(arena, grid, high, "alternative_highest", facts);
+  if (low < places) tell_cell(arena, grid, low, "alternative_lowest", facts);
+  for (size_t i = 0; i < grid->legends && high == places; i++)
+    *list_add(arena, &facts->list) =
+        (struct fact){grid->legend[i].label, "", "alternative_label", false};
+}
+
+const struct body grid_body = {lay_out, write_data, tell};

@@ -8,7 +8,15 @@
 #include "plot/plot.h"
 #include "plot/script.h"
 
-enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS, OPTION_CHARTS, OPTION_INDICATORS };
+enum {
+  OPTION_LANGUAGE = 256,
+  OPTION_FORMAT,
+  OPTION_DATASETS,
+  OPTION_CHARTS,
+  OPTION_INDICATORS,
+  OPTION_SIZE,
+  OPTION_FONT
+};
 
 enum { NAMES_MOST = 64 };
 
@@ -51,6 +59,16 @@ static void take_charts(char *list, struct argp_state *state) {
   command->options.chart = command->chart;
 }
 
+static void take_size(const char *name, struct argp_state *state) {
+  struct command *command = state->input;
+  for (size_t i = 0; i < theme_sizes_count; i++)
+    if (strcmp(theme_sizes[i].name, name) == 0) {
+      command->options.size = &theme_sizes[i];
+      return;
+    }
+  argp_error(state, "--size is column, slide or screen, not '%s'", name);
+}
+
 static error_t take_option(int key, char *argument, struct argp_state *state) {
   struct command *command = state->input;
   struct plot_options *options = &command->options;
@@ -70,8 +88,11 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     case OPTION_FORMAT:
       options->formats = picture_formats_parse(argument);
       if (options->formats == 0)
-        argp_error(state, "--format is a list of png, svg, pdf and emf, not '%s'", argument);
+        argp_error(state, "--format is a list of png, png@2x, svg, pdf and emf, not '%s'",
+                   argument);
       return 0;
+    case OPTION_SIZE: take_size(argument, state); return 0;
+    case OPTION_FONT: options->font = argument; return 0;
     case OPTION_CHARTS: take_charts(argument, state); return 0;
     case OPTION_INDICATORS:
       part_names(argument, command->indicator, state);
@@ -93,7 +114,11 @@ int main(int argc, char **argv) {
       {"output", 'o', "DIR", 0, "Folder for the charts (default out/charts)", 0},
       {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default zh)", 0},
       {"format", OPTION_FORMAT, "LIST", 0,
-       "Pictures to draw: png, svg, pdf, emf (default png,svg,pdf)", 0},
+       "Pictures to draw: png, png@2x, svg, pdf, emf (default png,svg,pdf)", 0},
+      {"size", OPTION_SIZE, "column|slide|screen", 0,
+       "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen (default column)",
+       0},
+      {"font", OPTION_FONT, "NAME", 0, "Font family for all texts (default Noto Sans CJK SC)", 0},
       {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default all)", 0},
       {"indicators", OPTION_INDICATORS, "LIST", 0,
        "Indicators of charts of an indicator (default disclosure_rate,requests_received)", 0},
@@ -115,6 +140,7 @@ int main(int argc, char **argv) {
   struct command command = {.options = {.output = "out/charts",
                                         .language = LANGUAGE_ZH,
                                         .formats = FORMATS_USUAL,
+                                        .size = &theme_sizes[0],
                                         .indicator = indicators,
                                         .jobs = 2}};
   argp_program_version = "ogi-plot 0.1";

@@ -1,7 +1,9 @@
 /* Text widths by character class, so that layout needs no font library. Knows no chart. */
 #include "plot/measure.h"
 
+#include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -116,4 +118,30 @@ char *number_grouped(struct arena *arena, const char *number) {
     *end++ = digits[i];
   }
   return grouped;
+}
+
+static char *in_myriads(struct arena *arena, double value, int most_decimals) {
+  bool larger = fabs(value) >= 99950000;
+  double part = value / (larger ? 1e8 : 1e4);
+  int whole = (int)floor(log10(fabs(part) * 1.0005)) + 1;
+  int decimals = whole >= most_decimals ? 0 : most_decimals - whole;
+  char *digits = arena_format(arena, "%.*f", decimals, part);
+  if (strchr(digits, '.')) {
+    char *end = digits + strlen(digits);
+    while (end[-1] == '0') end--;
+    if (end[-1] == '.') end--;
+    *end = '\0';
+  }
+  return arena_format(arena, "%s%s", digits, larger ? "亿" : "万");
+}
+
+char *number_short(struct arena *arena, const char *number, enum reading reading) {
+  double value = strtod(number, NULL);
+  if (reading == READ_DIGITS || fabs(value) < 10000) return number_grouped(arena, number);
+  return in_myriads(arena, value, 3);
+}
+
+char *number_exact(struct arena *arena, double value, enum reading reading) {
+  if (reading == READ_MYRIADS && fabs(value) >= 10000) return in_myriads(arena, value, 12);
+  return number_grouped(arena, arena_format(arena, "%.12g", value));
 }

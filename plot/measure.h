@@ -24,6 +24,16 @@ struct text_lines text_wrap_evenly(struct arena *arena, const char *text, double
 /* A number in plain notation for people: its digits in groups of three from five digits on. */
 char *number_grouped(struct arena *arena, const char *number);
 
+/* How long numbers are read: in Chinese as 1.23万 from 10,000 on, and as 1.23亿. */
+enum reading { READ_DIGITS, READ_MYRIADS };
+
+/* NUMBER for people, shortened to three digits where it is read in myriads: for a label; tables and
+ * data files have all its digits. */
+char *number_short(struct arena *arena, const char *number, enum reading reading);
+
+/* VALUE without loss: 12000 is 1.2万. */
+char *number_exact(struct arena *arena, double value, enum reading reading);
+
 /* The width of the longest line in em. */
 double text_lines_width(const struct text_lines *lines);
 

@@ -1,6 +1,7 @@
 /* The page around every chart: title, unit and n above, notes and source below. */
 #include "plot/picture.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "plot/measure.h"
@@ -84,13 +85,42 @@ double picture_add_legend(const struct theme *theme, const struct legend_entry *
   return y + pitch / 2 + 3;
 }
 
+/* Lays the whole page out; returns its height. */
+static double lay_out(struct arena *arena, const struct theme *theme, struct script *script,
+                      const struct picture *picture) {
+  double y = add_head(arena, theme, script, picture);
+  y = picture->body->lay_out(arena, theme, picture, script, y + 4);
+  return add_foot(arena, theme, script, y + 4, picture) + theme->margin;
+}
+
+static double stretched_height(struct arena *arena, const struct theme *theme,
+                               const struct picture *picture, double stretch) {
+  struct theme stretched = theme_stretched(theme, stretch);
+  return lay_out(arena, &stretched, script_new(arena, &stretched, NULL), picture);
+}
+
+/* By how much rows and planes are to be higher to fill a page of fixed height; by bisection, for
+ * rows with several lines of text do not shrink. */
+static double find_stretch(struct arena *arena, const struct theme *theme,
+                           const struct picture *picture) {
+  double low = 0.7, high = 2;
+  if (theme->height <= 0) return 1;
+  for (int i = 0; i < 10; i++) {
+    double middle = (low + high) / 2;
+    if (stretched_height(arena, theme, picture, middle) > theme->height)
+      high = middle;
+    else
+      low = middle;
+  }
+  return low;
+}
+
 void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
                    const struct picture *picture, const char *name, unsigned formats,
                    FILE *script_file, FILE *data) {
-  struct script *script = script_new(arena, theme, glyphs);
-  double y = add_head(arena, theme, script, picture);
-  y = picture->body->lay_out(arena, theme, picture, script, y + 4);
-  y = add_foot(arena, theme, script, y + 4, picture);
-  script_write(script, script_file, name, picture->chart, formats, y + theme->margin);
-  picture->body->write_data(arena, theme, picture, data);
+  struct theme stretched = theme_stretched(theme, find_stretch(arena, theme, picture));
+  struct script *script = script_new(arena, &stretched, glyphs);
+  double height = fmax(lay_out(arena, &stretched, script, picture), theme->height);
+  script_write(script, script_file, name, picture->chart, formats, height);
+  picture->body->write_data(arena, &stretched, picture, data);
 }

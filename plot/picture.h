@@ -9,6 +9,7 @@
 
 #include "datasets/arena.h"
 #include "datasets/decimal.h"
+#include "plot/measure.h"
 #include "plot/script.h"
 #include "plot/theme.h"
 
@@ -41,6 +42,7 @@ struct bars {
   const char *count_key;             /* name of the further number, NULL: there is none */
   const char *axis;                  /* what the axis counts, with its unit */
   bool percent;                      /* the axis is in per cent */
+  enum reading reading;              /* of its numbers */
   bool dots;                         /* a dot where a bar would end, for one part */
   const char *centre_label;          /* of a line at CENTRE, NULL: there is none */
   double centre;
@@ -49,10 +51,11 @@ struct bars {
 
 /* A point over an axis of years or sizes. */
 enum { PLANE_LIMITS = 4, PLANE_UNDER = 3 };
+enum plane_line { LINE_NONE, LINE_DASHED, LINE_PLAIN };
 struct plane_point {
   double x, y;
-  bool known;  /* Y is; else there is a gap */
-  bool joined; /* a line leads here from the point before */
+  bool known;           /* Y is; else there is a gap */
+  enum plane_line line; /* that leads here from the point before */
   bool has_interval, has_limits;
   double lower, upper;
   double limit[PLANE_LIMITS]; /* of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
@@ -71,6 +74,7 @@ struct plane_mark {
 struct plane {
   const char *x_axis, *y_axis;           /* what the axes count; X_AXIS "" where years do */
   bool percent;                          /* Y is in per cent */
+  enum reading reading;                  /* of numbers along the axes */
   bool years;                            /* X counts years; else it is log10 of a size */
   const char *centre_label;              /* of a line at CENTRE, NULL: there is none */
   const char *limit_label[PLANE_LIMITS]; /* of the lines through the limits */
@@ -105,14 +109,28 @@ struct grid {
   LIST_OF(struct grid_row) rows; /* at most GRID_ROWS: what a page holds */
 };
 
+/* A number of a picture, and what it is of. */
+struct fact {
+  const char *label, *value;
+  const char *words; /* the key of the words to say it with */
+  bool emphasised;   /* never left out */
+};
+
+struct fact_list {
+  LIST_OF(struct fact) list;
+};
+
 /* How the data of a picture are laid out: from TOP on, returning where they end, and written
  * tab-separated, numbers first, texts last. */
 struct picture;
+struct fact_list;
 struct body {
   double (*lay_out)(struct arena *arena, const struct theme *theme, const struct picture *picture,
                     struct script *script, double top);
   void (*write_data)(struct arena *arena, const struct theme *theme, const struct picture *picture,
                      FILE *file);
+  /* Adds the main numbers to FACTS, for those who do not see the picture. */
+  void (*tell)(struct arena *arena, const struct picture *picture, struct fact_list *facts);
 };
 
 extern const struct body bars_body, grid_body, plane_body;
@@ -125,6 +143,7 @@ struct picture {
   const char *subtitle; /* unit and n */
   LIST_OF(const char *) notes;
   const char *source;
+  const char *alternative; /* what the picture shows, in words: one line */
   const struct body *body;
   struct bars bars;   /* of bars_body */
   struct plane plane; /* of plane_body */
@@ -142,6 +161,6 @@ void picture_write(struct arena *arena, const struct theme *theme, const struct 
                    FILE *data);
 
 /* The part for an exact number. */
-struct bar_part bar_part_of(struct arena *arena, struct decimal value);
+struct bar_part bar_part_of(struct arena *arena, struct decimal value, enum reading reading);
 
 #endif

@@ -59,8 +59,8 @@ static void add_y_guides(struct arena *arena, const struct layout *layout, struc
   double step = axis_step(layout->y_high);
   int guides = (int)floor(layout->y_high / step + 1e-9);
   for (int i = 0; i <= guides; i++) {
-    struct script_text text =
-        small_text(layout->theme, axis_label(arena, i * step, layout->plane->percent));
+    struct script_text text = small_text(
+        layout->theme, axis_label(arena, i * step, layout->plane->percent, layout->plane->reading));
     text.x = layout->left - GAP;
     text.y = y_of(layout, i * step);
     text.align = ALIGN_RIGHT;
@@ -72,7 +72,8 @@ static void add_y_guides(struct arena *arena, const struct layout *layout, struc
 static double widest_y_label(struct arena *arena, const struct layout *layout) {
   double step = axis_step(layout->y_high), widest = 0;
   for (int i = 0; i <= (int)floor(layout->y_high / step + 1e-9); i++)
-    widest = fmax(widest, text_width(axis_label(arena, i * step, layout->plane->percent)));
+    widest = fmax(widest, text_width(axis_label(arena, i * step, layout->plane->percent,
+                                                layout->plane->reading)));
   return widest * layout->theme->small;
 }
 
@@ -118,7 +119,8 @@ static double add_x_guides(struct arena *arena, const struct layout *layout,
   for (int i = 0; i < guides; i++) {
     int power = first + i / PARTS;
     double size = parts[i % PARTS] * pow(10, power), x = x_of(layout, log10(size));
-    struct script_text text = small_text(theme, axis_label(arena, size, false));
+    struct script_text text =
+        small_text(theme, axis_label(arena, size, false, layout->plane->reading));
     double half = text_width(text.text) * text.size / 2;
     if (x - half < free_from || x + half > layout->right) continue;
     free_from = x + half + 2 * GAP;
@@ -282,16 +284,17 @@ static void plot_limits(const struct layout *layout, struct script *script) {
                     COLUMN_X, COLUMN_LIMIT + i, dashes[i], layout->theme->colour[COLOUR_QUIET]);
 }
 
-/* A line for each run of joined points. */
-static void plot_lines(const struct layout *layout, struct script *script) {
+/* A line for each run of points that lines of one kind join. */
+static void plot_lines(const struct layout *layout, struct script *script, enum plane_line line) {
   const struct plane *plane = layout->plane;
   for (size_t first = 0, last; first < plane->points.count; first = last + 1) {
-    for (last = first; last + 1 < plane->points.count && plane->points.item[last + 1].joined;)
+    for (last = first; last + 1 < plane->points.count && plane->points.item[last + 1].line == line;)
       last++;
     if (last > first)
       script_add_plot(script,
-                      "every ::%zu::%zu using %d:%d with lines linewidth 1.4 linecolor rgb '%s'",
-                      first, last, COLUMN_X, COLUMN_Y, layout->theme->colour[COLOUR_BAR_MAIN]);
+                      "every ::%zu::%zu using %d:%d with lines linewidth 1.4 %s linecolor rgb '%s'",
+                      first, last, COLUMN_X, COLUMN_Y, line == LINE_DASHED ? "dashtype 2" : "",
+                      layout->theme->colour[COLOUR_BAR_MAIN]);
   }
 }
 
@@ -316,7 +319,8 @@ static void add_plots(const struct layout *layout, struct script *script) {
                     "linecolor rgb '%s'",
                     COLUMN_X, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER,
                     layout->theme->colour[COLOUR_BAR_DETAIL]);
-  plot_lines(layout, script);
+  plot_lines(layout, script, LINE_PLAIN);
+  plot_lines(layout, script, LINE_DASHED);
   plot_points(layout, script);
 }
 
@@ -374,4 +378,19 @@ static void write_data(struct arena *arena, const struct theme *theme,
   }
 }
 
-const struct body plane_body = {lay_out, write_data};
+/* What stands below the axis; a funnel says the main thing above it. */
+static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
+  const struct plane *plane = &picture->plane;
+  for (size_t i = 0; i < plane->points.count && plane->years; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    const char *value = point->under[1];
+    if (point->under[2]) value = arena_format(arena, "%s %s", value, point->under[2]);
+    for (size_t j = 0; j < plane->marks.count; j++)
+      if (plane->marks.item[j].x < point->x && plane->marks.item[j].x > point->x - 1)
+        value = arena_format(arena, "%s · %s", value, plane->marks.item[j].label);
+    *list_add(arena, &facts->list) =
+        (struct fact){point->under[0], value, "alternative_fact", false};
+  }
+}
+
+const struct body plane_body = {lay_out, write_data, tell};

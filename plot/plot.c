@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "datasets/crosswalk.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
@@ -21,7 +22,7 @@
 struct entry { /* a row of charts.csv */
   const char *report, *chart, *language;
   const char *file; /* without its ending; "" where there is nothing to show */
-  const char *state, *reason, *title;
+  const char *state, *reason, *title, *alternative;
 };
 
 struct run {
@@ -32,8 +33,11 @@ struct run {
   const struct schema *schema;
   const struct reports *reports;
   size_t organs; /* that the reports are of */
+  const struct crosswalk *crosswalk;
   const struct indicator_list *indicators;
+  const struct indicator_words **wanted; /* the indicators that are drawn, ended by NULL */
   const struct glyphs *glyphs;
+  struct theme theme;
   struct output *output;
   int lock;            /* the output folder, held until the end */
   const char *scratch; /* where scripts are drawn before they replace anything */
@@ -42,9 +46,6 @@ struct run {
   size_t unchanged, nothing;
   struct failure *failure;
 };
-
-static const enum picture_format formats[] = {FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_EMF};
-enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct bytes {
   char *text;
@@ -80,10 +81,10 @@ static bool write_scratch(const struct run *run, const char *name, const struct 
 
 static bool pictures_are_there(const struct run *run, const char *name) {
   for (size_t i = 0; i < FORMATS; i++) {
-    if (!(run->options->formats & formats[i])) continue;
+    if (!(run->options->formats & picture_kinds[i].format)) continue;
     struct stat status;
-    const char *path = arena_format(run->arena, "%s/%s.%s", run->options->output, name,
-                                    picture_format_name(formats[i]));
+    const char *path =
+        arena_format(run->arena, "%s/%s%s", run->options->output, name, picture_kinds[i].ending);
     if (stat(path, &status) != 0 || status.st_size == 0) return false;
   }
   return true;
@@ -103,7 +104,7 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
   FILE *data_file = open_memstream(&data.text, &data.length);
   bool done = script_file && data_file;
   if (done)
-    picture_write(run->arena, theme_default(), run->glyphs, picture, name, run->options->formats,
+    picture_write(run->arena, &run->theme, run->glyphs, picture, name, run->options->formats,
                   script_file, data_file);
   if (script_file && fclose(script_file) != 0) done = false;
   if (data_file && fclose(data_file) != 0) done = false;
@@ -123,9 +124,10 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
 }
 
 static void remove_chart(const struct run *run, const char *name) {
-  static const char *const endings[] = {"gp", "tsv", "png", "svg", "pdf", "emf"};
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-    output_remove(run->output, arena_format(run->arena, "%s.%s", name, endings[i]));
+  output_remove(run->output, arena_format(run->arena, "%s.gp", name));
+  output_remove(run->output, arena_format(run->arena, "%s.tsv", name));
+  for (size_t i = 0; i < FORMATS; i++)
+    output_remove(run->output, arena_format(run->arena, "%s%s", name, picture_kinds[i].ending));
 }
 
 static const char *chart_file(const struct run *run, const char *subject, const char *chart) {
@@ -136,7 +138,7 @@ static const char *chart_file(const struct run *run, const char *subject, const 
 /* The chart's name, with the indicator where it is of one. */
 static const char *chart_name(const struct run *run, const struct chart *chart,
                               const struct indicator_words *indicator) {
-  return indicator ? arena_format(run->arena, "%s_%s", chart->name, indicator->name) : chart->name;
+  return indicator ? arena_format(run->arena, "%s_%s", chart->name, indicator->id) : chart->name;
 }
 
 static bool plan_chart(struct run *run, const struct chart *chart, struct subject subject,
@@ -147,6 +149,7 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
   struct chart_input input = {.arena = arena,
                               .codebook = run->codebook,
                               .words = run->words,
+                              .crosswalk = run->crosswalk,
                               .reports = run->reports,
                               .subject = subject,
                               .report = subject.report[subject.count - 1],
@@ -158,12 +161,14 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
                         .file = "",
                         .state = "nothing_to_show",
                         .reason = "",
-                        .title = ""};
+                        .title = "",
+                        .alternative = ""};
   bool done = true;
   if (chart_picture(chart, &input, &picture, &reason)) {
     entry.file = file;
     entry.state = "drawn";
     entry.title = script_field(run->arena, picture.title);
+    entry.alternative = script_field(run->arena, picture.alternative);
     done = write_picture(run, &picture, file);
   } else {
     entry.reason = arena_text(run->arena, reason);
@@ -230,8 +235,8 @@ static bool plan(struct run *run) {
     const struct chart *chart = &charts[i];
     if (!is_chosen(run, chart)) continue;
     if (!chart->by_indicator && !plan_subjects(run, chart, NULL)) return false;
-    for (const char *const *name = run->options->indicator; chart->by_indicator && *name; name++)
-      if (!plan_subjects(run, chart, indicator_words_find(run->indicators, *name))) return false;
+    for (size_t j = 0; chart->by_indicator && run->wanted[j]; j++)
+      if (!plan_subjects(run, chart, run->wanted[j])) return false;
   }
   return true;
 }
@@ -243,16 +248,16 @@ static void adopt_drawings(const struct run *run) {
     const char *ending[FORMATS + 2];
     size_t endings = 0;
     for (size_t j = 0; j < FORMATS; j++) {
-      const char *format = picture_format_name(formats[j]);
-      if (run->options->formats & formats[j])
-        ending[endings++] = format;
+      const struct picture_kind *kind = &picture_kinds[j];
+      if (run->options->formats & kind->format)
+        ending[endings++] = kind->ending;
       else /* of an earlier run, and out of date now */
-        output_remove(run->output, arena_format(run->arena, "%s.%s", name, format));
+        output_remove(run->output, arena_format(run->arena, "%s%s", name, kind->ending));
     }
-    ending[endings++] = "tsv";
-    ending[endings++] = "gp";
+    ending[endings++] = ".tsv";
+    ending[endings++] = ".gp";
     for (size_t j = 0; j < endings; j++) {
-      const char *file = arena_format(run->arena, "%s.%s", name, ending[j]);
+      const char *file = arena_format(run->arena, "%s%s", name, ending[j]);
       output_adopt(run->output, file, arena_format(run->arena, "%s/%s", run->scratch, file));
     }
   }
@@ -289,7 +294,7 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
     *list_add(arena, &run->entries) =
         (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
                        arena_text(arena, f[3]), arena_text(arena, f[4]), arena_text(arena, f[5]),
-                       arena_text(arena, f[6])};
+                       arena_text(arena, f[6]), arena_text(arena, f[7])};
     return true;
   }
   for (size_t i = 0; i < run->entries.count; i++) {
@@ -303,8 +308,8 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
 }
 
 static bool merge_index(struct run *run) {
-  static const char *const columns[] = {"report_id", "chart",  "lang",  "file",
-                                        "state",     "reason", "title", NULL};
+  static const char *const columns[] = {"report_id", "chart", "lang",         "file", "state",
+                                        "reason",    "title", "?alternative", NULL};
   const char *path = arena_format(run->arena, "%s/charts.csv", run->options->output);
   if (access(path, F_OK) != 0) return true;
   return csv_read(path, columns, take_entry, run, run->failure);
@@ -319,7 +324,7 @@ static bool write_index(struct run *run) {
   for (size_t i = 0; i < run->entries.count; i++) {
     const struct entry *entry = &run->entries.item[i];
     const char *fields[] = {entry->report, entry->chart,  entry->language, entry->file,
-                            entry->state,  entry->reason, entry->title};
+                            entry->state,  entry->reason, entry->title,    entry->alternative};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
   }
   return datapackage_write(run->schema, run->output, "ogistat-charts",
@@ -358,10 +363,15 @@ static bool lock(struct run *run) {
   return true;
 }
 
-static bool indicators_are_known(const struct run *run) {
-  for (const char *const *name = run->options->indicator; *name; name++)
-    if (!indicator_words_find(run->indicators, *name))
-      return failure_set(run->failure, "there is no indicator '%s' in indicators.csv", *name);
+static bool find_indicators(struct run *run) {
+  const char *const *name = run->options->indicator;
+  size_t count = 0;
+  while (name[count]) count++;
+  run->wanted = arena_array(run->arena, count + 1, sizeof *run->wanted);
+  for (size_t i = 0; i < count; i++) {
+    run->wanted[i] = indicator_words_find(run->indicators, name[i], run->failure);
+    if (!run->wanted[i]) return false;
+  }
   return true;
 }
 
@@ -372,10 +382,12 @@ static bool load(struct run *run) {
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
          (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
-         (run->indicators = indicator_words_load(arena, folder, options->language, run->failure)) &&
-         indicators_are_known(run) &&
+         (run->indicators =
+              indicator_words_load(arena, folder, run->words, run->codebook, run->failure)) &&
+         (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
+         find_indicators(run) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
-                                      run->failure));
+                                      run->wanted, run->failure));
 }
 
 static bool open_folders(struct run *run) {
@@ -387,8 +399,24 @@ static bool open_folders(struct run *run) {
     return failure_set(run->failure, "cannot make a folder in '%s': %s", run->options->output,
                        strerror(errno));
   run->scratch = scratch;
-  run->glyphs = glyphs_load(run->arena);
+  run->glyphs = glyphs_load(run->arena, ":");
   return true;
+}
+
+/* A font that lacks a character is no fault: another one has it. But one that lacks these is not
+ * for Chinese. */
+static bool font_is_usable(const struct run *run) {
+  static const char needed[] = "政府信息公开工作年度报告省市区县申请件条万（），。：；%0123456789";
+  const char *font = run->options->font;
+  if (!font) return true;
+  if (!script_is_safe_font(font))
+    return failure_set(run->failure, "the font's name '%s' has signs that no font's has", font);
+  const struct glyphs *glyphs = glyphs_load(run->arena, font);
+  if (!glyphs)
+    return failure_set(run->failure, "there is no font '%s' (fc-list : family lists all)", font);
+  const char *missing = glyphs_first_missing(glyphs, run->arena, needed);
+  return !missing ||
+         failure_set(run->failure, "the font '%s' is not for Chinese: it lacks %s", font, missing);
 }
 
 static bool draw_and_commit(struct run *run) {
@@ -404,7 +432,9 @@ static bool draw_and_commit(struct run *run) {
 
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .lock = -1, .failure = failure};
-  bool done = load(&run) && open_folders(&run) && plan(&run) && draw_and_commit(&run);
+  run.theme = theme_for(options->size, options->font);
+  bool done = load(&run) && font_is_usable(&run) && open_folders(&run) && plan(&run) &&
+              draw_and_commit(&run);
   if (done && !options->quiet)
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);

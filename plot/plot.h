@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "datasets/failure.h"
+#include "plot/theme.h"
 #include "plot/words.h"
 
 struct plot_options {
@@ -13,6 +14,8 @@ struct plot_options {
   const char *output;
   const char *datasets; /* folder of knowledge, NULL: found by itself */
   enum language language;
+  const struct theme_size *size;
+  const char *font;             /* a family, NULL: the theme's */
   unsigned formats;             /* a sum of picture_format */
   const char *const *chart;     /* names, ended by NULL; NULL: all */
   const char *const *indicator; /* names, ended by NULL, for charts of an indicator */

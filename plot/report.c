@@ -10,6 +10,7 @@
 struct loading {
   struct arena *arena;
   const struct codebook *codebook;
+  const struct indicator_words *const *indicators; /* ended by NULL */
   LIST_OF(struct report) reports;
   const struct report **by_organ; /* sorted by year, division and organ */
   LIST_OF(struct comparison) comparisons;
@@ -40,6 +41,7 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
       .division = arena_text(arena, f[5]),
       .organ = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),
+      .forms = arena_text(arena, f[6]),
       .source = arena_text(arena, file_name(f[3])),
       .sha256 = arena_text(arena, f[4]),
   };
@@ -166,6 +168,15 @@ static const struct report *find_organ(const struct loading *loading, const char
   return found ? *found : NULL;
 }
 
+static const struct indicator_words *find_wanted(const struct loading *loading, const char *name,
+                                                 const char *category) {
+  const struct indicator_words *const *wanted = loading->indicators;
+  while (*wanted &&
+         (strcmp((*wanted)->name, name) != 0 || strcmp((*wanted)->category, category) != 0))
+    wanted++;
+  return *wanted;
+}
+
 static bool take_comparison(void *context, size_t line, const char *const *f,
                             struct failure *failure) {
   (void)line;
@@ -174,11 +185,11 @@ static bool take_comparison(void *context, size_t line, const char *const *f,
   struct arena *arena = loading->arena;
   const struct report *report = find_organ(loading, f[0], f[3], f[4]);
   struct comparison comparison = {.report = report, .has_limits = true};
-  if (!report || *f[2] || !number(f[6], &comparison.estimate)) return true;
+  comparison.indicator = find_wanted(loading, f[1], f[2]);
+  if (!report || !comparison.indicator || !number(f[6], &comparison.estimate)) return true;
   number(f[5], &comparison.size);
   for (size_t i = 0; i < FUNNEL_LIMITS; i++)
     comparison.has_limits &= number(f[9 + i], &comparison.limit[i]);
-  comparison.indicator = arena_text(arena, f[1]);
   comparison.denominator = arena_text(arena, f[5]);
   comparison.rank = strtol(f[7], NULL, 10);
   comparison.of = strtol(f[8], NULL, 10);
@@ -188,9 +199,9 @@ static bool take_comparison(void *context, size_t line, const char *const *f,
 }
 
 static int compare_group(const struct comparison *comparison, const char *year,
-                         const char *indicator) {
+                         const struct indicator_words *indicator) {
   int order = strcmp(comparison->report->year, year);
-  return order ? order : strcmp(comparison->indicator, indicator);
+  return order ? order : strcmp(comparison->indicator->id, indicator->id);
 }
 
 static int compare_ranks(const void *a, const void *b) {
@@ -214,7 +225,8 @@ static bool load_comparisons(struct loading *loading, const char *analysis,
   return true;
 }
 
-struct peers reports_peers(const struct reports *reports, const char *year, const char *indicator) {
+struct peers reports_peers(const struct reports *reports, const char *year,
+                           const struct indicator_words *indicator) {
   const struct peers *all = &reports->comparisons;
   size_t low = 0, high = all->count, end;
   while (low < high) {
@@ -238,16 +250,18 @@ static bool ids_are_unique(const struct loading *loading, const char *path,
 }
 
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
-                                   const struct codebook *codebook, struct failure *failure) {
-  static const char *const report_columns[] = {"report_id", "organ",     "year", "source",
-                                               "sha256",    "?division", NULL};
+                                   const struct codebook *codebook,
+                                   const struct indicator_words *const *indicators,
+                                   struct failure *failure) {
+  static const char *const report_columns[] = {"report_id", "organ",     "year",   "source",
+                                               "sha256",    "?division", "?forms", NULL};
   static const char *const value_columns[] = {"report_id", "variable", "category",
                                               "value",     "status",   NULL};
   static const char *const indicator_columns[] = {"report_id",   "indicator", "category",
                                                   "estimate",    "lower",     "upper",
                                                   "denominator", "flags",     NULL};
   static const char *const coverage_columns[] = {"division", "year", "state", NULL};
-  struct loading loading = {.arena = arena, .codebook = codebook};
+  struct loading loading = {.arena = arena, .codebook = codebook, .indicators = indicators};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
   if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
   if (loading.reports.count)
@@ -300,6 +314,8 @@ const struct indicator *report_indicator(const struct report *report, const char
 void report_sum_add(struct report_sum *sum, const struct observation *value) {
   if (!value || !status_has_value(value->status)) return;
   if (!decimal_add(sum->sum, value->value, &sum->sum)) return;
+  if (sum->values == 0 || decimal_compare(value->value, sum->largest) > 0)
+    sum->largest = value->value;
   sum->values++;
   if (value->status == STATUS_APPROXIMATE_LOW || value->status == STATUS_APPROXIMATE_HIGH)
     sum->approximate = true;

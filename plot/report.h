@@ -10,6 +10,7 @@
 #include "datasets/codebook.h"
 #include "datasets/failure.h"
 #include "datasets/observation.h"
+#include "plot/indicator_words.h"
 
 struct indicator {
   const char *name, *category;
@@ -21,6 +22,7 @@ struct indicator {
 
 struct report {
   const char *id, *division, *organ, *year;
+  const char *forms;  /* of which tables were found in it, parted by blanks */
   const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
@@ -32,7 +34,8 @@ struct report {
 enum { FUNNEL_LIMITS = 4 };
 struct comparison {
   const struct report *report;
-  const char *indicator, *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
+  const char *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
+  const struct indicator_words *indicator;
   double size, estimate;
   long rank, of;
   bool has_limits;
@@ -55,15 +58,19 @@ struct reports {
   const struct report **by_series; /* all of them, sorted by series and year */
   const struct coverage *coverage; /* in file order: by division and year */
   size_t coverages;
-  struct peers comparisons; /* all of them, sorted by year, indicator and rank */
+  struct peers
+      comparisons; /* all of them, of the indicators that are drawn, by year, indicator, rank */
 };
 
-/* Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
+/* INDICATORS, ended by NULL, are those whose comparisons are kept.
+ * Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
  * comparisons.csv of ANALYSIS into ARENA. NULL with the reason where a file is missing or broken,
  * or a report's id could not be a file name.
  */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
-                                   const struct codebook *codebook, struct failure *failure);
+                                   const struct codebook *codebook,
+                                   const struct indicator_words *const *indicators,
+                                   struct failure *failure);
 
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);
@@ -77,11 +84,12 @@ const struct indicator *report_indicator(const struct report *report, const char
                                          const char *category);
 
 /* All that are compared in the year and the indicator. */
-struct peers reports_peers(const struct reports *reports, const char *year, const char *indicator);
+struct peers reports_peers(const struct reports *reports, const char *year,
+                           const struct indicator_words *indicator);
 
 /* A sum of values, and what is known of it. */
 struct report_sum {
-  struct decimal sum;
+  struct decimal sum, largest;
   size_t values;    /* that were added */
   bool approximate; /* one of them is printed as "at least" or "at most" */
 };

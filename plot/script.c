@@ -30,23 +30,16 @@ struct script {
   struct script_frame frame;
 };
 
-static const struct {
-  enum picture_format format;
-  const char *name;
-} formats_known[] = {
-    {FORMAT_PNG, "png"}, {FORMAT_SVG, "svg"}, {FORMAT_PDF, "pdf"}, {FORMAT_EMF, "emf"}};
-enum { FORMATS = sizeof formats_known / sizeof *formats_known };
-
-const char *picture_format_name(enum picture_format format) {
-  for (size_t i = 0; i < FORMATS; i++)
-    if (formats_known[i].format == format) return formats_known[i].name;
-  return "";
-}
+const struct picture_kind picture_kinds[FORMATS] = {{FORMAT_PNG, "png", ".png"},
+                                                    {FORMAT_PNG_TWICE, "png@2x", "@2x.png"},
+                                                    {FORMAT_SVG, "svg", ".svg"},
+                                                    {FORMAT_PDF, "pdf", ".pdf"},
+                                                    {FORMAT_EMF, "emf", ".emf"}};
 
 static unsigned parse_one(const char *name, size_t length) {
   for (size_t i = 0; i < FORMATS; i++)
-    if (strlen(formats_known[i].name) == length && memcmp(formats_known[i].name, name, length) == 0)
-      return formats_known[i].format;
+    if (strlen(picture_kinds[i].name) == length && memcmp(picture_kinds[i].name, name, length) == 0)
+      return picture_kinds[i].format;
   return 0;
 }
 
@@ -62,14 +55,22 @@ unsigned picture_formats_parse(const char *list) {
   }
 }
 
-bool script_is_safe_name(const char *name) {
-  size_t length = strlen(name);
-  if (length == 0 || length > 160 || *name == '.' || !text_is_utf8(name, length)) return false;
-  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/* Letters, digits, SIGNS and what is beyond ASCII; not empty. */
+static bool is_of(const char *name, const char *signs) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  if (*name == '\0' || !text_is_utf8(name, strlen(name))) return false;
   for (; *name; name++)
-    if ((unsigned char)*name < 0x80 && !strchr(letters, *name) && !strchr("0123456789._-", *name))
+    if ((unsigned char)*name < 0x80 && !strchr(letters, *name) && !strchr(signs, *name))
       return false;
   return true;
+}
+
+bool script_is_safe_name(const char *name) {
+  return strlen(name) <= 160 && *name != '.' && is_of(name, "._-");
+}
+
+bool script_is_safe_font(const char *name) {
+  return strlen(name) <= 100 && is_of(name, " ._-+");
 }
 
 /* Control characters of ASCII and Latin-1, line and paragraph separators, and the marks that turn
@@ -234,37 +235,43 @@ static const double cairo_fonts = 0.75;
 static void write_terminal(const struct script *script, FILE *file, enum picture_format format,
                            const char *title, struct page page) {
   const struct theme *theme = script->theme;
-  const char *paper = theme->colour[COLOUR_PAPER];
+  const char *paper = theme->colour[COLOUR_PAPER], *font = theme->font;
+  double screen = theme->scale * 4 / 3; /* SVG and EMF: 96 units an inch */
+  double dots = theme->scale * theme->png_scale;
   switch (format) {
+    case FORMAT_PNG_TWICE: dots *= 2; /* fall through */
     case FORMAT_PNG:
       fprintf(file,
               "dot = %.4f\n"
               "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
               "background '%s'\n",
-              theme->png_scale, page.width * theme->png_scale, page.height * theme->png_scale,
-              theme->font, theme->label, theme->png_scale * cairo_fonts, theme->png_scale, paper);
+              dots, page.width * dots, page.height * dots, font, theme->label, dots * cairo_fonts,
+              dots, paper);
       break;
-    case FORMAT_SVG: /* 96 pixels an inch */
+    case FORMAT_SVG:
       fprintf(file,
-              "dot = 4.0/3\n"
-              "set terminal svg size %.0f,%.0f font '%s,%.4g' fontscale 1.3333 linewidth 1.3333 "
+              "dot = %.4f\n"
+              "set terminal svg size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
               "background '%s' name '%s'\n",
-              page.width * 4 / 3, page.height * 4 / 3, web_fonts(script), theme->label, paper,
-              title);
+              screen, page.width * screen, page.height * screen, web_fonts(script), theme->label,
+              screen, screen, paper, title);
       break;
-    case FORMAT_EMF: /* 96 units an inch */
+    case FORMAT_EMF:
       fprintf(file,
-              "dot = 4.0/3\n"
-              "set terminal emf color size %.0f,%.0f font '%s,%.4g' linewidth 1 background '%s'\n",
-              page.width * 4 / 3, page.height * 4 / 3, theme->font, theme->label, paper);
+              "dot = %.4f\n"
+              "set terminal emf color size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
+              "background '%s'\n",
+              screen, page.width * screen, page.height * screen, font, theme->label, theme->scale,
+              theme->scale, paper);
       break;
     case FORMAT_PDF:
     default:
       fprintf(file,
-              "dot = 1\n"
-              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth 1 "
-              "background '%s'\n",
-              page.width / 72, page.height / 72, theme->font, theme->label, cairo_fonts, paper);
+              "dot = %.4f\n"
+              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth "
+              "%.4f background '%s'\n",
+              theme->scale, page.width * theme->scale / 72, page.height * theme->scale / 72, font,
+              theme->label, theme->scale * cairo_fonts, theme->scale, paper);
       break;
   }
 }
@@ -311,10 +318,11 @@ void script_write(const struct script *script, FILE *file, const char *name, con
   write_shapes(script, file, page);
   write_texts(script, file, page);
   for (size_t i = 0; i < FORMATS; i++) {
-    if (!(formats & formats_known[i].format)) continue;
-    write_terminal(script, file, formats_known[i].format, title, page);
-    write_bold(script, file, formats_known[i].format);
-    fprintf(file, "set output '%s.%s'\n", name, formats_known[i].name);
+    const struct picture_kind *kind = &picture_kinds[i];
+    if (!(formats & kind->format)) continue;
+    write_terminal(script, file, kind->format, title, page);
+    write_bold(script, file, kind->format);
+    fprintf(file, "set output '%s%s'\n", name, kind->ending);
     write_plot(script, file, name);
   }
   fputs("set output\n", file);

@@ -11,15 +11,26 @@
 #include "plot/glyphs.h"
 #include "plot/theme.h"
 
-enum picture_format { FORMAT_PNG = 1, FORMAT_SVG = 2, FORMAT_PDF = 4, FORMAT_EMF = 8 };
-enum { FORMATS_USUAL = FORMAT_PNG | FORMAT_SVG | FORMAT_PDF };
+enum picture_format {
+  FORMAT_PNG = 1,
+  FORMAT_SVG = 2,
+  FORMAT_PDF = 4,
+  FORMAT_EMF = 8,
+  FORMAT_PNG_TWICE = 16 /* with twice the dots */
+};
+enum { FORMATS = 5, FORMATS_USUAL = FORMAT_PNG | FORMAT_SVG | FORMAT_PDF };
+
+/* NAME as in a list of formats; ENDING of its files: ".png". */
+struct picture_kind {
+  enum picture_format format;
+  const char *name, *ending;
+};
+
+extern const struct picture_kind picture_kinds[FORMATS];
 
 /* What a list such as "png,svg" asks for, as a sum of picture_format; 0 where it is no such list.
  */
 unsigned picture_formats_parse(const char *list);
-
-/* "png", "svg", "pdf", "emf": the name of the format and the ending of its files. */
-const char *picture_format_name(enum picture_format format);
 
 enum text_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
@@ -60,8 +71,8 @@ __attribute__((format(printf, 2, 3))) void script_add_plot(struct script *script
                                                            const char *element, ...);
 
 /* Writes the script of the chart NAME (a safe file name), which reads NAME.tsv and draws
- * NAME.FORMAT for each of FORMATS, HEIGHT points high. TITLE names it within the SVG and must be
- * plain ASCII. Errors stay in FILE's error flag. */
+ * NAME with its ending for each of FORMATS, HEIGHT points high. TITLE names it within the SVG and
+ * must be plain ASCII. Errors stay in FILE's error flag. */
 void script_write(const struct script *script, FILE *file, const char *name, const char *title,
                   unsigned formats, double height);
 
@@ -70,6 +81,10 @@ char *script_quote(struct arena *arena, const char *text);
 
 /* TEXT as a field of a tab-separated file: the same cleaning, no quotes. */
 char *script_field(struct arena *arena, const char *text);
+
+/* True where NAME can be a font family in a script: letters, digits, blanks, `-`, `_`, `.`, `+` and
+ * characters beyond ASCII, at most 100 bytes. */
+bool script_is_safe_font(const char *name);
 
 /* True where NAME can be a file name in a script and on every file system: ASCII letters, digits,
  * `.`, `_`, `-` and characters beyond ASCII, no leading dot, at most 160 bytes. (Gnuplot takes a

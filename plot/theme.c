@@ -5,11 +5,19 @@
 #include <math.h>
 #include <stdlib.h>
 
-const struct theme *theme_default(void) {
+const struct theme_size theme_sizes[] = {
+    /* name      width         height scale plane dots */
+    {"column", 439.4, 0, 1, 190, 192},  /* 15.5 cm: the text column of a Word page */
+    {"slide", 960, 540, 1.6, 190, 144}, /* 16 : 9, full HD; its smallest text has 12 points */
+    {"screen", 720, 0, 1.25, 220, 96},  /* 960 pixels */
+};
+const size_t theme_sizes_count = sizeof theme_sizes / sizeof *theme_sizes;
+
+struct theme theme_for(const struct theme_size *size, const char *font) {
   /* Dark blue, vermilion and sky blue after Okabe and Ito (2008), shifted so that they also differ
    * in lightness: a chart is often copied in black and white. */
-  static const struct theme theme = {
-      .font = "Noto Sans CJK SC",
+  return (struct theme){
+      .font = font ? font : "Noto Sans CJK SC",
       .web_fallbacks = "Source Han Sans SC,Microsoft YaHei,PingFang SC,sans-serif",
       .colour =
           {
@@ -29,7 +37,9 @@ const struct theme *theme_default(void) {
               [COLOUR_GUIDE] = "#E2E2E2",
               [COLOUR_PAPER] = "#FFFFFF",
           },
-      .width = 453.6, /* 16 cm */
+      .width = size->width / size->scale,
+      .height = size->height / size->scale,
+      .scale = size->scale,
       .margin = 8,
       .title = 12.5,
       .subtitle = 8.5,
@@ -40,12 +50,20 @@ const struct theme *theme_default(void) {
       .row = 15.5,
       .detail_row = 12.5,
       .group_gap = 5,
-      .plane = 190,
+      .plane = size->plane,
       .bar = 0.68,
       .label_share = 0.4,
-      .png_scale = 8.0 / 3, /* 192 dots an inch, twice a screen's 96 */
+      .png_scale = size->dots / 72,
   };
-  return &theme;
+}
+
+struct theme theme_stretched(const struct theme *theme, double stretch) {
+  struct theme stretched = *theme;
+  stretched.row *= stretch;
+  stretched.detail_row *= stretch;
+  stretched.group_gap *= stretch;
+  stretched.plane *= stretch;
+  return stretched;
 }
 
 struct rgb {

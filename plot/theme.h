@@ -2,6 +2,8 @@
 #ifndef OGISTAT_PLOT_THEME_H
 #define OGISTAT_PLOT_THEME_H
 
+#include <stddef.h>
+
 /* The parts of a stacked bar take SERIES_1, SERIES_2 … in this order; a plain bar takes BAR_MAIN,
  * and BAR_DETAIL where it breaks the bar above it down. */
 enum theme_colour {
@@ -24,12 +26,27 @@ enum theme_colour {
 };
 enum { THEME_SERIES = 4, THEME_HEATS = 5 };
 
-/* Lengths are in points of the printed page. */
+/* What a chart is drawn for. The picture as a whole is enlarged by SCALE, so that its smallest text
+ * is read from where it hangs: on paper, on a screen, or on a wall. */
+struct theme_size {
+  const char *name;
+  double width, height; /* in points as printed; HEIGHT is the least, 0 where there is none */
+  double scale;
+  double plane; /* height of a plane of points, before it is enlarged */
+  double dots;  /* of a PNG, an inch */
+};
+
+extern const struct theme_size theme_sizes[]; /* the first is the default */
+extern const size_t theme_sizes_count;
+
+/* Lengths are in points of the page before it is enlarged by SCALE. */
 struct theme {
   const char *font;          /* a family that fontconfig knows */
   const char *web_fallbacks; /* families for SVG where FONT is not installed, parted by commas */
   const char *colour[COLOURS];
-  double width; /* of every chart: the text column of a Word page */
+  double width;  /* of every chart */
+  double height; /* at least; bars and planes are stretched to fill it */
+  double scale;
   double margin;
   double title, subtitle, label, detail, small; /* font sizes */
   double leading;                               /* line pitch over font size */
@@ -37,10 +54,14 @@ struct theme {
   double plane;                                 /* height of a plane of points */
   double bar;                                   /* thickness over pitch */
   double label_share;                           /* of the width that row labels may take */
-  double png_scale;                             /* pixels a point */
+  double png_scale;                             /* pixels a printed point */
 };
 
-const struct theme *theme_default(void);
+/* The theme for SIZE with the family FONT, NULL: its own. */
+struct theme theme_for(const struct theme_size *size, const char *font);
+
+/* The theme with rows and planes STRETCH times as high. */
+struct theme theme_stretched(const struct theme *theme, double stretch);
 
 /* CIE 1976 L* (0 black, 100 white) of a colour "#rrggbb", and how far apart two colours are in
  * L*a*b* as people with normal vision see them. */

@@ -16,6 +16,7 @@ struct fixture {
   const struct report *reports[4];
   struct reports all;
   struct chart_input input;
+  const struct indicator_list *list;
   struct picture picture;
   const char *reason;
 };
@@ -43,10 +44,13 @@ static int set_up(void **state) {
   assert_non_null(fixture->input.codebook);
   fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
   assert_non_null(fixture->input.words);
-  const struct indicator_list *list = indicator_words_load(arena, folder, LANGUAGE_EN, &failure);
-  assert_non_null(list);
-  fixture->input.indicator = indicator_words_find(list, "disclosure_rate");
+  fixture->list =
+      indicator_words_load(arena, folder, fixture->input.words, fixture->input.codebook, &failure);
+  assert_non_null(fixture->list);
+  fixture->input.indicator = indicator_words_find(fixture->list, "disclosure_rate", &failure);
   assert_non_null(fixture->input.indicator);
+  fixture->input.crosswalk = crosswalk_load(arena, folder, fixture->input.codebook, &failure);
+  assert_non_null(fixture->input.crosswalk);
   *state = fixture;
   return 0;
 }
@@ -157,6 +161,21 @@ outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis(void
   assert_null(row(fixture, "outcome.denied.other_law"));
   assert_true(has_note(fixture, "Outcomes with no request"));
   assert_false(has_note(fixture, "add up"));
+}
+
+static void the_alternative_says_the_title_and_the_main_numbers_but_no_details(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  say(fixture, "outcome.total", 289);
+  assert_true(draw(fixture, "outcomes"));
+  assert_string_equal(fixture->picture.alternative,
+                      "某区, 2020: what became of information requests. Requests concluded in the "
+                      "year, n = 289 (share of all). Granted (in full or in part): 116 (40.1%); "
+                      "Denied: 9 (3.1%); Unable to provide: 137 (47.4%); Declined: 23 (8.0%); "
+                      "Handled otherwise: 4 (1.4%).");
+  for (int i = 0; i < 20; i++) say_area(fixture, "甲", 1);
+  assert_true(draw(fixture, "key_areas"));
+  assert_non_null(strstr(fixture->picture.alternative, "; 8 more in the data file."));
 }
 
 static void outcomes_that_do_not_add_up_to_the_total_are_told(void **state) {
@@ -281,7 +300,12 @@ static void a_total_smaller_than_a_class_of_applicants_is_no_denominator(void **
 
 static void say_share(struct fixture *fixture, struct report *report, const char *year,
                       double estimate, bool form_break) {
-  *report = (struct report){.id = year, .organ = "某区", .year = year, .source = "", .sha256 = ""};
+  *report = (struct report){.id = year,
+                            .organ = "某区",
+                            .year = year,
+                            .forms = form_break ? "2019" : "2014",
+                            .source = "",
+                            .sha256 = ""};
   *list_add(fixture->arena, &report->indicator) = (struct indicator){.name = "disclosure_rate",
                                                                      .category = "",
                                                                      .estimate = estimate,
@@ -292,7 +316,8 @@ static void say_share(struct fixture *fixture, struct report *report, const char
                                                                      .form_break = form_break};
 }
 
-static void a_trend_has_no_line_over_a_gap_or_a_change_of_the_form(void **state) {
+static void
+a_trend_has_no_line_over_a_gap_and_a_dashed_one_where_forms_count_otherwise(void **state) {
   struct fixture *fixture = *state;
   say_share(fixture, &fixture->report, "2015", 0.2, false);
   say_share(fixture, &fixture->later[0], "2016", 0.25, false);
@@ -303,7 +328,9 @@ static void a_trend_has_no_line_over_a_gap_or_a_change_of_the_form(void **state)
   assert_true(draw(fixture, "trend"));
   const struct plane_point *point = fixture->picture.plane.points.item;
   assert_int_equal(fixture->picture.plane.points.count, 5);
-  assert_true(point[1].joined && !point[3].joined && !point[4].joined);
+  assert_int_equal(point[1].line, LINE_PLAIN);
+  assert_int_equal(point[3].line, LINE_NONE);
+  assert_int_equal(point[4].line, LINE_DASHED);
   assert_true(point[2].x == 2017 && !point[2].known && !point[2].has_interval);
   assert_string_equal(point[2].under[1], "—");
   assert_string_equal(point[3].under[1], "30.0%");
@@ -314,6 +341,49 @@ static void a_trend_has_no_line_over_a_gap_or_a_change_of_the_form(void **state)
   assert_non_null(strstr(fixture->picture.title, "2015–2019"));
   assert_true(has_note(fixture, "do not compare across it"));
   assert_true(has_note(fixture, "nothing is filled in"));
+}
+
+static void a_trend_stops_where_the_crosswalk_parts_the_forms(void **state) {
+  struct fixture *fixture = *state;
+  struct failure failure = {0};
+  const char *name = "refusal_ground_share/state_secret";
+  fixture->input.indicator = indicator_words_find(fixture->list, name, &failure);
+  assert_non_null(fixture->input.indicator);
+  assert_string_equal(fixture->input.indicator->label, "Grounds of denial: State secret");
+  say_share(fixture, &fixture->report, "2018", 0.2, false);
+  say_share(fixture, &fixture->later[0], "2019", 0.25, true);
+  for (size_t i = 0; i < 2; i++) {
+    struct report *report = i ? &fixture->later[0] : &fixture->report;
+    report->indicator.item->name = "refusal_ground_share";
+    report->indicator.item->category = "state_secret";
+  }
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  fixture->input.report = fixture->reports[1];
+  assert_true(draw(fixture, "trend"));
+  assert_int_equal(fixture->picture.plane.points.item[1].line, LINE_NONE);
+  assert_string_equal(fixture->picture.plane.points.item[1].status, "separate");
+  assert_string_equal(fixture->picture.plane.marks.item[0].label, "Not comparable");
+  assert_true(has_note(fixture, "the line stops there"));
+}
+
+static void an_indicator_with_categories_needs_one_that_it_has(void **state) {
+  struct fixture *fixture = *state;
+  static const char *const bad[][2] = {
+      {"nonsense", "there is no indicator"},
+      {"refusal_ground_share", "name one"},
+      {"refusal_ground_share/nonsense", "no such category"},
+      {"disclosure_rate/state_secret", "has no categories"},
+      {"key_area_share/a b", "no such category"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    struct failure failure = {0};
+    assert_null(indicator_words_find(fixture->list, bad[i][0], &failure));
+    assert_non_null(strstr(failure.text, bad[i][1]));
+  }
+  struct failure failure = {0};
+  assert_string_equal(indicator_words_find(fixture->list, "applicant_share/business", &failure)->id,
+                      "applicant_share-business");
+  assert_non_null(indicator_words_find(fixture->list, "key_area_share/就业创业", &failure));
 }
 
 static void a_trend_of_one_year_says_so(void **state) {
@@ -334,7 +404,7 @@ static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
     others[i] = (struct report){
         .id = arena_format(fixture->arena, "other-%zu", i), .organ = "他区", .year = "2020"};
     peer[i] = (struct comparison){.report = i + 1 == own ? &fixture->report : &others[i],
-                                  .indicator = "disclosure_rate",
+                                  .indicator = fixture->input.indicator,
                                   .denominator = has_limits ? "50" : "",
                                   .flag = i == 0 ? "above_998" : "",
                                   .size = 50 + (double)i,
@@ -410,6 +480,8 @@ static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_mis
   assert_string_equal(grid->legend[0].label, "0%–20%");
   assert_string_equal(grid->legend[4].label, "80%–100%");
   assert_true(has_note(fixture, "forms changed"));
+  assert_non_null(
+      strstr(fixture->picture.alternative, "the highest is 某区 2017: 81.0; the lowest"));
 }
 
 static void one_value_makes_a_heat_map_of_one_colour(void **state) {
@@ -504,6 +576,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(areas_are_sorted_by_size_and_ties_keep_their_order),
       TEST(outcomes_are_shares_of_the_printed_total_with_the_intervals_of_the_analysis),
+      TEST(the_alternative_says_the_title_and_the_main_numbers_but_no_details),
       TEST(outcomes_that_do_not_add_up_to_the_total_are_told),
       TEST(a_total_smaller_than_a_group_is_no_denominator),
       TEST(a_missing_total_is_told_and_the_sum_taken),
@@ -519,7 +592,9 @@ int main(void) {
       TEST(one_value_makes_a_heat_map_of_one_colour),
       TEST(coverage_tells_reports_from_files_that_gave_none),
       TEST(more_divisions_than_a_page_holds_are_told),
-      TEST(a_trend_has_no_line_over_a_gap_or_a_change_of_the_form),
+      TEST(a_trend_has_no_line_over_a_gap_and_a_dashed_one_where_forms_count_otherwise),
+      TEST(a_trend_stops_where_the_crosswalk_parts_the_forms),
+      TEST(an_indicator_with_categories_needs_one_that_it_has),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),

@@ -62,9 +62,19 @@ static void a_file_name_cannot_be_a_command_a_path_or_an_option(void **state) {
   assert_false(script_is_safe_name(longest));
 }
 
+static void a_font_is_named_by_letters_digits_and_a_few_signs(void **state) {
+  (void)state;
+  assert_true(script_is_safe_font("Noto Sans CJK SC"));
+  assert_true(script_is_safe_font("微软雅黑"));
+  static const char *const bad[] = {"",    "a,9", "a:b", "a'b",  "a\"b",
+                                    "a`b", "a\\", "a\n", "a{b}", "@a"};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(script_is_safe_font(bad[i]));
+}
+
 static void a_list_of_formats_is_taken_or_refused_as_a_whole(void **state) {
   (void)state;
   assert_int_equal(picture_formats_parse("png"), FORMAT_PNG);
+  assert_int_equal(picture_formats_parse("emf,png@2x"), FORMAT_EMF | FORMAT_PNG_TWICE);
   assert_int_equal(picture_formats_parse("svg,png,pdf"), FORMATS_USUAL);
   assert_int_equal(picture_formats_parse("png,"), 0);
   assert_int_equal(picture_formats_parse(""), 0);
@@ -72,7 +82,8 @@ static void a_list_of_formats_is_taken_or_refused_as_a_whole(void **state) {
 }
 
 static void a_script_holds_text_only_in_quotes_and_no_line_of_it_is_text(void **state) {
-  struct script *script = script_new(*state, theme_default(), NULL);
+  struct theme theme = theme_for(&theme_sizes[0], NULL);
+  struct script *script = script_new(*state, &theme, NULL);
   script_add_text(script, &(struct script_text){.text = "x'\nsystem(\"touch pwned\")", .size = 9});
   script_add_plot(script, "using %d with points", 1);
   char *bytes = NULL;
@@ -130,9 +141,32 @@ static void a_character_that_no_font_has_is_marked(void **state) {
   const struct glyphs *glyphs = glyphs_parse(*state, "20-7e 5929\n1f600");
   assert_string_equal(glyphs_available(glyphs, *state, "a天😀"), "a天😀");
   assert_string_equal(glyphs_available(glyphs, *state, "a𠀀b地"), "a〓b〓");
+  assert_string_equal(glyphs_first_missing(glyphs, *state, "a天地"), "地");
+  assert_null(glyphs_first_missing(glyphs, *state, "a天"));
   assert_string_equal(glyphs_available(NULL, *state, "𠀀"), "𠀀");
   const char *joined = "a\xE2\x80\x8D"; /* a joiner has no shape of its own */
   assert_string_equal(glyphs_available(glyphs, *state, joined), joined);
+}
+
+static void long_numbers_are_read_in_myriads_in_chinese(void **state) {
+  static const char *const cases[][3] = {{"9999", "9999", "9999"},
+                                         {"10000", "1万", "10,000"},
+                                         {"12345", "1.23万", "12,345"},
+                                         {"123456", "12.3万", "123,456"},
+                                         {"-123456", "-12.3万", "-123,456"},
+                                         {"99996", "10万", "99,996"},
+                                         {"12345678", "1235万", "12,345,678"},
+                                         {"99999999", "1亿", "99,999,999"},
+                                         {"1234567890", "12.3亿", "1,234,567,890"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_string_equal(number_short(*state, cases[i][0], READ_MYRIADS), cases[i][1]);
+    assert_string_equal(number_short(*state, cases[i][0], READ_DIGITS), cases[i][2]);
+  }
+  assert_string_equal(number_exact(*state, 5000, READ_MYRIADS), "5000");
+  assert_string_equal(number_exact(*state, 15000, READ_MYRIADS), "1.5万");
+  assert_string_equal(number_exact(*state, 12345, READ_MYRIADS), "1.2345万");
+  assert_string_equal(number_exact(*state, 200000000, READ_MYRIADS), "2亿");
+  assert_string_equal(number_exact(*state, 15000, READ_DIGITS), "15,000");
 }
 
 static void chinese_is_one_em_wide_and_latin_about_half(void **state) {
@@ -178,10 +212,12 @@ int main(void) {
       TEST(control_characters_become_blanks),
       TEST(what_is_no_text_becomes_the_replacement_character),
       TEST(a_file_name_cannot_be_a_command_a_path_or_an_option),
+      TEST(a_font_is_named_by_letters_digits_and_a_few_signs),
       TEST(a_list_of_formats_is_taken_or_refused_as_a_whole),
       TEST(a_script_holds_text_only_in_quotes_and_no_line_of_it_is_text),
       TEST(gnuplot_reads_back_every_string_as_it_was),
       TEST(a_character_that_no_font_has_is_marked),
+      TEST(long_numbers_are_read_in_myriads_in_chinese),
       TEST(chinese_is_one_em_wide_and_latin_about_half),
       TEST(lines_are_no_wider_than_allowed_and_lose_nothing),
       TEST(lines_break_between_words_and_not_before_closing_marks),

@@ -9,6 +9,12 @@
 
 #include "plot/theme.h"
 
+static const struct theme *theme_default(void) {
+  static struct theme theme;
+  theme = theme_for(&theme_sizes[0], NULL);
+  return &theme;
+}
+
 static const char *colour(enum theme_colour name) {
   return theme_default()->colour[name];
 }
@@ -22,6 +28,17 @@ static void measures_agree_with_published_values(void **state) {
               0.5); /* CIE76 of pure red, green */
   assert_true(theme_distance_for(VISION_DEUTERANOPIA, "#D00000", "#808000") <
               theme_distance("#D00000", "#808000"));
+}
+
+static void the_smallest_text_is_read_in_every_size(void **state) {
+  (void)state;
+  static const double least[] = {7.5, 12, 9}; /* points: on paper, on a wall, on a screen */
+  for (size_t i = 0; i < theme_sizes_count; i++) {
+    struct theme theme = theme_for(&theme_sizes[i], NULL);
+    assert_true(theme.small * theme.scale >= least[i]);
+    assert_true(fabs(theme.width * theme.scale - theme_sizes[i].width) < 0.01);
+    assert_true(theme.small <= theme.detail && theme.detail <= theme.label);
+  }
 }
 
 static void neighbours_in_a_stacked_bar_differ_in_lightness(void **state) {
@@ -75,6 +92,7 @@ static void text_is_read_on_paper_and_on_every_part(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(measures_agree_with_published_values),
+      cmocka_unit_test(the_smallest_text_is_read_in_every_size),
       cmocka_unit_test(neighbours_in_a_stacked_bar_differ_in_lightness),
       cmocka_unit_test(any_two_series_stay_apart_in_every_vision),
       cmocka_unit_test(steps_of_a_heat_map_darken_evenly_in_every_vision_and_in_grey),
