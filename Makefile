@@ -38,7 +38,7 @@ MAINS    := ingest analyze plot
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
-SHARED   := $(B)/tests/reports.o $(B)/tests/docx_writer.o $(B)/tests/report_layout.o
+SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read_back.o)
 TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 

@@ -27,11 +27,12 @@ struct page_cell {
   struct link_text show;
   const char *sort; /* the number it is sorted by, exact and plain, "" to sort by the text */
   bool heads_row;   /* names the row */
+  const char *name; /* what `#name` leads to; NULL for none */
 };
 
 /* CELL has COLUMNS × ROWS items, row by row. */
 struct page_table {
-  const char *caption;
+  const char *name, *caption; /* NAME is what `#name` leads to */
   const struct page_column *column;
   const struct page_cell *cell;
   size_t columns, rows;
@@ -39,7 +40,7 @@ struct page_table {
 
 /* Pictures are paths to files that exist, "" where that format was not drawn. */
 struct page_figure {
-  const char *name, *caption;
+  const char *name, *caption; /* NAME is what `#name` leads to */
   const char *alternative; /* what it shows, in words, for those who do not see it */
   const char *svg, *png, *emf;
 };

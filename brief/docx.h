@@ -1,0 +1,15 @@
+/* A page of the briefing as a Word file (ECMA-376, ISO/IEC 29500 transitional). Knows no indicator:
+ * everything it says stands in the page. */
+#ifndef OGISTAT_BRIEF_DOCX_H
+#define OGISTAT_BRIEF_DOCX_H
+
+#include <stdio.h>
+
+#include "brief/page.h"
+#include "datasets/failure.h"
+
+/* Writes PAGE to FILE with the styles in the folder DATASETS: the same bytes for the same page.
+ * False with the reason. */
+bool docx_write(const struct page *page, const char *datasets, FILE *file, struct failure *failure);
+
+#endif
