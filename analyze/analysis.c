@@ -26,7 +26,9 @@ struct analysis {
   const struct divisions *divisions;
   const struct crosswalk *crosswalk;
   const struct measures *indicators, *distributions;
+  const struct codebook *codebook;
   struct forms *forms;
+  struct doubts *doubts;
   struct dataset *dataset;
   const struct peer_groups *peers;
   struct series_list *series, *part_series; /* of indicators, of categories of distributions */
@@ -45,8 +47,8 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   const char *folder = analysis->folder = datasets_folder(arena, options->datasets, failure);
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
-  struct doubts *doubts = doubts_load(arena, codebook, folder, failure);
-  if (!doubts || !(analysis->schema = schema_load(arena, folder, failure)) ||
+  if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
+      !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
       !(analysis->forms = forms_new(arena, codebook, failure)) ||
@@ -57,8 +59,17 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!(analysis->sections = sections_new(arena, codebook, failure)) ||
       !(analysis->covariates = covariates_load(arena, options->covariates, failure)))
     return false;
-  analysis->dataset =
-      dataset_read(arena, codebook, analysis->forms, doubts, options->dataset, failure);
+  analysis->codebook = codebook;
+  return true;
+}
+
+static bool read_dataset(struct analysis *analysis, struct failure *failure) {
+  struct arena *arena = analysis->arena;
+  const struct analysis_options *options = analysis->options;
+  analysis->spill = spill_open(arena, options->out, failure);
+  if (!analysis->spill) return false;
+  analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->doubts,
+                                   analysis->spill, options->dataset, failure);
   if (!analysis->dataset) return false;
   analysis->peers =
       peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
@@ -91,8 +102,7 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
     *files[i].file = schema_open(analysis->schema, analysis->output, files[i].name, failure);
     if (!*files[i].file) return false;
   }
-  analysis->spill = spill_open(analysis->arena, analysis->options->out, failure);
-  return analysis->spill != NULL;
+  return true;
 }
 
 /* Says what the aggregates leave out. */
@@ -115,13 +125,13 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
                                      analysis->series, analysis->spill},
-                options->notes);
+                NULL, options->notes);
   analysis->part_series = series_list_new(arena, analysis->distributions);
   analysis->parts =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
                                      analysis->part_series, analysis->spill},
-                NULL);
+                analysis->panel, NULL);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
   struct quality_table quality = {.dataset = analysis->dataset,
@@ -240,7 +250,7 @@ static bool describe(struct analysis *analysis, struct failure *failure) {
 bool analysis_run(const struct analysis_options *options, struct failure *failure) {
   struct analysis analysis = {.arena = arena_new(), .options = options};
   bool done = load(&analysis, failure) && open_tables(&analysis, failure) &&
-              write_reports(&analysis, failure) && write_years(&analysis, failure) &&
+              read_dataset(&analysis, failure) && write_reports(&analysis, failure) && write_years(&analysis, failure) &&
               write_relations(&analysis, failure) && describe(&analysis, failure);
   spill_close(analysis.spill);
   if (done)

@@ -334,20 +334,28 @@ static void write_tests(const struct year *year) {
   }
 }
 
-bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
+/* The year with NUMBER in the panel. */
+static bool compare_year(struct year *year, size_t number, struct failure *failure) {
   static const struct pipeline_plan plan = {
       {{true, take_series}, {false, compare_series}, {true, write_rows}}, release};
   bool done = true;
-  for (size_t i = 0; i < panel_years(table->panel) && done; i++) {
+  for (uint32_t series = 0; series < series_count(year->table->series) && done;) {
     struct arena *arena = arena_new();
-    struct points points = panel_year_points(table->panel, i, arena);
-    struct year year = {.table = table,
-                        .arena = arena,
-                        .year = points.count ? points.item[0]->year : 0,
-                        .left = points};
-    done = pipeline_run(&plan, &year, table->threads, failure);
-    if (done) write_tests(&year);
+    year->left = panel_year_points(year->table->panel, number, &series, arena);
+    if (year->left.count) year->year = year->left.item[0]->year;
+    done = pipeline_run(&plan, year, year->table->threads, failure);
     arena_free(arena);
+  }
+  if (done) write_tests(year);
+  return done;
+}
+
+bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
+  bool done = true;
+  for (size_t i = 0; i < panel_years(table->panel) && done; i++) {
+    struct year year = {.table = table, .arena = arena_new()};
+    done = compare_year(&year, i, failure);
+    arena_free(year.arena);
   }
   return done;
 }

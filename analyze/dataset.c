@@ -2,6 +2,7 @@
 #include "analyze/dataset.h"
 
 #include <ctype.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,9 @@ struct loading {
   struct dataset *dataset;
   const struct forms *forms;
   struct doubts *doubts;
+  void *texts;         /* a tree of those that are known */
+  size_t doubted;      /* the report whose failures are being read; behind the last: none */
+  struct cells failed; /* its cells */
 };
 
 static bool read_year(const char *text, int *year) {
@@ -25,22 +29,34 @@ static bool read_year(const char *text, int *year) {
 }
 
 /* A number of edits; -1 where TEXT is none. */
-static long read_edits(const char *text) {
+static int32_t read_edits(const char *text) {
   size_t length = strlen(text);
   bool is_number = length > 0 && length < 10 && strspn(text, "0123456789") == length;
-  return is_number ? strtol(text, NULL, 10) : -1;
+  return is_number ? (int32_t)strtol(text, NULL, 10) : -1;
 }
 
-/* TEXT, or KNOWN where it says the same: an organ's reports stand together. */
-static const char *kept_text(struct arena *arena, const char *known, const char *text) {
-  return strcmp(known, text) == 0 ? known : arena_text(arena, text);
+static int compare_texts(const void *a, const void *b) {
+  return strcmp(a, b);
 }
 
-/* By KIND; where a dataset does not tell the kinds, a government's reports are named by division
+/* TEXT as it is kept, once for all reports that have it. */
+static const char *kept_text(struct loading *loading, const char *text) {
+  char **found = tfind(text, &loading->texts, compare_texts);
+  if (found) return *found;
+  const char *kept = arena_text(loading->arena, text);
+  if (!tsearch(kept, &loading->texts, compare_texts)) out_of_memory();
+  return kept;
+}
+
+static void keep_node(void *node) {
+  (void)node; /* it lives in the arena */
+}
+
+/* By its kind; where a dataset does not tell the kinds, a government's reports are named by division
  * and year alone. */
-static bool is_government(const struct report *report, const char *kind) {
+static bool is_government(const struct report *report) {
   char id[64];
-  if (*kind) return strcmp(kind, "government") == 0;
+  if (*report->kind) return strcmp(report->kind, "government") == 0;
   snprintf(id, sizeof id, "%s-%d", report->division, report->year);
   return strcmp(report->id, id) == 0;
 }
@@ -61,13 +77,11 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
     if (order > 0)
       return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", f[0], before);
   }
-  struct arena *arena = loading->arena;
-  const struct report *before =
-      dataset->reports.count ? &dataset->reports.item[dataset->reports.count - 1] : NULL;
-  report.id = arena_text(arena, f[0]);
-  report.division = kept_text(arena, before ? before->division : "", f[1]);
-  report.organ = kept_text(arena, before ? before->organ : "", f[2]);
-  report.is_government = is_government(&report, f[5]);
+  report.id = arena_text(loading->arena, f[0]);
+  report.division = kept_text(loading, f[1]);
+  report.organ = kept_text(loading, f[2]);
+  report.kind = kept_text(loading, f[5]);
+  report.is_government = is_government(&report);
   *list_add(loading->arena, &dataset->reports) = report;
   return true;
 }
@@ -87,6 +101,26 @@ static size_t find_report(const struct dataset *dataset, const char *id) {
   return dataset->reports.count;
 }
 
+/* Puts the cells of the report whose failures were read on disk. */
+static void keep_failed(struct loading *loading) {
+  struct dataset *dataset = loading->dataset;
+  size_t size = loading->failed.words * sizeof *loading->failed.word;
+  if (loading->doubted == dataset->reports.count) return;
+  dataset->reports.item[loading->doubted].failed =
+      spill_add(dataset->spill, loading->failed.word, size) + 1;
+}
+
+/* Goes on to the failures of the report with INDEX, of which some may have been read. */
+static void begin_failed(struct loading *loading, size_t index) {
+  const struct dataset *dataset = loading->dataset;
+  size_t size = loading->failed.words * sizeof *loading->failed.word;
+  uint64_t failed = dataset->reports.item[index].failed;
+  keep_failed(loading);
+  loading->doubted = index;
+  memset(loading->failed.word, 0, size);
+  if (failed) spill_read(dataset->spill, failed - 1, loading->failed.word, size);
+}
+
 static bool take_failure(void *context, size_t line, const char *const *f,
                          struct failure *failure) {
   (void)line;
@@ -94,32 +128,49 @@ static bool take_failure(void *context, size_t line, const char *const *f,
   size_t index = find_report(loading->dataset, f[0]);
   if (index == loading->dataset->reports.count)
     return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
-  struct report *report = &loading->dataset->reports.item[index];
-  if (!report->failed.words) report->failed = cells_new(loading->arena, loading->dataset->codebook);
-  return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &report->failed, failure);
+  if (index != loading->doubted) begin_failed(loading, index);
+  return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &loading->failed, failure);
+}
+
+struct cells dataset_failed_cells(const struct dataset *dataset, const struct report *report,
+                                  struct arena *arena) {
+  if (!report->failed) return (struct cells){0};
+  struct cells cells = cells_new(arena, dataset->codebook);
+  spill_read(dataset->spill, report->failed - 1, cells.word, cells.words * sizeof *cells.word);
+  return cells;
+}
+
+static bool read_failures(struct loading *loading, const char *path, struct failure *failure) {
+  static const char *const columns[] = {"report_id", "rule", "category", "suspect", NULL};
+  loading->doubted = loading->dataset->reports.count;
+  loading->failed = cells_new(loading->arena, loading->dataset->codebook);
+  bool done = csv_read(path, columns, take_failure, loading, failure);
+  keep_failed(loading);
+  return done;
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts, const char *folder,
-                             struct failure *failure) {
+                             const struct forms *forms, struct doubts *doubts,
+                             struct spill *spill, const char *folder, struct failure *failure) {
   static const char *const report_columns[] = {"report_id",      "division",      "organ",
                                                "year",           "forms",         "?organ_kind",
                                                "?edits_checked", "?edits_failed", NULL};
-  static const char *const failure_columns[] = {"report_id", "rule", "category", "suspect", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
-  struct loading loading = {arena, dataset, forms, doubts};
+  dataset->spill = spill;
+  struct loading loading = {
+      .arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
-  if (!csv_read(reports, report_columns, take_report, &loading, failure)) return NULL;
+  bool done = csv_read(reports, report_columns, take_report, &loading, failure);
+  tdestroy(loading.texts, keep_node);
+  if (!done) return NULL;
   if (dataset->reports.count == 0) {
     failure_set(failure, "%s: there is no report in it", reports);
     return NULL;
   }
-  if (!csv_read(arena_format(arena, "%s/edit_failures.csv", folder), failure_columns, take_failure,
-                &loading, failure))
-    return NULL;
-  return dataset;
+  done = read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
+  return done ? dataset : NULL;
 }
 
 struct reading {

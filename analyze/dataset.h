@@ -1,36 +1,44 @@
 /* Reads a dataset: all reports at once, their values block by block. Knows no statistics.
  *
- * Memory grows with the number of reports, not with their values: observations.csv is passed once,
- * in its order. */
+ * Memory grows with the organs, by some words a report, and not with the values: observations.csv
+ * is passed once, in its order. */
 #ifndef OGISTAT_DATASET_H
 #define OGISTAT_DATASET_H
 
 #include "analyze/cells.h"
 #include "analyze/failed_edits.h"
 #include "analyze/forms.h"
+#include "analyze/spill.h"
 #include "datasets/csv_file.h"
 
 struct report {
-  const char *id, *division, *organ;
+  const char *id;
+  const char *division, *organ, *kind; /* each text once, however many reports have it */
   int year;
-  long edits_checked, edits_failed; /* -1 where the dataset does not say */
-  bool is_government;               /* not an office, a department or a township */
+  int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
   form_set forms;
-  struct cells failed; /* what failed edits put in doubt; without words where nothing */
+  bool is_government; /* not an office, a department or a township */
+  uint64_t failed;    /* for dataset_failed_cells */
 };
 
 struct dataset {
   const char *folder;
   const struct codebook *codebook;
   LIST_OF(struct report) reports; /* sorted by id */
+  struct spill *spill;            /* has the cells that failed edits put in doubt */
 };
 
-/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA. NULL with file, line and reason:
+/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked at
+ * once. NULL with file, line and reason:
  * a file that is missing or empty, a malformed year, reports that are not sorted by their ids, a
  * failure of a report that is not there. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts, const char *folder,
-                             struct failure *failure);
+                             const struct forms *forms, struct doubts *doubts,
+                             struct spill *spill, const char *folder, struct failure *failure);
+
+/* What failed edits put in doubt of REPORT, in ARENA; without words where nothing. */
+struct cells dataset_failed_cells(const struct dataset *dataset, const struct report *report,
+                                  struct arena *arena);
 
 /* Takes the values of the report with index REPORT. The list lives only during the call; categories
  * live as long as the arena of dataset_read_block. */

@@ -5,14 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const uint32_t nothing = UINT32_MAX;
+/* What may stand for the report before: there is none; or this one itself does not count. */
+static const uint32_t nothing = UINT32_MAX, left_out = UINT32_MAX - 1;
+
+/* So many points of a year are loaded at a time, give or take a series. */
+enum { POINTS_AT_A_TIME = 1 << 20 };
 
 /* What is kept of a report. */
 struct kept {
   uint64_t place; /* of its points */
   uint32_t count;
-  uint32_t before; /* the report of the same organ before it in time, or nothing */
-  bool counts;
+  uint32_t before; /* the report of the same organ before it in time, nothing or left_out */
 };
 
 /* A stretch of an order of reports. */
@@ -79,9 +82,9 @@ static size_t select_reports(struct panel *panel, size_t all, FILE *notes) {
     uint32_t index = panel->by_organ[i];
     const struct report *before = count ? &reports[panel->by_organ[count - 1]] : NULL;
     struct kept *kept = &panel->kept[index];
+    kept->before = left_out;
+    if (!counts(&reports[index], before, notes)) continue;
     kept->before = nothing;
-    kept->counts = counts(&reports[index], before, notes);
-    if (!kept->counts) continue;
     if (before && compare_organs(before, &reports[index]) == 0)
       kept->before = panel->by_organ[count - 1];
     panel->by_organ[count++] = index;
@@ -110,14 +113,11 @@ static stretch_list stretches(struct panel *panel, const uint32_t *order, size_t
   return list;
 }
 
-struct panel *panel_new(struct arena *arena, struct panel_parts parts, FILE *notes) {
-  struct panel *panel = arena_alloc(arena, sizeof *panel);
+static void order_reports(struct panel *panel, FILE *notes) {
+  const struct panel_parts parts = panel->parts;
   size_t all = parts.dataset->reports.count;
-  panel->arena = arena;
-  panel->parts = parts;
-  panel->kept = arena_array(arena, all, sizeof *panel->kept);
-  panel->by_organ = arena_array(arena, all, sizeof *panel->by_organ);
-  panel->by_year = arena_array(arena, all, sizeof *panel->by_year);
+  panel->by_organ = arena_array(panel->arena, all, sizeof *panel->by_organ);
+  panel->by_year = arena_array(panel->arena, all, sizeof *panel->by_year);
   for (uint32_t i = 0; i < all; i++) panel->by_organ[i] = i;
   qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, parts.dataset->reports.item);
   size_t count = select_reports(panel, all, notes);
@@ -125,22 +125,40 @@ struct panel *panel_new(struct arena *arena, struct panel_parts parts, FILE *not
   qsort_r(panel->by_year, count, sizeof *panel->by_year, by_year, parts.dataset->reports.item);
   panel->organs = stretches(panel, panel->by_organ, count, same_organ);
   panel->years = stretches(panel, panel->by_year, count, same_year);
+}
+
+struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
+                        FILE *notes) {
+  struct panel *panel = arena_alloc(arena, sizeof *panel);
+  size_t all = parts.dataset->reports.count;
+  if (another) *panel = *another;
+  panel->arena = arena;
+  panel->parts = parts;
+  panel->kept = arena_array(arena, all, sizeof *panel->kept);
+  if (another)
+    memcpy(panel->kept, another->kept, all * sizeof *panel->kept);
+  else
+    order_reports(panel, notes);
   return panel;
 }
 
+static bool is_counted(const struct kept *kept) {
+  return kept->before != left_out;
+}
+
 bool panel_counts(const struct panel *panel, size_t report) {
-  return panel->kept[report].counts;
+  return is_counted(&panel->kept[report]);
 }
 
 size_t panel_before(const struct panel *panel, size_t report) {
   const struct kept *kept = &panel->kept[report];
-  return kept->counts && kept->before != nothing ? kept->before : report;
+  return kept->before < left_out ? kept->before : report;
 }
 
 /* The points of the report before, which stand in the order of their indicators and categories. */
 static void load_earlier(struct panel *panel, const struct kept *kept) {
   panel->earlier.count = 0;
-  if (kept->before == nothing) return;
+  if (kept->before >= left_out) return;
   const struct kept *before = &panel->kept[kept->before];
   for (size_t i = 0; i < before->count; i++) (void)list_add(panel->arena, &panel->earlier);
   if (before->count)
@@ -180,25 +198,33 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
     *list_add(panel->arena, &panel->points) = point;
   }
   kept->count = (uint32_t)panel->points.count;
-  if (kept->count && kept->counts)
+  if (kept->count && is_counted(kept))
     kept->place =
         spill_add(panel->parts.spill, panel->points.item, kept->count * sizeof *panel->points.item);
 }
 
-/* The points of the reports in a stretch of ORDER. */
-static struct points load(const struct panel *panel, const uint32_t *order, struct stretch stretch,
-                          struct arena *arena) {
+typedef LIST_OF(struct point) point_list;
+
+/* Puts the points of a report in the places of BUFFER, which has room for them. */
+static size_t load_report(const struct panel *panel, uint32_t report, struct point *buffer) {
+  const struct kept *kept = &panel->kept[report];
+  spill_read(panel->parts.spill, kept->place, buffer, kept->count * sizeof *buffer);
+  return kept->count;
+}
+
+/* How many points the reports in a stretch of ORDER have. */
+static size_t count_points(const struct panel *panel, const uint32_t *order,
+                           struct stretch stretch) {
   size_t count = 0;
   for (size_t i = stretch.first; i < stretch.end; i++) count += panel->kept[order[i]].count;
-  struct point *points = arena_array(arena, count, sizeof *points), *end = points;
-  for (size_t i = stretch.first; i < stretch.end; i++) {
-    const struct kept *kept = &panel->kept[order[i]];
-    spill_read(panel->parts.spill, kept->place, end, kept->count * sizeof *end);
-    end += kept->count;
-  }
-  const struct point **sorted = arena_array(arena, count, sizeof *sorted);
-  series_sort_points(panel->parts.series, points, count, sorted);
-  return (struct points){sorted, count};
+  return count;
+}
+
+static struct points sorted_points(const struct panel *panel, const point_list *points,
+                                   struct arena *arena) {
+  const struct point **sorted = arena_array(arena, points->count, sizeof *sorted);
+  series_sort_points(panel->parts.series, points->item, points->count, sorted);
+  return (struct points){sorted, points->count};
 }
 
 size_t panel_organs(const struct panel *panel) {
@@ -211,15 +237,52 @@ const struct report *panel_organ(const struct panel *panel, size_t organ) {
 }
 
 struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena) {
-  return load(panel, panel->by_organ, panel->organs.item[organ], arena);
+  struct stretch stretch = panel->organs.item[organ];
+  size_t count = count_points(panel, panel->by_organ, stretch);
+  point_list points = {.item = arena_array(arena, count, sizeof *points.item)};
+  for (size_t i = stretch.first; i < stretch.end; i++)
+    points.count += load_report(panel, panel->by_organ[i], points.item + points.count);
+  return sorted_points(panel, &points, arena);
 }
 
 size_t panel_years(const struct panel *panel) {
   return panel->years.count;
 }
 
-struct points panel_year_points(const struct panel *panel, size_t year, struct arena *arena) {
-  return load(panel, panel->by_year, panel->years.item[year], arena);
+/* Adds those of COUNT points whose series stand from FIRST to END. */
+static void add_of_series(const struct panel *panel, const struct point *points, size_t count,
+                          uint32_t first, uint32_t end, struct arena *arena, point_list *list) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t place = series_at(panel->parts.series, points[i].series)->place;
+    if (place >= first && place < end) *list_add(arena, list) = points[i];
+  }
+}
+
+struct points panel_year_points(const struct panel *panel, size_t year, uint32_t *series,
+                                struct arena *arena) {
+  struct stretch stretch = panel->years.item[year];
+  size_t all = series_count(panel->parts.series);
+  size_t parts = 1 + count_points(panel, panel->by_year, stretch) / POINTS_AT_A_TIME;
+  uint32_t first = *series, width = (uint32_t)((all + parts - 1) / parts);
+  uint32_t end = all - first < width ? (uint32_t)all : first + width;
+  point_list points = {0};
+  struct point *buffer = arena_array(arena, all, sizeof *buffer);
+  for (size_t i = stretch.first; i < stretch.end; i++) {
+    size_t count = load_report(panel, panel->by_year[i], buffer);
+    add_of_series(panel, buffer, count, first, end, arena, &points);
+  }
+  *series = end;
+  return sorted_points(panel, &points, arena);
+}
+
+uint32_t *panel_year_reports(const struct panel *panel, size_t year, size_t *count,
+                             struct arena *arena) {
+  struct stretch stretch = panel->years.item[year];
+  uint32_t *reports = arena_array(arena, stretch.end - stretch.first, sizeof *reports);
+  *count = 0;
+  for (size_t i = stretch.first; i < stretch.end; i++)
+    if (panel->kept[panel->by_year[i]].count > 0) reports[(*count)++] = panel->by_year[i];
+  return reports;
 }
 
 size_t points_of_series(struct points points) {

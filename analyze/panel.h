@@ -19,9 +19,10 @@ struct panel_parts {
   struct spill *spill;
 };
 
-/* A panel in ARENA. Where an organ has several reports for a year the first by id counts, and
+/* A panel in ARENA, or in the same order as ANOTHER where that is not NULL. Where an organ has several reports for a year the first by id counts, and
  * reports that name neither organ nor division are left out; NOTES (NULL: nowhere) is told. */
-struct panel *panel_new(struct arena *arena, struct panel_parts parts, FILE *notes);
+struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
+                        FILE *notes);
 
 /* Whether the report with index REPORT counts. */
 bool panel_counts(const struct panel *panel, size_t report);
@@ -46,9 +47,16 @@ size_t panel_organs(const struct panel *panel);
 const struct report *panel_organ(const struct panel *panel, size_t organ); /* its first report */
 struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena);
 
-/* The years, ascending, likewise. */
+/* The years, ascending, with as many points at a time as memory should hold: in *SERIES goes the
+ * place of the first series that is wanted (0 at first), and comes that of the first that is not
+ * yet loaded, the number of series at last. */
 size_t panel_years(const struct panel *panel);
-struct points panel_year_points(const struct panel *panel, size_t year, struct arena *arena);
+struct points panel_year_points(const struct panel *panel, size_t year, uint32_t *series,
+                                struct arena *arena);
+
+/* The reports of a year that have points, in ARENA. */
+uint32_t *panel_year_reports(const struct panel *panel, size_t year, size_t *count,
+                             struct arena *arena);
 
 /* How many points from the first on are of its series. */
 size_t points_of_series(struct points points);

@@ -20,7 +20,10 @@ struct year {
   const struct relation_table *table;
   struct arena *arena;
   int year;
-  LIST_OF(uint32_t) reports; /* the organs */
+  struct {
+    uint32_t *item;
+    size_t count;
+  } reports; /* the organs */
   LIST_OF(struct column) columns;
 };
 
@@ -35,18 +38,13 @@ static int compare_numbers(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static void add_organs(struct year *year, struct points points) {
-  for (size_t i = 0; i < points.count; i++)
-    *list_add(year->arena, &year->reports) = points.item[i]->report;
-  uint32_t *reports = year->reports.item;
-  size_t kept = 0;
-  if (points.count) qsort(reports, points.count, sizeof *reports, compare_numbers);
-  for (size_t i = 0; i < points.count; i++)
-    if (kept == 0 || reports[kept - 1] != reports[i]) reports[kept++] = reports[i];
-  year->reports.count = kept;
+static void add_organs(struct year *year, size_t number) {
+  year->reports.item = panel_year_reports(year->table->panel, number, &year->reports.count, year->arena);
+  if (year->reports.count)
+    qsort(year->reports.item, year->reports.count, sizeof(uint32_t), compare_numbers);
 }
 
-static void add_indicators(struct year *year, struct points points) {
+static void add_columns(struct year *year, struct points points) {
   while (points.count > 0) {
     const struct series *series = series_at(year->table->series, points.item[0]->series);
     size_t count = points_of_series(points);
@@ -60,6 +58,15 @@ static void add_indicators(struct year *year, struct points points) {
       *list_add(year->arena, &year->columns) = (struct column){series->indicator, values, false};
     points.item += count;
     points.count -= count;
+  }
+}
+
+static void add_indicators(struct year *year, size_t number) {
+  if (year->reports.count) year->year = year->table->dataset->reports.item[year->reports.item[0]].year;
+  for (uint32_t series = 0; series < series_count(year->table->series);) {
+    struct arena *scratch = arena_new();
+    add_columns(year, panel_year_points(year->table->panel, number, &series, scratch));
+    arena_free(scratch);
   }
 }
 
@@ -249,11 +256,9 @@ static void write_components(const struct year *year) {
 void relation_table_write(const struct relation_table *table) {
   for (size_t i = 0; i < panel_years(table->panel); i++) {
     struct arena *arena = arena_new();
-    struct points points = panel_year_points(table->panel, i, arena);
     struct year year = {.table = table, .arena = arena};
-    if (points.count) year.year = points.item[0]->year;
-    add_organs(&year, points);
-    add_indicators(&year, points);
+    add_organs(&year, i);
+    add_indicators(&year, i);
     add_covariates(&year);
     write_correlations(&year);
     write_components(&year);

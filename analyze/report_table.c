@@ -149,7 +149,8 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   struct evaluated *evaluated = list_add(batch->arena, &batch->reports);
   *evaluated = (struct evaluated){.report = index,
                                   .quality = quality_of(table->quality->sections, observations)};
-  indicators_evaluate(batch->arena, table->indicators, observations, batch->forms, &report->failed,
+  struct cells failed = dataset_failed_cells(table->dataset, report, batch->arena);
+  indicators_evaluate(batch->arena, table->indicators, observations, batch->forms, &failed,
                       table->interval, batch->memory, &evaluated->results);
   distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
                          &evaluated->distributions);

@@ -1,16 +1,30 @@
-/* Arenas on glibc's obstack. Knows nothing of what is kept in them. */
+/* Arenas on glibc's obstack; what is large has a mapping of its own, which can grow without being
+ * copied. Knows nothing of what is kept in them. */
 #include "datasets/arena.h"
 
-#include <limits.h>
 #include <obstack.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+enum { LARGE = 1 << 20 };
+
+/* A mapping, in front of what is kept in it. Its pages are zero, and take memory only once they are
+ * written on. */
+struct mapping {
+  struct mapping *before, *behind;
+  size_t size;
+  max_align_t item[];
+};
 
 struct arena {
   struct obstack stack;
+  struct mapping *mappings;
 };
 
 _Noreturn void out_of_memory(void) {
@@ -30,23 +44,65 @@ static void *allocate_chunk(size_t size) {
 struct arena *arena_new(void) {
   struct arena *arena = allocate_chunk(sizeof *arena);
   obstack_begin(&arena->stack, 64 * 1024);
+  arena->mappings = NULL;
   return arena;
 }
 
 void arena_free(struct arena *arena) {
   if (!arena) return;
   obstack_free(&arena->stack, NULL);
+  for (struct mapping *mapping = arena->mappings, *next; mapping; mapping = next) {
+    next = mapping->behind;
+    munmap(mapping, mapping->size);
+  }
   free(arena);
 }
 
-/* obstack counts in int. */
-static int counted(size_t size) {
-  if (size > INT_MAX - 64) out_of_memory();
-  return (int)size;
+static size_t mapped_size(size_t size) {
+  if (size > SIZE_MAX / 2) out_of_memory();
+  return size + sizeof(struct mapping);
+}
+
+/* Puts MAPPING, which is new or has moved, in front of the others. */
+static void *link_mapping(struct arena *arena, struct mapping *mapping) {
+  mapping->before = NULL;
+  mapping->behind = arena->mappings;
+  if (mapping->behind) mapping->behind->before = mapping;
+  arena->mappings = mapping;
+  return mapping->item;
+}
+
+static void unlink_mapping(struct arena *arena, const struct mapping *mapping) {
+  if (mapping->behind) mapping->behind->before = mapping->before;
+  if (mapping->before)
+    mapping->before->behind = mapping->behind;
+  else
+    arena->mappings = mapping->behind;
+}
+
+static void *map(struct arena *arena, size_t size) {
+  size_t whole = mapped_size(size);
+  struct mapping *mapping =
+      mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapping == MAP_FAILED) out_of_memory();
+  mapping->size = whole;
+  return link_mapping(arena, mapping);
+}
+
+/* The mapping of ITEMS with room for SIZE bytes of them. */
+static void *remap(struct arena *arena, void *items, size_t size) {
+  struct mapping *mapping = (struct mapping *)((char *)items - offsetof(struct mapping, item));
+  size_t whole = mapped_size(size);
+  unlink_mapping(arena, mapping);
+  mapping = mremap(mapping, mapping->size, whole, MREMAP_MAYMOVE);
+  if (mapping == MAP_FAILED) out_of_memory();
+  mapping->size = whole;
+  return link_mapping(arena, mapping);
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {
-  void *memory = obstack_alloc(&arena->stack, counted(size));
+  if (size >= LARGE) return map(arena, size);
+  void *memory = obstack_alloc(&arena->stack, (int)size);
   return memset(memory, 0, size);
 }
 
@@ -57,7 +113,8 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 
 char *arena_bytes(struct arena *arena, const char *bytes, size_t length) {
   if (length == SIZE_MAX) out_of_memory();
-  char *copy = obstack_alloc(&arena->stack, counted(length + 1));
+  bool is_large = length + 1 >= LARGE;
+  char *copy = is_large ? map(arena, length + 1) : obstack_alloc(&arena->stack, (int)length + 1);
   if (length) memcpy(copy, bytes, length);
   copy[length] = '\0';
   return copy;
@@ -80,6 +137,11 @@ char *arena_format(struct arena *arena, const char *format, ...) {
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size) {
   if (count < *room) return items;
   size_t larger = *room ? *room * 2 : 8;
+  if (*room > 0 && larger > SIZE_MAX / size) out_of_memory();
+  if (*room * size >= LARGE) {
+    *room = larger;
+    return remap(arena, items, larger * size);
+  }
   void *copy = arena_array(arena, larger, size);
   if (count) memcpy(copy, items, count * size);
   *room = larger;

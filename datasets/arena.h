@@ -23,7 +23,8 @@ char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* A list that grows in an arena: `LIST_OF(struct cell) cells;` then `*list_add(arena, &cells)`.
- * Old storage stays in the arena until it is freed, at most as much again as the list itself. */
+ * Old storage of less than a megabyte stays in the arena until that is freed; larger lists grow in
+ * their place. */
 #define LIST_OF(type)                                                                              \
   struct {                                                                                         \
     type *item;                                                                                    \

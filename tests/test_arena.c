@@ -47,12 +47,28 @@ static void a_list_keeps_its_items_while_it_grows(void **state) {
   for (size_t i = 0; i < list.count; i++) assert_int_equal(list.item[i], i * i);
 }
 
+static void a_large_list_grows_in_its_place_and_what_is_behind_it_is_zero(void **state) {
+  struct scratch *scratch = *state;
+  struct arena *arena = arena_new();
+  LIST_OF(uint64_t) one = {0}, other = {0};
+  for (size_t i = 0; i < 3000000; i++) {
+    *list_add(arena, &one) = i;
+    if (i % 3 == 0) *list_add(arena, &other) = ~i;
+  }
+  for (size_t i = 0; i < one.count; i++) assert_int_equal(one.item[i], i);
+  for (size_t i = 0; i < other.count; i++) assert_int_equal(other.item[i], ~(3 * i));
+  for (size_t i = one.count; i < one.room; i++) assert_int_equal(one.item[i], 0);
+  arena_free(arena);
+  char *text = arena_bytes(scratch->arena, (char *)memset(arena_alloc(scratch->arena, 2 << 20), 'x', 2 << 20), 2 << 20);
+  assert_int_equal(strlen(text), 2 << 20);
+}
+
 static void array_too_large(void *context) {
   (void)arena_array(context, SIZE_MAX / 2, 4);
 }
 
 static void block_too_large(void *context) {
-  (void)arena_alloc(context, (size_t)INT_MAX + 1);
+  (void)arena_alloc(context, SIZE_MAX / 4);
 }
 
 static void bytes_too_many(void *context) {
@@ -78,6 +94,7 @@ int main(void) {
       scratch_test(texts_are_copies_of_their_own),
       scratch_test(bytes_may_hold_nul),
       scratch_test(a_list_keeps_its_items_while_it_grows),
+      scratch_test(a_large_list_grows_in_its_place_and_what_is_behind_it_is_zero),
       scratch_test(what_cannot_be_given_ends_the_program_with_status_1),
       cmocka_unit_test(freeing_no_arena_is_allowed),
   };
