@@ -1,9 +1,11 @@
-/* A zip of parts by libzip, each of them XML or a picture. */
+/* A zip of parts by minizip, each of them XML or a picture. */
 #include "brief/docx_package.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <minizip/zip.h>
+#include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 #define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -21,8 +23,9 @@ struct part {
 
 struct container {
   struct arena *arena;
-  zip_t *zip;
+  zipFile zip;
   bool failed;
+  struct failure *failure; /* the first */
 };
 
 /* PNG is packed already. */
@@ -31,22 +34,37 @@ static bool is_packed(const char *name) {
   return length > 4 && strcmp(name + length - 4, ".png") == 0;
 }
 
+static bool add_bytes(struct container *container, const void *bytes, size_t size) {
+  return size <= UINT_MAX && zipWriteInFileInZip(container->zip, bytes, (unsigned)size) == ZIP_OK;
+}
+
+static bool add_file(struct container *container, const char *path) {
+  enum { PIECE = 1 << 16 };
+  char *piece = arena_alloc(container->arena, PIECE);
+  FILE *file = fopen(path, "rbe");
+  if (!file) return false;
+  bool added = true;
+  for (size_t size; added && (size = fread(piece, 1, PIECE, file)) > 0;)
+    added = add_bytes(container, piece, size);
+  added = added && !ferror(file);
+  fclose(file);
+  return added;
+}
+
 /* All parts are of the first day that a zip can name, 1 January 1980. */
 static void add_part(struct container *container, const struct part *part) {
-  enum { FIRST_DAY = 1 << 5 | 1 };
-  zip_t *zip = container->zip;
-  zip_source_t *source = part->path ? zip_source_file(zip, part->path, 0, -1)
-                                    : zip_source_buffer(zip, part->bytes, part->size, 0);
-  zip_int64_t added = source ? zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
-  if (added < 0) {
-    zip_source_free(source);
-    container->failed = true;
-    return;
-  }
-  zip_uint64_t index = (zip_uint64_t)added;
-  container->failed |= zip_file_set_dostime(zip, index, 0, FIRST_DAY, 0) != 0;
-  if (is_packed(part->name))
-    container->failed |= zip_set_file_compression(zip, index, ZIP_CM_STORE, 0) != 0;
+  errno = 0;
+  zip_fileinfo about = {.dosDate = (1U << 5 | 1U) << 16};
+  int method = is_packed(part->name) ? 0 : Z_DEFLATED;
+  bool added = zipOpenNewFileInZip(container->zip, part->name, &about, NULL, 0, NULL, 0, NULL,
+                                   method, Z_DEFAULT_COMPRESSION) == ZIP_OK &&
+               (part->path ? add_file(container, part->path)
+                           : add_bytes(container, part->bytes, part->size)) &&
+               zipCloseFileInZip(container->zip) == ZIP_OK;
+  if (added || container->failed) return;
+  container->failed = true;
+  failure_set(container->failure, "cannot put '%s' into a .docx: %s",
+              part->path ? part->path : part->name, errno ? strerror(errno) : "it is too large");
 }
 
 static void add_markup(struct container *container, const char *name, const struct markup *markup) {
@@ -165,42 +183,46 @@ static void add_document(struct container *container, const struct docx_package 
 
 /* ---- to the file ---- */
 
-static bool copy_bytes(struct arena *arena, zip_source_t *bytes, FILE *file) {
-  enum { PIECE = 1 << 16 };
-  char *piece = arena_alloc(arena, PIECE);
-  zip_int64_t length = zip_source_open(bytes) == 0 ? 0 : -1;
-  while (length >= 0 && (length = zip_source_read(bytes, piece, PIECE)) > 0)
-    if (fwrite(piece, 1, (size_t)length, file) != (size_t)length) length = -1;
-  zip_source_close(bytes);
-  return length == 0;
+/* minizip opens what it is given, and closes it; the bytes are ours to close. */
+static void *take_stream(void *stream, const void *name, int mode) {
+  (void)name, (void)mode;
+  return stream;
 }
 
-/* Makes the container in BYTES, which it leaves to the caller. */
+static int leave_stream(void *context, void *stream) {
+  (void)context, (void)stream;
+  return 0;
+}
+
+/* Makes the container in BYTES, which can be written anywhere. */
 static bool pack(struct arena *arena, const struct docx_package *package, const char *datasets,
-                 zip_source_t *bytes, struct failure *failure) {
-  zip_error_t error;
-  zip_error_init(&error);
-  struct container container = {.arena = arena};
-  container.zip = zip_open_from_source(bytes, ZIP_CREATE | ZIP_TRUNCATE, &error);
-  if (!container.zip)
-    return failure_set(failure, "cannot make a .docx: %s", zip_error_strerror(&error));
-  zip_source_keep(bytes);
+                 FILE *bytes, struct failure *failure) {
+  zlib_filefunc64_def functions;
+  fill_fopen64_filefunc(&functions);
+  functions.zopen64_file = take_stream;
+  functions.zclose_file = leave_stream;
+  functions.opaque = bytes;
+  struct container container = {.arena = arena, .failure = failure};
+  container.zip = zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &functions);
+  if (!container.zip) return failure_set(failure, "cannot make a .docx");
   add_content_types(&container);
   add_properties(&container, package);
   add_document(&container, package, datasets);
-  if (!container.failed && zip_close(container.zip) == 0) return true;
-  failure_set(failure, "cannot make a .docx: %s", zip_strerror(container.zip));
-  zip_discard(container.zip);
-  return false;
+  bool closed = zipClose(container.zip, NULL) == ZIP_OK;
+  if (container.failed) return false;
+  return closed || failure_set(failure, "cannot make a .docx");
 }
 
 bool docx_package_write(struct arena *arena, const struct docx_package *package,
                         const char *datasets, FILE *file, struct failure *failure) {
-  zip_source_t *bytes = zip_source_buffer_create(NULL, 0, 0, NULL);
+  char *packed = NULL;
+  size_t size = 0;
+  FILE *bytes = open_memstream(&packed, &size);
   if (!bytes) out_of_memory();
   bool done = pack(arena, package, datasets, bytes, failure);
-  if (done && !copy_bytes(arena, bytes, file))
+  if (fclose(bytes) != 0) out_of_memory();
+  if (done && fwrite(packed, 1, size, file) != size)
     done = failure_set(failure, "cannot write a .docx: %s", strerror(errno));
-  zip_source_free(bytes);
+  free(packed);
   return done;
 }
