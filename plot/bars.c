@@ -20,6 +20,7 @@ static const double indent = 12;
 struct row_place {
   struct text_lines label;
   struct text_lines value; /* what stands behind the bar, with the parts too thin for a number */
+  double mark;             /* where the line above it is, and */
   double middle;           /* in points below the frame's top */
 };
 
@@ -32,6 +33,10 @@ struct layout {
   double left, right; /* of the frame */
   double high;        /* the axis runs from 0 to it */
 };
+
+static enum theme_colour part_colour(const struct bars *bars, size_t part) {
+  return part + 1 == bars->parts ? COLOUR_SERIES_REST : COLOUR_SERIES_1 + (enum theme_colour)part;
+}
 
 static double label_size(const struct layout *layout, const struct bar_row *row) {
   return row->detail ? layout->theme->detail : layout->theme->label;
@@ -50,9 +55,16 @@ static double mark_end(const struct bars *bars, const struct bar_row *row) {
   return row->has_interval ? fmax(end, row->upper) : end;
 }
 
+/* Stacked bars of shares are all about equally long. */
+static bool is_share_of_all(const struct bars *bars) {
+  return bars->parts > 1 && bars->percent;
+}
+
 /* Where the value stands: behind the mark, or in a column of its own where lines cross the rows. */
 static double value_place(const struct layout *layout, const struct bar_row *row) {
-  return layout->bars->dots ? layout->high : mark_end(layout->bars, row);
+  bool column =
+      layout->bars->dots || (is_share_of_all(layout->bars) && bar_end(layout->bars, row) > 0);
+  return column ? layout->high : mark_end(layout->bars, row);
 }
 
 static void measure_labels(struct arena *arena, struct layout *layout) {
@@ -91,6 +103,8 @@ static void stack_rows(struct layout *layout) {
     double height = fmax(row->detail ? theme->detail_row : theme->row,
                          lines * label_size(layout, row) * 1.25 + 2);
     if (i > 0 && layout->has_details && !row->detail) y += theme->group_gap;
+    if (row->mark) y += theme->small * theme->leading;
+    place->mark = y;
     place->middle = y + height / 2;
     y += height;
   }
@@ -116,7 +130,8 @@ static bool holds_number(const struct layout *layout, const struct bar_part *par
   return width >= text_width(part->shown) * layout->theme->detail + 2;
 }
 
-/* The numbers of parts that are too thin to hold them are told behind the bar. */
+/* The numbers of parts that are too thin to hold them are told behind the bar; of shares, which are
+ * many, only in the data file. */
 static void tell_thin_parts(struct arena *arena, struct layout *layout) {
   const struct bars *bars = layout->bars;
   for (size_t i = 0; i < bars->rows.count; i++) {
@@ -181,6 +196,20 @@ static void add_label(const struct layout *layout, struct script *script, size_t
   }
 }
 
+/* What parts this row from the one above it. */
+static void add_mark(const struct layout *layout, struct script *script, size_t i, double top) {
+  const struct bar_row *row = &layout->bars->rows.item[i];
+  const struct theme *theme = layout->theme;
+  if (!row->mark) return;
+  double y = top + layout->row[i].mark;
+  script_add_line(script, theme->margin, y, layout->right, y, COLOUR_QUIET);
+  script_add_text(script, &(struct script_text){.text = row->mark,
+                                                .x = layout->left + GAP,
+                                                .y = y - theme->small * theme->leading / 2,
+                                                .size = theme->small,
+                                                .colour = COLOUR_QUIET});
+}
+
 static void add_value(const struct layout *layout, struct script *script, size_t i, double top) {
   const struct bar_row *row = &layout->bars->rows.item[i];
   const struct text_lines *value = &layout->row[i].value;
@@ -207,7 +236,7 @@ static void add_part_values(const struct layout *layout, struct script *script, 
     double left = x_of(layout, from), right = x_of(layout, from + part->value);
     from += part->value;
     if (!holds_number(layout, part)) continue;
-    enum theme_colour ground = COLOUR_SERIES_1 + (enum theme_colour)j;
+    enum theme_colour ground = part_colour(bars, j);
     script_add_text(script, &(struct script_text){.text = part->shown,
                                                   .x = (left + right) / 2,
                                                   .y = top + layout->row[i].middle,
@@ -222,7 +251,7 @@ static double add_legend(const struct theme *theme, const struct bars *bars, str
   struct legend_entry entries[BAR_PARTS];
   if (bars->parts < 2) return top;
   for (size_t i = 0; i < bars->parts; i++)
-    entries[i] = (struct legend_entry){bars->part_label[i], COLOUR_SERIES_1 + (enum theme_colour)i};
+    entries[i] = (struct legend_entry){bars->part_label[i], part_colour(bars, i)};
   return picture_add_legend(theme, entries, bars->parts, script, top);
 }
 
@@ -270,7 +299,7 @@ static void plot_stacked(struct arena *arena, const struct layout *layout, struc
                     ":(column(%d)+%.3f) with boxxyerror fillstyle solid noborder linecolor rgb "
                     "'%s'",
                     COLUMN_PARTS + i, COLUMN_POSITION, from, to, COLUMN_POSITION, half,
-                    COLUMN_POSITION, half, theme->colour[COLOUR_SERIES_1 + i]);
+                    COLUMN_POSITION, half, theme->colour[part_colour(layout->bars, (size_t)i)]);
     from = to;
   }
 }
@@ -344,7 +373,8 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
   for (size_t i = 0; i < bars->rows.count; i++)
     set_value(arena, &layout, i, bars->rows.item[i].value);
   place_frame(&layout);
-  for (int i = 0; i < 3 && bars->parts > 1; i++) { /* a longer text makes the frame narrower */
+  for (int i = 0; i < 3 && bars->parts > 1 && !is_share_of_all(bars);
+       i++) { /* a longer text makes the frame narrower */
     tell_thin_parts(arena, &layout);
     place_frame(&layout);
   }
@@ -361,6 +391,7 @@ static double lay_out_body(struct arena *arena, const struct theme *theme,
   for (size_t i = 0; i < bars->rows.count; i++) {
     add_label(&layout, script, i, top);
     add_value(&layout, script, i, top);
+    add_mark(&layout, script, i, top);
     if (bars->parts > 1) add_part_values(&layout, script, i, top);
   }
   add_plots(arena, &layout, script);

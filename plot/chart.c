@@ -8,16 +8,18 @@
 #include "plot/measure.h"
 
 const struct chart charts[] = {
-    {"applicants", chart_applicants, SCOPE_REPORT, false},
-    {"coverage", chart_coverage, SCOPE_ALL, false},
-    {"disputes", chart_disputes, SCOPE_REPORT, false},
-    {"funnel", chart_funnel, SCOPE_REPORT, true},
-    {"heat_map", chart_heat_map, SCOPE_ALL, true},
-    {"key_areas", chart_key_areas, SCOPE_REPORT, false},
-    {"outcomes", chart_outcomes, SCOPE_REPORT, false},
-    {"ranking", chart_ranking, SCOPE_REPORT, true},
-    {"refusal_grounds", chart_refusal_grounds, SCOPE_REPORT, false},
-    {"trend", chart_trend, SCOPE_ORGAN, true},
+    {"applicants", chart_applicants, SCOPE_REPORT, false, 0},
+    {"coverage", chart_coverage, SCOPE_ALL, false, GRID_ROWS},
+    {"disputes", chart_disputes, SCOPE_REPORT, false, 0},
+    {"funnel", chart_funnel, SCOPE_REPORT, true, 0},
+    {"heat_map", chart_heat_map, SCOPE_ALL, true, GRID_ROWS},
+    {"key_areas", chart_key_areas, SCOPE_REPORT, false, 0},
+    {"outcomes", chart_outcomes, SCOPE_REPORT, false, 0},
+    {"outcomes_over_years", chart_outcomes_over_years, SCOPE_ORGAN, false, 0},
+    {"ranking", chart_ranking, SCOPE_REPORT, true, 0},
+    {"refusal_grounds", chart_refusal_grounds, SCOPE_REPORT, false, 0},
+    {"small_multiples", chart_small_multiples, SCOPE_ALL, true, PANELS},
+    {"trend", chart_trend, SCOPE_ORGAN, true, 0},
 };
 const size_t charts_count = sizeof charts / sizeof *charts;
 
@@ -54,7 +56,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
                    const char **reason) {
   input->chart = chart->name;
   *picture = (struct picture){.chart = chart->name, .body = &bars_body};
-  picture->bars.reading = picture->plane.reading = chart_reading(input);
+  picture->bars.reading = picture->plane.reading = picture->panels.reading = chart_reading(input);
   struct filling fillings[] = {
       {"organ", input->report->organ},
       {"year", input->report->year},

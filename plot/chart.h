@@ -46,13 +46,15 @@ struct chart {
   chart_fill *fill;
   enum chart_scope scope;
   bool by_indicator; /* there is one for each indicator that is asked for */
+  size_t page;       /* of all organs: how many are in one chart */
 };
 
 extern const struct chart charts[];
 extern const size_t charts_count;
 
 chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, chart_key_areas,
-    chart_funnel, chart_outcomes, chart_ranking, chart_refusal_grounds, chart_trend;
+    chart_funnel, chart_outcomes, chart_outcomes_over_years, chart_ranking, chart_refusal_grounds,
+    chart_small_multiples, chart_trend;
 
 /* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
  * why, in the language of the words. */
@@ -108,6 +110,15 @@ struct series {
  * sorted by year. */
 struct series chart_series(const struct chart_input *input, const struct report *const *reports,
                            size_t count, const char *indicator, const char *category);
+
+/* The point of a year, with its line and, in *MARK, the words of what changed before it (NULL:
+ * nothing). */
+struct plane_point chart_point(const struct chart_input *input, const struct series_point *from,
+                               const char **mark);
+
+/* The notes that marks, gaps and intervals of these series need. */
+void chart_note_series(const struct chart_input *input, struct picture *picture,
+                       const struct series *series, size_t count);
 
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);

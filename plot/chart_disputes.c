@@ -3,8 +3,8 @@
 #include "plot/chart.h"
 
 static const char *const blocks[] = {"review", "litigation_direct", "litigation_after_review"};
-static const char *const results[BAR_PARTS] = {"upheld", "corrected", "other", "pending"};
-enum { BLOCKS = sizeof blocks / sizeof *blocks };
+static const char *const results[] = {"upheld", "corrected", "other", "pending"};
+enum { BLOCKS = sizeof blocks / sizeof *blocks, RESULTS = sizeof results / sizeof *results };
 
 struct block {
   struct bar_row row;
@@ -18,7 +18,7 @@ static struct block read_block(const struct chart_input *input, const char *name
   struct arena *arena = input->arena;
   struct block block = {
       .row = {.label = words_get(input->words, input->chart, name), .key = name, .count = ""}};
-  for (size_t i = 0; i < BAR_PARTS; i++) {
+  for (size_t i = 0; i < RESULTS; i++) {
     const struct observation *value =
         report_value(input->report, arena_format(arena, "%s.%s", name, results[i]));
     report_sum_add(&block.sum, value);
@@ -50,8 +50,8 @@ static void add_block(const struct chart_input *input, struct picture *picture,
 }
 
 static void set_legend(const struct chart_input *input, struct bars *bars) {
-  bars->parts = BAR_PARTS;
-  for (size_t i = 0; i < BAR_PARTS; i++) {
+  bars->parts = RESULTS;
+  for (size_t i = 0; i < RESULTS; i++) {
     bars->part_key[i] = results[i];
     bars->part_label[i] = words_get(input->words, input->chart, results[i]);
   }

@@ -24,8 +24,9 @@ struct bar_part {
 
 struct bar_row {
   const char *label;
-  bool emphasised; /* what the picture is about, among others */
-  bool detail;     /* breaks the row above it down: thinner, indented, lighter */
+  bool emphasised;  /* what the picture is about, among others */
+  const char *mark; /* on a line between this row and the one above it, NULL: there is none */
+  bool detail;      /* breaks the row above it down: thinner, indented, lighter */
   struct bar_part part[BAR_PARTS];
   bool has_interval;
   double lower, upper; /* around the first part */
@@ -83,6 +84,21 @@ struct plane {
   LIST_OF(struct plane_mark) marks;
 };
 
+/* Small planes side by side, with the same axes. */
+struct panel {
+  const char *label, *value;          /* above it: whose it is, and its last value */
+  LIST_OF(struct plane_point) points; /* sorted by X, at least one */
+  LIST_OF(struct plane_mark) marks;   /* without words */
+};
+
+enum { PANELS = 30 }; /* what a page holds */
+struct panels {
+  const char *y_axis;
+  bool percent;
+  enum reading reading;
+  LIST_OF(struct panel) panel;
+};
+
 struct legend_entry {
   const char *label;
   enum theme_colour colour;
@@ -133,7 +149,7 @@ struct body {
   void (*tell)(struct arena *arena, const struct picture *picture, struct fact_list *facts);
 };
 
-extern const struct body bars_body, grid_body, plane_body;
+extern const struct body bars_body, grid_body, panels_body, plane_body;
 
 struct picture {
   const char *chart; /* the chart's name: ASCII, as in the table of charts */
@@ -145,9 +161,10 @@ struct picture {
   const char *source;
   const char *alternative; /* what the picture shows, in words: one line */
   const struct body *body;
-  struct bars bars;   /* of bars_body */
-  struct plane plane; /* of plane_body */
-  struct grid grid;   /* of grid_body */
+  struct bars bars;     /* of bars_body */
+  struct plane plane;   /* of plane_body */
+  struct grid grid;     /* of grid_body */
+  struct panels panels; /* of panels_body */
 };
 
 /* Squares with their names from TOP on; returns where they end. */

@@ -293,7 +293,7 @@ static void plot_lines(const struct layout *layout, struct script *script, enum 
     if (last > first)
       script_add_plot(script,
                       "every ::%zu::%zu using %d:%d with lines linewidth 1.4 %s linecolor rgb '%s'",
-                      first, last, COLUMN_X, COLUMN_Y, line == LINE_DASHED ? "dashtype 2" : "",
+                      first, last, COLUMN_X, COLUMN_Y, line == LINE_DASHED ? "dashtype (8,6)" : "",
                       layout->theme->colour[COLOUR_BAR_MAIN]);
   }
 }

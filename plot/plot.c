@@ -195,17 +195,17 @@ static const char *prefecture_of(struct arena *arena, const struct report *repor
   return arena_bytes(arena, report->id, digits < 4 ? digits : 4);
 }
 
-/* The subject of SCOPE that begins at the report FIRST of those sorted by series. */
-static struct subject subject_at(const struct run *run, enum chart_scope scope, size_t first) {
+/* The subject of CHART that begins at the report FIRST of those sorted by series. */
+static struct subject subject_at(const struct run *run, const struct chart *chart, size_t first) {
   const struct reports *reports = run->reports;
   const struct report *const *report = reports->by_series + first;
   size_t count = 1, left = reports->count - first;
-  if (scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1};
-  if (scope == SCOPE_ORGAN) {
+  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1};
+  if (chart->scope == SCOPE_ORGAN) {
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
     return (struct subject){(*report)->series, "", report, count};
   }
-  if (run->organs <= GRID_ROWS) return (struct subject){"all", "", report, left};
+  if (run->organs <= chart->page) return (struct subject){"all", "", report, left};
   const char *prefix = prefecture_of(run->arena, *report);
   while (count < left && strcmp(prefecture_of(run->arena, report[count]), prefix) == 0) count++;
   const char *id = arena_format(run->arena, "%s-all", *prefix ? prefix : "other");
@@ -215,7 +215,7 @@ static struct subject subject_at(const struct run *run, enum chart_scope scope, 
 static bool plan_subjects(struct run *run, const struct chart *chart,
                           const struct indicator_words *indicator) {
   for (size_t i = 0; i < run->reports->count;) {
-    struct subject subject = subject_at(run, chart->scope, i);
+    struct subject subject = subject_at(run, chart, i);
     if (!plan_chart(run, chart, subject, indicator)) return false;
     i += subject.count;
   }

@@ -1,9 +1,10 @@
 /* An indicator of an organ, year by year: what is there, what is missing, and what may be compared.
- * Knows no picture. */
+ * The point of each year. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "plot/chart.h"
+#include "plot/measure.h"
 
 enum { LONGEST_GAP = 30 }; /* years; a longer one is a slip in a year and not filled */
 
@@ -60,4 +61,64 @@ struct series chart_series(const struct chart_input *input, const struct report 
   while (series->points.count && !series->points.item[series->points.count - 1].value)
     series->points.count--;
   return building.series;
+}
+
+static void set_value(const struct chart_input *input, struct plane_point *point,
+                      const struct indicator *indicator) {
+  double scale = input->indicator->percent ? 100 : 1;
+  point->known = true;
+  point->y = scale * indicator->estimate;
+  point->has_interval = indicator->has_interval;
+  point->lower = scale * indicator->lower;
+  point->upper = scale * indicator->upper;
+  point->count = indicator->denominator;
+  point->under[1] = chart_estimate(input, indicator->estimate);
+  if (*indicator->denominator)
+    point->under[2] =
+        arena_format(input->arena, "n=%s", number_grouped(input->arena, indicator->denominator));
+}
+
+static const struct {
+  enum plane_line line;
+  const char *status, *mark, *note;
+} relations[] = {
+    [CROSSWALK_JOINED] = {LINE_PLAIN, "", NULL, NULL},
+    [CROSSWALK_BREAK] = {LINE_DASHED, "form_break", "mark_break", "note_break"},
+    [CROSSWALK_SEPARATE] = {LINE_NONE, "separate", "mark_separate", "note_separate"},
+};
+
+struct plane_point chart_point(const struct chart_input *input, const struct series_point *from,
+                               const char **mark) {
+  const struct report *report = from->report;
+  struct plane_point point = {.x = (double)from->year,
+                              .under = {arena_format(input->arena, "%ld", from->year), "—"},
+                              .count = "",
+                              .status = report ? "no_value" : "no_report",
+                              .key = report ? report->id : "",
+                              .name = report ? report->organ : ""};
+  *mark = NULL;
+  if (!from->value) return point;
+  set_value(input, &point, from->value);
+  point.line = from->follows ? relations[from->relation].line : LINE_NONE;
+  point.status = relations[from->relation].status;
+  if (relations[from->relation].mark)
+    *mark = words_get(input->words, input->chart, relations[from->relation].mark);
+  return point;
+}
+
+void chart_note_series(const struct chart_input *input, struct picture *picture,
+                       const struct series *series, size_t count) {
+  static const struct filling nothing[] = {{NULL, NULL}};
+  bool interval = false, gap = false, relation[CROSSWALK_SEPARATE + 1] = {false};
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = 0; j < series[i].points.count; j++) {
+      const struct series_point *point = &series[i].points.item[j];
+      gap |= !point->value;
+      interval |= point->value && point->value->has_interval;
+      relation[point->relation] = true;
+    }
+  if (interval) chart_note(input, picture, "note_interval", nothing);
+  for (size_t i = CROSSWALK_BREAK; i <= CROSSWALK_SEPARATE; i++)
+    if (relation[i]) chart_note(input, picture, relations[i].note, nothing);
+  if (gap) chart_note(input, picture, "note_gap", nothing);
 }

@@ -14,8 +14,8 @@ const struct theme_size theme_sizes[] = {
 const size_t theme_sizes_count = sizeof theme_sizes / sizeof *theme_sizes;
 
 struct theme theme_for(const struct theme_size *size, const char *font) {
-  /* Dark blue, vermilion and sky blue after Okabe and Ito (2008), shifted so that they also differ
-   * in lightness: a chart is often copied in black and white. */
+  /* Dark blue, vermilion, sky blue and bluish green after Okabe and Ito (2008), shifted so that
+   * they also differ in lightness: a chart is often copied in black and white. */
   return (struct theme){
       .font = font ? font : "Noto Sans CJK SC",
       .web_fallbacks = "Source Han Sans SC,Microsoft YaHei,PingFang SC,sans-serif",
@@ -24,7 +24,8 @@ struct theme theme_for(const struct theme_size *size, const char *font) {
               [COLOUR_SERIES_1] = "#0B4F8A",
               [COLOUR_SERIES_2] = "#C44E00",
               [COLOUR_SERIES_3] = "#6FB7E6",
-              [COLOUR_SERIES_4] = "#DCDCDC",
+              [COLOUR_SERIES_4] = "#40A070",
+              [COLOUR_SERIES_REST] = "#DCDCDC",
               [COLOUR_HEAT_1] = "#DCEAF6",
               [COLOUR_HEAT_2] = "#A9CFEB",
               [COLOUR_HEAT_3] = "#6AAAD6",

@@ -4,13 +4,15 @@
 
 #include <stddef.h>
 
-/* The parts of a stacked bar take SERIES_1, SERIES_2 … in this order; a plain bar takes BAR_MAIN,
+/* The parts of a stacked bar take SERIES_1, SERIES_2 … in this order, the last one, which is what
+ * remains, SERIES_REST; a plain bar takes BAR_MAIN,
  * and BAR_DETAIL where it breaks the bar above it down. */
 enum theme_colour {
   COLOUR_SERIES_1,
   COLOUR_SERIES_2,
   COLOUR_SERIES_3,
   COLOUR_SERIES_4,
+  COLOUR_SERIES_REST,
   COLOUR_HEAT_1, /* from little to much */
   COLOUR_HEAT_2,
   COLOUR_HEAT_3,
@@ -24,7 +26,7 @@ enum theme_colour {
   COLOUR_PAPER,
   COLOURS
 };
-enum { THEME_SERIES = 4, THEME_HEATS = 5 };
+enum { THEME_SERIES = 5, THEME_HEATS = 5 };
 
 /* What a chart is drawn for. The picture as a whole is enlarged by SCALE, so that its smallest text
  * is read from where it hangs: on paper, on a screen, or on a wall. */

@@ -386,6 +386,75 @@ static void an_indicator_with_categories_needs_one_that_it_has(void **state) {
   assert_non_null(indicator_words_find(fixture->list, "key_area_share/就业创业", &failure));
 }
 
+static void add_share(struct fixture *fixture, struct report *report, const char *name,
+                      double share) {
+  *list_add(fixture->arena, &report->indicator) =
+      (struct indicator){.name = name, .category = "", .estimate = share, .denominator = "10"};
+}
+
+static void outcomes_over_years_leave_gaps_and_mark_changes_of_the_form(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2017", 0.2, false);
+  add_share(fixture, &fixture->report, "unable_share", 0.8);
+  say_share(fixture, &fixture->later[0], "2019", 0.25, true);
+  add_share(fixture, &fixture->later[0], "refusal_share", 0.5);
+  fixture->input.subject = (struct subject){"1-all", "", fixture->reports, 2};
+  fixture->input.report = fixture->reports[1];
+  assert_true(draw(fixture, "outcomes_over_years"));
+  const struct bar_row *rows = fixture->picture.bars.rows.item;
+  assert_int_equal(fixture->picture.bars.rows.count, 3);
+  assert_string_equal(rows[0].value, "n=12,345");
+  assert_true(rows[0].part[0].value == 20 && !rows[0].part[1].known && rows[0].part[2].value == 80);
+  assert_string_equal(rows[0].status, "");
+  assert_string_equal(rows[1].label, "2018");
+  assert_string_equal(rows[1].value, "no report");
+  assert_false(rows[1].part[0].known);
+  assert_string_equal(rows[2].mark, "Form changed");
+  assert_string_equal(rows[2].status, "sum_differs");
+  assert_null(rows[0].mark);
+  assert_true(has_note(fixture, "nothing is filled in"));
+  assert_true(has_note(fixture, "do not add up"));
+}
+
+static void small_multiples_have_a_panel_for_each_organ_with_a_value(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2018", 0.2, false);
+  say_share(fixture, &fixture->later[0], "2019", 0.25, true);
+  say_share(fixture, &fixture->later[1], "2018", 0.5, false);
+  say_share(fixture, &fixture->later[2], "2018", 0.5, false);
+  fixture->report.series = fixture->later[0].series = "a-all";
+  fixture->later[1].series = "b-all";
+  fixture->later[2].series = "c-all";
+  fixture->later[1].indicator.count = 0;
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4};
+  assert_true(draw(fixture, "small_multiples"));
+  const struct panel *panel = fixture->picture.panels.panel.item;
+  assert_int_equal(fixture->picture.panels.panel.count, 2);
+  assert_string_equal(panel[0].value, "2019: 25.0%");
+  assert_int_equal(panel[0].points.item[1].line, LINE_DASHED);
+  assert_true(panel[0].marks.count == 1 && panel[0].marks.item[0].x == 2018.5);
+  assert_int_equal(panel[1].points.count, 1);
+  assert_non_null(strstr(fixture->picture.title, "2018–2019"));
+  assert_true(has_note(fixture, "crossed by a dashed one"));
+  assert_non_null(strstr(fixture->picture.alternative, "某区: 2019: 25.0%; 某区: 2018: 50.0%."));
+}
+
+static void more_organs_than_a_page_of_small_multiples_holds_are_told(void **state) {
+  struct fixture *fixture = *state;
+  static struct report report[PANELS + 1];
+  static const struct report *reports[PANELS + 1];
+  for (size_t i = 0; i <= PANELS; i++) {
+    say_share(fixture, &report[i], "2018", 0.2, false);
+    report[i].series = arena_format(fixture->arena, "%zu-all", i);
+    reports[i] = &report[i];
+  }
+  fixture->input.subject = (struct subject){"all", "", reports, PANELS + 1};
+  assert_false(draw(fixture, "small_multiples"));
+  assert_non_null(strstr(fixture->reason, "more organs than a page holds"));
+  fixture->input.subject.count = PANELS;
+  assert_true(draw(fixture, "small_multiples"));
+}
+
 static void a_trend_of_one_year_says_so(void **state) {
   struct fixture *fixture = *state;
   say_share(fixture, &fixture->report, "2020", 0.2, false);
@@ -595,6 +664,9 @@ int main(void) {
       TEST(a_trend_has_no_line_over_a_gap_and_a_dashed_one_where_forms_count_otherwise),
       TEST(a_trend_stops_where_the_crosswalk_parts_the_forms),
       TEST(an_indicator_with_categories_needs_one_that_it_has),
+      TEST(outcomes_over_years_leave_gaps_and_mark_changes_of_the_form),
+      TEST(small_multiples_have_a_panel_for_each_organ_with_a_value),
+      TEST(more_organs_than_a_page_of_small_multiples_holds_are_told),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),
