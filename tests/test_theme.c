@@ -80,6 +80,14 @@ static void every_bar_is_seen_on_the_paper(void **state) {
   }
 }
 
+static void lines_are_seen_on_their_bands_and_bands_on_the_paper(void **state) {
+  (void)state;
+  double line = theme_lightness(colour(COLOUR_BAR_MAIN)),
+         band = theme_lightness(colour(COLOUR_HEAT_2));
+  assert_true(band - line >= 40);
+  assert_true(theme_lightness(colour(COLOUR_PAPER)) - band >= 15);
+}
+
 static void text_is_read_on_paper_and_on_every_part(void **state) {
   (void)state;
   assert_true(theme_lightness(colour(COLOUR_PAPER)) - theme_lightness(colour(COLOUR_QUIET)) >= 50);
@@ -97,6 +105,7 @@ int main(void) {
       cmocka_unit_test(any_two_series_stay_apart_in_every_vision),
       cmocka_unit_test(steps_of_a_heat_map_darken_evenly_in_every_vision_and_in_grey),
       cmocka_unit_test(every_bar_is_seen_on_the_paper),
+      cmocka_unit_test(lines_are_seen_on_their_bands_and_bands_on_the_paper),
       cmocka_unit_test(text_is_read_on_paper_and_on_every_part),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
