@@ -3,6 +3,14 @@
 
 #include "plot/chart.h"
 
+/* A district's government is called by the district: NAME without the words that it ends in. */
+static const char *short_name(const struct chart_input *input, const char *name) {
+  const char *end = words_get(input->words, input->chart, "name_end");
+  size_t length = strlen(name), left_out = strlen(end);
+  if (length <= left_out || strcmp(name + length - left_out, end) != 0) return name;
+  return arena_bytes(input->arena, name, length - left_out);
+}
+
 /* The panel of SERIES. The label is the organ's name in its last report. */
 static struct panel make_panel(const struct chart_input *input, const struct series *series) {
   struct panel panel = {.label = ""};
@@ -11,7 +19,7 @@ static struct panel make_panel(const struct chart_input *input, const struct ser
     struct plane_point point = chart_point(input, &series->points.item[i], &mark);
     if (mark) *list_add(input->arena, &panel.marks) = (struct plane_mark){point.x - 0.5, ""};
     *list_add(input->arena, &panel.points) = point;
-    panel.label = point.name;
+    panel.label = short_name(input, point.name);
     panel.value = chart_words(
         input, "value",
         (struct filling[]){{"year", point.under[0]}, {"value", point.under[1]}, {NULL, NULL}});

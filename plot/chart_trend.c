@@ -12,6 +12,12 @@ static void set_axes(const struct chart_input *input, struct plane *plane) {
                   (struct filling[]){{"indicator", input->indicator->label}, {NULL, NULL}});
 }
 
+static bool has_denominators(const struct plane *plane) {
+  for (size_t i = 0; i < plane->points.count; i++)
+    if (*plane->points.item[i].count) return true;
+  return false;
+}
+
 const char *chart_trend(const struct chart_input *input, struct picture *picture) {
   struct plane *plane = &picture->plane;
   picture->body = &plane_body;
@@ -30,7 +36,10 @@ const char *chart_trend(const struct chart_input *input, struct picture *picture
   picture->years = chart_years(input, plane->points.item->under[0],
                                plane->points.item[plane->points.count - 1].under[0]);
   picture->subtitle =
-      chart_words(input, known == 1 ? "subtitle_one" : "subtitle",
+      chart_words(input,
+                  known == 1                ? "subtitle_one"
+                  : has_denominators(plane) ? "subtitle"
+                                            : "subtitle_level",
                   (struct filling[]){{"years", arena_format(input->arena, "%zu", known)},
                                      {"indicator", input->indicator->label},
                                      {NULL, NULL}});

@@ -120,19 +120,20 @@ char *number_grouped(struct arena *arena, const char *number) {
   return grouped;
 }
 
-static char *in_myriads(struct arena *arena, double value, int most_decimals) {
+/* DIGITS digits or a few more; zeros at the end say that it is rounded, so they go where it is not.
+ */
+static char *in_myriads(struct arena *arena, double value, int digits) {
   bool larger = fabs(value) >= 99950000;
-  double part = value / (larger ? 1e8 : 1e4);
+  double unit = larger ? 1e8 : 1e4, part = value / unit;
   int whole = (int)floor(log10(fabs(part) * 1.0005)) + 1;
-  int decimals = whole >= most_decimals ? 0 : most_decimals - whole;
-  char *digits = arena_format(arena, "%.*f", decimals, part);
-  if (strchr(digits, '.')) {
-    char *end = digits + strlen(digits);
+  char *number = arena_format(arena, "%.*f", whole < digits ? digits - whole : 0, part);
+  char *end = number + strlen(number);
+  if (strchr(number, '.') && fabs(strtod(number, NULL) * unit - value) < 0.001) {
     while (end[-1] == '0') end--;
     if (end[-1] == '.') end--;
     *end = '\0';
   }
-  return arena_format(arena, "%s%s", digits, larger ? "亿" : "万");
+  return arena_format(arena, "%s%s", number, larger ? "亿" : "万");
 }
 
 char *number_short(struct arena *arena, const char *number, enum reading reading) {

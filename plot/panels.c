@@ -7,8 +7,7 @@
 #include "plot/measure.h"
 #include "plot/picture.h"
 
-enum { GAP = 4, RIM = 3 };          /* RIM: half a point on the edge is still seen */
-static const double narrowest = 78; /* points that a panel needs for its years and its name */
+enum { GAP = 4, RIM = 3 }; /* RIM: half a point on the edge is still seen */
 
 struct layout {
   const struct theme *theme;
@@ -65,6 +64,7 @@ static struct layout place_panels(struct arena *arena, const struct theme *theme
   find_ranges(&layout);
   layout.left = theme->margin + widest_y_label(arena, &layout) + GAP;
   double room = theme->width - theme->margin - layout.left + GAP * 2;
+  double narrowest = theme->height > 0 ? 64 : 78; /* a slide is low */
   layout.columns = (size_t)fmax(1, fmin(floor(room / narrowest), ceil(sqrt(count * wide))));
   layout.rows = (panels->panel.count + layout.columns - 1) / layout.columns;
   layout.across = room / (double)layout.columns;
@@ -281,7 +281,7 @@ static void write_data(struct arena *arena, const struct theme *theme,
       write_number(file, point->has_interval, point->lower);
       write_number(file, point->has_interval, point->upper);
       fprintf(file, "\t%s\t%s\t%s\t%s\n", point->count, script_field(arena, point->status),
-              script_field(arena, point->key), script_field(arena, panels->panel.item[i].label));
+              script_field(arena, point->key), script_field(arena, point->name));
     }
 }
 

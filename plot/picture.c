@@ -103,7 +103,7 @@ static double stretched_height(struct arena *arena, const struct theme *theme,
  * rows with several lines of text do not shrink. */
 static double find_stretch(struct arena *arena, const struct theme *theme,
                            const struct picture *picture) {
-  double low = 0.7, high = 2;
+  double low = 0.7, high = 3.5;
   if (theme->height <= 0) return 1;
   for (int i = 0; i < 10; i++) {
     double middle = (low + high) / 2;

@@ -64,6 +64,8 @@ struct theme theme_stretched(const struct theme *theme, double stretch) {
   stretched.detail_row *= stretch;
   stretched.group_gap *= stretch;
   stretched.plane *= stretch;
+  stretched.label = fmax(theme->small, theme->label * fmin(stretch, 1));
+  stretched.detail = fmax(theme->small, theme->detail * fmin(stretch, 1));
   return stretched;
 }
 

@@ -62,7 +62,8 @@ struct theme {
 /* The theme for SIZE with the family FONT, NULL: its own. */
 struct theme theme_for(const struct theme_size *size, const char *font);
 
-/* The theme with rows and planes STRETCH times as high. */
+/* The theme with rows and planes STRETCH times as high; below 1 their labels become smaller as
+ * well, never smaller than SMALL. */
 struct theme theme_stretched(const struct theme *theme, double stretch);
 
 /* CIE 1976 L* (0 black, 100 white) of a colour "#rrggbb", and how far apart two colours are in
