@@ -139,6 +139,42 @@ static bool date_pdf(struct pool *pool, const char *path) {
   return true;
 }
 
+/* Into FILE as XML has it. */
+static void put_xml(FILE *file, const char *text) {
+  for (; *text; text++) switch (*text) {
+      case '&': fputs("&amp;", file); break;
+      case '<': fputs("&lt;", file); break;
+      case '>': fputs("&gt;", file); break;
+      default: putc(*text, file);
+    }
+}
+
+static const char *read_text(struct pool *pool, const char *path) {
+  LIST_OF(char) text = {0};
+  FILE *file = fopen(path, "r");
+  for (int c; file && (c = getc(file)) != EOF;) *list_add(pool->arena, &text) = (char)c;
+  *list_add(pool->arena, &text) = '\0';
+  if (file) fclose(file);
+  return text.item;
+}
+
+/* Gnuplot's own title has room for a name in ASCII only, and its description is of gnuplot. */
+static bool describe_svg(struct pool *pool, const char *path, const struct drawing *drawing) {
+  const char *text = read_text(pool, path), *from = strstr(text, "<title>");
+  const char *to = from ? strstr(from, "</desc>") : NULL;
+  FILE *file = to ? fopen(path, "w") : NULL;
+  if (!file) return failure_set(pool->failure, "cannot describe '%s'", path);
+  fprintf(file, "%.*s<title>", (int)(from - text), text);
+  put_xml(file, drawing->title);
+  fputs("</title>\n<desc>", file);
+  put_xml(file, drawing->alternative);
+  fputs(to, file);
+  bool done = !ferror(file);
+  if (fclose(file) != 0 || !done)
+    return failure_set(pool->failure, "cannot write '%s': %s", path, strerror(errno));
+  return true;
+}
+
 static bool check_pictures(struct pool *pool, const struct job *job) {
   for (size_t i = 0; i < FORMATS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];
@@ -150,6 +186,7 @@ static bool check_pictures(struct pool *pool, const struct job *job) {
       return failure_set(pool->failure, "gnuplot drew no %s of '%s': %s", kind->name,
                          job->drawing->name, complaint(pool, job->log));
     if (kind->format == FORMAT_PDF && !date_pdf(pool, path)) return false;
+    if (kind->format == FORMAT_SVG && !describe_svg(pool, path, job->drawing)) return false;
   }
   return true;
 }

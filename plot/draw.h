@@ -9,12 +9,14 @@
 #include "datasets/failure.h"
 
 struct drawing {
-  const char *name; /* a safe file name: NAME.gp is run */
-  unsigned formats; /* the pictures that it must leave, as a sum of picture_format */
+  const char *name;                /* a safe file name: NAME.gp is run */
+  const char *title, *alternative; /* what it shows, for those who do not see it */
+  unsigned formats;                /* the pictures that it must leave, as a sum of picture_format */
 };
 
 /* Runs gnuplot on each of COUNT scripts in FOLDER, at most JOBS at a time, and puts a fixed date
- * into the PDFs (SOURCE_DATE_EPOCH, else the beginning of 1970). False with the chart and what
+ * into the PDFs (SOURCE_DATE_EPOCH, else the beginning of 1970), title and alternative into the
+ * SVGs. False with the chart and what
  * gnuplot said where one fails, takes more than a minute, or leaves a picture out; the others are
  * then ended. */
 bool draw_all(struct arena *arena, const char *folder, const struct drawing *drawings, size_t count,

@@ -90,7 +90,10 @@ static double lay_out(struct arena *arena, const struct theme *theme, struct scr
                       const struct picture *picture) {
   double y = add_head(arena, theme, script, picture);
   y = picture->body->lay_out(arena, theme, picture, script, y + 4);
-  return add_foot(arena, theme, script, y + 4, picture) + theme->margin;
+  struct script *measured = script_new(arena, theme, NULL);
+  double foot = add_foot(arena, theme, measured, 0, picture) + theme->margin;
+  y = fmax(y + 4, theme->height - foot); /* at the bottom of a page of fixed height */
+  return add_foot(arena, theme, script, y, picture) + theme->margin;
 }
 
 static double stretched_height(struct arena *arena, const struct theme *theme,
@@ -107,7 +110,7 @@ static double find_stretch(struct arena *arena, const struct theme *theme,
   if (theme->height <= 0) return 1;
   for (int i = 0; i < 10; i++) {
     double middle = (low + high) / 2;
-    if (stretched_height(arena, theme, picture, middle) > theme->height)
+    if (stretched_height(arena, theme, picture, middle) > theme->height + 0.001)
       high = middle;
     else
       low = middle;

@@ -116,7 +116,9 @@ static bool write_picture(struct run *run, const struct picture *picture, const 
   } else {
     done = write_scratch(run, arena_format(run->arena, "%s.gp", name), &script) &&
            write_scratch(run, arena_format(run->arena, "%s.tsv", name), &data);
-    *list_add(run->arena, &run->drawings) = (struct drawing){name, run->options->formats};
+    *list_add(run->arena, &run->drawings) =
+        (struct drawing){name, script_field(run->arena, picture->title),
+                         script_field(run->arena, picture->alternative), run->options->formats};
   }
   free(script.text);
   free(data.text);
