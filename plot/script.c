@@ -30,11 +30,12 @@ struct script {
   struct script_frame frame;
 };
 
+/* SVG is the last: it sets the fonts of all texts anew. */
 const struct picture_kind picture_kinds[FORMATS] = {{FORMAT_PNG, "png", ".png"},
                                                     {FORMAT_PNG_TWICE, "png@2x", "@2x.png"},
-                                                    {FORMAT_SVG, "svg", ".svg"},
                                                     {FORMAT_PDF, "pdf", ".pdf"},
-                                                    {FORMAT_EMF, "emf", ".emf"}};
+                                                    {FORMAT_EMF, "emf", ".emf"},
+                                                    {FORMAT_SVG, "svg", ".svg"}};
 
 static unsigned parse_one(const char *name, size_t length) {
   for (size_t i = 0; i < FORMATS; i++)
@@ -229,6 +230,11 @@ static const char *web_fonts(const struct script *script) {
   return list;
 }
 
+/* SVG and EMF: 96 units an inch. */
+static double screen_units(const struct theme *theme) {
+  return theme->scale * 4 / 3;
+}
+
 /* Gnuplot's cairo terminals take a point of a font for 1/72 of 96 units, not of 72. */
 static const double cairo_fonts = 0.75;
 
@@ -236,7 +242,7 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
                            const char *title, struct page page) {
   const struct theme *theme = script->theme;
   const char *paper = theme->colour[COLOUR_PAPER], *font = theme->font;
-  double screen = theme->scale * 4 / 3; /* SVG and EMF: 96 units an inch */
+  double screen = screen_units(theme);
   double dots = theme->scale * theme->png_scale;
   switch (format) {
     case FORMAT_PNG_TWICE: dots *= 2; /* fall through */
@@ -251,10 +257,10 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
     case FORMAT_SVG:
       fprintf(file,
               "dot = %.4f\n"
-              "set terminal svg size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
-              "background '%s' name '%s'\n",
-              screen, page.width * screen, page.height * screen, web_fonts(script), theme->label,
-              screen, screen, paper, title);
+              "set terminal svg size %.0f,%.0f font '%s,%.4g' linewidth %.4f background '%s' name "
+              "'%s'\n",
+              screen, page.width * screen, page.height * screen, web_fonts(script),
+              theme->label * screen, screen, paper, title);
       break;
     case FORMAT_EMF:
       fprintf(file,
@@ -276,15 +282,21 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
   }
 }
 
-/* Bold is a matter of the terminal: fontconfig's `:Bold` means nothing in SVG and EMF. */
-static void write_bold(const struct script *script, FILE *file, enum picture_format format) {
-  const char *font = format == FORMAT_SVG
-                         ? arena_format(script->arena, "%s\" font-weight=\"bold", web_fonts(script))
-                         : arena_format(script->arena, format == FORMAT_EMF ? "%s Bold" : "%s:Bold",
-                                        script->theme->font);
-  for (size_t i = 0; i < script->texts.count; i++)
-    if (script->texts.item[i].bold)
-      fprintf(file, "set label %zu font '%s,%.4g'\n", i + 1, font, script->texts.item[i].size);
+/* Bold is a matter of the terminal: fontconfig's `:Bold` means nothing in SVG and EMF. In SVG every
+ * text has its size in units of the picture: with a fontscale, gnuplot puts texts too high. */
+static void write_fonts(const struct script *script, FILE *file, enum picture_format format) {
+  const char *font = script->theme->font, *web = web_fonts(script);
+  bool svg = format == FORMAT_SVG;
+  double scale = svg ? screen_units(script->theme) : 1;
+  const char *bold =
+      svg ? arena_format(script->arena, "%s\" font-weight=\"bold", web)
+          : arena_format(script->arena, "%s%s", font, format == FORMAT_EMF ? " Bold" : ":Bold");
+  for (size_t i = 0; i < script->texts.count; i++) {
+    const struct script_text *text = &script->texts.item[i];
+    if (text->bold || svg)
+      fprintf(file, "set label %zu font '%s,%.4g'\n", i + 1, text->bold ? bold : web,
+              text->size * scale);
+  }
 }
 
 static void write_plot(const struct script *script, FILE *file, const char *name) {
@@ -321,7 +333,7 @@ void script_write(const struct script *script, FILE *file, const char *name, con
     const struct picture_kind *kind = &picture_kinds[i];
     if (!(formats & kind->format)) continue;
     write_terminal(script, file, kind->format, title, page);
-    write_bold(script, file, kind->format);
+    write_fonts(script, file, kind->format);
     fprintf(file, "set output '%s%s'\n", name, kind->ending);
     write_plot(script, file, name);
   }
