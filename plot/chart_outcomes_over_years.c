@@ -74,7 +74,7 @@ const char *chart_outcomes_over_years(const struct chart_input *input, struct pi
   const struct bar_row *first = picture->bars.rows.item;
   picture->years = chart_years(input, first->label, first[series.points.count - 1].label);
   picture->subtitle = chart_words(
-      input, "subtitle",
+      input, years == 1 ? "subtitle_one" : "subtitle",
       (struct filling[]){{"years", arena_format(input->arena, "%zu", years)}, {NULL, NULL}});
   if (marked) chart_note(input, picture, "note_break", nothing);
   if (differs) chart_note(input, picture, "note_sum", nothing);

@@ -41,14 +41,19 @@ static double y_step(const struct layout *layout) {
   return layout->y_high / step > 3 ? axis_step(2 * layout->y_high) : step;
 }
 
+/* How many steps there are above 0. */
+static int y_guides(const struct layout *layout) {
+  return (int)floor(layout->y_high / y_step(layout) + 1e-9);
+}
+
 static const char *y_label(struct arena *arena, const struct layout *layout, double y) {
   return axis_label(arena, y, layout->panels->percent, layout->panels->reading);
 }
 
 static double widest_y_label(struct arena *arena, const struct layout *layout) {
   double widest = 0;
-  for (double y = 0; y <= layout->y_high; y += y_step(layout))
-    widest = fmax(widest, text_width(y_label(arena, layout, y)));
+  for (int i = 0; i <= y_guides(layout); i++)
+    widest = fmax(widest, text_width(y_label(arena, layout, i * y_step(layout))));
   return widest * layout->theme->small;
 }
 
@@ -85,7 +90,8 @@ static double left_of(const struct layout *layout, size_t panel) {
 }
 
 static double bottom_of(const struct layout *layout, size_t panel) {
-  return layout->top + (double)(panel / layout->columns) * layout->down + layout->height;
+  size_t row = panel / layout->columns;
+  return layout->top + (double)row * layout->down + layout->height;
 }
 
 static double x_scale(const struct layout *layout) {
@@ -122,8 +128,8 @@ static void add_name(struct arena *arena, const struct layout *layout, struct sc
 static void add_y_guides(struct arena *arena, const struct layout *layout, struct script *script,
                          size_t i) {
   double left = left_of(layout, i), bottom = bottom_of(layout, i);
-  for (double value = 0; value <= layout->y_high; value += y_step(layout)) {
-    double y = bottom - value * y_scale(layout);
+  for (int guide = 0; guide <= y_guides(layout); guide++) {
+    double value = guide * y_step(layout), y = bottom - value * y_scale(layout);
     script_add_line(script, left, y, left + layout->width, y, COLOUR_GUIDE);
     if (i % layout->columns) continue;
     struct script_text text = small_text(layout->theme, y_label(arena, layout, value));
