@@ -36,6 +36,12 @@ static void add_gaps(struct building *building, long year) {
     *list_add(building->input->arena, &series->points) = (struct series_point){.year = gap};
 }
 
+static bool follows_value(const struct series *series, long year) {
+  if (series->points.count == 0) return false;
+  const struct series_point *last = &series->points.item[series->points.count - 1];
+  return last->value && last->year == year - 1;
+}
+
 static void add_value(struct building *building, const struct report *report,
                       const struct indicator *value) {
   struct series_point point = {
@@ -44,9 +50,8 @@ static void add_value(struct building *building, const struct report *report,
   if (!value && series->points.count == 0) return; /* it begins with a value */
   add_gaps(building, point.year);
   if (value) {
-    const struct series_point *last = series->points.item + series->points.count - 1;
     point.relation = relation_to(building, report);
-    point.follows = series->points.count && last->value && last->year == point.year - 1;
+    point.follows = follows_value(series, point.year);
     building->before = report;
   }
   *list_add(building->input->arena, &series->points) = point;
