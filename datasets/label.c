@@ -255,19 +255,11 @@ struct label label_prepare(struct arena *arena, const char *normal) {
   return label;
 }
 
-static size_t count_bits(uint64_t bits) {
-  size_t count = 0;
-  for (; bits; bits &= bits - 1) count++;
-  return count;
-}
-
 /* The edit distance is at least the number of characters that only one of them has. */
 static size_t least_distance(const struct label *a, const struct label *b) {
-  size_t only_a = count_bits(a->letters & ~b->letters),
-         only_b = count_bits(b->letters & ~a->letters);
-  size_t lengths = a->length > b->length ? a->length - b->length : b->length - a->length;
-  size_t only = only_a > only_b ? only_a : only_b;
-  return lengths > only ? lengths : only;
+  size_t only_a = (size_t)__builtin_popcountll(a->letters & ~b->letters),
+         only_b = (size_t)__builtin_popcountll(b->letters & ~a->letters);
+  return only_a > only_b ? only_a : only_b;
 }
 
 static size_t edit_distance(const struct label *a, const struct label *b) {
@@ -286,14 +278,28 @@ static size_t edit_distance(const struct label *a, const struct label *b) {
   return distance[b->length];
 }
 
+static double likeness_of(size_t distance, size_t length) {
+  return 1 - (double)distance / (double)length;
+}
+
+/* Does the longer one begin with the shorter one, or are they the same? */
+static bool is_beginning(const struct label *a, const struct label *b, size_t shorter) {
+  return shorter == 0 ||
+         (a->character[0] == b->character[0] &&
+          memcmp(a->character, b->character, shorter * sizeof *a->character) == 0);
+}
+
 double label_likeness(const struct label *a, const struct label *b, double least) {
   size_t shorter = a->length < b->length ? a->length : b->length;
   size_t longer = a->length < b->length ? b->length : a->length;
-  bool begins = memcmp(a->character, b->character, shorter * sizeof *a->character) == 0;
+  bool begins = is_beginning(a, b, shorter);
   if (begins && shorter == longer) return 1;
   if (shorter == 0) return 0;
   double cut = begins && shorter >= 3 ? 0.6 + 0.4 * (double)shorter / (double)longer : 0;
-  if (1 - (double)least_distance(a, b) / (double)longer < least) return cut < least ? 0 : cut;
-  double likeness = 1 - (double)edit_distance(a, b) / (double)longer;
+  /* how far apart they are at least is soon told: most differ in length, or in their letters */
+  if (likeness_of(longer - shorter, longer) < least ||
+      likeness_of(least_distance(a, b), longer) < least)
+    return cut < least ? 0 : cut;
+  double likeness = likeness_of(edit_distance(a, b), longer);
   return cut > likeness ? cut : likeness;
 }
