@@ -174,12 +174,17 @@ static void parse_line(struct reading *reading, struct csv_parser *parser, const
   }
 }
 
+static char *comma_or_end(char *at, char *end) {
+  char *comma = memchr(at, ',', (size_t)(end - at));
+  return comma ? comma : end;
+}
+
 /* The end of the field at AT in a line that ends at END: a comma or END. NULL where the field is
  * more than text with or without quotes around it. */
 static char *field_end(char *at, char *end) {
   if (at == end || *at != '"') {
-    char *comma = memchr(at, ',', (size_t)(end - at));
-    return comma ? comma : end;
+    char *stop_at = comma_or_end(at, end);
+    return memchr(at, '"', (size_t)(stop_at - at)) ? NULL : stop_at;
   }
   char *close = memchr(at + 1, '"', (size_t)(end - at - 1));
   return close && (close + 1 == end || close[1] == ',') ? close + 1 : NULL;
@@ -189,14 +194,15 @@ static char *field_end(char *at, char *end) {
 static bool part_line(struct reading *reading, char *line, char *end) {
   if (end > line && end[-1] == '\n') end--;
   if (end == line) return true;
+  bool has_quotes = memchr(line, '"', (size_t)(end - line));
   reading->fields = 0;
   for (char *at = line, *stop_at;; at = stop_at + 1) {
-    stop_at = field_end(at, end);
-    bool is_quoted = at < end && *at == '"';
-    if (!stop_at || (!is_quoted && memchr(at, '"', (size_t)(stop_at - at)))) {
+    stop_at = has_quotes ? field_end(at, end) : comma_or_end(at, end);
+    if (!stop_at) {
       reading->fields = 0;
       return false;
     }
+    bool is_quoted = at < end && *at == '"';
     grow_fields(reading);
     reading->start[reading->fields] = (size_t)(stop_at - line) - is_quoted;
     reading->field[reading->fields++] = at + is_quoted;
