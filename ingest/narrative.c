@@ -15,6 +15,7 @@
 #include "datasets/csv_file.h"
 #include "datasets/label.h"
 #include "ingest/pattern.h"
+#include "ingest/text_index.h"
 
 enum { GUARDS_AT_MOST = 16 };
 
@@ -272,6 +273,7 @@ struct prose {
   const struct block *block; /* the paragraph */
   const char *text;          /* folded */
   size_t length;
+  struct text_index index; /* of it */
   const char *printed;
   const size_t *origin; /* where in PRINTED each byte of TEXT comes from; one more at the end */
 };
@@ -341,7 +343,12 @@ static struct prose fold(struct arena *arena, const struct block *block) {
       put_as_printed(&folding, block->text, from, at);
   }
   folding.origin[folding.length] = size;
-  return (struct prose){block, folding.text, folding.length, block->text, folding.origin};
+  return (struct prose){.block = block,
+                        .text = folding.text,
+                        .length = folding.length,
+                        .index = text_index_make(folding.text, folding.length),
+                        .printed = block->text,
+                        .origin = folding.origin};
 }
 
 /* ---- matching ---- */
@@ -390,7 +397,7 @@ typedef LIST_OF(struct prose_match) match_list;
 
 static bool is_about(const struct prose_rule *rule, const struct prose *prose) {
   for (char **word = rule->about; *word; word++)
-    if (memmem(prose->text, prose->length, *word, strlen(*word))) return true;
+    if (text_index_has(&prose->index, *word, strlen(*word))) return true;
   return false;
 }
 
