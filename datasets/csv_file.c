@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { ABSENT = -1, BLOCK_SIZE = 1 << 22 };
 
@@ -22,7 +23,8 @@ struct csv_file {
   bool keeps_together;  /* rows that agree in the first wanted column */
   bool is_strict;       /* no other columns may stand in the file */
 
-  char *bytes; /* read and not yet handed out, with room for a NUL */
+  size_t block; /* how much is read at once: all of a small file */
+  char *bytes;  /* read and not yet handed out, with room for a NUL */
   size_t length, room;
   size_t line; /* of the first of them */
   bool is_read;
@@ -346,7 +348,7 @@ static struct csv_block hand_out(struct csv_file *file, size_t length, size_t li
 
 bool csv_next_block(struct csv_file *file, struct arena *arena, struct csv_block *block,
                     struct failure *failure) {
-  for (size_t size = BLOCK_SIZE;; size = file->length * 2) {
+  for (size_t size = file->block;; size = file->length * 2) {
     if (!fill(file, size, failure)) return false;
     size_t lines = 0, cut = file->is_read ? file->length : last_cut(file, &lines);
     if (cut == 0 && !file->is_read) continue;
@@ -358,7 +360,7 @@ bool csv_next_block(struct csv_file *file, struct arena *arena, struct csv_block
 /* The bytes up to the first row, and that row; all there is where it has no end. */
 static bool header_length(struct csv_file *file, size_t *length, size_t *lines,
                           struct failure *failure) {
-  for (size_t size = BLOCK_SIZE;; size = file->length * 2) {
+  for (size_t size = file->block;; size = file->length * 2) {
     if (!fill(file, size, failure)) return false;
     struct rows rows = {.at = file->bytes, .end = file->bytes + file->length};
     const char *row = rows.at;
@@ -386,6 +388,14 @@ static bool read_header(struct csv_file *file, struct failure *failure) {
   return file->header_fields || failure_set(failure, "%s: the file is empty", file->path);
 }
 
+/* Of a small file a byte more than it has, so that its end is met. */
+static size_t block_for(FILE *stream) {
+  struct stat found;
+  bool is_small = fstat(fileno(stream), &found) == 0 && S_ISREG(found.st_mode) &&
+                  found.st_size < BLOCK_SIZE;
+  return is_small ? (size_t)found.st_size + 1 : BLOCK_SIZE;
+}
+
 static struct csv_file *open_file(const char *path, struct csv_file settings,
                                   struct failure *failure) {
   FILE *stream = fopen(path, "r");
@@ -400,6 +410,7 @@ static struct csv_file *open_file(const char *path, struct csv_file settings,
   file->file = stream;
   file->path = arena_text(arena, path);
   file->line = 1;
+  file->block = block_for(stream);
   while (file->columns[file->wanted]) file->wanted++;
   file->position = arena_array(arena, file->wanted, sizeof *file->position);
   if (read_header(file, failure)) return file;
