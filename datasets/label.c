@@ -6,21 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-static bool is_tail(unsigned char byte) {
-  return (byte & 0xC0) == 0x80;
-}
-
-int text_next(const char **text) {
-  const unsigned char *at = (const unsigned char *)*text;
-  if (at[0] < 0x80) {
-    *text += at[0] != '\0';
-    return at[0];
-  }
-  /* Three bytes, as all Chinese has; E0 and ED may begin what is no character. */
-  if (at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED && is_tail(at[1]) && is_tail(at[2])) {
-    *text += 3;
-    return (at[0] & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F);
-  }
+int text_next_of_several(const char **text) {
   utf8proc_int32_t
       character; /* of up to four bytes; none is looked at behind one that is no part */
   utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
@@ -123,8 +109,8 @@ char *text_tidy(struct arena *arena, const char *text) {
 }
 
 /* What NFKC makes of a character that has nothing to do with its neighbours, as nearly all have in
- * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become ASCII.
- * -1 for every other. */
+ * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become
+ * ASCII. -1 for every other. */
 static int nfkc_of_common(int character) {
   if (character < 0x80 || (character >= 0x4E00 && character <= 0x9FFF)) return character;
   if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFEE0;
@@ -161,15 +147,29 @@ char *text_nfkc(struct arena *arena, const char *text) {
   return copy;
 }
 
-char *text_compact(struct arena *arena, const char *text) {
-  char *compact = text_nfkc(arena, text), *end = compact;
-  for (const char *at = compact; *at;) {
+static char *without_space(char *text) {
+  char *end = text;
+  for (const char *at = text; *at;) {
     const char *start = at;
     if (text_is_space(text_next(&at))) continue;
     while (start < at) *end++ = *start++;
   }
   *end = '\0';
-  return compact;
+  return text;
+}
+
+/* The same where the only space is ASCII. */
+static char *without_ascii_space(char *text) {
+  char *end = text;
+  for (const char *at = text; *at; at++)
+    if ((unsigned char)*at > ' ' && *at != 0x7F) *end++ = *at;
+  *end = '\0';
+  return text;
+}
+
+char *text_compact(struct arena *arena, const char *text) {
+  char *common = nfkc_of_common_text(arena, text);
+  return common ? without_ascii_space(common) : without_space(text_nfkc(arena, text));
 }
 
 /* Numerals as numbering uses them, after NFKC. */
@@ -284,9 +284,8 @@ static double likeness_of(size_t distance, size_t length) {
 
 /* Does the longer one begin with the shorter one, or are they the same? */
 static bool is_beginning(const struct label *a, const struct label *b, size_t shorter) {
-  return shorter == 0 ||
-         (a->character[0] == b->character[0] &&
-          memcmp(a->character, b->character, shorter * sizeof *a->character) == 0);
+  return shorter == 0 || (a->character[0] == b->character[0] &&
+                          memcmp(a->character, b->character, shorter * sizeof *a->character) == 0);
 }
 
 double label_likeness(const struct label *a, const struct label *b, double least) {
