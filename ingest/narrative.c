@@ -83,26 +83,22 @@ static const char *meaning(const struct prose_rules *rules, const char *word, si
  * is no word ({0,3}) stay. NULL with the reason where a word is not known. */
 static const char *spelled_out(const struct prose_rules *rules, const char *pattern,
                                const char *value, struct failure *failure) {
-  char *bytes = NULL;
-  size_t size = 0;
-  bool known = true;
-  FILE *text = open_memstream(&bytes, &size);
-  if (!text) out_of_memory();
-  for (const char *brace; known && (brace = strchr(pattern, '{'));) {
+  struct arena *arena = rules->arena;
+  const char *text = "";
+  for (const char *brace; (brace = strchr(pattern, '{'));) {
     const char *word = brace + 1;
     size_t length = strcspn(word, "}"), before = (size_t)(brace - pattern);
     const char *stands_for = is_named(word, length, "value") ? value : meaning(rules, word, length);
-    known = stands_for || !islower((unsigned char)*word) || is_named(word, length, "year") ||
-            failure_set(failure, "prose_words.csv has no word '%.*s'", (int)length, word);
-    fwrite(pattern, 1, stands_for ? before : before + 1, text);
-    if (stands_for) fputs(stands_for, text);
-    pattern = stands_for ? word + length + 1 : word;
+    bool is_word = stands_for || (islower((unsigned char)*word) && !is_named(word, length, "year"));
+    if (is_word && !stands_for) {
+      failure_set(failure, "prose_words.csv has no word '%.*s'", (int)length, word);
+      return NULL;
+    }
+    if (!is_word) before++; /* the brace stays */
+    text = arena_format(arena, "%s%.*s%s", text, (int)before, pattern, is_word ? stands_for : "");
+    pattern = is_word ? word + length + 1 : word;
   }
-  fputs(pattern, text);
-  if (fclose(text) != 0) out_of_memory();
-  char *copy = known ? arena_bytes(rules->arena, bytes, size) : NULL;
-  free(bytes);
-  return copy;
+  return arena_format(arena, "%s%s", text, pattern);
 }
 
 static bool take_word(void *context, size_t line, const char *const *f, struct failure *failure) {
