@@ -52,6 +52,7 @@ struct prose_rules {
   LIST_OF(struct restatement) restatements;
   LIST_OF(struct prose_guard) guards;
   LIST_OF(const char *) guard_names; /* in the order of their bits */
+  struct last_match *last_match;     /* of rules and guards */
   int guard_year;
 };
 
@@ -200,7 +201,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
     return false;
   if (*f[4] && !take_restatement(rules, rule.variable, f[4], failure)) return false;
 
-  rule.pattern = pattern_compile(text, failure);
+  rule.pattern = pattern_compile(text, rules->last_match, failure);
   if (!rule.pattern) return false;
   *list_add(arena, &rules->rules) = rule;
   return true;
@@ -224,7 +225,7 @@ static bool take_guard(void *context, size_t line, const char *const *f, struct 
   if (!guard.text) return false;
   const char *year = arena_format(rules->arena, "%d", rules->guard_year);
   const char *text = replaced(rules->arena, guard.text, "{year}", year);
-  guard.pattern = pattern_compile(text, failure);
+  guard.pattern = pattern_compile(text, rules->last_match, failure);
   if (!guard.pattern) return false;
   *list_add(rules->arena, &rules->guards) = guard;
   return guard.bit ||
@@ -239,8 +240,11 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
   static const char *const rule_columns[] = {"variable", "about",   "pattern", "units",
                                              "restates", "despite", NULL};
   struct prose_rules *rules = arena_alloc(arena, sizeof *rules);
-  *rules = (struct prose_rules){
-      .arena = arena, .codebook = codebook, .numerals = numerals, .guard_year = 2000};
+  *rules = (struct prose_rules){.arena = arena,
+                                .codebook = codebook,
+                                .numerals = numerals,
+                                .last_match = last_match_new(),
+                                .guard_year = 2000};
   if (csv_read(arena_format(arena, "%s/prose_words.csv", folder), word_columns, take_word, rules,
                failure) &&
       csv_read(arena_format(arena, "%s/prose_guards.csv", folder), guard_columns, take_guard, rules,
@@ -256,6 +260,7 @@ void prose_rules_free(struct prose_rules *rules) {
   if (!rules) return;
   for (size_t i = 0; i < rules->rules.count; i++) pattern_free(rules->rules.item[i].pattern);
   for (size_t i = 0; i < rules->guards.count; i++) pattern_free(rules->guards.item[i].pattern);
+  last_match_free(rules->last_match);
 }
 
 size_t prose_restatements(const struct prose_rules *rules, const struct restatement **first) {
@@ -472,7 +477,8 @@ static void prepare_guards(struct prose_rules *rules, int year) {
     if (!strstr(guard->text, "{year}")) continue;
     pattern_free(guard->pattern);
     const char *text = replaced(scratch, guard->text, "{year}", arena_format(scratch, "%d", year));
-    guard->pattern = pattern_compile(text, &failure); /* it compiled when it was loaded */
+    /* it compiled when it was loaded */
+    guard->pattern = pattern_compile(text, rules->last_match, &failure);
   }
   rules->guard_year = year;
   arena_free(scratch);
