@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { ABSENT = -1, BLOCK_SIZE = 1 << 22 };
 
@@ -22,7 +23,8 @@ struct csv_file {
   bool keeps_together;  /* rows that agree in the first wanted column */
   bool is_strict;       /* no other columns may stand in the file */
 
-  char *bytes; /* read and not yet handed out, with room for a NUL */
+  size_t block; /* how much is read at once: all of a small file */
+  char *bytes;  /* read and not yet handed out, with room for a NUL */
   size_t length, room;
   size_t line; /* of the first of them */
   bool is_read;
@@ -134,7 +136,8 @@ static void finish_row(struct reading *reading) {
   } else {
     for (size_t i = 0; i < file->wanted; i++)
       reading->row[i] = file->position[i] == ABSENT ? "" : reading->field[file->position[i]];
-    struct failure refusal = {""};
+    struct failure refusal;
+    *refusal.text = '\0'; /* and no more: there are many rows */
     if (!reading->handler(reading->context, reading->row_line, reading->row, &refusal))
       stop(reading, refusal.text);
   }
@@ -174,12 +177,17 @@ static void parse_line(struct reading *reading, struct csv_parser *parser, const
   }
 }
 
+static char *comma_or_end(char *at, char *end) {
+  char *comma = memchr(at, ',', (size_t)(end - at));
+  return comma ? comma : end;
+}
+
 /* The end of the field at AT in a line that ends at END: a comma or END. NULL where the field is
  * more than text with or without quotes around it. */
 static char *field_end(char *at, char *end) {
   if (at == end || *at != '"') {
-    char *comma = memchr(at, ',', (size_t)(end - at));
-    return comma ? comma : end;
+    char *stop_at = comma_or_end(at, end);
+    return memchr(at, '"', (size_t)(stop_at - at)) ? NULL : stop_at;
   }
   char *close = memchr(at + 1, '"', (size_t)(end - at - 1));
   return close && (close + 1 == end || close[1] == ',') ? close + 1 : NULL;
@@ -189,14 +197,15 @@ static char *field_end(char *at, char *end) {
 static bool part_line(struct reading *reading, char *line, char *end) {
   if (end > line && end[-1] == '\n') end--;
   if (end == line) return true;
+  bool has_quotes = memchr(line, '"', (size_t)(end - line));
   reading->fields = 0;
   for (char *at = line, *stop_at;; at = stop_at + 1) {
-    stop_at = field_end(at, end);
-    bool is_quoted = at < end && *at == '"';
-    if (!stop_at || (!is_quoted && memchr(at, '"', (size_t)(stop_at - at)))) {
+    stop_at = has_quotes ? field_end(at, end) : comma_or_end(at, end);
+    if (!stop_at) {
       reading->fields = 0;
       return false;
     }
+    bool is_quoted = at < end && *at == '"';
     grow_fields(reading);
     reading->start[reading->fields] = (size_t)(stop_at - line) - is_quoted;
     reading->field[reading->fields++] = at + is_quoted;
@@ -340,7 +349,7 @@ static struct csv_block hand_out(struct csv_file *file, size_t length, size_t li
 
 bool csv_next_block(struct csv_file *file, struct arena *arena, struct csv_block *block,
                     struct failure *failure) {
-  for (size_t size = BLOCK_SIZE;; size = file->length * 2) {
+  for (size_t size = file->block;; size = file->length * 2) {
     if (!fill(file, size, failure)) return false;
     size_t lines = 0, cut = file->is_read ? file->length : last_cut(file, &lines);
     if (cut == 0 && !file->is_read) continue;
@@ -352,7 +361,7 @@ bool csv_next_block(struct csv_file *file, struct arena *arena, struct csv_block
 /* The bytes up to the first row, and that row; all there is where it has no end. */
 static bool header_length(struct csv_file *file, size_t *length, size_t *lines,
                           struct failure *failure) {
-  for (size_t size = BLOCK_SIZE;; size = file->length * 2) {
+  for (size_t size = file->block;; size = file->length * 2) {
     if (!fill(file, size, failure)) return false;
     struct rows rows = {.at = file->bytes, .end = file->bytes + file->length};
     const char *row = rows.at;
@@ -380,6 +389,14 @@ static bool read_header(struct csv_file *file, struct failure *failure) {
   return file->header_fields || failure_set(failure, "%s: the file is empty", file->path);
 }
 
+/* Of a small file a byte more than it has, so that its end is met. */
+static size_t block_for(FILE *stream) {
+  struct stat found;
+  bool is_small = fstat(fileno(stream), &found) == 0 && S_ISREG(found.st_mode) &&
+                  found.st_size < BLOCK_SIZE;
+  return is_small ? (size_t)found.st_size + 1 : BLOCK_SIZE;
+}
+
 static struct csv_file *open_file(const char *path, struct csv_file settings,
                                   struct failure *failure) {
   FILE *stream = fopen(path, "r");
@@ -394,6 +411,7 @@ static struct csv_file *open_file(const char *path, struct csv_file settings,
   file->file = stream;
   file->path = arena_text(arena, path);
   file->line = 1;
+  file->block = block_for(stream);
   while (file->columns[file->wanted]) file->wanted++;
   file->position = arena_array(arena, file->wanted, sizeof *file->position);
   if (read_header(file, failure)) return file;

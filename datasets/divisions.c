@@ -34,6 +34,11 @@ static bool read_year(const char *text, int *year, struct failure *failure) {
   return true;
 }
 
+/* Most rows have no successor and no spoken name, and the parent of the row above. */
+static const char *kept(struct arena *arena, const char *text, const char *above) {
+  return *text == '\0' ? "" : strcmp(text, above) == 0 ? above : arena_text(arena, text);
+}
+
 static bool take_division(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
@@ -43,8 +48,8 @@ static bool take_division(void *context, size_t line, const char *const *f,
   if (strlen(f[1]) < NAME_SIZE) return failure_set(failure, "the division %s has no name", f[0]);
   struct division division = {.code = arena_text(arena, f[0]),
                               .name = arena_text(arena, f[1]),
-                              .spoken = arena_text(arena, f[6]),
-                              .successor = arena_text(arena, f[5])};
+                              .spoken = kept(arena, f[6], ""),
+                              .successor = kept(arena, f[5], "")};
   if (!read_year(f[3], &division.first_year, failure) ||
       !read_year(f[4], &division.last_year, failure))
     return false;
@@ -54,8 +59,9 @@ static bool take_division(void *context, size_t line, const char *const *f,
   if (order > 0 || (order == 0 && before->first_year >= division.first_year))
     return failure_set(failure, "the rows are not sorted by code and year, or %s stands twice",
                        f[0]);
+  const char *parent = kept(arena, f[2], count ? loading->parents.item[count - 1] : "");
   *list_add(arena, &loading->divisions) = division;
-  *list_add(arena, &loading->parents) = arena_text(arena, f[2]);
+  *list_add(arena, &loading->parents) = parent;
   return true;
 }
 
@@ -109,7 +115,7 @@ static bool link_divisions(const struct divisions *divisions, struct loading *lo
   for (size_t i = 0; i < divisions->count; i++) {
     struct division *division = &loading->divisions.item[i];
     const char *parent = loading->parents.item[i];
-    bool is_as_before = i > 0 && strcmp(parent, loading->parents.item[i - 1]) == 0; /* most are */
+    bool is_as_before = i > 0 && parent == loading->parents.item[i - 1];
     division->parent = is_as_before ? division[-1].parent
                        : *parent    ? divisions_find(divisions, parent)
                                     : NULL;

@@ -6,21 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-static bool is_tail(unsigned char byte) {
-  return (byte & 0xC0) == 0x80;
-}
-
-int text_next(const char **text) {
-  const unsigned char *at = (const unsigned char *)*text;
-  if (at[0] < 0x80) {
-    *text += at[0] != '\0';
-    return at[0];
-  }
-  /* Three bytes, as all Chinese has; E0 and ED may begin what is no character. */
-  if (at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED && is_tail(at[1]) && is_tail(at[2])) {
-    *text += 3;
-    return (at[0] & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F);
-  }
+int text_next_of_several(const char **text) {
   utf8proc_int32_t
       character; /* of up to four bytes; none is looked at behind one that is no part */
   utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
@@ -123,8 +109,8 @@ char *text_tidy(struct arena *arena, const char *text) {
 }
 
 /* What NFKC makes of a character that has nothing to do with its neighbours, as nearly all have in
- * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become ASCII.
- * -1 for every other. */
+ * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become
+ * ASCII. -1 for every other. */
 static int nfkc_of_common(int character) {
   if (character < 0x80 || (character >= 0x4E00 && character <= 0x9FFF)) return character;
   if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFEE0;
@@ -161,15 +147,29 @@ char *text_nfkc(struct arena *arena, const char *text) {
   return copy;
 }
 
-char *text_compact(struct arena *arena, const char *text) {
-  char *compact = text_nfkc(arena, text), *end = compact;
-  for (const char *at = compact; *at;) {
+static char *without_space(char *text) {
+  char *end = text;
+  for (const char *at = text; *at;) {
     const char *start = at;
     if (text_is_space(text_next(&at))) continue;
     while (start < at) *end++ = *start++;
   }
   *end = '\0';
-  return compact;
+  return text;
+}
+
+/* The same where the only space is ASCII. */
+static char *without_ascii_space(char *text) {
+  char *end = text;
+  for (const char *at = text; *at; at++)
+    if ((unsigned char)*at > ' ' && *at != 0x7F) *end++ = *at;
+  *end = '\0';
+  return text;
+}
+
+char *text_compact(struct arena *arena, const char *text) {
+  char *common = nfkc_of_common_text(arena, text);
+  return common ? without_ascii_space(common) : without_space(text_nfkc(arena, text));
 }
 
 /* Numerals as numbering uses them, after NFKC. */
@@ -255,19 +255,11 @@ struct label label_prepare(struct arena *arena, const char *normal) {
   return label;
 }
 
-static size_t count_bits(uint64_t bits) {
-  size_t count = 0;
-  for (; bits; bits &= bits - 1) count++;
-  return count;
-}
-
 /* The edit distance is at least the number of characters that only one of them has. */
 static size_t least_distance(const struct label *a, const struct label *b) {
-  size_t only_a = count_bits(a->letters & ~b->letters),
-         only_b = count_bits(b->letters & ~a->letters);
-  size_t lengths = a->length > b->length ? a->length - b->length : b->length - a->length;
-  size_t only = only_a > only_b ? only_a : only_b;
-  return lengths > only ? lengths : only;
+  size_t only_a = (size_t)__builtin_popcountll(a->letters & ~b->letters),
+         only_b = (size_t)__builtin_popcountll(b->letters & ~a->letters);
+  return only_a > only_b ? only_a : only_b;
 }
 
 static size_t edit_distance(const struct label *a, const struct label *b) {
@@ -286,14 +278,27 @@ static size_t edit_distance(const struct label *a, const struct label *b) {
   return distance[b->length];
 }
 
+static double likeness_of(size_t distance, size_t length) {
+  return 1 - (double)distance / (double)length;
+}
+
+/* Does the longer one begin with the shorter one, or are they the same? */
+static bool is_beginning(const struct label *a, const struct label *b, size_t shorter) {
+  return shorter == 0 || (a->character[0] == b->character[0] &&
+                          memcmp(a->character, b->character, shorter * sizeof *a->character) == 0);
+}
+
 double label_likeness(const struct label *a, const struct label *b, double least) {
   size_t shorter = a->length < b->length ? a->length : b->length;
   size_t longer = a->length < b->length ? b->length : a->length;
-  bool begins = memcmp(a->character, b->character, shorter * sizeof *a->character) == 0;
+  bool begins = is_beginning(a, b, shorter);
   if (begins && shorter == longer) return 1;
   if (shorter == 0) return 0;
   double cut = begins && shorter >= 3 ? 0.6 + 0.4 * (double)shorter / (double)longer : 0;
-  if (1 - (double)least_distance(a, b) / (double)longer < least) return cut < least ? 0 : cut;
-  double likeness = 1 - (double)edit_distance(a, b) / (double)longer;
+  /* how far apart they are at least is soon told: most differ in length, or in their letters */
+  if (likeness_of(longer - shorter, longer) < least ||
+      likeness_of(least_distance(a, b), longer) < least)
+    return cut < least ? 0 : cut;
+  double likeness = likeness_of(edit_distance(a, b), longer);
   return cut > likeness ? cut : likeness;
 }

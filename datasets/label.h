@@ -42,7 +42,7 @@ double label_likeness(const struct label *a, const struct label *b, double least
 
 /* Decodes the UTF-8 character at *TEXT and moves *TEXT behind it. A byte that is no UTF-8 counts as
  * one character, U+FFFD. At the end returns 0 and stays. */
-int text_next(const char **text);
+static inline int text_next(const char **text);
 
 /* The length of START in bytes where TEXT begins with it; else 0. */
 static inline size_t text_begins(const char *text, const char *start) {
@@ -65,5 +65,28 @@ char *text_utf8(struct arena *arena, const char *text);
 
 /* True where the LENGTH bytes are valid UTF-8. */
 bool text_is_utf8(const char *bytes, size_t length);
+
+/* ---- here, since most of reading is this ---- */
+
+/* Of more than one byte, whatever it is. */
+int text_next_of_several(const char **text);
+
+static inline bool text_goes_on(unsigned char byte) {
+  return (byte & 0xC0) == 0x80;
+}
+
+static inline int text_next(const char **text) {
+  const unsigned char *at = (const unsigned char *)*text;
+  if (at[0] < 0x80) {
+    *text += at[0] != '\0';
+    return at[0];
+  }
+  /* Three bytes, as all Chinese has; E0 and ED may begin what is no character. */
+  if (at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED && text_goes_on(at[1]) && text_goes_on(at[2])) {
+    *text += 3;
+    return (at[0] & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+  }
+  return text_next_of_several(text);
+}
 
 #endif

@@ -96,21 +96,23 @@ static bool note_entry(struct archive *archive) {
 /* True where the directory holds more entries than the archive says it has. */
 static bool has_more(const struct archive *archive) {
   enum { HEAD = 46 };
-  if (archive->entries.count == 0) return false;
+  static const char mark[] = {'P', 'K', 1, 2}; /* of an entry */
+  const struct memory *memory = &archive->memory;
+  if (archive->entries.count == 0)
+    return memmem(memory->bytes, memory->size, mark, sizeof mark) != NULL;
   const struct entry *last = &archive->entries.item[archive->entries.count - 1];
   size_t end = last->place.pos_in_zip_directory + HEAD + last->info.size_filename +
                last->info.size_file_extra + last->info.size_file_comment;
-  return end + 4 <= archive->memory.size && memcmp(archive->memory.bytes + end, "PK\1\2", 4) == 0;
+  return end + sizeof mark <= memory->size && memcmp(memory->bytes + end, mark, sizeof mark) == 0;
 }
 
 static bool read_directory(struct archive *archive) {
-  int at = unzGoToFirstFile(archive->zip);
   unz_global_info64 all;
   if (unzGetGlobalInfo64(archive->zip, &all) != UNZ_OK) return false;
-  if (all.number_entry == 0) return true;
+  int at = all.number_entry > 0 ? unzGoToFirstFile(archive->zip) : UNZ_END_OF_LIST_OF_FILE;
   for (; at == UNZ_OK; at = unzGoToNextFile(archive->zip))
     if (!note_entry(archive)) return false;
-  return at == UNZ_END_OF_LIST_OF_FILE && archive->entries.count > 0 && !has_more(archive);
+  return at == UNZ_END_OF_LIST_OF_FILE && !has_more(archive);
 }
 
 struct archive *archive_open(const char *bytes, size_t size, struct failure *failure) {

@@ -47,7 +47,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
   int field = 0;
   while (field < FIELD_COUNT && strcmp(names[field], f[0]) != 0) field++;
   if (field == FIELD_COUNT) return failure_set(failure, "'%s' is no field", f[0]);
-  struct pattern *pattern = pattern_compile(with_phrases(rules, f[2]), failure);
+  struct pattern *pattern = pattern_compile(with_phrases(rules, f[2]), NULL, failure);
   if (!pattern) return false;
   *list_add(rules->arena, &rules->rules) =
       (struct document_rule){(enum document_field)field, arena_text(rules->arena, f[1]), pattern};

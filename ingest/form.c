@@ -887,6 +887,66 @@ static void find_section_forms(const struct forms *forms, const struct codebook 
   }
 }
 
+/* ---- tables told as prose ---- */
+
+enum { FEWEST_TOLD = 4 }; /* rows: fewer are told besides the table */
+
+/* True where a number stands at TEXT, with no end of a clause and no list of names before it. */
+static bool has_number_soon(const char *text) {
+  enum { CHARACTERS = 12 };
+  for (int i = 0; i < CHARACTERS && *text; i++) {
+    if (text_begins(text, "。") || text_begins(text, ";") || text_begins(text, "、")) return false;
+    int character = text_next(&text);
+    if (character >= '0' && character <= '9') return true;
+  }
+  return false;
+}
+
+/* Marks the rows of TABLE that TEXT (compact) names with a number behind the name. */
+static void mark_told_rows(const struct table_template *table, const char *text, bool *told) {
+  for (size_t i = 0; i < table->rows.count; i++) {
+    const struct template_line *row = &table->rows.item[i];
+    for (size_t k = 0; k < row->labels && !row->is_title && !told[i]; k++) {
+      const char *found = strstr(text, row->label[k].text);
+      told[i] = found && has_number_soon(found + strlen(row->label[k].text));
+    }
+  }
+}
+
+/* Tells where prose lists the values of TABLE: which of its columns each one is of is not read. */
+static void tell_told_rows(const struct table_template *table, const struct document *document,
+                           struct findings *findings) {
+  struct arena *arena = findings->arena;
+  bool *told = arena_array(arena, table->rows.count + 1, sizeof *told);
+  const struct block *first = NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || findings_is_table_line(findings, block)) continue;
+    size_t before = count;
+    mark_told_rows(table, text_compact(arena, block->text), told);
+    for (size_t j = count = 0; j < table->rows.count; j++) count += told[j];
+    if (before == 0 && count > 0) first = block;
+  }
+  if (count >= FEWEST_TOLD)
+    findings_reject(findings, "table_not_understood",
+                    "%s: prose tells %zu rows of a table that was not found (%s); only what a "
+                    "rule for prose knows was taken",
+                    block_locator(arena, first, first->page), count, table->name);
+}
+
+/* Of tables with several columns that gave no value. */
+static void tell_tables_told(const struct forms *forms, const struct document *document,
+                             struct findings *findings) {
+  for (size_t t = 0; t < forms->tables.count; t++) {
+    const struct table_template *table = &forms->tables.item[t];
+    bool was_found = table->columns.count < 2;
+    for (size_t i = 0; i < findings->sections.count; i++)
+      was_found |= strcmp(findings->sections.item[i].section, table->name) == 0;
+    if (!was_found) tell_told_rows(table, document, findings);
+  }
+}
+
 void forms_read(const struct forms *forms, const struct codebook *codebook,
                 const struct numerals *numerals, const struct document *document,
                 struct findings *findings) {
@@ -910,4 +970,5 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
   }
   tell_lost_rows(forms, numerals, document, findings);
   find_section_forms(forms, codebook, findings);
+  tell_tables_told(forms, document, findings);
 }

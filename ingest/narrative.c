@@ -15,6 +15,7 @@
 #include "datasets/csv_file.h"
 #include "datasets/label.h"
 #include "ingest/pattern.h"
+#include "ingest/text_index.h"
 
 enum { GUARDS_AT_MOST = 16 };
 
@@ -51,6 +52,7 @@ struct prose_rules {
   LIST_OF(struct restatement) restatements;
   LIST_OF(struct prose_guard) guards;
   LIST_OF(const char *) guard_names; /* in the order of their bits */
+  struct last_match *last_match;     /* of rules and guards */
   int guard_year;
 };
 
@@ -82,26 +84,22 @@ static const char *meaning(const struct prose_rules *rules, const char *word, si
  * is no word ({0,3}) stay. NULL with the reason where a word is not known. */
 static const char *spelled_out(const struct prose_rules *rules, const char *pattern,
                                const char *value, struct failure *failure) {
-  char *bytes = NULL;
-  size_t size = 0;
-  bool known = true;
-  FILE *text = open_memstream(&bytes, &size);
-  if (!text) out_of_memory();
-  for (const char *brace; known && (brace = strchr(pattern, '{'));) {
+  struct arena *arena = rules->arena;
+  const char *text = "";
+  for (const char *brace; (brace = strchr(pattern, '{'));) {
     const char *word = brace + 1;
     size_t length = strcspn(word, "}"), before = (size_t)(brace - pattern);
     const char *stands_for = is_named(word, length, "value") ? value : meaning(rules, word, length);
-    known = stands_for || !islower((unsigned char)*word) || is_named(word, length, "year") ||
-            failure_set(failure, "prose_words.csv has no word '%.*s'", (int)length, word);
-    fwrite(pattern, 1, stands_for ? before : before + 1, text);
-    if (stands_for) fputs(stands_for, text);
-    pattern = stands_for ? word + length + 1 : word;
+    bool is_word = stands_for || (islower((unsigned char)*word) && !is_named(word, length, "year"));
+    if (is_word && !stands_for) {
+      failure_set(failure, "prose_words.csv has no word '%.*s'", (int)length, word);
+      return NULL;
+    }
+    if (!is_word) before++; /* the brace stays */
+    text = arena_format(arena, "%s%.*s%s", text, (int)before, pattern, is_word ? stands_for : "");
+    pattern = is_word ? word + length + 1 : word;
   }
-  fputs(pattern, text);
-  if (fclose(text) != 0) out_of_memory();
-  char *copy = known ? arena_bytes(rules->arena, bytes, size) : NULL;
-  free(bytes);
-  return copy;
+  return arena_format(arena, "%s%s", text, pattern);
 }
 
 static bool take_word(void *context, size_t line, const char *const *f, struct failure *failure) {
@@ -203,7 +201,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
     return false;
   if (*f[4] && !take_restatement(rules, rule.variable, f[4], failure)) return false;
 
-  rule.pattern = pattern_compile(text, failure);
+  rule.pattern = pattern_compile(text, rules->last_match, failure);
   if (!rule.pattern) return false;
   *list_add(arena, &rules->rules) = rule;
   return true;
@@ -227,7 +225,7 @@ static bool take_guard(void *context, size_t line, const char *const *f, struct 
   if (!guard.text) return false;
   const char *year = arena_format(rules->arena, "%d", rules->guard_year);
   const char *text = replaced(rules->arena, guard.text, "{year}", year);
-  guard.pattern = pattern_compile(text, failure);
+  guard.pattern = pattern_compile(text, rules->last_match, failure);
   if (!guard.pattern) return false;
   *list_add(rules->arena, &rules->guards) = guard;
   return guard.bit ||
@@ -242,8 +240,11 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
   static const char *const rule_columns[] = {"variable", "about",   "pattern", "units",
                                              "restates", "despite", NULL};
   struct prose_rules *rules = arena_alloc(arena, sizeof *rules);
-  *rules = (struct prose_rules){
-      .arena = arena, .codebook = codebook, .numerals = numerals, .guard_year = 2000};
+  *rules = (struct prose_rules){.arena = arena,
+                                .codebook = codebook,
+                                .numerals = numerals,
+                                .last_match = last_match_new(),
+                                .guard_year = 2000};
   if (csv_read(arena_format(arena, "%s/prose_words.csv", folder), word_columns, take_word, rules,
                failure) &&
       csv_read(arena_format(arena, "%s/prose_guards.csv", folder), guard_columns, take_guard, rules,
@@ -259,6 +260,7 @@ void prose_rules_free(struct prose_rules *rules) {
   if (!rules) return;
   for (size_t i = 0; i < rules->rules.count; i++) pattern_free(rules->rules.item[i].pattern);
   for (size_t i = 0; i < rules->guards.count; i++) pattern_free(rules->guards.item[i].pattern);
+  last_match_free(rules->last_match);
 }
 
 size_t prose_restatements(const struct prose_rules *rules, const struct restatement **first) {
@@ -272,6 +274,7 @@ struct prose {
   const struct block *block; /* the paragraph */
   const char *text;          /* folded */
   size_t length;
+  struct text_index index; /* of it */
   const char *printed;
   const size_t *origin; /* where in PRINTED each byte of TEXT comes from; one more at the end */
 };
@@ -341,7 +344,12 @@ static struct prose fold(struct arena *arena, const struct block *block) {
       put_as_printed(&folding, block->text, from, at);
   }
   folding.origin[folding.length] = size;
-  return (struct prose){block, folding.text, folding.length, block->text, folding.origin};
+  return (struct prose){.block = block,
+                        .text = folding.text,
+                        .length = folding.length,
+                        .index = text_index_make(folding.text, folding.length),
+                        .printed = block->text,
+                        .origin = folding.origin};
 }
 
 /* ---- matching ---- */
@@ -390,7 +398,7 @@ typedef LIST_OF(struct prose_match) match_list;
 
 static bool is_about(const struct prose_rule *rule, const struct prose *prose) {
   for (char **word = rule->about; *word; word++)
-    if (memmem(prose->text, prose->length, *word, strlen(*word))) return true;
+    if (text_index_has(&prose->index, *word, strlen(*word))) return true;
   return false;
 }
 
@@ -469,7 +477,8 @@ static void prepare_guards(struct prose_rules *rules, int year) {
     if (!strstr(guard->text, "{year}")) continue;
     pattern_free(guard->pattern);
     const char *text = replaced(scratch, guard->text, "{year}", arena_format(scratch, "%d", year));
-    guard->pattern = pattern_compile(text, &failure); /* it compiled when it was loaded */
+    /* it compiled when it was loaded */
+    guard->pattern = pattern_compile(text, rules->last_match, &failure);
   }
   rules->guard_year = year;
   arena_free(scratch);

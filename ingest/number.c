@@ -284,7 +284,16 @@ struct number number_read(struct arena *arena, const struct numerals *numerals,
   return number;
 }
 
+/* Digits alone, and few enough for any number: most cells of a report, which need no words. */
+static bool is_plain(const char *compact) {
+  enum { DIGITS = 9 };
+  size_t length = 0;
+  while (isdigit((unsigned char)compact[length])) length++;
+  return length > 0 && length <= DIGITS && compact[length] == '\0';
+}
+
 bool number_is_value(const struct numerals *numerals, const char *compact) {
+  if (is_plain(compact)) return true;
   enum status status = read_compact(numerals, NULL, compact, "").status;
   return status != STATUS_BLANK && status != STATUS_UNREADABLE;
 }
@@ -294,6 +303,7 @@ bool number_is_none(const struct numerals *numerals, const char *compact) {
 }
 
 const char *number_unit(struct arena *arena, const struct numerals *numerals, const char *compact) {
+  if (is_plain(compact)) return "";
   size_t length = strlen(compact);
   if (length > 2 && *compact == '(' && compact[length - 1] == ')')
     compact = arena_bytes(arena, compact + 1, length - 2);

@@ -11,13 +11,20 @@
 
 struct pattern;
 
-/* Compiles TEXT; a group's name may stand more than once. NULL with the reason where it is broken.
- * Free it with pattern_free (NULL is allowed). */
-struct pattern *pattern_compile(const char *text, struct failure *failure);
+/* Where patterns keep their last match. PCRE2 wants twenty kilobytes for it, so patterns that are
+ * tried one after the other do well to share one. Free it after them (NULL is allowed). */
+struct last_match;
+struct last_match *last_match_new(void);
+void last_match_free(struct last_match *last);
+
+/* Compiles TEXT; a group's name may stand more than once. Matches are kept in LAST; where it is
+ * NULL, in a place of the pattern's own. NULL with the reason where TEXT is broken. Free it with
+ * pattern_free (NULL is allowed). */
+struct pattern *pattern_compile(const char *text, struct last_match *last, struct failure *failure);
 void pattern_free(struct pattern *pattern);
 
-/* Looks for a match in the LENGTH bytes of TEXT (valid UTF-8) from byte FROM on. A match is kept in
- * PATTERN until the next call. */
+/* Looks for a match in the LENGTH bytes of TEXT (valid UTF-8) from byte FROM on. It is kept until
+ * the next call on any pattern that keeps its matches in the same place. */
 bool pattern_match(struct pattern *pattern, const char *text, size_t length, size_t from);
 
 /* The bounds in bytes of the group NAME in the last match. False where it took no part. */

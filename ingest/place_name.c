@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ingest/text_index.h"
+
 /* A shorter part of a name is no name: 山东, 济南, 天桥. */
 enum { SHORT_NAME = 6 };
 
@@ -96,10 +98,10 @@ void divisions_keep_nearest(division_list *list, int year) {
 struct named divisions_named_in(const struct place_evidence *evidence, struct arena *arena,
                                 const char *text) {
   struct named named = {0};
-  size_t size = strlen(text);
+  const struct text_index index = text_index_make(text, strlen(text));
   for (size_t i = 0; i < evidence->divisions->count; i++) {
     const struct division *division = &evidence->divisions->item[i];
-    if (memmem(text, size, division->name, SHORT_NAME)) /* all its names begin so */
+    if (text_index_has(&index, division->name, SHORT_NAME)) /* all its names begin so */
       consider(evidence, arena, text, division, &named);
   }
   divisions_keep_nearest(&named.divisions, evidence->year);

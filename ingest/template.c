@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "datasets/csv_file.h"
+#include "ingest/text_index.h"
 
 struct loading {
   struct forms *forms;
@@ -138,8 +139,20 @@ static size_t longest_row_at(const struct table_template *table, const char *tex
   return longest;
 }
 
+/* Most texts have none. */
+static bool has_rows(const struct table_template *table, const char *text) {
+  const struct text_index index = text_index_make(text, strlen(text));
+  for (size_t i = 0; i < table->rows.count; i++) {
+    const struct template_line *row = &table->rows.item[i];
+    for (size_t k = 0; k < row->labels && !row->is_title; k++)
+      if (text_index_has(&index, row->label[k].text, strlen(row->label[k].text))) return true;
+  }
+  return false;
+}
+
 size_t template_rows_in(const struct table_template *table, const struct label *label) {
   size_t count = 0;
+  if (!has_rows(table, label->text)) return 0;
   for (const char *text = label->text; *text;) {
     size_t longest = longest_row_at(table, text);
     count += longest > 0;

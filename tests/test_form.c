@@ -338,6 +338,44 @@ static void a_label_where_a_value_should_be_shifts_no_value(void **state) {
   arena_free(arena);
 }
 
+/* A made-up report without any table whose second section is SENTENCE. */
+static struct report report_telling(struct arena *arena, const char *sentence) {
+  return report_from(arena,
+                     arena_format(arena,
+                                  "示例区人民政府2022年政府信息公开工作年度报告\n一、总体情况\n"
+                                  "一切如常。\n二、主动公开政府信息情况\n%s\n",
+                                  sentence));
+}
+
+static void a_table_told_as_prose_is_no_table_and_is_told(void **state) {
+  (void)state;
+  static const char *const sentences[] = {
+      "本年制发规章0件，行政规范性文件3件。行政许可处理决定数量1234件，行政处罚处理决定数量56件。",
+      "（一）规章：本年制发0件。\n（二）行政许可：本年处理决定12件。\n（三）行政处罚：3件；\n"
+      "（四）行政事业性收费：本年收费金额12.5万元。"};
+  for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    struct arena *arena = arena_new();
+    struct report report = report_telling(arena, sentences[i]);
+    assert_true(was_rejected(&report, "table_not_understood"));
+    assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "(absent)");
+    arena_free(arena);
+  }
+}
+
+static void names_without_numbers_of_their_own_are_no_table_told_as_prose(void **state) {
+  (void)state;
+  static const char *const sentences[] = {
+      "公开行政许可、行政处罚、行政强制、行政事业性收费等信息12条，规章另行公布。",
+      "行政许可1234件，行政处罚56件，行政强制0件。",
+      "规章。2022年行政许可。2022年行政处罚；3件行政强制"};
+  for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    struct arena *arena = arena_new();
+    struct report report = report_telling(arena, sentences[i]);
+    assert_false(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(misspelt_and_cut_labels_are_the_rows_they_are_like),
@@ -361,6 +399,8 @@ int main(void) {
       cmocka_unit_test(values_without_label_behind_a_page_break_put_the_row_above_in_doubt),
       cmocka_unit_test(a_heading_with_a_hole_between_its_columns_shifts_no_value),
       cmocka_unit_test(a_label_where_a_value_should_be_shifts_no_value),
+      cmocka_unit_test(a_table_told_as_prose_is_no_table_and_is_told),
+      cmocka_unit_test(names_without_numbers_of_their_own_are_no_table_told_as_prose),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   forget_knowledge();

@@ -118,6 +118,49 @@ static void large_files_are_compared_to_their_end(void **state) {
   assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), text);
 }
 
+/* The bytes of the file INDEX before the commit. */
+static const char *text_written(struct scratch *scratch, struct output *output, size_t index) {
+  const char *path = output_written(output, index, &scratch->failure);
+  assert_non_null(path);
+  return file_text(scratch, path);
+}
+
+static void what_is_written_can_be_read_before_the_commit(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const texts[][3] = {{"same.csv", "1\n2\n", "1\n2\n"},
+                                         {"longer.csv", "1\n", "1\n2\n"},
+                                         {"shorter.csv", "1\n2\n", "1\n"},
+                                         {"emptied.csv", "1\n", ""},
+                                         {"other.csv", "1\n2\n", "1\n3\n"}};
+  enum { COUNT = sizeof texts / sizeof *texts };
+  for (size_t i = 0; i < COUNT; i++) commit_one(scratch, texts[i][0], texts[i][1]);
+  struct output *output = open_output(scratch);
+  for (size_t i = 0; i < COUNT; i++) add_file(scratch, output, texts[i][0], texts[i][2]);
+  for (size_t i = 0; i < COUNT; i++)
+    assert_string_equal(text_written(scratch, output, i), texts[i][2]);
+  for (size_t i = 0; i < COUNT; i++)
+    assert_string_equal(file_text(scratch, place_of(scratch, texts[i][0])), texts[i][1]);
+  assert_true(output_commit(output, &scratch->failure));
+  for (size_t i = 0; i < COUNT; i++)
+    assert_string_equal(file_text(scratch, place_of(scratch, texts[i][0])), texts[i][2]);
+  assert_int_equal(files_in_folder(scratch), COUNT);
+}
+
+static void adopted_files_take_their_places_or_go(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "same.svg", "1\n");
+  commit_one(scratch, "other.svg", "1\n");
+  struct output *output = open_output(scratch);
+  output_adopt(output, "same.svg", scratch_file(scratch, "out/deep/.a", "1\n"));
+  output_adopt(output, "other.svg", scratch_file(scratch, "out/deep/.b", "12"));
+  output_adopt(output, "new.svg", scratch_file(scratch, "out/deep/.c", ""));
+  assert_true(output_commit(output, &scratch->failure));
+  assert_string_equal(file_text(scratch, place_of(scratch, "same.svg")), "1\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "other.svg")), "12");
+  assert_string_equal(file_text(scratch, place_of(scratch, "new.svg")), "");
+  assert_int_equal(files_in_folder(scratch), 3);
+}
+
 static void names_are_kept_in_the_order_of_opening(void **state) {
   struct scratch *scratch = *state;
   struct output *output = open_output(scratch);
@@ -196,6 +239,8 @@ int main(void) {
       scratch_test(what_is_abandoned_leaves_nothing),
       scratch_test(a_file_that_did_not_change_keeps_its_time),
       scratch_test(large_files_are_compared_to_their_end),
+      scratch_test(what_is_written_can_be_read_before_the_commit),
+      scratch_test(adopted_files_take_their_places_or_go),
       scratch_test(names_are_kept_in_the_order_of_opening),
       scratch_test(a_folder_that_cannot_be_made_gives_the_reason),
       scratch_test(a_folder_that_takes_no_files_gives_the_reason),
