@@ -45,8 +45,10 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   struct arena *arena = analysis->arena;
   const struct analysis_options *options = analysis->options;
   const char *folder = analysis->folder = datasets_folder(arena, options->datasets, failure);
+  if (!(analysis->covariates = covariates_load(arena, options->covariates, failure))) return false;
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
+  codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
@@ -56,11 +58,7 @@ static bool load(struct analysis *analysis, struct failure *failure) {
             indicators_load(arena, codebook, analysis->forms, folder, failure)) ||
       !(analysis->distributions = distributions_load(arena, codebook, folder, failure)))
     return false;
-  if (!(analysis->sections = sections_new(arena, codebook, failure)) ||
-      !(analysis->covariates = covariates_load(arena, options->covariates, failure)))
-    return false;
-  analysis->codebook = codebook;
-  return true;
+  return (analysis->sections = sections_new(arena, codebook, failure)) != NULL;
 }
 
 static bool read_dataset(struct analysis *analysis, struct failure *failure) {
@@ -149,6 +147,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .draws = options->draws,
                                .panel = analysis->panel,
                                .parts = analysis->parts,
+                               .covariates = analysis->covariates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
                                .spill = analysis->spill,

@@ -78,6 +78,7 @@ static bool add_measure(struct loading *loading, const struct definition *defini
     return false;
   if (!measure.numerator) return failure_set(failure, "the numerator is missing");
   measure.is_count = is_count(&measure);
+  measure.is_exposure = measure.denominator && *scale;
   *list_add(loading->arena, &loading->measures) = measure;
   return true;
 }

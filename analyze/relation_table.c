@@ -85,23 +85,6 @@ static double *covariate_values(const struct year *year, const char *name) {
   return values;
 }
 
-static const struct column *find_column(const struct year *year, const char *name) {
-  for (size_t i = 0; i < year->columns.count; i++)
-    if (strcmp(year->columns.item[i].name, name) == 0) return &year->columns.item[i];
-  return NULL;
-}
-
-/* Requests received by 100,000 people, where the population is known. */
-static void add_requests_per_head(struct year *year) {
-  const struct column *requests = find_column(year, "requests_received");
-  const struct column *people = find_column(year, "covariate.population");
-  if (!requests || !people) return;
-  double *values = no_values(year);
-  for (size_t i = 0; i < year->reports.count; i++)
-    if (people->value[i] > 0) values[i] = requests->value[i] / people->value[i] * 1e5;
-  *list_add(year->arena, &year->columns) = (struct column){"requests_per_100000", values, false};
-}
-
 static int compare_columns(const void *a, const void *b) {
   return strcmp(((const struct column *)a)->name, ((const struct column *)b)->name);
 }
@@ -110,9 +93,7 @@ static void add_covariates(struct year *year) {
   const struct covariates *covariates = year->table->covariates;
   for (size_t i = 0; i < covariates->names; i++)
     *list_add(year->arena, &year->columns) =
-        (struct column){arena_format(year->arena, "covariate.%s", covariates->name[i]),
-                        covariate_values(year, covariates->name[i]), true};
-  add_requests_per_head(year);
+        (struct column){covariates->variable[i], covariate_values(year, covariates->name[i]), true};
   if (year->columns.count)
     qsort(year->columns.item, year->columns.count, sizeof *year->columns.item, compare_columns);
 }

@@ -46,7 +46,8 @@ static uint32_t find_or_add(struct series_list *list, const struct result *resul
   *list_add(list->arena, &list->series) = (struct series){.indicator = named->indicator,
                                                           .category = named->category,
                                                           .kind = result->measure->kind,
-                                                          .is_count = result->measure->is_count};
+                                                          .is_count = result->measure->is_count,
+                                                          .is_exposure = result->measure->is_exposure};
   return named->number;
 }
 

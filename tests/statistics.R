@@ -14,6 +14,7 @@ other_2019 <- "outcome.other"
 other_2021 <- paste0("outcome.other.", c("not_corrected", "fee_unpaid", "other"))
 blocks <- c("review", "litigation_direct", "litigation_after_review")
 results <- c("upheld", "corrected", "other", "pending")
+rates <- c("dispute_rate", "requests_per_100000") # with Poisson intervals
 
 # Reports: organs with gaps in their years, one with a single year, one with two, one without requests, one that
 # never changes, one that always discloses, some with a handful of requests, some whose counts repeat.
@@ -57,6 +58,7 @@ make_dataset <- function(folder) {
   set.seed(20200531)
   reports <- make_reports()
   counts <- lapply(seq_len(nrow(reports)), function(i) make_counts(reports[i, ]))
+  reports$people <- ifelse(reports$kind == "single", NA, sample(c(41000, 9e4, 123456, 2.5e5), nrow(reports), TRUE))
   saveRDS(list(reports = reports, counts = counts), file.path(dirname(folder), "truth.rds"))
   observations <- do.call(rbind, lapply(seq_len(nrow(reports)), function(i) {
     name <- strsplit(paste0(names(counts[[i]]), "/"), "/", fixed = TRUE)
@@ -71,6 +73,8 @@ make_dataset <- function(folder) {
     forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21),
     "reports.csv")
   save(observations, "observations.csv")
+  save(with(reports[!is.na(reports$people), ], data.frame(division, year, name = "population", value = format(people,
+    scientific = FALSE, trim = TRUE))), "../covariates.csv")
   writeLines("report_id,rule,category,left,right,difference,suspect,suggested", file.path(folder, "edit_failures.csv"))
 }
 
@@ -104,7 +108,7 @@ read <- function(...) read.csv(file.path(...), colClasses = c(division = "charac
   encoding = "UTF-8")
 
 # Every share and rate of a report by hand: rows of indicator, category, numerator, denominator.
-indicators_of <- function(counts) {
+indicators_of <- function(counts, people) {
   get <- function(names, category = "/total") sum(counts[paste0(names, category)])
   other <- if (paste0(other_2019, "/total") %in% names(counts)) other_2019 else other_2021
   total <- get("outcome.total")
@@ -127,6 +131,7 @@ indicators_of <- function(counts) {
     row("litigation_corrected_share", "", get(paste0(litigation, ".corrected"), ""),
       get(paste0(litigation, ".total"), "") - get(paste0(litigation, ".pending"), "")),
     row("dispute_rate", "", get(paste0(blocks, ".total"), ""), total),
+    if (!is.na(people)) row("requests_per_100000", "", get("requests.received"), people / 1e5),
     row("requests_received", "", get("requests.received"), NA))
 }
 
@@ -152,7 +157,7 @@ compare_indicators <- function(folder, truth) {
       fail("the rows of indicators.csv (", nrow(ours), ") are not those expected (", nrow(truth), ")")
       return()
     }
-    used <- ifelse(truth$indicator == "dispute_rate", "poisson", ifelse(is.na(truth$denominator), "reported", method))
+    used <- ifelse(truth$indicator %in% rates, "poisson", ifelse(is.na(truth$denominator), "reported", method))
     limits <- mapply(interval_of, used, truth$numerator, truth$denominator)
     same("numerator", key(truth), ours$numerator, truth$numerator)
     same("denominator", key(truth), ours$denominator, truth$denominator)
@@ -183,7 +188,7 @@ has_maximum <- function(model, years, x, n) {
 model_of <- function(part) {
   years <- part$year
   n <- length(years)
-  model <- if (part$indicator[1] %in% c("dispute_rate", "requests_received")) "poisson" else "logistic"
+  model <- if (part$indicator[1] %in% c(rates, "requests_received")) "poisson" else "logistic"
   x <- part$numerator
   size <- if (all(is.na(part$denominator))) rep(1, n) else part$denominator
   none <- data.frame(model = model, model_slope = NA, model_lower = NA, model_upper = NA, model_p_value = NA, dispersion = NA)
@@ -293,7 +298,7 @@ compare_changes <- function(folder, truth) {
     truth$category[-1] == truth$category[-last] & truth$year[-1] == truth$year[-last] + 1)
   later <- truth[follows, ]
   earlier <- truth[which(follows) - 1, ]
-  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator == "dispute_rate", "poisson", "wilson"))
+  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator %in% rates, "poisson", "wilson"))
   now <- mapply(interval_of, method, later$numerator, later$denominator)
   before <- mapply(interval_of, method, earlier$numerator, earlier$denominator)
   difference <- later$estimate - earlier$estimate
@@ -333,7 +338,7 @@ compare_aggregates <- function(folder, truth) {
     part <- ours[ours$level == level, ]
     key <- function(t) paste(t$year, t$indicator, t$category)
     if (!identical(key(part), key(expected))) return(fail("the rows of aggregates.csv are not those expected"))
-    used <- ifelse(expected$indicator == "dispute_rate", "poisson", ifelse(is.na(expected$denominator), "reported", "wilson"))
+    used <- ifelse(expected$indicator %in% rates, "poisson", ifelse(is.na(expected$denominator), "reported", "wilson"))
     limits <- mapply(interval_of, used, expected$numerator, expected$denominator)
     for (column in c("numerator", "denominator", "estimate", "organs"))
       same(paste("aggregate", column), key(part), part[[column]], expected[[column]])
@@ -357,7 +362,7 @@ funnel <- function(p, target, n, rate) {
 
 # What the funnel's adjustment and the test of homogeneity are of one series in a year.
 scatter_of <- function(g) {
-  rate <- g$indicator[1] == "dispute_rate"
+  rate <- g$indicator[1] %in% rates
   x <- g$numerator
   n <- g$denominator
   target <- sum(x) / sum(n)
@@ -410,7 +415,7 @@ compare_ranks <- function(ours, expected) {
       if (!all(is.na(ours$rank_lower[g]))) fail("a level has an interval of its rank")
       next
     }
-    rate <- expected$indicator[g][1] == "dispute_rate"
+    rate <- expected$indicator[g][1] %in% rates
     ranks <- replicate(1000, rank(-(if (rate) rgamma(length(x), x + 0.5) / n else rbeta(length(x), x + 0.5, n - x + 0.5))))
     beyond <- c(beyond, rowMeans(ranks < ours$rank_lower[g]), rowMeans(ranks > ours$rank_upper[g]))
     up_to <- c(up_to, rowMeans(ranks <= ours$rank_lower[g]), rowMeans(ranks >= ours$rank_upper[g]))
@@ -427,7 +432,7 @@ compare_comparisons <- function(folder, truth) {
     if (is.na(g$denominator[1])) return(cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = NA, lower_95 = NA, upper_95 = NA, lower_998 = NA,
       upper_998 = NA, dispersion = NA, target = NA))
-    rate <- g$indicator[1] == "dispute_rate"
+    rate <- g$indicator[1] %in% rates
     target <- sum(g$numerator) / sum(g$denominator)
     limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
       mapply(function(n) funnel(p, target, n, rate), g$denominator))
@@ -450,7 +455,7 @@ compare_comparisons <- function(folder, truth) {
   }))
   for (column in c("lower_95", "upper_95", "lower_998", "upper_998"))
     expected[[paste0("adjusted_", column)]] <- with(expected, pmin(pmax(target + sqrt(pmax(dispersion, 1, na.rm = TRUE)) *
-      (expected[[column]] - target), 0), ifelse(indicator == "dispute_rate", Inf, 1)))
+      (expected[[column]] - target), 0), ifelse(indicator %in% rates, Inf, 1)))
   expected <- expected[order(expected$year, expected$indicator, expected$category, expected$division, method = "radix"), ]
   ours <- read(folder, "wilson", "comparisons.csv")
   ours$category[is.na(ours$category)] <- ""
@@ -599,6 +604,8 @@ compare_quality <- function(folder, data) {
 
 # A year as a matrix: organs by indicators without categories.
 matrix_of <- function(truth, year) {
+  people <- truth[truth$indicator == "requests_per_100000", ]
+  truth <- rbind(truth, transform(people, indicator = "covariate.population", estimate = denominator * 1e5))
   part <- truth[truth$year == year & truth$category == "" & is.finite(truth$estimate), ]
   names <- sort(unique(part$indicator), method = "radix")
   organs <- unique(truth$division[truth$year == year & is.finite(truth$estimate)])
@@ -618,6 +625,7 @@ correlations_of <- function(values, year) {
 }
 
 components_of <- function(values, year) {
+  values <- values[, !startsWith(colnames(values), "covariate."), drop = FALSE]
   common <- values[, 2 * colSums(!is.na(values)) >= nrow(values), drop = FALSE]
   cases <- common[complete.cases(common), , drop = FALSE]
   cases <- cases[, apply(cases, 2, function(x) length(unique(x)) > 1), drop = FALSE]
@@ -671,7 +679,7 @@ compare_tianqiao <- function(folder) {
 compare_all <- function(folder) {
   data <- readRDS(file.path(folder, "truth.rds"))
   truth <- do.call(rbind, lapply(seq_len(nrow(data$reports)), function(i)
-    cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]]), row.names = NULL)))
+    cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]], data$reports$people[i]), row.names = NULL)))
   truth$estimate <- ifelse(is.na(truth$denominator), truth$numerator,
     ifelse(truth$denominator == 0, NA, truth$numerator / truth$denominator))
   compare_indicators(folder, truth)
