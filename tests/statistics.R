@@ -227,6 +227,19 @@ sen_limits <- function(values, slopes) {
   if (n < 3 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
 }
 
+# Growth in so many years, square-and-add of the logarithms of the limits of the first and the last.
+growth_limits <- function(first, last, years) {
+  limits <- sapply(list(first, last), function(r) {
+    if (is.na(r$estimate) || r$estimate == 0) return(c(NA, NA))
+    used <- if (r$indicator == "requests_received" || r$indicator %in% rates) "poisson" else "wilson"
+    interval_of(used, r$numerator, if (is.na(r$denominator)) 1 else r$denominator)
+  })
+  y <- log(c(first$estimate, last$estimate))
+  l <- log(limits)
+  d <- y[2] - y[1]
+  exp(c(d - sqrt((y[2] - l[1, 2])^2 + (l[2, 1] - y[1])^2), d + sqrt((l[2, 2] - y[2])^2 + (y[1] - l[1, 1])^2)) / years) - 1
+}
+
 # Fails on ties of estimates that are equal but for rounding; there are none among shares of whole counts.
 trend_of <- function(part) {
   years <- part$year
@@ -246,12 +259,14 @@ trend_of <- function(part) {
   }
   if (n > 2 && !anyDuplicated(values)) exact <- cor.test(years, values, method = "kendall", exact = TRUE)$p.value
   sen <- sen_limits(values, slopes)
+  grown <- growth_limits(part[1, ], part[n, ], years[n] - years[1])
   growth <- if (values[1] > 0) (values[n] / values[1])^(1 / (years[n] - years[1])) - 1 else NA
   cbind(data.frame(division = part$division[1], indicator = part$indicator[1], category = part$category[1],
     first_year = years[1], last_year = years[n], n = n, slope = if (constant) 0 else coef(fit)[[2]],
     slope_lower = limits[[1]], slope_upper = limits[[2]], p_value = p, sen_slope = median(slopes), sen_lower = sen[1],
     sen_upper = sen[2], mk_tau = if (constant) NA else cor(years, values, method = "kendall"), mk_p_value = kendall_p,
-    gaps = years[n] - years[1] + 1 - n, mk_exact_p_value = exact, growth = growth), model_of(part),
+    gaps = years[n] - years[1] + 1 - n, mk_exact_p_value = exact, growth = growth, growth_lower = grown[1],
+    growth_upper = grown[2]), model_of(part),
     pettitt_of(years, values))
 }
 
@@ -281,7 +296,7 @@ compare_trends <- function(folder, file, truth, prefix = "") {
   key <- function(t) paste(t$division, t$indicator, t$category)
   if (!identical(key(ours), key(expected))) return(fail("the rows of ", file, " are not those expected"))
   for (column in c("first_year", "last_year", "n", "slope", "slope_lower", "slope_upper", "p_value", "sen_slope",
-    "sen_lower", "sen_upper", "mk_tau", "mk_p_value", "q_value", "gaps", "mk_exact_p_value", "slope_q_value", "growth",
+    "sen_lower", "sen_upper", "mk_tau", "mk_p_value", "q_value", "gaps", "mk_exact_p_value", "slope_q_value", "growth", "growth_lower", "growth_upper",
     "change_year", "change_statistic", "change_p_value", "change_q_value"))
     same(paste0(prefix, column), key(ours), ours[[column]], expected[[column]])
   for (column in c("model_slope", "model_lower", "model_upper", "model_p_value", "model_q_value", "dispersion"))
@@ -314,6 +329,9 @@ compare_changes <- function(folder, truth) {
     difference + sqrt((now[2, ] - later$estimate)^2 + (earlier$estimate - before[1, ])^2))
   same("change growth", key(ours), ours$growth,
     ifelse(earlier$estimate > 0, later$estimate / earlier$estimate - 1, NA))
+  grown <- sapply(seq_len(nrow(later)), function(i) growth_limits(earlier[i, ], later[i, ], 1))
+  same("change growth_lower", key(ours), ours$growth_lower, grown[1, ])
+  same("change growth_upper", key(ours), ours$growth_upper, grown[2, ])
 }
 
 # The sums by prefecture (here: all divisions), for aggregates and their trends.
