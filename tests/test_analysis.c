@@ -440,9 +440,34 @@ static bool analyze_among(struct scratch *scratch, const char *peers) {
   return analysis_run(&options, &scratch->failure);
 }
 
-static void peers_are_all_unless_told_otherwise(void **state) {
+static void peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_among(scratch, NULL));
+  assert_compared(scratch, "990101,A,,0.1,3,3,16.6666666667", "government county");
+  assert_no_text(scratch, "comparisons.csv", ",E,"); /* the only one without a division */
+  assert_no_text(scratch, "comparisons.csv", ",C,"); /* the only city */
+}
+
+static void a_government_is_no_peer_of_its_departments(void **state) {
+  struct scratch *scratch = *state;
+#define KIND(id, kind) id ",990101," id ",2020,2019," kind "\n"
+  assert_true(analyze_text(
+      scratch,
+      "report_id,division,organ,year,forms,organ_kind\n" KIND("a", "department")
+          KIND("b", "government") KIND("c", "department") KIND("d", "office"),
+      OBSERVATIONS "a,narrative.online_processing_rate,,50,%,reported,,\n"
+                   "b,narrative.online_processing_rate,,60,%,reported,,\n"
+                   "c,narrative.online_processing_rate,,70,%,reported,,\n"
+                   "d,narrative.online_processing_rate,,80,%,reported,,\n",
+      FAILURES));
+  assert_compared(scratch, "990101,a,,0.5,2,2,25", "department county");
+  assert_no_text(scratch, "comparisons.csv", ",b,");
+  assert_no_text(scratch, "comparisons.csv", ",d,");
+}
+
+static void peers_may_be_all(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_among(scratch, "all"));
   assert_compared(scratch, "990101,A,,0.1,5,5,10", "all");
   assert_compared(scratch, ",E,,0.5,1,5,90", "all");
 }
@@ -592,7 +617,9 @@ int main(void) {
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
       scratch_test(comparisons_need_two_organs_in_a_year),
-      scratch_test(peers_are_all_unless_told_otherwise),
+      scratch_test(peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise),
+      scratch_test(a_government_is_no_peer_of_its_departments),
+      scratch_test(peers_may_be_all),
       scratch_test(peers_of_a_prefecture_a_province_or_a_level),
       scratch_test(peers_of_a_list),
       scratch_test(a_broken_list_of_peers_is_refused),
