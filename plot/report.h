@@ -60,7 +60,7 @@ struct reports {
   const struct coverage *coverage; /* in file order: by division and year */
   size_t coverages;
   struct peers
-      comparisons; /* all of them, of the indicators that are drawn, by year, indicator, rank */
+      comparisons; /* all of them, of the indicators that are drawn, by year, indicator, group and rank */
 };
 
 /* INDICATORS, ended by NULL, are those whose comparisons are kept.
