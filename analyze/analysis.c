@@ -7,6 +7,7 @@
 #include "analyze/method_table.h"
 #include "analyze/relation_table.h"
 #include "analyze/report_table.h"
+#include "analyze/rule_table.h"
 #include "analyze/shift_table.h"
 #include "analyze/trend_table.h"
 #include "datasets/datapackage.h"
@@ -14,7 +15,7 @@
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
+      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits, *rules, *rates,
       *correlations, *components;
 };
 
@@ -90,6 +91,8 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
                {"components.csv", &tables->components},
                {"quality.csv", &tables->quality},
                {"digits.csv", &tables->digits},
+               {"quality_rules.csv", &tables->rules},
+               {"edit_rates.csv", &tables->rates},
                {"changes.csv", &tables->changes},
                {"aggregates.csv", &tables->aggregates},
                {"aggregate_trends.csv", &tables->aggregate_trends},
@@ -156,6 +159,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .distribution_rows = analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
   quality_table_write(&quality);
+  rule_tables_write(analysis->dataset, analysis->tables.rules, analysis->tables.rates);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
   tell_left_out(analysis);

@@ -16,6 +16,7 @@ struct loading {
   void *texts;         /* a tree of those that are known */
   size_t doubted;      /* the report whose failures are being read; behind the last: none */
   struct cells failed; /* its cells */
+  LIST_OF(char) rules; /* its rules, each behind a blank */
 };
 
 static bool read_year(const char *text, int *year) {
@@ -61,6 +62,35 @@ static bool is_government(const struct report *report) {
   return strcmp(report->id, id) == 0;
 }
 
+/* Are they `rule=times`, parted by blanks? */
+static bool are_rules(const char *text) {
+  while (*text) {
+    size_t name = strcspn(text, "= "), digits = 0;
+    if (name == 0 || text[name] != '=') return false;
+    text += name + 1;
+    digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 9) return false;
+    text += digits;
+    if (*text == ' ' && text[1]) text++;
+    else if (*text) return false;
+  }
+  return true;
+}
+
+static uint64_t keep_text(struct spill *spill, const char *text, size_t length) {
+  uint64_t place = spill_add(spill, &length, sizeof length);
+  if (length) spill_add(spill, text, length);
+  return place;
+}
+
+static char *kept_text_at(const struct spill *spill, uint64_t place, struct arena *arena) {
+  size_t length;
+  spill_read(spill, place, &length, sizeof length);
+  char *text = arena_alloc(arena, length + 1);
+  spill_read(spill, place + sizeof length, text, length);
+  return text;
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
@@ -82,6 +112,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
   report.organ = kept_text(loading, f[2]);
   report.kind = kept_text(loading, f[5]);
   report.is_government = is_government(&report);
+  if (!are_rules(f[8])) return failure_set(failure, "'%.80s' are no rules with numbers", f[8]);
+  if (*f[8]) report.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
   *list_add(loading->arena, &dataset->reports) = report;
   return true;
 }
@@ -108,6 +140,11 @@ static void keep_failed(struct loading *loading) {
   if (loading->doubted == dataset->reports.count) return;
   dataset->reports.item[loading->doubted].failed =
       spill_add(dataset->spill, loading->failed.word, size) + 1;
+  keep_text(dataset->spill, loading->rules.item, loading->rules.count);
+}
+
+static void add_rules(struct loading *loading, const char *rules) {
+  for (; *rules; rules++) *list_add(loading->arena, &loading->rules) = *rules;
 }
 
 /* Goes on to the failures of the report with INDEX, of which some may have been read. */
@@ -118,7 +155,12 @@ static void begin_failed(struct loading *loading, size_t index) {
   keep_failed(loading);
   loading->doubted = index;
   memset(loading->failed.word, 0, size);
-  if (failed) spill_read(dataset->spill, failed - 1, loading->failed.word, size);
+  loading->rules.count = 0;
+  if (!failed) return;
+  spill_read(dataset->spill, failed - 1, loading->failed.word, size);
+  struct arena *scratch = arena_new();
+  add_rules(loading, kept_text_at(dataset->spill, failed - 1 + size, scratch));
+  arena_free(scratch);
 }
 
 static bool take_failure(void *context, size_t line, const char *const *f,
@@ -129,6 +171,8 @@ static bool take_failure(void *context, size_t line, const char *const *f,
   if (index == loading->dataset->reports.count)
     return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
   if (index != loading->doubted) begin_failed(loading, index);
+  add_rules(loading, " ");
+  add_rules(loading, f[1]);
   return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &loading->failed, failure);
 }
 
@@ -138,6 +182,18 @@ struct cells dataset_failed_cells(const struct dataset *dataset, const struct re
   struct cells cells = cells_new(arena, dataset->codebook);
   spill_read(dataset->spill, report->failed - 1, cells.word, cells.words * sizeof *cells.word);
   return cells;
+}
+
+const char *dataset_checked_rules(const struct dataset *dataset, const struct report *report,
+                                  struct arena *arena) {
+  return report->rules ? kept_text_at(dataset->spill, report->rules - 1, arena) : "";
+}
+
+const char *dataset_failed_rules(const struct dataset *dataset, const struct report *report,
+                                 struct arena *arena) {
+  if (!report->failed) return "";
+  struct cells cells = cells_new(arena, dataset->codebook);
+  return kept_text_at(dataset->spill, report->failed - 1 + cells.words * sizeof *cells.word, arena);
 }
 
 static bool read_failures(struct loading *loading, const char *path, struct failure *failure) {
@@ -154,7 +210,7 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
                              struct spill *spill, const char *folder, struct failure *failure) {
   static const char *const report_columns[] = {"report_id",      "division",      "organ",
                                                "year",           "forms",         "?organ_kind",
-                                               "?edits_checked", "?edits_failed", NULL};
+                                               "?edits_checked", "?edits_failed", "?rules_checked", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;

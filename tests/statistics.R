@@ -54,6 +54,12 @@ make_counts <- function(report) {
   counts
 }
 
+# How often two rules that there are not were checked, and how often the first fails.
+rules_of <- function(reports) {
+  i <- seq_len(nrow(reports))
+  data.frame(a = 1 + i %% 9, b = i %% 3 + 1, failed_a = ifelse(i %% 4 == 0, 1 + i %% 3, 0))
+}
+
 make_dataset <- function(folder) {
   set.seed(20200531)
   reports <- make_reports()
@@ -70,12 +76,14 @@ make_dataset <- function(folder) {
   observations <- cbind(observations, unit = "", status = "reported", locator = "", raw = "")
   save <- function(table, name) write.csv(table, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
   save(cbind(reports[c("report_id", "division", "organ", "year")],
-    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21),
-    "reports.csv")
+    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21,
+    rules_checked = with(rules_of(reports), paste0("rule_a=", a, " rule_b=", b))), "reports.csv")
   save(observations, "observations.csv")
   save(with(reports[!is.na(reports$people), ], data.frame(division, year, name = "population", value = format(people,
     scientific = FALSE, trim = TRUE))), "../covariates.csv")
-  writeLines("report_id,rule,category,left,right,difference,suspect,suggested", file.path(folder, "edit_failures.csv"))
+  failed <- rules_of(reports)
+  writeLines(c("report_id,rule,category,left,right,difference,suspect,suggested", paste0(rep(reports$report_id, failed$failed_a),
+    ",rule_a:x,,0,1,-1,,")), file.path(folder, "edit_failures.csv"))
 }
 
 # Comparing -----------------------------------------------------------------------------------------------------------
@@ -620,6 +628,21 @@ compare_quality <- function(folder, data) {
   }
 }
 
+compare_rules <- function(folder, reports) {
+  rules <- cbind(reports, rules_of(reports))
+  ours <- read.csv(file.path(folder, "wilson", "edit_rates.csv"))
+  for (i in seq_len(nrow(ours))) {
+    of <- rules[rules$year == ours$year[i], ]
+    is_a <- ours$rule[i] == "rule_a"
+    failed <- if (is_a) of$failed_a else rep(0, nrow(of))
+    n <- nrow(of)
+    x <- sum(failed == 0)
+    same("edit rates", rep(paste(ours$year[i], ours$rule[i]), 7), unlist(ours[i, -(1:2)]), c(n, n - x, x / n,
+      interval_of("wilson", x, n), sum(if (is_a) of$a else of$b), sum(failed)))
+  }
+  same("edit rates", "rows", nrow(ours), 2 * length(unique(reports$year)))
+}
+
 # A year as a matrix: organs by indicators without categories.
 matrix_of <- function(truth, year) {
   people <- truth[truth$indicator == "requests_per_100000", ]
@@ -711,6 +734,7 @@ compare_all <- function(folder) {
   compare_distributions(folder, truth)
   compare_shifts(folder, truth)
   compare_quality(folder, data)
+  compare_rules(folder, data$reports)
   compare_relations(folder, truth)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))

@@ -306,8 +306,12 @@ static void aggregates_have_trends_of_their_own(void **state) {
 }
 
 static const char *const result_files[] = {
-    "indicators.csv",        "trends.csv",      "changes.csv",    "comparisons.csv",
-    "concentration.csv",     "methods.csv",     "aggregates.csv", "aggregate_trends.csv",
+    "indicators.csv",        "trends.csv",        "changes.csv",
+    "comparisons.csv",       "homogeneity.csv",   "concentration.csv",
+    "distributions.csv",     "methods.csv",       "distribution_changes.csv",
+    "correlations.csv",      "components.csv",    "quality.csv",
+    "quality_rules.csv",     "edit_rates.csv",    "digits.csv",
+    "aggregates.csv",        "aggregate_trends.csv",
     "aggregate_changes.csv", "datapackage.json"};
 enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
 
@@ -395,6 +399,40 @@ static void every_column_of_every_file_has_its_method(void **state) {
       if (!strstr(methods, arena_format(scratch->arena, "\n%s,%s,", result_files[i], column)))
         fail_msg("methods.csv lacks %s of %s", column, result_files[i]);
   }
+}
+
+static void rules_are_rated_by_report_and_by_year(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch,
+                           "report_id,division,organ,year,forms,rules_checked\n"
+                           "a-2020,a,A,2020,2019,balance=7 row_total=20 staff_parts=1\n"
+                           "b-2020,b,B,2020,2019,balance=7\nc-2020,c,C,2020,2019,\n",
+                           OBSERVATIONS,
+                           "report_id,rule,category,left,right,difference,suspect,suggested\n"
+                           "a-2020,balance,total,1,2,-1,,\n"
+                           "a-2020,row_total:requests.received,,1,2,-1,,\n"
+                           "c-2020,balance,total,1,2,-1,,\n"
+                           "a-2020,row_total:outcome.granted,,1,2,-1,,\n"));
+  assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,balance,7,1,0.857142857143");
+  assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,row_total,20,2,0.9");
+  assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,staff_parts,1,0,1");
+  assert_row(scratch, "quality_rules.csv", "b-2020,b,B,2020,balance,7,0,1");
+  assert_no_text(scratch, "quality_rules.csv", "c-2020"); /* does not say what was checked */
+  assert_row(scratch, "edit_rates.csv", "2020,balance,2,1,0.5,0.0945312057342,0.905468794266,14,1");
+  assert_row(scratch, "edit_rates.csv", "2020,row_total,1,1,0,0,0.793450685623,20,2");
+}
+
+static void broken_numbers_of_rules_are_refused(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const broken[] = {"balance", "balance=", "=7", "balance=x", "balance=7,",
+                                       "balance=7  row=1", "balance=9999999999", "balance=7 "};
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+    assert_refused(scratch,
+                   arena_format(scratch->arena,
+                                "report_id,division,organ,year,forms,rules_checked\n"
+                                "a-2020,a,A,2020,2019,\"%s\"\n",
+                                broken[i]),
+                   OBSERVATIONS, FAILURES, "reports.csv:2: ");
 }
 
 static void comparisons_need_two_organs_in_a_year(void **state) {
@@ -616,6 +654,8 @@ int main(void) {
       scratch_test(any_number_of_threads_gives_the_same_bytes),
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
+      scratch_test(rules_are_rated_by_report_and_by_year),
+      scratch_test(broken_numbers_of_rules_are_refused),
       scratch_test(comparisons_need_two_organs_in_a_year),
       scratch_test(peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise),
       scratch_test(a_government_is_no_peer_of_its_departments),
