@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "datasets/csv_file.h"
+#include "datasets/label.h"
 
 struct loading {
   struct arena *arena;
@@ -91,6 +92,11 @@ static char *kept_text_at(const struct spill *spill, uint64_t place, struct aren
   return text;
 }
 
+static bool is_utf8(const char *text, struct failure *failure) {
+  return text_is_utf8(text, strlen(text)) ||
+         failure_set(failure, "a text that is not in UTF-8; the dataset must be");
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
@@ -99,6 +105,7 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
                           .edits_checked = read_edits(f[6]),
                           .edits_failed = read_edits(f[7])};
   if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
+  if (!is_utf8(f[0], failure) || !is_utf8(f[1], failure) || !is_utf8(f[2], failure)) return false;
   if (!read_year(f[3], &report.year)) return failure_set(failure, "'%s' is no year", f[3]);
   if (dataset->reports.count > 0) {
     const char *before = dataset->reports.item[dataset->reports.count - 1].id;
@@ -276,7 +283,8 @@ static const char *keep_category(struct reading *reading, const struct variable 
   const struct codebook *codebook = reading->dataset->codebook;
   int applicant;
   switch (variable->dimension) {
-    case DIMENSION_AREA: return arena_text(reading->arena, category);
+    case DIMENSION_AREA:
+      return is_utf8(category, failure) ? arena_text(reading->arena, category) : NULL;
     case DIMENSION_APPLICANT:
       applicant = codebook_applicant(codebook, category);
       if (applicant >= 0) return codebook->applicant[applicant].id;
@@ -294,7 +302,8 @@ static bool read_value(const char *text, struct observation *observation, struct
     return *text == '\0' || failure_set(failure, "the value '%s' has the status %s", text,
                                         status_name(observation->status));
   return decimal_parse(text, strlen(text), &observation->value) ||
-         failure_set(failure, "the value '%s' is no number", text);
+         failure_set(failure, "the value '%.80s' is no number of at most %d digits", text,
+                     DECIMAL_DIGITS);
 }
 
 static bool is_sorted(const struct reading *reading, const struct observation *next,

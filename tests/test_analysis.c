@@ -592,6 +592,12 @@ static void broken_reports_are_told_with_their_line(void **state) {
   assert_refused(*state, REPORTS "b,,B,2020,\nb,,A,2020,\n", OBSERVATIONS, FAILURES,
                  "reports.csv:3: the report 'b' stands twice");
   assert_refused(*state, REPORTS "b,,B,20x0,\n", OBSERVATIONS, FAILURES, "'20x0' is no year");
+  assert_refused(*state, REPORTS ",,B,2020,\n", OBSERVATIONS, FAILURES, "a report needs a report_id");
+  assert_refused(*state, REPORTS "b,,\xc3\x28,2020,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv:2: a text that is not in UTF-8");
+  assert_refused(*state, "report_id,division,organ,forms\nb,,B,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv:1: the column 'year' is missing");
+  assert_refused(*state, "", OBSERVATIONS, FAILURES, "reports.csv: the file is empty");
 }
 
 static void broken_observations_are_told_with_their_line(void **state) {
@@ -602,6 +608,10 @@ static void broken_observations_are_told_with_their_line(void **state) {
       {"a-2020,review.tota,,1,,reported,,\n", "observations.csv:2: the codebook has no variable"},
       {"a-2020,review.total,,1e3,,reported,,\n",
        "observations.csv:2: the value '1e3' is no number"},
+      {"a-2020,review.total,,9999999999999999999999999999999,,reported,,\n",
+       "observations.csv:2: the value '9999999999999999999999999999999' is no number of at most 30"},
+      {"a-2020,key_area.items,\xff\xfe,1,,reported,,\n",
+       "observations.csv:2: a text that is not in UTF-8"},
       {"a-2020,review.total,,,,reported,,\n", "observations.csv:2: the value '' is no number"},
       {"a-2020,review.total,,1,,blank,,\n",
        "observations.csv:2: the value '1' has the status blank"},
