@@ -15,8 +15,8 @@
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits, *rules, *rates,
-      *correlations, *components;
+      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
+      *rules, *rates, *correlations, *components;
 };
 
 struct analysis {
@@ -253,8 +253,9 @@ static bool describe(struct analysis *analysis, struct failure *failure) {
 bool analysis_run(const struct analysis_options *options, struct failure *failure) {
   struct analysis analysis = {.arena = arena_new(), .options = options};
   bool done = load(&analysis, failure) && open_tables(&analysis, failure) &&
-              read_dataset(&analysis, failure) && write_reports(&analysis, failure) && write_years(&analysis, failure) &&
-              write_relations(&analysis, failure) && describe(&analysis, failure);
+              read_dataset(&analysis, failure) && write_reports(&analysis, failure) &&
+              write_years(&analysis, failure) && write_relations(&analysis, failure) &&
+              describe(&analysis, failure);
   spill_close(analysis.spill);
   if (done)
     done = output_commit(analysis.output, failure);

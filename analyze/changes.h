@@ -19,8 +19,8 @@ struct interval difference_interval(struct estimate later, struct estimate earli
 
 /* 95 % limits of the compound growth a year from FIRST to LAST, two independent estimates, in YEARS
  * years: those of log(LAST / FIRST), by square-and-add of the logarithms of their own limits (Zou &
- * Donner 2008), as growth. What lies between the two does not count, and neither does scatter beyond
- * chance. NAN where a limit is, and where either is not above 0. */
+ * Donner 2008), as growth. What lies between the two does not count, and neither does scatter
+ * beyond chance. NAN where a limit is, and where either is not above 0. */
 struct interval growth_interval(struct estimate last, struct estimate first, double years);
 
 /* Compound growth a year from FIRST to LAST in YEARS years: (last / first)^(1 / years) - 1. NAN

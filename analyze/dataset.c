@@ -54,8 +54,8 @@ static void keep_node(void *node) {
   (void)node; /* it lives in the arena */
 }
 
-/* By its kind; where a dataset does not tell the kinds, a government's reports are named by division
- * and year alone. */
+/* By its kind; where a dataset does not tell the kinds, a government's reports are named by
+ * division and year alone. */
 static bool is_government(const struct report *report) {
   char id[64];
   if (*report->kind) return strcmp(report->kind, "government") == 0;
@@ -72,8 +72,10 @@ static bool are_rules(const char *text) {
     digits = strspn(text, "0123456789");
     if (digits == 0 || digits > 9) return false;
     text += digits;
-    if (*text == ' ' && text[1]) text++;
-    else if (*text) return false;
+    if (*text == ' ' && text[1])
+      text++;
+    else if (*text)
+      return false;
   }
   return true;
 }
@@ -213,17 +215,16 @@ static bool read_failures(struct loading *loading, const char *path, struct fail
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts,
-                             struct spill *spill, const char *folder, struct failure *failure) {
-  static const char *const report_columns[] = {"report_id",      "division",      "organ",
-                                               "year",           "forms",         "?organ_kind",
-                                               "?edits_checked", "?edits_failed", "?rules_checked", NULL};
+                             const struct forms *forms, struct doubts *doubts, struct spill *spill,
+                             const char *folder, struct failure *failure) {
+  static const char *const report_columns[] = {
+      "report_id",   "division",       "organ",         "year",           "forms",
+      "?organ_kind", "?edits_checked", "?edits_failed", "?rules_checked", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->spill = spill;
-  struct loading loading = {
-      .arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
+  struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
   bool done = csv_read(reports, report_columns, take_report, &loading, failure);
   tdestroy(loading.texts, keep_node);

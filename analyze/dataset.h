@@ -29,13 +29,12 @@ struct dataset {
   struct spill *spill;            /* has the cells that failed edits put in doubt */
 };
 
-/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked at
- * once. NULL with file, line and reason:
- * a file that is missing or empty, a malformed year, reports that are not sorted by their ids, a
- * failure of a report that is not there. */
+/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
+ * at once. NULL with file, line and reason: a file that is missing or empty, a malformed year,
+ * reports that are not sorted by their ids, a failure of a report that is not there. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts,
-                             struct spill *spill, const char *folder, struct failure *failure);
+                             const struct forms *forms, struct doubts *doubts, struct spill *spill,
+                             const char *folder, struct failure *failure);
 
 /* What failed edits put in doubt of REPORT, in ARENA; without words where nothing. */
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct report *report,

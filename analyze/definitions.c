@@ -131,8 +131,8 @@ static bool add_definition(struct loading *loading, const struct definition *def
     return add_children(loading, definition, each + strlen(children), failure);
   if (strncmp(each, words, strlen(words)) == 0)
     return add_words(loading, definition, each + strlen(words), failure);
-  return failure_set(failure,
-                     "'%s' is no breakdown (applicant, area, children:VARIABLE, words:WORDS)", each);
+  return failure_set(
+      failure, "'%s' is no breakdown (applicant, area, children:VARIABLE, words:WORDS)", each);
 }
 
 static bool take_indicator(void *context, size_t line, const char *const *f,

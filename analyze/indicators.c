@@ -127,8 +127,8 @@ static void add_ratio(const struct evaluation *evaluation, struct result *result
   if (result->has_numerator && !measure->denominator)
     result->ratio = level_of(result->numerator, measure->scale);
   if (result->has_numerator && result->has_denominator)
-    result->ratio = ratio_of(measure->kind, measure->is_exposure, result->numerator, result->denominator,
-                             evaluation->method, evaluation->memory);
+    result->ratio = ratio_of(measure->kind, measure->is_exposure, result->numerator,
+                             result->denominator, evaluation->method, evaluation->memory);
   result->flags |= result->ratio.flags;
 }
 
@@ -148,8 +148,9 @@ static bool evaluate(const struct evaluation *evaluation, const struct measure *
     struct expression_value denominator =
         expression_sum(measure->denominator, observations, subject);
     if (!has_value(&denominator) && !denominator.unreadable) return false;
-    result->has_denominator = is_sum(&denominator) && decimal_multiply(denominator.sum, measure->scale,
-                                                                       &result->denominator);
+    result->has_denominator =
+        is_sum(&denominator) &&
+        decimal_multiply(denominator.sum, measure->scale, &result->denominator);
     result->flags |= flags_of(&denominator);
   }
   add_ratio(evaluation, result);

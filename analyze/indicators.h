@@ -28,9 +28,9 @@ struct measure {
   enum indicator_kind kind;
   bool is_count;    /* a level that adds up over organs: nothing but counted things */
   bool is_exposure; /* the denominator is no number of things, which might be few */
-  form_set forms; /* that print it; none where it is not a matter of forms */
+  form_set forms;   /* that print it; none where it is not a matter of forms */
   const struct expression *numerator, *denominator; /* of a level no denominator */
-  struct decimal scale; /* of a level, or of the denominator */
+  struct decimal scale;                             /* of a level, or of the denominator */
   struct cells cells;                               /* that it reads */
   uint32_t definition;                              /* row of the file */
 };

@@ -26,21 +26,6 @@ static double exact_quantile(bool is_rate, double events, double rest, size_t i)
                  : beta_quantile(probability, events + 0.5, rest + 0.5);
 }
 
-/* The quantile at the normal Z of Beta(A, B), as odds: Paulson's cube root. */
-static double beta_odds(double a, double b, double z) {
-  double of_a = 1 / (9 * a), of_b = 1 / (9 * b), whole = (1 - of_a) * (1 - of_b);
-  double spread = (1 - of_a) * (1 - of_a) * of_b + (1 - of_b) * (1 - of_b) * of_a;
-  double root = (whole + z * sqrt(spread - z * z * of_a * of_b)) /
-                ((1 - of_b) * (1 - of_b) - z * z * of_b);
-  return root * root * root * a / b;
-}
-
-/* The quantile at the normal Z of Gamma(SHAPE): Wilson & Hilferty's cube root. */
-static double gamma_cube(double shape, double z) {
-  double root = 1 - 1 / (9 * shape) + z / (3 * sqrt(shape));
-  return shape * root * root * root;
-}
-
 /* The quantiles of what the true value may be, on the scale where their spread depends on the
  * trials alone: the angle of a share, the root of a rate. */
 static void put_quantiles(bool is_rate, double events, double trials, const double z[QUANTILES],
@@ -49,12 +34,13 @@ static void put_quantiles(bool is_rate, double events, double trials, const doub
   bool is_exact = events < exact_below || (!is_rate && rest < exact_below);
   for (size_t i = 0; i < QUANTILES; i++) {
     if (is_rate) {
-      double count = is_exact ? exact_quantile(true, events, 0, i) : gamma_cube(events + 0.5, z[i]);
+      double count =
+          is_exact ? exact_quantile(true, events, 0, i) : gamma_approximate(z[i], events + 0.5);
       quantile[i] = sqrt(count / trials);
     } else if (is_exact) {
       quantile[i] = asin(sqrt(exact_quantile(false, events, rest, i)));
     } else {
-      quantile[i] = atan(sqrt(beta_odds(events + 0.5, rest + 0.5, z[i])));
+      quantile[i] = atan(sqrt(beta_approximate_odds(z[i], events + 0.5, rest + 0.5)));
     }
   }
 }

@@ -39,7 +39,8 @@ static int compare_numbers(const void *a, const void *b) {
 }
 
 static void add_organs(struct year *year, size_t number) {
-  year->reports.item = panel_year_reports(year->table->panel, number, &year->reports.count, year->arena);
+  year->reports.item =
+      panel_year_reports(year->table->panel, number, &year->reports.count, year->arena);
   if (year->reports.count)
     qsort(year->reports.item, year->reports.count, sizeof(uint32_t), compare_numbers);
 }
@@ -62,7 +63,8 @@ static void add_columns(struct year *year, struct points points) {
 }
 
 static void add_indicators(struct year *year, size_t number) {
-  if (year->reports.count) year->year = year->table->dataset->reports.item[year->reports.item[0]].year;
+  if (year->reports.count)
+    year->year = year->table->dataset->reports.item[year->reports.item[0]].year;
   for (uint32_t series = 0; series < series_count(year->table->series);) {
     struct arena *scratch = arena_new();
     add_columns(year, panel_year_points(year->table->panel, number, &series, scratch));

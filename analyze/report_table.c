@@ -154,8 +154,8 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   if (report->is_government)
     all = covariates_join(table->covariates, observations, report->division, report->year,
                           batch->arena);
-  indicators_evaluate(batch->arena, table->indicators, &all, batch->forms, &failed,
-                      table->interval, batch->memory, &evaluated->results);
+  indicators_evaluate(batch->arena, table->indicators, &all, batch->forms, &failed, table->interval,
+                      batch->memory, &evaluated->results);
   distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
                          &evaluated->distributions);
   return true;

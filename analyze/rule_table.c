@@ -63,8 +63,8 @@ static counted_list rules_of(const struct dataset *dataset, const struct report 
 }
 
 static void add_to_year(struct counting *counting, int year, const struct counted *counted) {
-  struct counted *all = find_rule(&counting->years[year], counting->arena, counted->rule,
-                                  strlen(counted->rule));
+  struct counted *all =
+      find_rule(&counting->years[year], counting->arena, counted->rule, strlen(counted->rule));
   all->checked += counted->checked;
   all->failed += counted->failed;
   all->reports++;

@@ -13,7 +13,7 @@ struct series {
   enum indicator_kind kind;
   bool is_count;    /* a level of counted things */
   bool is_exposure; /* as in struct measure */
-  uint32_t place; /* in the order by indicator and category, once all are known */
+  uint32_t place;   /* in the order by indicator and category, once all are known */
 };
 
 struct point {

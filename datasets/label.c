@@ -123,8 +123,8 @@ char *text_tidy(struct arena *arena, const char *text) {
 }
 
 /* What NFKC makes of a character that has nothing to do with its neighbours, as nearly all have in
- * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become ASCII.
- * -1 for every other. */
+ * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become
+ * ASCII. -1 for every other. */
 static int nfkc_of_common(int character) {
   if (character < 0x80 || (character >= 0x4E00 && character <= 0x9FFF)) return character;
   if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFEE0;

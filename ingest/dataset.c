@@ -383,7 +383,8 @@ static bool write_report_row(struct writing *writing, const struct entry *entry,
     if (strcmp(name[i], "edits_failed") == 0)
       fields[i] = arena_format(arena, "%zu", entry->edits_failed);
     if (strcmp(name[i], "rules_checked") == 0 && entry->year_rules)
-      fields[i] = arena_format(arena, "%s%s%s", fields[i], *fields[i] ? " " : "", entry->year_rules);
+      fields[i] =
+          arena_format(arena, "%s%s%s", fields[i], *fields[i] ? " " : "", entry->year_rules);
   }
   if (bytes) csv_write_row(file, fields, columns);
   free(bytes);

@@ -249,8 +249,7 @@ struct peers reports_peers(const struct reports *reports, const struct report *r
     else
       high = middle;
   }
-  for (end = low;
-       end < all->count && compare_group(&all->item[end], report->year, indicator) == 0;)
+  for (end = low; end < all->count && compare_group(&all->item[end], report->year, indicator) == 0;)
     end++;
   return of_group((struct peers){all->item + low, end - low}, report);
 }

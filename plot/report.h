@@ -59,8 +59,8 @@ struct reports {
   const struct report **by_series; /* all of them, sorted by series and year */
   const struct coverage *coverage; /* in file order: by division and year */
   size_t coverages;
-  struct peers
-      comparisons; /* all of them, of the indicators that are drawn, by year, indicator, group and rank */
+  struct peers comparisons; /* all of them, of the indicators that are drawn, by year, indicator,
+                               group and rank */
 };
 
 /* INDICATORS, ended by NULL, are those whose comparisons are kept.

@@ -306,13 +306,13 @@ static void aggregates_have_trends_of_their_own(void **state) {
 }
 
 static const char *const result_files[] = {
-    "indicators.csv",        "trends.csv",        "changes.csv",
-    "comparisons.csv",       "homogeneity.csv",   "concentration.csv",
-    "distributions.csv",     "methods.csv",       "distribution_changes.csv",
-    "correlations.csv",      "components.csv",    "quality.csv",
-    "quality_rules.csv",     "edit_rates.csv",    "digits.csv",
-    "aggregates.csv",        "aggregate_trends.csv",
-    "aggregate_changes.csv", "datapackage.json"};
+    "indicators.csv",    "trends.csv",           "changes.csv",
+    "comparisons.csv",   "homogeneity.csv",      "concentration.csv",
+    "distributions.csv", "methods.csv",          "distribution_changes.csv",
+    "correlations.csv",  "components.csv",       "quality.csv",
+    "quality_rules.csv", "edit_rates.csv",       "digits.csv",
+    "aggregates.csv",    "aggregate_trends.csv", "aggregate_changes.csv",
+    "datapackage.json"};
 enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
 
 static void assert_same_results(struct scratch *scratch, const char *one, const char *other) {
@@ -424,8 +424,9 @@ static void rules_are_rated_by_report_and_by_year(void **state) {
 
 static void broken_numbers_of_rules_are_refused(void **state) {
   struct scratch *scratch = *state;
-  static const char *const broken[] = {"balance", "balance=", "=7", "balance=x", "balance=7,",
-                                       "balance=7  row=1", "balance=9999999999", "balance=7 "};
+  static const char *const broken[] = {
+      "balance",          "balance=",           "=7",        "balance=x", "balance=7,",
+      "balance=7  row=1", "balance=9999999999", "balance=7 "};
   for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
     assert_refused(scratch,
                    arena_format(scratch->arena,
@@ -489,15 +490,15 @@ static void peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise(vo
 static void a_government_is_no_peer_of_its_departments(void **state) {
   struct scratch *scratch = *state;
 #define KIND(id, kind) id ",990101," id ",2020,2019," kind "\n"
-  assert_true(analyze_text(
-      scratch,
-      "report_id,division,organ,year,forms,organ_kind\n" KIND("a", "department")
-          KIND("b", "government") KIND("c", "department") KIND("d", "office"),
-      OBSERVATIONS "a,narrative.online_processing_rate,,50,%,reported,,\n"
-                   "b,narrative.online_processing_rate,,60,%,reported,,\n"
-                   "c,narrative.online_processing_rate,,70,%,reported,,\n"
-                   "d,narrative.online_processing_rate,,80,%,reported,,\n",
-      FAILURES));
+  assert_true(
+      analyze_text(scratch,
+                   "report_id,division,organ,year,forms,organ_kind\n" KIND("a", "department")
+                       KIND("b", "government") KIND("c", "department") KIND("d", "office"),
+                   OBSERVATIONS "a,narrative.online_processing_rate,,50,%,reported,,\n"
+                                "b,narrative.online_processing_rate,,60,%,reported,,\n"
+                                "c,narrative.online_processing_rate,,70,%,reported,,\n"
+                                "d,narrative.online_processing_rate,,80,%,reported,,\n",
+                   FAILURES));
   assert_compared(scratch, "990101,a,,0.5,2,2,25", "department county");
   assert_no_text(scratch, "comparisons.csv", ",b,");
   assert_no_text(scratch, "comparisons.csv", ",d,");
@@ -592,7 +593,8 @@ static void broken_reports_are_told_with_their_line(void **state) {
   assert_refused(*state, REPORTS "b,,B,2020,\nb,,A,2020,\n", OBSERVATIONS, FAILURES,
                  "reports.csv:3: the report 'b' stands twice");
   assert_refused(*state, REPORTS "b,,B,20x0,\n", OBSERVATIONS, FAILURES, "'20x0' is no year");
-  assert_refused(*state, REPORTS ",,B,2020,\n", OBSERVATIONS, FAILURES, "a report needs a report_id");
+  assert_refused(*state, REPORTS ",,B,2020,\n", OBSERVATIONS, FAILURES,
+                 "a report needs a report_id");
   assert_refused(*state, REPORTS "b,,\xc3\x28,2020,\n", OBSERVATIONS, FAILURES,
                  "reports.csv:2: a text that is not in UTF-8");
   assert_refused(*state, "report_id,division,organ,forms\nb,,B,\n", OBSERVATIONS, FAILURES,
@@ -609,7 +611,8 @@ static void broken_observations_are_told_with_their_line(void **state) {
       {"a-2020,review.total,,1e3,,reported,,\n",
        "observations.csv:2: the value '1e3' is no number"},
       {"a-2020,review.total,,9999999999999999999999999999999,,reported,,\n",
-       "observations.csv:2: the value '9999999999999999999999999999999' is no number of at most 30"},
+       "observations.csv:2: the value '9999999999999999999999999999999' is no number of at most "
+       "30"},
       {"a-2020,key_area.items,\xff\xfe,1,,reported,,\n",
        "observations.csv:2: a text that is not in UTF-8"},
       {"a-2020,review.total,,,,reported,,\n", "observations.csv:2: the value '' is no number"},

@@ -118,7 +118,8 @@ static void poisson_interval_agrees_with_garwood_1936(void **state) {
 
 static void poisson_interval_of_many_events_is_that_of_r(void **state) {
   (void)state;
-  /* qgamma(0.025, n) and qgamma(0.975, n + 1) of R 4.2 on either side of where the expansion begins */
+  /* qgamma(0.025, n) and qgamma(0.975, n + 1) of R 4.2 on either side of where the expansion begins
+   */
   assert_number(poisson_interval(99999.5, 1, 0.95).lower, 99380.6542132356);
   assert_number(poisson_interval(99998.5, 1, 0.95).upper, 100620.2400912829);
   assert_number(poisson_interval(100000, 1, 0.95).lower, 99381.15266374472);

@@ -86,11 +86,10 @@ static void intervals_cover_the_true_rank(void **state) {
 }
 
 /* Kinds of peers: events of trials. */
-static const double kinds[][2] = {{0, 1},    {1, 1},    {0, 7},     {1, 7},      {3, 7},
-                                  {7, 7},    {0, 40},   {2, 40},    {10, 40},    {39, 40},
-                                  {40, 40},  {0, 1000}, {1, 1000},  {150, 1000}, {700, 1000},
-                                  {16, 64},  {5, 300},  {90, 300},  {1500, 3e3}, {2990, 3e3},
-                                  {4e4, 9e4}};
+static const double kinds[][2] = {
+    {0, 1},      {1, 1},   {0, 7},   {1, 7},    {3, 7},      {7, 7},      {0, 40},
+    {2, 40},     {10, 40}, {39, 40}, {40, 40},  {0, 1000},   {1, 1000},   {150, 1000},
+    {700, 1000}, {16, 64}, {5, 300}, {90, 300}, {1500, 3e3}, {2990, 3e3}, {4e4, 9e4}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 /* The mean of LIMITS over the peers of a kind, in parts of their number. */

@@ -95,8 +95,11 @@ static void population_gives_requests_per_100000(void **state) {
   assert_line(scratch, "correlations.csv",
               "2020,covariate.population,online_processing_rate,4,0.522232967867,", true);
   assert_line(scratch, "indicators.csv",
-              "990104-2020,990104,990104,2020,requests_per_100000,,60,4,15,11.4465802375,19.3079733517,poisson,", true);
-  assert_line(scratch, "comparisons.csv", "2020,requests_per_100000,,990103,990103,1,30,1,4,", true);
+              "990104-2020,990104,990104,2020,requests_per_100000,,60,4,15,11.4465802375,19."
+              "3079733517,poisson,",
+              true);
+  assert_line(scratch, "comparisons.csv", "2020,requests_per_100000,,990103,990103,1,30,1,4,",
+              true);
   assert_line(scratch, "aggregates.csv",
               "all,,,county,2020,requests_per_100000,,120,7,17.1428571429,", true);
   assert_line(scratch, "correlations.csv", "income", false); /* of one division only */
@@ -111,10 +114,11 @@ static void without_a_population_there_are_no_requests_per_100000(void **state) 
                             "division,year,name,value\n990101,2020,population,1.25e6\n"
                             "990102,2020,population,0\n990103,2019,population,5\n");
   if (!relate(scratch, file)) fail_msg("%s", scratch->failure.text);
-  assert_line(scratch, "indicators.csv", "990101-2020,990101,990101,2020,requests_per_100000,,10,12.5,0.8,",
-              true);
   assert_line(scratch, "indicators.csv",
-              "990102-2020,990102,990102,2020,requests_per_100000,,20,0,,,,,zero_denominator", true);
+              "990101-2020,990101,990101,2020,requests_per_100000,,10,12.5,0.8,", true);
+  assert_line(scratch, "indicators.csv",
+              "990102-2020,990102,990102,2020,requests_per_100000,,20,0,,,,,zero_denominator",
+              true);
   assert_line(scratch, "indicators.csv", "990103,2020,requests_per_100000", false);
   /* Seven hundred thousand people are not a small number. */
   assert_line(scratch, "indicators.csv", "small_n", false);
