@@ -87,7 +87,7 @@ $(B)/tests/generate_panel: $(PANEL)
 KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json)
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
 ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
-             homogeneity distributions distribution_changes quality digits correlations components \
+             homogeneity distributions distribution_changes quality quality_rules edit_rates digits correlations components \
              aggregates aggregate_trends aggregate_changes methods))
 
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset

@@ -30,7 +30,8 @@ static const uint32_t *series_order(const struct series_list *series, struct are
 static struct ratio ratio_of_sum(const struct aggregate_table *table, const struct series *series,
                                  const struct sum *sum) {
   if (series->kind == KIND_LEVEL) return level_of(sum->numerator, decimal_from(1));
-  return ratio_of(series->kind, sum->numerator, sum->denominator, table->interval, table->memory);
+  return ratio_of(series->kind, series->is_exposure, sum->numerator, sum->denominator,
+                  table->interval, table->memory);
 }
 
 /* The last point of the series, NULL where it has none yet. */

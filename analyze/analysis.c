@@ -7,6 +7,7 @@
 #include "analyze/method_table.h"
 #include "analyze/relation_table.h"
 #include "analyze/report_table.h"
+#include "analyze/rule_table.h"
 #include "analyze/shift_table.h"
 #include "analyze/trend_table.h"
 #include "datasets/datapackage.h"
@@ -15,7 +16,7 @@
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
       *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
-      *correlations, *components;
+      *rules, *rates, *correlations, *components;
 };
 
 struct analysis {
@@ -45,8 +46,10 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   struct arena *arena = analysis->arena;
   const struct analysis_options *options = analysis->options;
   const char *folder = analysis->folder = datasets_folder(arena, options->datasets, failure);
+  if (!(analysis->covariates = covariates_load(arena, options->covariates, failure))) return false;
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
+  codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
@@ -56,11 +59,7 @@ static bool load(struct analysis *analysis, struct failure *failure) {
             indicators_load(arena, codebook, analysis->forms, folder, failure)) ||
       !(analysis->distributions = distributions_load(arena, codebook, folder, failure)))
     return false;
-  if (!(analysis->sections = sections_new(arena, codebook, failure)) ||
-      !(analysis->covariates = covariates_load(arena, options->covariates, failure)))
-    return false;
-  analysis->codebook = codebook;
-  return true;
+  return (analysis->sections = sections_new(arena, codebook, failure)) != NULL;
 }
 
 static bool read_dataset(struct analysis *analysis, struct failure *failure) {
@@ -92,6 +91,8 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
                {"components.csv", &tables->components},
                {"quality.csv", &tables->quality},
                {"digits.csv", &tables->digits},
+               {"quality_rules.csv", &tables->rules},
+               {"edit_rates.csv", &tables->rates},
                {"changes.csv", &tables->changes},
                {"aggregates.csv", &tables->aggregates},
                {"aggregate_trends.csv", &tables->aggregate_trends},
@@ -149,6 +150,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .draws = options->draws,
                                .panel = analysis->panel,
                                .parts = analysis->parts,
+                               .covariates = analysis->covariates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
                                .spill = analysis->spill,
@@ -157,6 +159,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .distribution_rows = analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
   quality_table_write(&quality);
+  rule_tables_write(analysis->dataset, analysis->tables.rules, analysis->tables.rates);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
   tell_left_out(analysis);
@@ -250,8 +253,9 @@ static bool describe(struct analysis *analysis, struct failure *failure) {
 bool analysis_run(const struct analysis_options *options, struct failure *failure) {
   struct analysis analysis = {.arena = arena_new(), .options = options};
   bool done = load(&analysis, failure) && open_tables(&analysis, failure) &&
-              read_dataset(&analysis, failure) && write_reports(&analysis, failure) && write_years(&analysis, failure) &&
-              write_relations(&analysis, failure) && describe(&analysis, failure);
+              read_dataset(&analysis, failure) && write_reports(&analysis, failure) &&
+              write_years(&analysis, failure) && write_relations(&analysis, failure) &&
+              describe(&analysis, failure);
   spill_close(analysis.spill);
   if (done)
     done = output_commit(analysis.output, failure);

@@ -18,6 +18,12 @@ static struct estimate estimate_of(const struct point *point, enum indicator_kin
   return estimate;
 }
 
+struct estimate growing_estimate(const struct point *point, const struct series *series) {
+  struct estimate estimate = estimate_of(point, series->kind);
+  if (series->is_count) estimate.limits = poisson_interval(point->estimate, 1, 0.95);
+  return estimate;
+}
+
 static void write_change(const struct trend_table *table, size_t subject,
                          const struct point *before, const struct point *point, FILE *file) {
   const struct series *series = series_at(table->series, point->series);
@@ -27,6 +33,8 @@ static void write_change(const struct trend_table *table, size_t subject,
   struct estimate later = estimate_of(point, series->kind);
   struct estimate earlier = estimate_of(before, series->kind);
   struct interval interval = difference_interval(later, earlier);
+  struct interval growth =
+      growth_interval(growing_estimate(point, series), growing_estimate(before, series), 1);
   struct row row = {.count = 0};
   table->subjects->name(table->subjects->of, subject, &row);
   row_text(&row, series->indicator);
@@ -40,6 +48,8 @@ static void write_change(const struct trend_table *table, size_t subject,
   row_number(&row, compares ? compound_growth(earlier.value, later.value, 1) : NAN);
   row_text(&row, compares ? methods[series->kind] : "");
   row_text(&row, relation == CROSSWALK_JOINED ? "" : "form_break");
+  row_number(&row, compares ? growth.lower : NAN);
+  row_number(&row, compares ? growth.upper : NAN);
   row_write(&row, file);
 }
 

@@ -2,7 +2,12 @@
 #ifndef OGISTAT_CHANGE_TABLE_H
 #define OGISTAT_CHANGE_TABLE_H
 
+#include "analyze/changes.h"
 #include "analyze/trend_table.h"
+
+/* A point of SERIES with the limits of which growth takes account; NAN where chance is not known.
+ */
+struct estimate growing_estimate(const struct point *point, const struct series *series);
 
 /* Writes a row for every two years of POINTS (one series of SUBJECT, in the order of years) that
  * follow each other without a gap. */

@@ -17,6 +17,12 @@ struct estimate {
  * Medicine 27:1693–1702). NAN where a limit is. */
 struct interval difference_interval(struct estimate later, struct estimate earlier);
 
+/* 95 % limits of the compound growth a year from FIRST to LAST, two independent estimates, in YEARS
+ * years: those of log(LAST / FIRST), by square-and-add of the logarithms of their own limits (Zou &
+ * Donner 2008), as growth. What lies between the two does not count, and neither does scatter
+ * beyond chance. NAN where a limit is, and where either is not above 0. */
+struct interval growth_interval(struct estimate last, struct estimate first, double years);
+
 /* Compound growth a year from FIRST to LAST in YEARS years: (last / first)^(1 / years) - 1. NAN
  * where FIRST is not above 0, LAST is below 0 or YEARS is not above 0. */
 double compound_growth(double first, double last, double years);

@@ -7,6 +7,7 @@
 #include "analyze/comparisons.h"
 #include "analyze/false_discoveries.h"
 #include "analyze/homogeneity.h"
+#include "analyze/large_ranks.h"
 #include "analyze/pipeline.h"
 #include "analyze/ranks.h"
 #include "analyze/row.h"
@@ -130,13 +131,23 @@ struct scene {
   struct compared *compared; /* by point */
 };
 
+static void add_rank_intervals(const struct scene *scene, struct peers *peers) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  size_t count = peers->count, draws = comparison ? scene->table->draws : 0;
+  if (ranks_are_drawn(count, draws))
+    rank_intervals(comparison ? comparison->draw : NULL, peers->events, peers->trials, count, draws,
+                   scene->arena, peers->rank_lower, peers->rank_upper);
+  else
+    large_rank_intervals(scene->series->kind == KIND_RATE, peers->events, peers->trials, count,
+                         scene->arena, peers->rank_lower, peers->rank_upper);
+}
+
 static void add_ranks(const struct scene *scene, struct peers *peers, const size_t *members) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
-  size_t count = peers->count, draws = comparison ? rank_draws(count, scene->table->draws) : 0;
+  size_t count = peers->count;
   rank_peers(peers->estimates, count, peers->rank, peers->percentile,
              arena_array(scene->arena, count, sizeof(size_t)));
-  rank_intervals(comparison ? comparison->draw : NULL, peers->events, peers->trials, count, draws,
-                 scene->arena, peers->rank_lower, peers->rank_upper);
+  add_rank_intervals(scene, peers);
   if (comparison) comparison->shrink(peers->events, peers->trials, count, peers->shrunk);
   for (size_t i = 0; i < count; i++)
     scene->compared[members[i]] = (struct compared){.rank = peers->rank[i],

@@ -7,12 +7,25 @@
 
 #include "analyze/random.h"
 
+enum { FEW = 24 };
+
+/* Ascending; GSL's heap sort is slow with the few categories that there are. */
+static void sort(double *values, size_t count) {
+  if (count > FEW) gsl_sort(values, 1, count);
+  for (size_t i = 1; i < count && count <= FEW; i++) {
+    double value = values[i];
+    size_t at = i;
+    for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1];
+    values[at] = value;
+  }
+}
+
 struct concentration concentration_of(double *values, size_t count) {
   double total = 0;
   for (size_t i = 0; i < count; i++) total += values[i];
   if (!(total > 0)) return (struct concentration){NAN, NAN, NAN};
 
-  gsl_sort(values, 1, count);
+  sort(values, count);
   struct concentration result = {0, 0, 0};
   for (size_t i = 0; i < count; i++) {
     double share = values[i] / total;
@@ -24,10 +37,14 @@ struct concentration concentration_of(double *values, size_t count) {
   return result;
 }
 
-static struct interval sorted_limits(double *draws, size_t count) {
+static struct interval limits_of(const double *draws, size_t count, double *scratch) {
   struct tails tails = tails_of(count);
-  gsl_sort(draws, 1, count);
-  return (struct interval){draws[tails.lower], draws[tails.upper]};
+  struct interval limits;
+  gsl_sort_smallest(scratch, tails.lower + 1, draws, 1, count);
+  limits.lower = scratch[tails.lower];
+  gsl_sort_largest(scratch, count - tails.upper, draws, 1, count);
+  limits.upper = scratch[count - 1 - tails.upper];
+  return limits;
 }
 
 /* What draws are made into: a column a measure. */
@@ -63,7 +80,8 @@ struct concentration_intervals concentration_bootstrap(const double *values, siz
                         arena_array(scratch, draws, sizeof(double)),
                         arena_array(scratch, draws, sizeof(double))};
   draw(values, count, total, draws, scratch, &drawn);
-  return (struct concentration_intervals){sorted_limits(drawn.hhi, draws),
-                                          sorted_limits(drawn.gini, draws),
-                                          sorted_limits(drawn.entropy, draws)};
+  double *tail = arena_array(scratch, draws, sizeof *tail);
+  return (struct concentration_intervals){limits_of(drawn.hhi, draws, tail),
+                                          limits_of(drawn.gini, draws, tail),
+                                          limits_of(drawn.entropy, draws, tail)};
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "datasets/csv_file.h"
+#include "datasets/label.h"
 
 struct loading {
   struct arena *arena;
@@ -16,6 +17,7 @@ struct loading {
   void *texts;         /* a tree of those that are known */
   size_t doubted;      /* the report whose failures are being read; behind the last: none */
   struct cells failed; /* its cells */
+  LIST_OF(char) rules; /* its rules, each behind a blank */
 };
 
 static bool read_year(const char *text, int *year) {
@@ -52,13 +54,49 @@ static void keep_node(void *node) {
   (void)node; /* it lives in the arena */
 }
 
-/* By its kind; where a dataset does not tell the kinds, a government's reports are named by division
- * and year alone. */
+/* By its kind; where a dataset does not tell the kinds, a government's reports are named by
+ * division and year alone. */
 static bool is_government(const struct report *report) {
   char id[64];
   if (*report->kind) return strcmp(report->kind, "government") == 0;
   snprintf(id, sizeof id, "%s-%d", report->division, report->year);
   return strcmp(report->id, id) == 0;
+}
+
+/* Are they `rule=times`, parted by blanks? */
+static bool are_rules(const char *text) {
+  while (*text) {
+    size_t name = strcspn(text, "= "), digits = 0;
+    if (name == 0 || text[name] != '=') return false;
+    text += name + 1;
+    digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 9) return false;
+    text += digits;
+    if (*text == ' ' && text[1])
+      text++;
+    else if (*text)
+      return false;
+  }
+  return true;
+}
+
+static uint64_t keep_text(struct spill *spill, const char *text, size_t length) {
+  uint64_t place = spill_add(spill, &length, sizeof length);
+  if (length) spill_add(spill, text, length);
+  return place;
+}
+
+static char *kept_text_at(const struct spill *spill, uint64_t place, struct arena *arena) {
+  size_t length;
+  spill_read(spill, place, &length, sizeof length);
+  char *text = arena_alloc(arena, length + 1);
+  spill_read(spill, place + sizeof length, text, length);
+  return text;
+}
+
+static bool is_utf8(const char *text, struct failure *failure) {
+  return text_is_utf8(text, strlen(text)) ||
+         failure_set(failure, "a text that is not in UTF-8; the dataset must be");
 }
 
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
@@ -69,6 +107,7 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
                           .edits_checked = read_edits(f[6]),
                           .edits_failed = read_edits(f[7])};
   if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
+  if (!is_utf8(f[0], failure) || !is_utf8(f[1], failure) || !is_utf8(f[2], failure)) return false;
   if (!read_year(f[3], &report.year)) return failure_set(failure, "'%s' is no year", f[3]);
   if (dataset->reports.count > 0) {
     const char *before = dataset->reports.item[dataset->reports.count - 1].id;
@@ -82,6 +121,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
   report.organ = kept_text(loading, f[2]);
   report.kind = kept_text(loading, f[5]);
   report.is_government = is_government(&report);
+  if (!are_rules(f[8])) return failure_set(failure, "'%.80s' are no rules with numbers", f[8]);
+  if (*f[8]) report.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
   *list_add(loading->arena, &dataset->reports) = report;
   return true;
 }
@@ -108,6 +149,11 @@ static void keep_failed(struct loading *loading) {
   if (loading->doubted == dataset->reports.count) return;
   dataset->reports.item[loading->doubted].failed =
       spill_add(dataset->spill, loading->failed.word, size) + 1;
+  keep_text(dataset->spill, loading->rules.item, loading->rules.count);
+}
+
+static void add_rules(struct loading *loading, const char *rules) {
+  for (; *rules; rules++) *list_add(loading->arena, &loading->rules) = *rules;
 }
 
 /* Goes on to the failures of the report with INDEX, of which some may have been read. */
@@ -118,7 +164,12 @@ static void begin_failed(struct loading *loading, size_t index) {
   keep_failed(loading);
   loading->doubted = index;
   memset(loading->failed.word, 0, size);
-  if (failed) spill_read(dataset->spill, failed - 1, loading->failed.word, size);
+  loading->rules.count = 0;
+  if (!failed) return;
+  spill_read(dataset->spill, failed - 1, loading->failed.word, size);
+  struct arena *scratch = arena_new();
+  add_rules(loading, kept_text_at(dataset->spill, failed - 1 + size, scratch));
+  arena_free(scratch);
 }
 
 static bool take_failure(void *context, size_t line, const char *const *f,
@@ -129,6 +180,8 @@ static bool take_failure(void *context, size_t line, const char *const *f,
   if (index == loading->dataset->reports.count)
     return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
   if (index != loading->doubted) begin_failed(loading, index);
+  add_rules(loading, " ");
+  add_rules(loading, f[1]);
   return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &loading->failed, failure);
 }
 
@@ -138,6 +191,18 @@ struct cells dataset_failed_cells(const struct dataset *dataset, const struct re
   struct cells cells = cells_new(arena, dataset->codebook);
   spill_read(dataset->spill, report->failed - 1, cells.word, cells.words * sizeof *cells.word);
   return cells;
+}
+
+const char *dataset_checked_rules(const struct dataset *dataset, const struct report *report,
+                                  struct arena *arena) {
+  return report->rules ? kept_text_at(dataset->spill, report->rules - 1, arena) : "";
+}
+
+const char *dataset_failed_rules(const struct dataset *dataset, const struct report *report,
+                                 struct arena *arena) {
+  if (!report->failed) return "";
+  struct cells cells = cells_new(arena, dataset->codebook);
+  return kept_text_at(dataset->spill, report->failed - 1 + cells.words * sizeof *cells.word, arena);
 }
 
 static bool read_failures(struct loading *loading, const char *path, struct failure *failure) {
@@ -150,17 +215,16 @@ static bool read_failures(struct loading *loading, const char *path, struct fail
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts,
-                             struct spill *spill, const char *folder, struct failure *failure) {
-  static const char *const report_columns[] = {"report_id",      "division",      "organ",
-                                               "year",           "forms",         "?organ_kind",
-                                               "?edits_checked", "?edits_failed", NULL};
+                             const struct forms *forms, struct doubts *doubts, struct spill *spill,
+                             const char *folder, struct failure *failure) {
+  static const char *const report_columns[] = {
+      "report_id",   "division",       "organ",         "year",           "forms",
+      "?organ_kind", "?edits_checked", "?edits_failed", "?rules_checked", NULL};
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->spill = spill;
-  struct loading loading = {
-      .arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
+  struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
   bool done = csv_read(reports, report_columns, take_report, &loading, failure);
   tdestroy(loading.texts, keep_node);
@@ -220,7 +284,8 @@ static const char *keep_category(struct reading *reading, const struct variable 
   const struct codebook *codebook = reading->dataset->codebook;
   int applicant;
   switch (variable->dimension) {
-    case DIMENSION_AREA: return arena_text(reading->arena, category);
+    case DIMENSION_AREA:
+      return is_utf8(category, failure) ? arena_text(reading->arena, category) : NULL;
     case DIMENSION_APPLICANT:
       applicant = codebook_applicant(codebook, category);
       if (applicant >= 0) return codebook->applicant[applicant].id;
@@ -238,7 +303,8 @@ static bool read_value(const char *text, struct observation *observation, struct
     return *text == '\0' || failure_set(failure, "the value '%s' has the status %s", text,
                                         status_name(observation->status));
   return decimal_parse(text, strlen(text), &observation->value) ||
-         failure_set(failure, "the value '%s' is no number", text);
+         failure_set(failure, "the value '%.80s' is no number of at most %d digits", text,
+                     DECIMAL_DIGITS);
 }
 
 static bool is_sorted(const struct reading *reading, const struct observation *next,

@@ -18,7 +18,8 @@ struct report {
   int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
   form_set forms;
   bool is_government; /* not an office, a department or a township */
-  uint64_t failed;    /* for dataset_failed_cells */
+  uint64_t failed;    /* for dataset_failed_cells and dataset_failed_rules */
+  uint64_t rules;     /* for dataset_checked_rules */
 };
 
 struct dataset {
@@ -28,17 +29,24 @@ struct dataset {
   struct spill *spill;            /* has the cells that failed edits put in doubt */
 };
 
-/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked at
- * once. NULL with file, line and reason:
- * a file that is missing or empty, a malformed year, reports that are not sorted by their ids, a
- * failure of a report that is not there. */
+/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
+ * at once. NULL with file, line and reason: a file that is missing or empty, a malformed year,
+ * reports that are not sorted by their ids, a failure of a report that is not there. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts,
-                             struct spill *spill, const char *folder, struct failure *failure);
+                             const struct forms *forms, struct doubts *doubts, struct spill *spill,
+                             const char *folder, struct failure *failure);
 
 /* What failed edits put in doubt of REPORT, in ARENA; without words where nothing. */
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct report *report,
                                   struct arena *arena);
+
+/* How often REPORT could be checked by each edit rule, `rule=times` parted by blanks; and the rules
+ * that failed, each as often as it did, parted by blanks. Both "" where the dataset does not say,
+ * and in ARENA. */
+const char *dataset_checked_rules(const struct dataset *dataset, const struct report *report,
+                                  struct arena *arena);
+const char *dataset_failed_rules(const struct dataset *dataset, const struct report *report,
+                                 struct arena *arena);
 
 /* Takes the values of the report with index REPORT. The list lives only during the call; categories
  * live as long as the arena of dataset_read_block. */

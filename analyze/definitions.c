@@ -78,6 +78,7 @@ static bool add_measure(struct loading *loading, const struct definition *defini
     return false;
   if (!measure.numerator) return failure_set(failure, "the numerator is missing");
   measure.is_count = is_count(&measure);
+  measure.is_exposure = measure.denominator && *scale;
   *list_add(loading->arena, &loading->measures) = measure;
   return true;
 }
@@ -105,9 +106,21 @@ static bool add_children(struct loading *loading, const struct definition *defin
          failure_set(failure, "the codebook has no variable below '%s'", parent);
 }
 
+/* A category for each of the words in EACH, parted by blanks. */
+static bool add_words(struct loading *loading, const struct definition *definition,
+                      const char *each, struct failure *failure) {
+  for (size_t length; *(each += strspn(each, " ")); each += length) {
+    length = strcspn(each, " ");
+    if (!add_measure(loading, definition, arena_bytes(loading->arena, each, length), "", false,
+                     failure))
+      return false;
+  }
+  return true;
+}
+
 static bool add_definition(struct loading *loading, const struct definition *definition,
                            struct failure *failure) {
-  static const char children[] = "children:";
+  static const char children[] = "children:", words[] = "words:";
   const char *each = definition->each;
   loading->definitions++;
   if (*definition->id == '\0') return failure_set(failure, "a definition needs an id");
@@ -116,7 +129,10 @@ static bool add_definition(struct loading *loading, const struct definition *def
   if (strcmp(each, "applicant") == 0) return add_applicants(loading, definition, failure);
   if (strncmp(each, children, strlen(children)) == 0)
     return add_children(loading, definition, each + strlen(children), failure);
-  return failure_set(failure, "'%s' is no breakdown (applicant, area, children:VARIABLE)", each);
+  if (strncmp(each, words, strlen(words)) == 0)
+    return add_words(loading, definition, each + strlen(words), failure);
+  return failure_set(
+      failure, "'%s' is no breakdown (applicant, area, children:VARIABLE, words:WORDS)", each);
 }
 
 static bool take_indicator(void *context, size_t line, const char *const *f,

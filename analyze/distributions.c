@@ -101,11 +101,39 @@ static double quantile(cumulative *below, const void *distribution, double highe
   return x;
 }
 
+double beta_approximate_odds(double z, double a, double b) {
+  double of_a = 1 / (9 * a), of_b = 1 / (9 * b), whole = (1 - of_a) * (1 - of_b);
+  double spread = (1 - of_a) * (1 - of_a) * of_b + (1 - of_b) * (1 - of_b) * of_a;
+  double root =
+      (whole + z * sqrt(spread - z * z * of_a * of_b)) / ((1 - of_b) * (1 - of_b) - z * z * of_b);
+  return root * root * root * a / b;
+}
+
+double gamma_approximate(double z, double shape) {
+  double root = 1 - 1 / (9 * shape) + z / (3 * sqrt(shape));
+  return shape * root * root * root;
+}
+
 double beta_quantile(double probability, double a, double b) {
   struct beta beta = beta_of(a, b);
-  return quantile(beta_below, &beta, 1, probability, a / (a + b));
+  double odds = beta_approximate_odds(gsl_cdf_ugaussian_Pinv(probability), a, b);
+  double start = odds > 0 && isfinite(odds) ? odds / (1 + odds) : a / (a + b);
+  return quantile(beta_below, &beta, 1, probability, start < 1 ? start : a / (a + b));
+}
+
+/* The expansion of Cornish and Fisher (1960, Technometrics 2:209–225), whose error is below 1e-12
+ * from here on; GSL's probabilities of a large shape are off by 1e-8. */
+static const double expanded_from = 1e5;
+
+static double expanded_gamma_quantile(double probability, double shape) {
+  double z = gsl_cdf_ugaussian_Pinv(probability), square = z * z, root = sqrt(shape);
+  return shape + root * z + (square - 1) / 3 + z * (square - 7) / (36 * root) -
+         (6 * square * square + 14 * square - 32) / (1620 * shape);
 }
 
 double gamma_quantile(double probability, double shape) {
-  return quantile(gamma_below, &shape, shape + 20 * sqrt(shape) + 50, probability, shape);
+  if (shape >= expanded_from) return expanded_gamma_quantile(probability, shape);
+  double start = gamma_approximate(gsl_cdf_ugaussian_Pinv(probability), shape);
+  return quantile(gamma_below, &shape, shape + 20 * sqrt(shape) + 50, probability,
+                  start > 0 ? start : shape);
 }

@@ -16,4 +16,11 @@ double binomial_cumulative(double count, double share, double trials);
 double beta_quantile(double probability, double a, double b);
 double gamma_quantile(double probability, double shape); /* scale 1 */
 
+/* Rough quantiles, at the probability that the normal Z has below it, from three events on good to
+ * 0.002 in probability: cube roots after Wilson & Hilferty 1931 (PNAS 17:684–688) and, as odds
+ * x / (1 - x), Paulson 1942 (Annals of Mathematical Statistics 13:233–235). Below 0 or NAN where A,
+ * B or SHAPE is too small for them. */
+double beta_approximate_odds(double z, double a, double b);
+double gamma_approximate(double z, double shape);
+
 #endif

@@ -91,7 +91,7 @@ static void add_intervals(const struct interval *intervals, const struct interva
   ratio->method = method->name;
 }
 
-struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
+struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal numerator,
                       struct decimal denominator, const struct interval_method *method,
                       struct interval_memory *memory) {
   struct decimal zero = decimal_from(0);
@@ -102,7 +102,7 @@ struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
     return no_ratio(FLAG_OUT_OF_RANGE);
 
   double events = decimal_double(numerator), trials = decimal_double(denominator);
-  struct ratio ratio = no_ratio(trials < 30 ? FLAG_SMALL_N : 0);
+  struct ratio ratio = no_ratio(trials < 30 && !is_exposure ? FLAG_SMALL_N : 0);
   ratio.estimate = events / trials;
   if (kind == KIND_SHARE) add_intervals(share_intervals(memory, events, trials), method, &ratio);
   if (kind == KIND_RATE) {
@@ -127,8 +127,8 @@ static void add_ratio(const struct evaluation *evaluation, struct result *result
   if (result->has_numerator && !measure->denominator)
     result->ratio = level_of(result->numerator, measure->scale);
   if (result->has_numerator && result->has_denominator)
-    result->ratio = ratio_of(measure->kind, result->numerator, result->denominator,
-                             evaluation->method, evaluation->memory);
+    result->ratio = ratio_of(measure->kind, measure->is_exposure, result->numerator,
+                             result->denominator, evaluation->method, evaluation->memory);
   result->flags |= result->ratio.flags;
 }
 
@@ -148,8 +148,9 @@ static bool evaluate(const struct evaluation *evaluation, const struct measure *
     struct expression_value denominator =
         expression_sum(measure->denominator, observations, subject);
     if (!has_value(&denominator) && !denominator.unreadable) return false;
-    result->has_denominator = is_sum(&denominator);
-    result->denominator = denominator.sum;
+    result->has_denominator =
+        is_sum(&denominator) &&
+        decimal_multiply(denominator.sum, measure->scale, &result->denominator);
     result->flags |= flags_of(&denominator);
   }
   add_ratio(evaluation, result);

@@ -26,10 +26,11 @@ struct measure {
   const char *category; /* NULL: one for every area that the report has */
   const char *subject;  /* the category for which the expressions are evaluated, where not NULL */
   enum indicator_kind kind;
-  bool is_count;  /* a level that adds up over organs: nothing but counted things */
-  form_set forms; /* that print it; none where it is not a matter of forms */
+  bool is_count;    /* a level that adds up over organs: nothing but counted things */
+  bool is_exposure; /* the denominator is no number of things, which might be few */
+  form_set forms;   /* that print it; none where it is not a matter of forms */
   const struct expression *numerator, *denominator; /* of a level no denominator */
-  struct decimal scale;                             /* of a level; else 1 */
+  struct decimal scale;                             /* of a level, or of the denominator */
   struct cells cells;                               /* that it reads */
   uint32_t definition;                              /* row of the file */
 };
@@ -81,7 +82,7 @@ struct ratio {
 };
 
 /* The estimate of a KIND that has a denominator (METHOD: the interval of shares), or of a level. */
-struct ratio ratio_of(enum indicator_kind kind, struct decimal numerator,
+struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal numerator,
                       struct decimal denominator, const struct interval_method *method,
                       struct interval_memory *memory);
 struct ratio level_of(struct decimal value, struct decimal scale);

@@ -17,8 +17,10 @@ static const struct argp_option option_list[] = {
     {"interval", OPTION_INTERVAL, "METHOD", 0,
      "95 % interval of shares: wilson (default), clopper-pearson or jeffreys", 0},
     {"peers", OPTION_PEERS, "WHO", 0,
-     "Whom organs are compared with: all (default), those of the same province, prefecture or "
-     "level, or a CSV file with the columns division and peers, which names every division's group",
+     "Whom organs are compared with: those of the same kind and level (kind, the default), all, "
+     "those "
+     "of the same province, prefecture or level, or a CSV file with the columns division and "
+     "peers, which names every division's group",
      0},
     {"covariates", OPTION_COVARIATES, "FILE", 0,
      "CSV file with the columns division, year, name and value, to correlate with the indicators; "

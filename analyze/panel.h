@@ -19,8 +19,9 @@ struct panel_parts {
   struct spill *spill;
 };
 
-/* A panel in ARENA, or in the same order as ANOTHER where that is not NULL. Where an organ has several reports for a year the first by id counts, and
- * reports that name neither organ nor division are left out; NOTES (NULL: nowhere) is told. */
+/* A panel in ARENA, or in the same order as ANOTHER where that is not NULL. Where an organ has
+ * several reports for a year the first by id counts, and reports that name neither organ nor
+ * division are left out; NOTES (NULL: nowhere) is told. */
 struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
                         FILE *notes);
 

@@ -1,6 +1,7 @@
 /* Names a group for every report, and numbers the names. */
 #include "analyze/peers.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,48 +15,71 @@ struct listed {
 
 struct peer_list {
   struct arena *arena;
-  const struct divisions *divisions;
   LIST_OF(struct listed) rows; /* of the user's file, sorted by division */
 };
 
-/* The name of the group of a division, "" for none. */
-typedef const char *group_name(const struct peer_list *list, const char *division);
+/* Puts the name of REPORT's group into NAME, "" for none; STANDING is that of its division. */
+enum { NAME_SIZE = 256 };
+typedef void group_name(const struct peer_list *list, const struct report *report,
+                        const struct standing *standing, char name[NAME_SIZE]);
 
-static const char *everyone(const struct peer_list *list, const char *division) {
+static void everyone(const struct peer_list *list, const struct report *report,
+                     const struct standing *standing, char name[NAME_SIZE]) {
   (void)list;
-  (void)division;
-  return "all";
+  (void)report;
+  (void)standing;
+  snprintf(name, NAME_SIZE, "all");
 }
 
-static const char *named(const struct peer_list *list, const char *kind, const char *value) {
-  return value && *value ? arena_format(list->arena, "%s %s", kind, value) : "";
+static void same_kind(const struct peer_list *list, const struct report *report,
+                      const struct standing *standing, char name[NAME_SIZE]) {
+  (void)list;
+  const char *told = *report->kind ? report->kind : "organ";
+  snprintf(name, NAME_SIZE, "%s %s", report->is_government ? "government" : told,
+           standing->level ? standing->level : "unknown");
 }
 
-static const char *same_province(const struct peer_list *list, const char *division) {
-  struct standing standing = standing_of(list->divisions, division);
-  return named(list, "province", standing.province);
+static void put_name(char name[NAME_SIZE], const char *kind, const char *value) {
+  if (value && *value)
+    snprintf(name, NAME_SIZE, "%s %s", kind, value);
+  else
+    *name = '\0';
 }
 
-static const char *same_prefecture(const struct peer_list *list, const char *division) {
-  struct standing standing = standing_of(list->divisions, division);
-  return named(list, "prefecture", standing.prefecture);
+static void same_province(const struct peer_list *list, const struct report *report,
+                          const struct standing *standing, char name[NAME_SIZE]) {
+  (void)list;
+  (void)report;
+  put_name(name, "province", standing->province);
 }
 
-static const char *same_level(const struct peer_list *list, const char *division) {
-  return named(list, "level", standing_of(list->divisions, division).level);
+static void same_prefecture(const struct peer_list *list, const struct report *report,
+                            const struct standing *standing, char name[NAME_SIZE]) {
+  (void)list;
+  (void)report;
+  put_name(name, "prefecture", standing->prefecture);
+}
+
+static void same_level(const struct peer_list *list, const struct report *report,
+                       const struct standing *standing, char name[NAME_SIZE]) {
+  (void)list;
+  (void)report;
+  put_name(name, "level", standing->level);
 }
 
 static int compare_listed(const void *a, const void *b) {
   return strcmp(((const struct listed *)a)->division, ((const struct listed *)b)->division);
 }
 
-static const char *listed_name(const struct peer_list *list, const char *division) {
-  struct listed wanted = {division, ""};
+static void listed_name(const struct peer_list *list, const struct report *report,
+                        const struct standing *standing, char name[NAME_SIZE]) {
+  (void)standing;
+  struct listed wanted = {report->division, ""};
   const struct listed *found = list->rows.count
                                    ? bsearch(&wanted, list->rows.item, list->rows.count,
                                              sizeof *list->rows.item, compare_listed)
                                    : NULL;
-  return found ? found->peers : "";
+  snprintf(name, NAME_SIZE, "%s", found ? found->peers : "");
 }
 
 static bool take_listed(void *context, size_t line, const char *const *f, struct failure *failure) {
@@ -63,6 +87,7 @@ static bool take_listed(void *context, size_t line, const char *const *f, struct
   struct peer_list *list = context;
   if (*f[0] == '\0' || *f[1] == '\0')
     return failure_set(failure, "a division and the name of its peers are needed");
+  if (strlen(f[1]) >= NAME_SIZE) return failure_set(failure, "the name of the peers is too long");
   *list_add(list->arena, &list->rows) =
       (struct listed){arena_text(list->arena, f[0]), arena_text(list->arena, f[1])};
   return true;
@@ -80,35 +105,68 @@ static bool read_list(struct peer_list *list, const char *path, struct failure *
   return true;
 }
 
-static int compare_names(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
+/* A group by its name; the number is given in the order in which groups are met. */
+struct group {
+  const char *name;
+  uint32_t number;
+};
+
+struct naming {
+  struct arena *arena;
+  void *tree; /* of groups */
+  LIST_OF(struct group *) groups;
+};
+
+static int compare_groups(const void *a, const void *b) {
+  return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
 }
 
-/* Numbers NAMES (by report, "" for none). */
-static const struct peer_groups *number_names(struct arena *arena, const char **names,
-                                              size_t count) {
-  struct peer_groups *groups = arena_alloc(arena, sizeof *groups);
-  const char **sorted = arena_array(arena, count, sizeof *sorted);
-  uint32_t *number = arena_array(arena, count, sizeof *number);
-  size_t kept = 0;
-  memcpy(sorted, names, count * sizeof *sorted);
-  qsort(sorted, count, sizeof *sorted, compare_names);
-  for (size_t i = 0; i < count; i++)
-    if (*sorted[i] && (kept == 0 || strcmp(sorted[kept - 1], sorted[i]) != 0))
-      sorted[kept++] = sorted[i];
-  for (size_t i = 0; i < count; i++) {
-    const char **found = bsearch(&names[i], sorted, kept, sizeof *sorted, compare_names);
-    number[i] = found ? (uint32_t)(found - sorted) : NO_PEERS;
+static int compare_group_pointers(const void *a, const void *b) {
+  return compare_groups(*(const struct group *const *)a, *(const struct group *const *)b);
+}
+
+static uint32_t number_of(struct naming *naming, const char *name) {
+  if (*name == '\0') return NO_PEERS;
+  struct group wanted = {.name = name};
+  struct group **found = tfind(&wanted, &naming->tree, compare_groups);
+  if (found) return (*found)->number;
+  struct group *group = arena_alloc(naming->arena, sizeof *group);
+  *group = (struct group){arena_text(naming->arena, name), (uint32_t)naming->groups.count};
+  if (!tsearch(group, &naming->tree, compare_groups)) out_of_memory();
+  *list_add(naming->arena, &naming->groups) = group;
+  return group->number;
+}
+
+static void keep_node(void *node) {
+  (void)node; /* it lives in the arena */
+}
+
+/* Numbers the groups anew, by the order of their names, in NUMBERS of COUNT reports too. */
+static const struct peer_groups *sort_groups(struct naming *naming, uint32_t *numbers,
+                                             size_t count) {
+  struct arena *arena = naming->arena;
+  size_t groups = naming->groups.count;
+  const char **names = arena_array(arena, groups, sizeof *names);
+  uint32_t *place = arena_array(arena, groups, sizeof *place);
+  if (groups)
+    qsort(naming->groups.item, groups, sizeof *naming->groups.item, compare_group_pointers);
+  for (uint32_t i = 0; i < groups; i++) {
+    names[i] = naming->groups.item[i]->name;
+    place[naming->groups.item[i]->number] = i;
   }
-  *groups = (struct peer_groups){sorted, number};
-  return groups;
+  for (size_t i = 0; i < count; i++)
+    if (numbers[i] != NO_PEERS) numbers[i] = place[numbers[i]];
+  struct peer_groups *sorted = arena_alloc(arena, sizeof *sorted);
+  *sorted = (struct peer_groups){names, numbers};
+  return sorted;
 }
 
 static group_name *name_for(const char *what) {
   static const struct {
     const char *word;
     group_name *name;
-  } words[] = {{"all", everyone},
+  } words[] = {{"kind", same_kind},
+               {"all", everyone},
                {"province", same_province},
                {"prefecture", same_prefecture},
                {"level", same_level}};
@@ -121,15 +179,21 @@ const struct peer_groups *peer_groups_load(struct arena *arena, const char *what
                                            const struct dataset *dataset,
                                            const struct divisions *divisions,
                                            struct failure *failure) {
-  struct peer_list list = {.arena = arena, .divisions = divisions};
-  group_name *name = name_for(what ? what : "all");
+  struct peer_list list = {.arena = arena};
+  group_name *name = name_for(what ? what : "kind");
   if (name == listed_name && !read_list(&list, what, failure)) return NULL;
+  struct naming naming = {.arena = arena};
   size_t count = dataset->reports.count;
-  const char **names = arena_array(arena, count, sizeof *names);
+  uint32_t *numbers = arena_array(arena, count, sizeof *numbers);
+  struct standing standing = {0};
   for (size_t i = 0; i < count; i++) {
-    const char *division = dataset->reports.item[i].division;
-    bool is_same = i > 0 && strcmp(division, dataset->reports.item[i - 1].division) == 0;
-    names[i] = is_same ? names[i - 1] : name(&list, division);
+    const struct report *report = &dataset->reports.item[i];
+    char text[NAME_SIZE];
+    if (i == 0 || report->division != report[-1].division)
+      standing = standing_of(divisions, report->division);
+    name(&list, report, &standing, text);
+    numbers[i] = number_of(&naming, text);
   }
-  return number_names(arena, names, count);
+  tdestroy(naming.tree, keep_node);
+  return sort_groups(&naming, numbers, count);
 }

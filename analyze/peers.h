@@ -15,10 +15,12 @@ struct peer_groups {
 
 enum { NO_PEERS = UINT32_MAX };
 
-/* The groups of WHAT, in ARENA: `all` (or NULL): all organs; `province`, `prefecture`, `level`: the
- * organs of divisions of the same one; else the path of a CSV file with the columns division and
- * peers, which names the group of every division that is compared. An organ without a division, or
- * whose division has no such thing, is in none. NULL with file, line and reason. */
+/* The groups of WHAT, in ARENA: `kind` (or NULL): organs of the same kind and level, as governments
+ * of counties or departments of prefectures; `all`: all organs; `province`, `prefecture`, `level`:
+ * the organs of divisions of the same one; else the path of a CSV file with the columns division
+ * and peers, which names the group of every division that is compared. An organ without a division,
+ * or whose division has no such thing, is in none; of its kind, only those that have none either
+ * are its peers. NULL with file, line and reason. */
 const struct peer_groups *peer_groups_load(struct arena *arena, const char *what,
                                            const struct dataset *dataset,
                                            const struct divisions *divisions,

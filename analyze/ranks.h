@@ -3,6 +3,7 @@
 #define OGISTAT_RANKS_H
 
 #include <gsl/gsl_rng.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "datasets/arena.h"
@@ -13,9 +14,9 @@ typedef double posterior_draw(const gsl_rng *random, double events, double trial
 posterior_draw draw_share;
 posterior_draw draw_rate;
 
-/* How many draws for COUNT peers where DRAWS are wanted: at most a million values in all, and none
- * where fewer than 200 draws would be left of them. */
-size_t rank_draws(size_t count, size_t draws);
+/* Whether the ranks of COUNT peers are simulated where DRAWS are wanted: up to a million values;
+ * above, analyze/large_ranks.h is as good. */
+bool ranks_are_drawn(size_t count, size_t draws);
 
 /* 95 % intervals of the ranks (1 is the highest) of COUNT pairs of EVENTS of TRIALS (above 0):
  * every draw ranks one value of each, and the limits are the 2.5 % and 97.5 % quantiles of an

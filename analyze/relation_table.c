@@ -39,7 +39,8 @@ static int compare_numbers(const void *a, const void *b) {
 }
 
 static void add_organs(struct year *year, size_t number) {
-  year->reports.item = panel_year_reports(year->table->panel, number, &year->reports.count, year->arena);
+  year->reports.item =
+      panel_year_reports(year->table->panel, number, &year->reports.count, year->arena);
   if (year->reports.count)
     qsort(year->reports.item, year->reports.count, sizeof(uint32_t), compare_numbers);
 }
@@ -62,7 +63,8 @@ static void add_columns(struct year *year, struct points points) {
 }
 
 static void add_indicators(struct year *year, size_t number) {
-  if (year->reports.count) year->year = year->table->dataset->reports.item[year->reports.item[0]].year;
+  if (year->reports.count)
+    year->year = year->table->dataset->reports.item[year->reports.item[0]].year;
   for (uint32_t series = 0; series < series_count(year->table->series);) {
     struct arena *scratch = arena_new();
     add_columns(year, panel_year_points(year->table->panel, number, &series, scratch));
@@ -85,23 +87,6 @@ static double *covariate_values(const struct year *year, const char *name) {
   return values;
 }
 
-static const struct column *find_column(const struct year *year, const char *name) {
-  for (size_t i = 0; i < year->columns.count; i++)
-    if (strcmp(year->columns.item[i].name, name) == 0) return &year->columns.item[i];
-  return NULL;
-}
-
-/* Requests received by 100,000 people, where the population is known. */
-static void add_requests_per_head(struct year *year) {
-  const struct column *requests = find_column(year, "requests_received");
-  const struct column *people = find_column(year, "covariate.population");
-  if (!requests || !people) return;
-  double *values = no_values(year);
-  for (size_t i = 0; i < year->reports.count; i++)
-    if (people->value[i] > 0) values[i] = requests->value[i] / people->value[i] * 1e5;
-  *list_add(year->arena, &year->columns) = (struct column){"requests_per_100000", values, false};
-}
-
 static int compare_columns(const void *a, const void *b) {
   return strcmp(((const struct column *)a)->name, ((const struct column *)b)->name);
 }
@@ -110,9 +95,7 @@ static void add_covariates(struct year *year) {
   const struct covariates *covariates = year->table->covariates;
   for (size_t i = 0; i < covariates->names; i++)
     *list_add(year->arena, &year->columns) =
-        (struct column){arena_format(year->arena, "covariate.%s", covariates->name[i]),
-                        covariate_values(year, covariates->name[i]), true};
-  add_requests_per_head(year);
+        (struct column){covariates->variable[i], covariate_values(year, covariates->name[i]), true};
   if (year->columns.count)
     qsort(year->columns.item, year->columns.count, sizeof *year->columns.item, compare_columns);
 }

@@ -150,8 +150,12 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   *evaluated = (struct evaluated){.report = index,
                                   .quality = quality_of(table->quality->sections, observations)};
   struct cells failed = dataset_failed_cells(table->dataset, report, batch->arena);
-  indicators_evaluate(batch->arena, table->indicators, observations, batch->forms, &failed,
-                      table->interval, batch->memory, &evaluated->results);
+  struct observations all = *observations; /* of a government those of its division, too */
+  if (report->is_government)
+    all = covariates_join(table->covariates, observations, report->division, report->year,
+                          batch->arena);
+  indicators_evaluate(batch->arena, table->indicators, &all, batch->forms, &failed, table->interval,
+                      batch->memory, &evaluated->results);
   distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
                          &evaluated->distributions);
   return true;

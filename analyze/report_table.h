@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "analyze/aggregates.h"
+#include "analyze/covariates.h"
 #include "analyze/panel.h"
 #include "analyze/quality_table.h"
 
@@ -17,6 +18,7 @@ struct report_table {
   unsigned threads;
   unsigned draws;              /* of the bootstrap */
   struct panel *panel, *parts; /* of indicators, and of the categories of distributions */
+  const struct covariates *covariates;
   struct aggregates *aggregates;
   struct quality_table *quality;
   struct spill *spill; /* of the panel */

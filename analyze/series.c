@@ -43,10 +43,12 @@ static uint32_t find_or_add(struct series_list *list, const struct result *resul
   *named = (struct named){wanted.indicator, arena_text(list->arena, wanted.category),
                           (uint32_t)list->series.count};
   if (!tsearch(named, &list->tree, compare_named)) out_of_memory();
-  *list_add(list->arena, &list->series) = (struct series){.indicator = named->indicator,
-                                                          .category = named->category,
-                                                          .kind = result->measure->kind,
-                                                          .is_count = result->measure->is_count};
+  *list_add(list->arena, &list->series) =
+      (struct series){.indicator = named->indicator,
+                      .category = named->category,
+                      .kind = result->measure->kind,
+                      .is_count = result->measure->is_count,
+                      .is_exposure = result->measure->is_exposure};
   return named->number;
 }
 

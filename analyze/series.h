@@ -11,8 +11,9 @@
 struct series {
   const char *indicator, *category;
   enum indicator_kind kind;
-  bool is_count;  /* a level of counted things */
-  uint32_t place; /* in the order by indicator and category, once all are known */
+  bool is_count;    /* a level of counted things */
+  bool is_exposure; /* as in struct measure */
+  uint32_t place;   /* in the order by indicator and category, once all are known */
 };
 
 struct point {

@@ -26,6 +26,7 @@ struct trend {
   struct mann_kendall kendall;
   double exact_p_value;
   double growth;
+  struct interval growth_limits;
   const char *model; /* a literal */
   struct count_fit fit;
   int change_year; /* 0 where there is none */
@@ -124,6 +125,9 @@ static void compute(struct points points, const struct series *series, struct ar
   trend->exact_p_value = mann_kendall_exact(columns.values, count, arena);
   trend->growth = compound_growth(columns.values[0], columns.values[count - 1],
                                   trend->last_year - trend->first_year);
+  trend->growth_limits = growth_interval(growing_estimate(points.item[count - 1], series),
+                                         growing_estimate(points.item[0], series),
+                                         trend->last_year - trend->first_year);
   fit_model(series, &columns, count, trend);
   trend->change = pettitt_test(columns.values, count);
   if (trend->change.after) trend->change_year = points.item[trend->change.after]->year;
@@ -288,6 +292,8 @@ static void row_further_tests(struct row *row, const struct trend *trend,
   row_number(row, trend->change.statistic);
   row_number(row, trend->change.p_value);
   row_number(row, q_values[3]);
+  row_number(row, trend->growth_limits.lower);
+  row_number(row, trend->growth_limits.upper);
 }
 
 static void write_trend(const struct trend_table *table, const struct trend *trend,

@@ -79,6 +79,13 @@ static int compare_ids(const void *a, const void *b) {
   return strcmp((*x)->id, (*y)->id);
 }
 
+/* Lists the variables by their ids. */
+static void order_ids(struct arena *arena, struct codebook *codebook) {
+  codebook->by_id = arena_array(arena, codebook->variables, sizeof *codebook->by_id);
+  for (size_t i = 0; i < codebook->variables; i++) codebook->by_id[i] = &codebook->variable[i];
+  qsort(codebook->by_id, codebook->variables, sizeof *codebook->by_id, compare_ids);
+}
+
 const struct codebook *codebook_load(struct arena *arena, const char *folder,
                                      struct failure *failure) {
   static const char *const variable_columns[] = {
@@ -102,10 +109,21 @@ const struct codebook *codebook_load(struct arena *arena, const char *folder,
   codebook->variables = loading.variables.count;
   codebook->applicant = loading.applicants.item;
   codebook->applicants = loading.applicants.count;
-  codebook->by_id = arena_array(arena, codebook->variables, sizeof *codebook->by_id);
-  for (size_t i = 0; i < codebook->variables; i++) codebook->by_id[i] = &codebook->variable[i];
-  qsort(codebook->by_id, codebook->variables, sizeof *codebook->by_id, compare_ids);
+  order_ids(arena, codebook);
   return codebook;
+}
+
+const struct codebook *codebook_with(struct arena *arena, const struct codebook *codebook,
+                                     const struct variable *variables, size_t count) {
+  struct codebook *larger = arena_alloc(arena, sizeof *larger);
+  *larger = *codebook;
+  larger->variables += count;
+  struct variable *all = arena_array(arena, larger->variables, sizeof *all);
+  memcpy(all, codebook->variable, codebook->variables * sizeof *all);
+  if (count) memcpy(all + codebook->variables, variables, count * sizeof *all);
+  larger->variable = all;
+  order_ids(arena, larger);
+  return larger;
 }
 
 const struct variable *codebook_find(const struct codebook *codebook, const char *id) {

@@ -49,6 +49,10 @@ struct codebook {
 const struct codebook *codebook_load(struct arena *arena, const char *folder,
                                      struct failure *failure);
 
+/* CODEBOOK with COUNT VARIABLES more behind its own, in ARENA. */
+const struct codebook *codebook_with(struct arena *arena, const struct codebook *codebook,
+                                     const struct variable *variables, size_t count);
+
 /* The variable with that id, or NULL. */
 const struct variable *codebook_find(const struct codebook *codebook, const char *id);
 

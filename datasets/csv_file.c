@@ -458,19 +458,50 @@ bool csv_read_strictly(const char *path, const char *const *columns, csv_row_han
   return read_file(open_file(path, settings, failure), handler, context, failure);
 }
 
-static bool needs_quotes(const char *field) {
-  return strpbrk(field, ",\"\r\n") != NULL || *field == ' ' ||
-         (*field && field[strlen(field) - 1] == ' ');
+static bool needs_quotes(const char *field, size_t length) {
+  static const bool is_special[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
+  for (size_t i = 0; i < length; i++)
+    if (is_special[(unsigned char)field[i]]) return true;
+  return length > 0 && (*field == ' ' || field[length - 1] == ' ');
+}
+
+/* Rows are put together here: a stream takes one long piece faster than many short ones. */
+struct row_buffer {
+  FILE *file;
+  char bytes[2048];
+  size_t length;
+};
+
+static void flush_row(struct row_buffer *buffer) {
+  fwrite_unlocked(buffer->bytes, 1, buffer->length, buffer->file);
+  buffer->length = 0;
+}
+
+static void add_bytes(struct row_buffer *buffer, const char *bytes, size_t length) {
+  if (length > sizeof buffer->bytes - buffer->length) flush_row(buffer);
+  if (length > sizeof buffer->bytes) {
+    fwrite_unlocked(bytes, 1, length, buffer->file);
+    return;
+  }
+  memcpy(buffer->bytes + buffer->length, bytes, length);
+  buffer->length += length;
 }
 
 void csv_write_row(FILE *file, const char *const *fields, size_t count) {
+  struct row_buffer buffer;
+  buffer.file = file;
+  buffer.length = 0;
   for (size_t i = 0; i < count; i++) {
     const char *field = fields[i] ? fields[i] : "";
-    if (i > 0) putc_unlocked(',', file);
-    if (count == 1 || needs_quotes(field)) /* a lone empty field would be an empty line */
-      csv_fwrite(file, field, strlen(field));
-    else
-      fputs_unlocked(field, file);
+    size_t length = strlen(field);
+    if (i > 0) add_bytes(&buffer, ",", 1);
+    if (count == 1 || needs_quotes(field, length)) { /* a lone empty field would be an empty line */
+      flush_row(&buffer);
+      csv_fwrite(file, field, length);
+    } else {
+      add_bytes(&buffer, field, length);
+    }
   }
-  putc_unlocked('\n', file);
+  add_bytes(&buffer, "\n", 1);
+  flush_row(&buffer);
 }

@@ -29,6 +29,7 @@ struct entry {
   const struct entry
       *preferred; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
+  const char *year_rules; /* those that span years: as `rules` of struct edit_result */
   struct extent report, values, failures, kept; /* as in the record */
   struct extent year_failures;                  /* like FAILURES, of rules that span years */
   struct extent cells; /* of the panel: name and value in turn, each ended by NUL */
@@ -381,6 +382,9 @@ static bool write_report_row(struct writing *writing, const struct entry *entry,
       fields[i] = arena_format(arena, "%zu", entry->edits_checked);
     if (strcmp(name[i], "edits_failed") == 0)
       fields[i] = arena_format(arena, "%zu", entry->edits_failed);
+    if (strcmp(name[i], "rules_checked") == 0 && entry->year_rules)
+      fields[i] =
+          arena_format(arena, "%s%s%s", fields[i], *fields[i] ? " " : "", entry->year_rules);
   }
   if (bytes) csv_write_row(file, fields, columns);
   free(bytes);
@@ -455,6 +459,7 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
     struct edit_result result = edit_check(arena, knowledge->edit_rules, &values);
     entry->edits_checked += result.checked;
     entry->edits_failed += result.failures;
+    if (*result.rules) entry->year_rules = arena_text(dataset->arena, result.rules);
     done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
   }
   free(now);

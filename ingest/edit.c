@@ -93,16 +93,45 @@ static void keep_for_other_years(struct arena *arena, const struct edit_rules *r
   result->kepts = kept.count;
 }
 
+/* How often the rule of the last edits could be checked; edits of a rule stand together. */
+struct tally {
+  const char *rule; /* `rule` or `rule:variable` */
+  size_t times;
+  const char *text; /* of the rules before */
+};
+
+static size_t name_length(const char *rule) {
+  return strcspn(rule, ":");
+}
+
+static void end_rule(struct arena *arena, struct tally *tally) {
+  if (tally->times > 0)
+    tally->text = arena_format(arena, "%s%s%.*s=%zu", tally->text, *tally->text ? " " : "",
+                               (int)name_length(tally->rule), tally->rule, tally->times);
+  tally->times = 0;
+}
+
+static void count_checked(struct arena *arena, const char *rule, struct tally *tally) {
+  size_t length = name_length(rule);
+  if (length != name_length(tally->rule) || strncmp(rule, tally->rule, length) != 0)
+    end_rule(arena, tally);
+  tally->rule = rule;
+  tally->times++;
+}
+
 struct edit_result edit_check(struct arena *arena, const struct edit_rules *rules,
                               struct observations *observations) {
   struct edit_result result = {0};
+  struct tally tally = {"", 0, ""};
   LIST_OF(struct edit_failure) failures = {0};
   for (size_t i = 0; i < rules->edits.count; i++) {
     const struct edit *edit = &rules->edits.item[i];
     struct expression_value left, right;
     enum verdict verdict = edit_judge(edit, observations, &left, &right);
     struct edit_failure failure;
-    result.checked += verdict != VERDICT_UNCHECKED;
+    if (verdict == VERDICT_UNCHECKED) continue;
+    result.checked++;
+    count_checked(arena, edit->rule, &tally);
     if (verdict == VERDICT_FAILS &&
         describe(arena, rules, edit, observations, left, right, &failure))
       *list_add(arena, &failures) = failure;
@@ -110,6 +139,8 @@ struct edit_result edit_check(struct arena *arena, const struct edit_rules *rule
   if (failures.count && !observations->previous)
     find_suspects(arena, rules, observations, failures.item, failures.count);
   keep_for_other_years(arena, rules, observations, &result);
+  end_rule(arena, &tally);
+  result.rules = tally.text;
   result.failure = failures.item;
   result.failures = failures.count;
   return result;

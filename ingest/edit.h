@@ -21,7 +21,8 @@ struct edit_failure {
 struct edit_result {
   const struct edit_failure *failure; /* sorted by rule and category */
   size_t failures;
-  size_t checked; /* rules that could be checked, those that fail among them */
+  size_t checked;    /* rules that could be checked, those that fail among them */
+  const char *rules; /* how often each could be: `rule=times`, parted by blanks, sorted */
   const struct observation *const *kept; /* values that rules which span years ask for, sorted */
   size_t kepts;
 };

@@ -13,7 +13,8 @@ struct named {
   size_t end, length; /* of the name in the text, in bytes */
 };
 
-/* NAME without the word for what it is: 天桥 of 天桥区; all of it where little else would be left. */
+/* NAME without the word for what it is: 天桥 of 天桥区; all of it where little else would be left.
+ */
 const char *division_short_name(const struct place_evidence *evidence, struct arena *arena,
                                 const char *name);
 

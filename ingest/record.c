@@ -70,7 +70,8 @@ static void fill_report(const struct report *report, FILE *file) {
                           number_text(arena, report->edits.failures),
                           identity->organ_kind,
                           identity->division_by,
-                          report->is_corrected ? "yes" : "no"};
+                          report->is_corrected ? "yes" : "no",
+                          report->edits.rules ? report->edits.rules : ""};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) fill_text(file, fields[i]);
   arena_free(arena);
 }

@@ -80,7 +80,7 @@ static bool others_are_named(const struct plane *plane) {
 }
 
 const char *chart_funnel(const struct chart_input *input, struct picture *picture) {
-  struct peers peers = reports_peers(input->reports, input->report->year, input->indicator);
+  struct peers peers = reports_peers(input->reports, input->report, input->indicator);
   const struct comparison *own = chart_own(input, &peers);
   if (!own) return "missing";
   if (!own->has_limits || !(own->size > 0)) return "no_limits";

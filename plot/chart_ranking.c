@@ -46,7 +46,7 @@ static void set_centre(const struct chart_input *input, struct bars *bars,
 }
 
 const char *chart_ranking(const struct chart_input *input, struct picture *picture) {
-  struct peers peers = reports_peers(input->reports, input->report->year, input->indicator);
+  struct peers peers = reports_peers(input->reports, input->report, input->indicator);
   const struct comparison *own = chart_own(input, &peers);
   if (!own) return "missing";
   struct bars *bars = &picture->bars;

@@ -194,6 +194,7 @@ static bool take_comparison(void *context, size_t line, const char *const *f,
   comparison.rank = strtol(f[7], NULL, 10);
   comparison.of = strtol(f[8], NULL, 10);
   comparison.flag = arena_text(arena, f[13]);
+  comparison.group = arena_text(arena, f[14]);
   *list_add(arena, &loading->comparisons) = comparison;
   return true;
 }
@@ -207,6 +208,7 @@ static int compare_group(const struct comparison *comparison, const char *year,
 static int compare_ranks(const void *a, const void *b) {
   const struct comparison *x = a, *y = b;
   int order = compare_group(x, y->report->year, y->indicator);
+  if (order == 0) order = strcmp(x->group, y->group);
   if (order == 0) order = (x->rank > y->rank) - (x->rank < y->rank);
   return order ? order : strcmp(x->report->id, y->report->id);
 }
@@ -215,7 +217,7 @@ static bool load_comparisons(struct loading *loading, const char *analysis,
                              struct failure *failure) {
   static const char *const columns[] = {
       "year", "indicator", "category", "division", "organ",     "denominator", "estimate", "rank",
-      "of",   "lower_998", "lower_95", "upper_95", "upper_998", "flag",        NULL};
+      "of",   "lower_998", "lower_95", "upper_95", "upper_998", "flag",        "?peers",   NULL};
   sort_by_organ(loading);
   const char *path = arena_format(loading->arena, "%s/comparisons.csv", analysis);
   if (!csv_read(path, columns, take_comparison, loading, failure)) return false;
@@ -225,19 +227,31 @@ static bool load_comparisons(struct loading *loading, const char *analysis,
   return true;
 }
 
-struct peers reports_peers(const struct reports *reports, const char *year,
+/* The first and the last of PEERS that are of REPORT's group. */
+static struct peers of_group(struct peers peers, const struct report *report) {
+  const struct comparison *own = NULL, *first = peers.item, *end = first + peers.count;
+  for (size_t i = 0; i < peers.count && !own; i++)
+    if (peers.item[i].report == report) own = &peers.item[i];
+  if (!own) return (struct peers){NULL, 0};
+  while (strcmp(first->group, own->group) != 0) first++;
+  while (strcmp(end[-1].group, own->group) != 0) end--;
+  return (struct peers){first, (size_t)(end - first)};
+}
+
+struct peers reports_peers(const struct reports *reports, const struct report *report,
                            const struct indicator_words *indicator) {
   const struct peers *all = &reports->comparisons;
   size_t low = 0, high = all->count, end;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (compare_group(&all->item[middle], year, indicator) < 0)
+    if (compare_group(&all->item[middle], report->year, indicator) < 0)
       low = middle + 1;
     else
       high = middle;
   }
-  for (end = low; end < all->count && compare_group(&all->item[end], year, indicator) == 0;) end++;
-  return (struct peers){all->item + low, end - low};
+  for (end = low; end < all->count && compare_group(&all->item[end], report->year, indicator) == 0;)
+    end++;
+  return of_group((struct peers){all->item + low, end - low}, report);
 }
 
 static bool ids_are_unique(const struct loading *loading, const char *path,

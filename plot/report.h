@@ -30,11 +30,12 @@ struct report {
   LIST_OF(struct indicator) indicator;
 };
 
-/* A report among all others of its year, in one indicator. */
+/* A report among its peers of the year, in one indicator. */
 enum { FUNNEL_LIMITS = 4 };
 struct comparison {
   const struct report *report;
   const char *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
+  const char *group;              /* of peers, "" where there is one only */
   const struct indicator_words *indicator;
   double size, estimate;
   long rank, of;
@@ -58,8 +59,8 @@ struct reports {
   const struct report **by_series; /* all of them, sorted by series and year */
   const struct coverage *coverage; /* in file order: by division and year */
   size_t coverages;
-  struct peers
-      comparisons; /* all of them, of the indicators that are drawn, by year, indicator, rank */
+  struct peers comparisons; /* all of them, of the indicators that are drawn, by year, indicator,
+                               group and rank */
 };
 
 /* INDICATORS, ended by NULL, are those whose comparisons are kept.
@@ -83,8 +84,8 @@ const struct observation *report_class_value(const struct report *report, const 
 const struct indicator *report_indicator(const struct report *report, const char *name,
                                          const char *category);
 
-/* All that are compared in the year and the indicator. */
-struct peers reports_peers(const struct reports *reports, const char *year,
+/* All that REPORT is compared with in the indicator, itself among them; none where it is not. */
+struct peers reports_peers(const struct reports *reports, const struct report *report,
                            const struct indicator_words *indicator);
 
 /* A sum of values, and what is known of it. */

@@ -14,6 +14,7 @@ other_2019 <- "outcome.other"
 other_2021 <- paste0("outcome.other.", c("not_corrected", "fee_unpaid", "other"))
 blocks <- c("review", "litigation_direct", "litigation_after_review")
 results <- c("upheld", "corrected", "other", "pending")
+rates <- c("dispute_rate", "requests_per_100000") # with Poisson intervals
 
 # Reports: organs with gaps in their years, one with a single year, one with two, one without requests, one that
 # never changes, one that always discloses, some with a handful of requests, some whose counts repeat.
@@ -53,10 +54,17 @@ make_counts <- function(report) {
   counts
 }
 
+# How often two rules that there are not were checked, and how often the first fails.
+rules_of <- function(reports) {
+  i <- seq_len(nrow(reports))
+  data.frame(a = 1 + i %% 9, b = i %% 3 + 1, failed_a = ifelse(i %% 4 == 0, 1 + i %% 3, 0))
+}
+
 make_dataset <- function(folder) {
   set.seed(20200531)
   reports <- make_reports()
   counts <- lapply(seq_len(nrow(reports)), function(i) make_counts(reports[i, ]))
+  reports$people <- ifelse(reports$kind == "single", NA, sample(c(41000, 9e4, 123456, 2.5e5), nrow(reports), TRUE))
   saveRDS(list(reports = reports, counts = counts), file.path(dirname(folder), "truth.rds"))
   observations <- do.call(rbind, lapply(seq_len(nrow(reports)), function(i) {
     name <- strsplit(paste0(names(counts[[i]]), "/"), "/", fixed = TRUE)
@@ -68,10 +76,14 @@ make_dataset <- function(folder) {
   observations <- cbind(observations, unit = "", status = "reported", locator = "", raw = "")
   save <- function(table, name) write.csv(table, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
   save(cbind(reports[c("report_id", "division", "organ", "year")],
-    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21),
-    "reports.csv")
+    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21,
+    rules_checked = with(rules_of(reports), paste0("rule_a=", a, " rule_b=", b))), "reports.csv")
   save(observations, "observations.csv")
-  writeLines("report_id,rule,category,left,right,difference,suspect,suggested", file.path(folder, "edit_failures.csv"))
+  save(with(reports[!is.na(reports$people), ], data.frame(division, year, name = "population", value = format(people,
+    scientific = FALSE, trim = TRUE))), "../covariates.csv")
+  failed <- rules_of(reports)
+  writeLines(c("report_id,rule,category,left,right,difference,suspect,suggested", paste0(rep(reports$report_id, failed$failed_a),
+    ",rule_a:x,,0,1,-1,,")), file.path(folder, "edit_failures.csv"))
 }
 
 # Comparing -----------------------------------------------------------------------------------------------------------
@@ -104,7 +116,7 @@ read <- function(...) read.csv(file.path(...), colClasses = c(division = "charac
   encoding = "UTF-8")
 
 # Every share and rate of a report by hand: rows of indicator, category, numerator, denominator.
-indicators_of <- function(counts) {
+indicators_of <- function(counts, people) {
   get <- function(names, category = "/total") sum(counts[paste0(names, category)])
   other <- if (paste0(other_2019, "/total") %in% names(counts)) other_2019 else other_2021
   total <- get("outcome.total")
@@ -127,6 +139,7 @@ indicators_of <- function(counts) {
     row("litigation_corrected_share", "", get(paste0(litigation, ".corrected"), ""),
       get(paste0(litigation, ".total"), "") - get(paste0(litigation, ".pending"), "")),
     row("dispute_rate", "", get(paste0(blocks, ".total"), ""), total),
+    if (!is.na(people)) row("requests_per_100000", "", get("requests.received"), people / 1e5),
     row("requests_received", "", get("requests.received"), NA))
 }
 
@@ -152,7 +165,7 @@ compare_indicators <- function(folder, truth) {
       fail("the rows of indicators.csv (", nrow(ours), ") are not those expected (", nrow(truth), ")")
       return()
     }
-    used <- ifelse(truth$indicator == "dispute_rate", "poisson", ifelse(is.na(truth$denominator), "reported", method))
+    used <- ifelse(truth$indicator %in% rates, "poisson", ifelse(is.na(truth$denominator), "reported", method))
     limits <- mapply(interval_of, used, truth$numerator, truth$denominator)
     same("numerator", key(truth), ours$numerator, truth$numerator)
     same("denominator", key(truth), ours$denominator, truth$denominator)
@@ -183,7 +196,7 @@ has_maximum <- function(model, years, x, n) {
 model_of <- function(part) {
   years <- part$year
   n <- length(years)
-  model <- if (part$indicator[1] %in% c("dispute_rate", "requests_received")) "poisson" else "logistic"
+  model <- if (part$indicator[1] %in% c(rates, "requests_received")) "poisson" else "logistic"
   x <- part$numerator
   size <- if (all(is.na(part$denominator))) rep(1, n) else part$denominator
   none <- data.frame(model = model, model_slope = NA, model_lower = NA, model_upper = NA, model_p_value = NA, dispersion = NA)
@@ -222,6 +235,19 @@ sen_limits <- function(values, slopes) {
   if (n < 3 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
 }
 
+# Growth in so many years, square-and-add of the logarithms of the limits of the first and the last.
+growth_limits <- function(first, last, years) {
+  limits <- sapply(list(first, last), function(r) {
+    if (is.na(r$estimate) || r$estimate == 0) return(c(NA, NA))
+    used <- if (r$indicator == "requests_received" || r$indicator %in% rates) "poisson" else "wilson"
+    interval_of(used, r$numerator, if (is.na(r$denominator)) 1 else r$denominator)
+  })
+  y <- log(c(first$estimate, last$estimate))
+  l <- log(limits)
+  d <- y[2] - y[1]
+  exp(c(d - sqrt((y[2] - l[1, 2])^2 + (l[2, 1] - y[1])^2), d + sqrt((l[2, 2] - y[2])^2 + (y[1] - l[1, 1])^2)) / years) - 1
+}
+
 # Fails on ties of estimates that are equal but for rounding; there are none among shares of whole counts.
 trend_of <- function(part) {
   years <- part$year
@@ -241,12 +267,14 @@ trend_of <- function(part) {
   }
   if (n > 2 && !anyDuplicated(values)) exact <- cor.test(years, values, method = "kendall", exact = TRUE)$p.value
   sen <- sen_limits(values, slopes)
+  grown <- growth_limits(part[1, ], part[n, ], years[n] - years[1])
   growth <- if (values[1] > 0) (values[n] / values[1])^(1 / (years[n] - years[1])) - 1 else NA
   cbind(data.frame(division = part$division[1], indicator = part$indicator[1], category = part$category[1],
     first_year = years[1], last_year = years[n], n = n, slope = if (constant) 0 else coef(fit)[[2]],
     slope_lower = limits[[1]], slope_upper = limits[[2]], p_value = p, sen_slope = median(slopes), sen_lower = sen[1],
     sen_upper = sen[2], mk_tau = if (constant) NA else cor(years, values, method = "kendall"), mk_p_value = kendall_p,
-    gaps = years[n] - years[1] + 1 - n, mk_exact_p_value = exact, growth = growth), model_of(part),
+    gaps = years[n] - years[1] + 1 - n, mk_exact_p_value = exact, growth = growth, growth_lower = grown[1],
+    growth_upper = grown[2]), model_of(part),
     pettitt_of(years, values))
 }
 
@@ -276,7 +304,7 @@ compare_trends <- function(folder, file, truth, prefix = "") {
   key <- function(t) paste(t$division, t$indicator, t$category)
   if (!identical(key(ours), key(expected))) return(fail("the rows of ", file, " are not those expected"))
   for (column in c("first_year", "last_year", "n", "slope", "slope_lower", "slope_upper", "p_value", "sen_slope",
-    "sen_lower", "sen_upper", "mk_tau", "mk_p_value", "q_value", "gaps", "mk_exact_p_value", "slope_q_value", "growth",
+    "sen_lower", "sen_upper", "mk_tau", "mk_p_value", "q_value", "gaps", "mk_exact_p_value", "slope_q_value", "growth", "growth_lower", "growth_upper",
     "change_year", "change_statistic", "change_p_value", "change_q_value"))
     same(paste0(prefix, column), key(ours), ours[[column]], expected[[column]])
   for (column in c("model_slope", "model_lower", "model_upper", "model_p_value", "model_q_value", "dispersion"))
@@ -293,7 +321,7 @@ compare_changes <- function(folder, truth) {
     truth$category[-1] == truth$category[-last] & truth$year[-1] == truth$year[-last] + 1)
   later <- truth[follows, ]
   earlier <- truth[which(follows) - 1, ]
-  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator == "dispute_rate", "poisson", "wilson"))
+  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator %in% rates, "poisson", "wilson"))
   now <- mapply(interval_of, method, later$numerator, later$denominator)
   before <- mapply(interval_of, method, earlier$numerator, earlier$denominator)
   difference <- later$estimate - earlier$estimate
@@ -309,6 +337,9 @@ compare_changes <- function(folder, truth) {
     difference + sqrt((now[2, ] - later$estimate)^2 + (earlier$estimate - before[1, ])^2))
   same("change growth", key(ours), ours$growth,
     ifelse(earlier$estimate > 0, later$estimate / earlier$estimate - 1, NA))
+  grown <- sapply(seq_len(nrow(later)), function(i) growth_limits(earlier[i, ], later[i, ], 1))
+  same("change growth_lower", key(ours), ours$growth_lower, grown[1, ])
+  same("change growth_upper", key(ours), ours$growth_upper, grown[2, ])
 }
 
 # The sums by prefecture (here: all divisions), for aggregates and their trends.
@@ -333,7 +364,7 @@ compare_aggregates <- function(folder, truth) {
     part <- ours[ours$level == level, ]
     key <- function(t) paste(t$year, t$indicator, t$category)
     if (!identical(key(part), key(expected))) return(fail("the rows of aggregates.csv are not those expected"))
-    used <- ifelse(expected$indicator == "dispute_rate", "poisson", ifelse(is.na(expected$denominator), "reported", "wilson"))
+    used <- ifelse(expected$indicator %in% rates, "poisson", ifelse(is.na(expected$denominator), "reported", "wilson"))
     limits <- mapply(interval_of, used, expected$numerator, expected$denominator)
     for (column in c("numerator", "denominator", "estimate", "organs"))
       same(paste("aggregate", column), key(part), part[[column]], expected[[column]])
@@ -357,7 +388,7 @@ funnel <- function(p, target, n, rate) {
 
 # What the funnel's adjustment and the test of homogeneity are of one series in a year.
 scatter_of <- function(g) {
-  rate <- g$indicator[1] == "dispute_rate"
+  rate <- g$indicator[1] %in% rates
   x <- g$numerator
   n <- g$denominator
   target <- sum(x) / sum(n)
@@ -410,7 +441,7 @@ compare_ranks <- function(ours, expected) {
       if (!all(is.na(ours$rank_lower[g]))) fail("a level has an interval of its rank")
       next
     }
-    rate <- expected$indicator[g][1] == "dispute_rate"
+    rate <- expected$indicator[g][1] %in% rates
     ranks <- replicate(1000, rank(-(if (rate) rgamma(length(x), x + 0.5) / n else rbeta(length(x), x + 0.5, n - x + 0.5))))
     beyond <- c(beyond, rowMeans(ranks < ours$rank_lower[g]), rowMeans(ranks > ours$rank_upper[g]))
     up_to <- c(up_to, rowMeans(ranks <= ours$rank_lower[g]), rowMeans(ranks >= ours$rank_upper[g]))
@@ -427,7 +458,7 @@ compare_comparisons <- function(folder, truth) {
     if (is.na(g$denominator[1])) return(cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = NA, lower_95 = NA, upper_95 = NA, lower_998 = NA,
       upper_998 = NA, dispersion = NA, target = NA))
-    rate <- g$indicator[1] == "dispute_rate"
+    rate <- g$indicator[1] %in% rates
     target <- sum(g$numerator) / sum(g$denominator)
     limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
       mapply(function(n) funnel(p, target, n, rate), g$denominator))
@@ -450,7 +481,7 @@ compare_comparisons <- function(folder, truth) {
   }))
   for (column in c("lower_95", "upper_95", "lower_998", "upper_998"))
     expected[[paste0("adjusted_", column)]] <- with(expected, pmin(pmax(target + sqrt(pmax(dispersion, 1, na.rm = TRUE)) *
-      (expected[[column]] - target), 0), ifelse(indicator == "dispute_rate", Inf, 1)))
+      (expected[[column]] - target), 0), ifelse(indicator %in% rates, Inf, 1)))
   expected <- expected[order(expected$year, expected$indicator, expected$category, expected$division, method = "radix"), ]
   ours <- read(folder, "wilson", "comparisons.csv")
   ours$category[is.na(ours$category)] <- ""
@@ -553,7 +584,8 @@ compare_shifts <- function(folder, truth) {
     as_great <- if (is.null(tables)) 1
       else mean(sapply(tables, function(t) distance_of(t[1, ], t[2, ])) >= distance_of(a, b) * (1 - 1e-12) - 1e-9)
     middle <- (as_great + row$p_value) / 2
-    off <- c(off, abs(as_great - row$p_value) / sqrt(2 * max(middle * (1 - middle), 0.001) / 1000))
+    drawn <- min(1000, 110 / row$p_value) # ours stops once 110 were as great
+    off <- c(off, abs(as_great - row$p_value) / sqrt(max(middle * (1 - middle), 0.001) * (1 / 1000 + 1 / drawn)))
   }
   compared <<- compared + length(off)
   if (max(off) > 5) fail("the p-values of distribution_changes.csv are not R's")
@@ -596,8 +628,25 @@ compare_quality <- function(folder, data) {
   }
 }
 
+compare_rules <- function(folder, reports) {
+  rules <- cbind(reports, rules_of(reports))
+  ours <- read.csv(file.path(folder, "wilson", "edit_rates.csv"))
+  for (i in seq_len(nrow(ours))) {
+    of <- rules[rules$year == ours$year[i], ]
+    is_a <- ours$rule[i] == "rule_a"
+    failed <- if (is_a) of$failed_a else rep(0, nrow(of))
+    n <- nrow(of)
+    x <- sum(failed == 0)
+    same("edit rates", rep(paste(ours$year[i], ours$rule[i]), 7), unlist(ours[i, -(1:2)]), c(n, n - x, x / n,
+      interval_of("wilson", x, n), sum(if (is_a) of$a else of$b), sum(failed)))
+  }
+  same("edit rates", "rows", nrow(ours), 2 * length(unique(reports$year)))
+}
+
 # A year as a matrix: organs by indicators without categories.
 matrix_of <- function(truth, year) {
+  people <- truth[truth$indicator == "requests_per_100000", ]
+  truth <- rbind(truth, transform(people, indicator = "covariate.population", estimate = denominator * 1e5))
   part <- truth[truth$year == year & truth$category == "" & is.finite(truth$estimate), ]
   names <- sort(unique(part$indicator), method = "radix")
   organs <- unique(truth$division[truth$year == year & is.finite(truth$estimate)])
@@ -617,6 +666,7 @@ correlations_of <- function(values, year) {
 }
 
 components_of <- function(values, year) {
+  values <- values[, !startsWith(colnames(values), "covariate."), drop = FALSE]
   common <- values[, 2 * colSums(!is.na(values)) >= nrow(values), drop = FALSE]
   cases <- common[complete.cases(common), , drop = FALSE]
   cases <- cases[, apply(cases, 2, function(x) length(unique(x)) > 1), drop = FALSE]
@@ -670,7 +720,7 @@ compare_tianqiao <- function(folder) {
 compare_all <- function(folder) {
   data <- readRDS(file.path(folder, "truth.rds"))
   truth <- do.call(rbind, lapply(seq_len(nrow(data$reports)), function(i)
-    cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]]), row.names = NULL)))
+    cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]], data$reports$people[i]), row.names = NULL)))
   truth$estimate <- ifelse(is.na(truth$denominator), truth$numerator,
     ifelse(truth$denominator == 0, NA, truth$numerator / truth$denominator))
   compare_indicators(folder, truth)
@@ -684,6 +734,7 @@ compare_all <- function(folder) {
   compare_distributions(folder, truth)
   compare_shifts(folder, truth)
   compare_quality(folder, data)
+  compare_rules(folder, data$reports)
   compare_relations(folder, truth)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))

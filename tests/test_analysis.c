@@ -306,9 +306,13 @@ static void aggregates_have_trends_of_their_own(void **state) {
 }
 
 static const char *const result_files[] = {
-    "indicators.csv",        "trends.csv",      "changes.csv",    "comparisons.csv",
-    "concentration.csv",     "methods.csv",     "aggregates.csv", "aggregate_trends.csv",
-    "aggregate_changes.csv", "datapackage.json"};
+    "indicators.csv",    "trends.csv",           "changes.csv",
+    "comparisons.csv",   "homogeneity.csv",      "concentration.csv",
+    "distributions.csv", "methods.csv",          "distribution_changes.csv",
+    "correlations.csv",  "components.csv",       "quality.csv",
+    "quality_rules.csv", "edit_rates.csv",       "digits.csv",
+    "aggregates.csv",    "aggregate_trends.csv", "aggregate_changes.csv",
+    "datapackage.json"};
 enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
 
 static void assert_same_results(struct scratch *scratch, const char *one, const char *other) {
@@ -397,6 +401,41 @@ static void every_column_of_every_file_has_its_method(void **state) {
   }
 }
 
+static void rules_are_rated_by_report_and_by_year(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch,
+                           "report_id,division,organ,year,forms,rules_checked\n"
+                           "a-2020,a,A,2020,2019,balance=7 row_total=20 staff_parts=1\n"
+                           "b-2020,b,B,2020,2019,balance=7\nc-2020,c,C,2020,2019,\n",
+                           OBSERVATIONS,
+                           "report_id,rule,category,left,right,difference,suspect,suggested\n"
+                           "a-2020,balance,total,1,2,-1,,\n"
+                           "a-2020,row_total:requests.received,,1,2,-1,,\n"
+                           "c-2020,balance,total,1,2,-1,,\n"
+                           "a-2020,row_total:outcome.granted,,1,2,-1,,\n"));
+  assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,balance,7,1,0.857142857143");
+  assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,row_total,20,2,0.9");
+  assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,staff_parts,1,0,1");
+  assert_row(scratch, "quality_rules.csv", "b-2020,b,B,2020,balance,7,0,1");
+  assert_no_text(scratch, "quality_rules.csv", "c-2020"); /* does not say what was checked */
+  assert_row(scratch, "edit_rates.csv", "2020,balance,2,1,0.5,0.0945312057342,0.905468794266,14,1");
+  assert_row(scratch, "edit_rates.csv", "2020,row_total,1,1,0,0,0.793450685623,20,2");
+}
+
+static void broken_numbers_of_rules_are_refused(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const broken[] = {
+      "balance",          "balance=",           "=7",        "balance=x", "balance=7,",
+      "balance=7  row=1", "balance=9999999999", "balance=7 "};
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+    assert_refused(scratch,
+                   arena_format(scratch->arena,
+                                "report_id,division,organ,year,forms,rules_checked\n"
+                                "a-2020,a,A,2020,2019,\"%s\"\n",
+                                broken[i]),
+                   OBSERVATIONS, FAILURES, "reports.csv:2: ");
+}
+
 static void comparisons_need_two_organs_in_a_year(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_text(
@@ -440,9 +479,34 @@ static bool analyze_among(struct scratch *scratch, const char *peers) {
   return analysis_run(&options, &scratch->failure);
 }
 
-static void peers_are_all_unless_told_otherwise(void **state) {
+static void peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_among(scratch, NULL));
+  assert_compared(scratch, "990101,A,,0.1,3,3,16.6666666667", "government county");
+  assert_no_text(scratch, "comparisons.csv", ",E,"); /* the only one without a division */
+  assert_no_text(scratch, "comparisons.csv", ",C,"); /* the only city */
+}
+
+static void a_government_is_no_peer_of_its_departments(void **state) {
+  struct scratch *scratch = *state;
+#define KIND(id, kind) id ",990101," id ",2020,2019," kind "\n"
+  assert_true(
+      analyze_text(scratch,
+                   "report_id,division,organ,year,forms,organ_kind\n" KIND("a", "department")
+                       KIND("b", "government") KIND("c", "department") KIND("d", "office"),
+                   OBSERVATIONS "a,narrative.online_processing_rate,,50,%,reported,,\n"
+                                "b,narrative.online_processing_rate,,60,%,reported,,\n"
+                                "c,narrative.online_processing_rate,,70,%,reported,,\n"
+                                "d,narrative.online_processing_rate,,80,%,reported,,\n",
+                   FAILURES));
+  assert_compared(scratch, "990101,a,,0.5,2,2,25", "department county");
+  assert_no_text(scratch, "comparisons.csv", ",b,");
+  assert_no_text(scratch, "comparisons.csv", ",d,");
+}
+
+static void peers_may_be_all(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_among(scratch, "all"));
   assert_compared(scratch, "990101,A,,0.1,5,5,10", "all");
   assert_compared(scratch, ",E,,0.5,1,5,90", "all");
 }
@@ -529,6 +593,13 @@ static void broken_reports_are_told_with_their_line(void **state) {
   assert_refused(*state, REPORTS "b,,B,2020,\nb,,A,2020,\n", OBSERVATIONS, FAILURES,
                  "reports.csv:3: the report 'b' stands twice");
   assert_refused(*state, REPORTS "b,,B,20x0,\n", OBSERVATIONS, FAILURES, "'20x0' is no year");
+  assert_refused(*state, REPORTS ",,B,2020,\n", OBSERVATIONS, FAILURES,
+                 "a report needs a report_id");
+  assert_refused(*state, REPORTS "b,,\xc3\x28,2020,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv:2: a text that is not in UTF-8");
+  assert_refused(*state, "report_id,division,organ,forms\nb,,B,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv:1: the column 'year' is missing");
+  assert_refused(*state, "", OBSERVATIONS, FAILURES, "reports.csv: the file is empty");
 }
 
 static void broken_observations_are_told_with_their_line(void **state) {
@@ -539,6 +610,11 @@ static void broken_observations_are_told_with_their_line(void **state) {
       {"a-2020,review.tota,,1,,reported,,\n", "observations.csv:2: the codebook has no variable"},
       {"a-2020,review.total,,1e3,,reported,,\n",
        "observations.csv:2: the value '1e3' is no number"},
+      {"a-2020,review.total,,9999999999999999999999999999999,,reported,,\n",
+       "observations.csv:2: the value '9999999999999999999999999999999' is no number of at most "
+       "30"},
+      {"a-2020,key_area.items,\xff\xfe,1,,reported,,\n",
+       "observations.csv:2: a text that is not in UTF-8"},
       {"a-2020,review.total,,,,reported,,\n", "observations.csv:2: the value '' is no number"},
       {"a-2020,review.total,,1,,blank,,\n",
        "observations.csv:2: the value '1' has the status blank"},
@@ -591,8 +667,12 @@ int main(void) {
       scratch_test(any_number_of_threads_gives_the_same_bytes),
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
+      scratch_test(rules_are_rated_by_report_and_by_year),
+      scratch_test(broken_numbers_of_rules_are_refused),
       scratch_test(comparisons_need_two_organs_in_a_year),
-      scratch_test(peers_are_all_unless_told_otherwise),
+      scratch_test(peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise),
+      scratch_test(a_government_is_no_peer_of_its_departments),
+      scratch_test(peers_may_be_all),
       scratch_test(peers_of_a_prefecture_a_province_or_a_level),
       scratch_test(peers_of_a_list),
       scratch_test(a_broken_list_of_peers_is_refused),

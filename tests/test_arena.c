@@ -59,7 +59,8 @@ static void a_large_list_grows_in_its_place_and_what_is_behind_it_is_zero(void *
   for (size_t i = 0; i < other.count; i++) assert_int_equal(other.item[i], ~(3 * i));
   for (size_t i = one.count; i < one.room; i++) assert_int_equal(one.item[i], 0);
   arena_free(arena);
-  char *text = arena_bytes(scratch->arena, (char *)memset(arena_alloc(scratch->arena, 2 << 20), 'x', 2 << 20), 2 << 20);
+  char *text = arena_bytes(
+      scratch->arena, (char *)memset(arena_alloc(scratch->arena, 2 << 20), 'x', 2 << 20), 2 << 20);
   assert_int_equal(strlen(text), 2 << 20);
 }
 

@@ -472,7 +472,8 @@ static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
   for (size_t i = 0; i < PEERS; i++) {
     others[i] = (struct report){
         .id = arena_format(fixture->arena, "other-%zu", i), .organ = "他区", .year = "2020"};
-    peer[i] = (struct comparison){.report = i + 1 == own ? &fixture->report : &others[i],
+    peer[i] = (struct comparison){.group = "",
+                                  .report = i + 1 == own ? &fixture->report : &others[i],
                                   .indicator = fixture->input.indicator,
                                   .denominator = has_limits ? "50" : "",
                                   .flag = i == 0 ? "above_998" : "",

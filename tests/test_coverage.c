@@ -4,6 +4,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "analyze/change_point.h"
+#include "analyze/changes.h"
 #include "analyze/false_discoveries.h"
 #include "analyze/intervals.h"
 #include "analyze/regressions.h"
@@ -129,6 +130,33 @@ static void exact_intervals_of_rates_never_cover_less_than_they_promise(void **s
   assert_within("rates, Garwood, least exact coverage (means 0.1 to 40)", least, 0.95, 1);
 }
 
+/* Whether the interval of the growth over four years holds the truth; counts where IS_COUNT. */
+static bool growth_is_covered(gsl_rng *random, bool is_count) {
+  double mean[2] = {gsl_ran_flat(random, 0.1, 0.7), gsl_ran_flat(random, 0.1, 0.7)};
+  double trials = is_count ? 1 : floor(gsl_ran_flat(random, 60, 600));
+  struct estimate estimate[2];
+  for (size_t i = 0; i < 2; i++) {
+    if (is_count) mean[i] *= 300;
+    double events = is_count ? gsl_ran_poisson(random, mean[i])
+                             : gsl_ran_binomial(random, mean[i], (unsigned)trials);
+    estimate[i] = (struct estimate){
+        events / trials, (is_count ? poisson_interval : wilson_interval)(events, trials, 0.95)};
+  }
+  double truth = compound_growth(mean[0], mean[1], 4);
+  struct interval interval = growth_interval(estimate[1], estimate[0], 4);
+  return interval.lower <= truth && truth <= interval.upper;
+}
+
+static void intervals_of_growth_cover_as_they_promise(void **state) {
+  (void)state;
+  gsl_rng *random = new_random(20190515);
+  double covered[2] = {0, 0};
+  for (size_t i = 0; i < 20000; i++) covered[i % 2] += growth_is_covered(random, i % 2);
+  gsl_rng_free(random);
+  assert_within("growth of shares", covered[0] / 10000, 0.93, 0.97);
+  assert_within("growth of counts", covered[1] / 10000, 0.94, 0.98);
+}
+
 static void slopes_of_shares_cover_the_planted_trend(void **state) {
   (void)state;
   gsl_rng *random = new_random(2);
@@ -244,6 +272,7 @@ int main(void) {
       cmocka_unit_test(intervals_of_shares_cover_as_they_promise),
       cmocka_unit_test(clopper_pearson_never_covers_less_than_it_promises),
       cmocka_unit_test(exact_intervals_of_rates_never_cover_less_than_they_promise),
+      cmocka_unit_test(intervals_of_growth_cover_as_they_promise),
       cmocka_unit_test(slopes_of_shares_cover_the_planted_trend),
       cmocka_unit_test(slopes_of_log_odds_cover_the_planted_trend),
       cmocka_unit_test(slopes_of_log_rates_cover_the_planted_trend),

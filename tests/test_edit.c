@@ -41,6 +41,12 @@ static void a_report_that_adds_up_fails_no_rule(void **state) {
   struct report report = report_with(arena, "提案", "提案");
   assert_int_equal(report.edits.failures, 0);
   assert_int_equal(report.edits.checked, 58);
+  assert_string_equal(
+      report.edits.rules,
+      "balance=7 coercion_items=1 fees_items=1 interpretations_parts=1 items_published_parts=1 "
+      "licensing_items=1 litigation_after_review_total=1 litigation_direct_total=1 "
+      "messages_parts=1 new_media_parts=1 other_services_items=1 outcome_sum=7 penalties_items=1 "
+      "proposals_parts=1 prose_agrees=7 review_total=1 row_total=23 staff_parts=1");
   arena_free(arena);
 }
 
@@ -409,6 +415,10 @@ static void years_that_fit_together_fail_no_rule(void **state) {
   make_years_agree(&then, &now);
   struct edit_result result = check_years(arena, &then, &now);
   assert_int_equal(result.checked, 7 + 5); /* seven classes of applicants, five kinds of items */
+  assert_string_equal(result.rules,
+                      "carried_over=7 coercion_items_previous_year=1 fees_items_previous_year=1 "
+                      "licensing_items_previous_year=1 other_services_items_previous_year=1 "
+                      "penalties_items_previous_year=1");
   assert_int_equal(result.failures, 0);
   arena_free(arena);
 }

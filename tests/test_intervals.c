@@ -116,6 +116,18 @@ static void poisson_interval_agrees_with_garwood_1936(void **state) {
   assert_true(fabs(interval.lower - 4.795) < 5e-4 && fabs(interval.upper - 18.390) < 5e-4);
 }
 
+static void poisson_interval_of_many_events_is_that_of_r(void **state) {
+  (void)state;
+  /* qgamma(0.025, n) and qgamma(0.975, n + 1) of R 4.2 on either side of where the expansion begins
+   */
+  assert_number(poisson_interval(99999.5, 1, 0.95).lower, 99380.6542132356);
+  assert_number(poisson_interval(99998.5, 1, 0.95).upper, 100620.2400912829);
+  assert_number(poisson_interval(100000, 1, 0.95).lower, 99381.15266374472);
+  assert_number(poisson_interval(99999, 1, 0.95).upper, 100620.7416407737);
+  assert_number(poisson_interval(1e6, 1, 0.95).lower, 998040.9833402939);
+  assert_number(poisson_interval(4e6, 1, 0.95).upper, 4003921.87553);
+}
+
 static void what_is_no_share_or_rate_has_no_limits(void **state) {
   (void)state;
   static const double wrong[][2] = {{0, 0},  {1, 0},   {3, 2},       {-1, 2},
@@ -150,6 +162,7 @@ int main(void) {
       cmocka_unit_test(jeffreys_lies_within_clopper_pearson),
       cmocka_unit_test(poisson_interval_of_no_events_ends_at_minus_log_of_the_tail),
       cmocka_unit_test(poisson_interval_agrees_with_garwood_1936),
+      cmocka_unit_test(poisson_interval_of_many_events_is_that_of_r),
       cmocka_unit_test(what_is_no_share_or_rate_has_no_limits),
       cmocka_unit_test(a_method_that_does_not_exist_is_not_found),
   };

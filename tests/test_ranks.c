@@ -1,6 +1,7 @@
 /* Intervals of ranks, peers that differ, and dispersion, against hand-made values. */
 #include "analyze/comparisons.h"
 #include "analyze/homogeneity.h"
+#include "analyze/large_ranks.h"
 #include "analyze/random.h"
 #include "analyze/ranks.h"
 #include "tests/numbers.h"
@@ -54,11 +55,9 @@ static void without_draws_there_is_no_interval(void **state) {
   size_t lower[2], upper[2];
   rank_intervals(draw_share, events, trials, 2, 0, scratch->arena, lower, upper);
   for (size_t i = 0; i < 2; i++) assert_true(lower[i] == 0 && upper[i] == 0);
-  assert_int_equal(rank_draws(10, 1000), 1000);
-  assert_int_equal(rank_draws(3200, 1000), 327);
-  assert_int_equal(rank_draws(5242, 1000), 200);
-  assert_int_equal(rank_draws(5243, 1000), 0);
-  assert_int_equal(rank_draws(0, 1000), 1000);
+  assert_true(ranks_are_drawn(2, 0));
+  assert_true(ranks_are_drawn(5242, 200));
+  assert_false(ranks_are_drawn(5243, 200));
 }
 
 /* The interval of a rank covers the true rank: shares drawn from the prior, many times over. */
@@ -84,6 +83,53 @@ static void intervals_cover_the_true_rank(void **state) {
   double share = (double)covered / (PEERS * PANELS);
   print_message("rank intervals cover %.1f %% of the true ranks\n", 100 * share);
   assert_true(share > 0.94);
+}
+
+/* Kinds of peers: events of trials. */
+static const double kinds[][2] = {
+    {0, 1},      {1, 1},   {0, 7},   {1, 7},    {3, 7},      {7, 7},      {0, 40},
+    {2, 40},     {10, 40}, {39, 40}, {40, 40},  {0, 1000},   {1, 1000},   {150, 1000},
+    {700, 1000}, {16, 64}, {5, 300}, {90, 300}, {1500, 3e3}, {2990, 3e3}, {4e4, 9e4}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* The mean of LIMITS over the peers of a kind, in parts of their number. */
+static double mean_of_kind(const size_t *limits, size_t count, size_t kind) {
+  double sum = 0, peers = 0;
+  for (size_t i = kind; i < count; i += KINDS, peers++) sum += (double)limits[i];
+  return sum / peers / (double)count;
+}
+
+/* Peers of a kind differ by the chance of the draws; their means are compared. */
+static void assert_near_to_draws(struct scratch *scratch, bool is_rate, size_t count) {
+  double *events = arena_array(scratch->arena, count, sizeof *events);
+  double *trials = arena_array(scratch->arena, count, sizeof *trials);
+  size_t *limits[4];
+  for (size_t i = 0; i < 4; i++) limits[i] = arena_array(scratch->arena, count, sizeof(size_t));
+  for (size_t i = 0; i < count; i++) {
+    events[i] = kinds[i % KINDS][0];
+    trials[i] = kinds[i % KINDS][1];
+  }
+  rank_intervals(is_rate ? draw_rate : draw_share, events, trials, count, DRAWS, scratch->arena,
+                 limits[0], limits[1]);
+  large_rank_intervals(is_rate, events, trials, count, scratch->arena, limits[2], limits[3]);
+  double greatest = 0;
+  for (size_t i = 0; i < 2 * KINDS; i++) {
+    double drawn = mean_of_kind(limits[i % 2], count, i / 2);
+    double counted = mean_of_kind(limits[i % 2 + 2], count, i / 2);
+    greatest = fmax(greatest, fabs(drawn - counted));
+  }
+  print_message("%s of %zu peers: limits of ranks differ from those drawn by %.2f %% of the peers "
+                "at most\n",
+                is_rate ? "rates" : "shares", count, 100 * greatest);
+  assert_true(greatest < 0.02);
+}
+
+static void ranks_among_many_are_those_of_many_draws(void **state) {
+  struct scratch *scratch = *state;
+  for (int is_rate = 0; is_rate <= 1; is_rate++) {
+    assert_near_to_draws(scratch, is_rate, KINDS * 50);
+    assert_near_to_draws(scratch, is_rate, KINDS * 200);
+  }
 }
 
 static void the_tails_are_where_type_1_quantiles_are(void **state) {
@@ -164,6 +210,7 @@ int main(void) {
       scratch_test(the_same_numbers_give_the_same_intervals),
       scratch_test(without_draws_there_is_no_interval),
       scratch_test(intervals_cover_the_true_rank),
+      scratch_test(ranks_among_many_are_those_of_many_draws),
       cmocka_unit_test(the_tails_are_where_type_1_quantiles_are),
       cmocka_unit_test(organs_with_one_share_are_homogeneous),
       cmocka_unit_test(all_here_and_none_there_is_the_greatest_effect),

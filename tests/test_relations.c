@@ -94,8 +94,34 @@ static void population_gives_requests_per_100000(void **state) {
               "2020,online_processing_rate,requests_per_100000,4,0.662541348869,", true);
   assert_line(scratch, "correlations.csv",
               "2020,covariate.population,online_processing_rate,4,0.522232967867,", true);
+  assert_line(scratch, "indicators.csv",
+              "990104-2020,990104,990104,2020,requests_per_100000,,60,4,15,11.4465802375,19."
+              "3079733517,poisson,",
+              true);
+  assert_line(scratch, "comparisons.csv", "2020,requests_per_100000,,990103,990103,1,30,1,4,",
+              true);
+  assert_line(scratch, "aggregates.csv",
+              "all,,,county,2020,requests_per_100000,,120,7,17.1428571429,", true);
   assert_line(scratch, "correlations.csv", "income", false); /* of one division only */
   assert_line(scratch, "components.csv", "covariate", false);
+}
+
+static void without_a_population_there_are_no_requests_per_100000(void **state) {
+  struct scratch *scratch = *state;
+  if (!relate(scratch, NULL)) fail_msg("%s", scratch->failure.text);
+  assert_line(scratch, "indicators.csv", "requests_per_100000", false);
+  char *file = scratch_file(scratch, "covariates.csv",
+                            "division,year,name,value\n990101,2020,population,1.25e6\n"
+                            "990102,2020,population,0\n990103,2019,population,5\n");
+  if (!relate(scratch, file)) fail_msg("%s", scratch->failure.text);
+  assert_line(scratch, "indicators.csv",
+              "990101-2020,990101,990101,2020,requests_per_100000,,10,12.5,0.8,", true);
+  assert_line(scratch, "indicators.csv",
+              "990102-2020,990102,990102,2020,requests_per_100000,,20,0,,,,,zero_denominator",
+              true);
+  assert_line(scratch, "indicators.csv", "990103,2020,requests_per_100000", false);
+  /* Seven hundred thousand people are not a small number. */
+  assert_line(scratch, "indicators.csv", "small_n", false);
 }
 
 static void broken_covariates_are_told_with_their_line(void **state) {
@@ -121,6 +147,7 @@ int main(void) {
       cmocka_unit_test(two_variables_have_components_of_sum_and_difference),
       scratch_test(indicators_of_a_year_are_correlated),
       scratch_test(population_gives_requests_per_100000),
+      scratch_test(without_a_population_there_are_no_requests_per_100000),
       scratch_test(broken_covariates_are_told_with_their_line),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,141 @@
+/* Ranks among many peers, counted instead of drawn. Knows no indicators. */
+#include "analyze/large_ranks.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdint.h>
+
+#include "analyze/distributions.h"
+
+/* A true value stands for itself at so many equally likely quantiles; the first and the last are
+ * the limits of 95 %. */
+enum { QUANTILES = 20, BINS = 1 << 16, REMEMBERED = 4096 };
+
+/* With fewer events (or fewer of the rest) the quantiles are exact. */
+static const double exact_below = 3;
+
+/* Normal quantiles of (i + 1/2) / QUANTILES. */
+static void normal_quantiles(double z[QUANTILES]) {
+  for (size_t i = 0; i < QUANTILES; i++)
+    z[i] = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / QUANTILES);
+}
+
+static double exact_quantile(bool is_rate, double events, double rest, size_t i) {
+  double probability = ((double)i + 0.5) / QUANTILES;
+  return is_rate ? gamma_quantile(probability, events + 0.5)
+                 : beta_quantile(probability, events + 0.5, rest + 0.5);
+}
+
+/* The quantiles of what the true value may be, on the scale where their spread depends on the
+ * trials alone: the angle of a share, the root of a rate. */
+static void put_quantiles(bool is_rate, double events, double trials, const double z[QUANTILES],
+                          double quantile[QUANTILES]) {
+  double rest = trials - events;
+  bool is_exact = events < exact_below || (!is_rate && rest < exact_below);
+  for (size_t i = 0; i < QUANTILES; i++) {
+    if (is_rate) {
+      double count =
+          is_exact ? exact_quantile(true, events, 0, i) : gamma_approximate(z[i], events + 0.5);
+      quantile[i] = sqrt(count / trials);
+    } else if (is_exact) {
+      quantile[i] = asin(sqrt(exact_quantile(false, events, rest, i)));
+    } else {
+      quantile[i] = atan(sqrt(beta_approximate_odds(z[i], events + 0.5, rest + 0.5)));
+    }
+  }
+}
+
+/* The quantiles of pairs of events and trials that were met; many organs have the same. */
+struct remembered {
+  double events, trials;
+  double quantile[QUANTILES];
+};
+
+struct peers {
+  bool is_rate;
+  const double *events, *trials;
+  size_t count;
+  double z[QUANTILES];
+  struct remembered *remembered;
+  double highest;          /* on the scale */
+  double *above, *scatter; /* by bin: how many peers are expected above, and their variance */
+};
+
+static const double *quantiles_of(const struct peers *peers, size_t i) {
+  double events = peers->events[i], trials = peers->trials[i];
+  size_t slot = (size_t)fabs(fmod(events * 61 + trials, REMEMBERED));
+  struct remembered *at = &peers->remembered[slot];
+  if (at->trials != trials || at->events != events) {
+    at->events = events;
+    at->trials = trials;
+    put_quantiles(peers->is_rate, events, trials, peers->z, at->quantile);
+  }
+  return at->quantile;
+}
+
+static size_t bin_of(const struct peers *peers, double value) {
+  double bin = value / peers->highest * BINS;
+  return bin < BINS - 1 ? (size_t)fmax(bin, 0) : BINS - 1;
+}
+
+/* Sums over all peers, bin by bin: of a peer, i + 1 of QUANTILES are at most its quantile i. */
+static void add_up(struct peers *peers) {
+  peers->highest = peers->is_rate ? 0 : M_PI / 2;
+  for (size_t i = 0; i < peers->count && peers->is_rate; i++)
+    peers->highest = fmax(peers->highest, quantiles_of(peers, i)[QUANTILES - 1]);
+  for (size_t i = 0; i < peers->count; i++) {
+    const double *quantile = quantiles_of(peers, i);
+    for (size_t j = 0; j < QUANTILES; j++) {
+      size_t bin = bin_of(peers, quantile[j]);
+      double below = (double)j / QUANTILES, step = 1.0 / QUANTILES;
+      peers->above[bin] += step;
+      peers->scatter[bin] += step * (1 - 2 * below - step);
+    }
+  }
+  double above = 0, scatter = 0;
+  for (size_t bin = BINS; bin-- > 0;) {
+    double here = peers->above[bin];
+    peers->above[bin] = above + here / 2; /* those in the same bin are as likely below */
+    above += here;
+  }
+  for (size_t bin = 0; bin < BINS; bin++) {
+    double here = peers->scatter[bin];
+    peers->scatter[bin] = scatter + here / 2;
+    scatter += here;
+  }
+}
+
+/* The rank that is expected of a true VALUE that has PART of its own distribution above it. */
+static double rank_at(const struct peers *peers, double value, double part) {
+  return 1 + fmax(peers->above[bin_of(peers, value)] - part, 0);
+}
+
+static void limits_of(const struct peers *peers, size_t i, size_t *lower, size_t *upper) {
+  const double *quantile = quantiles_of(peers, i);
+  double middle = 0, last = (double)peers->count;
+  for (size_t j = 0; j < QUANTILES; j++)
+    middle += rank_at(peers, quantile[j], 1 - ((double)j + 0.5) / QUANTILES) / QUANTILES;
+  double best = rank_at(peers, quantile[QUANTILES - 1], 0.5 / QUANTILES);
+  double worst = rank_at(peers, quantile[0], 1 - 0.5 / QUANTILES);
+  double z = peers->z[QUANTILES - 1];
+  double above = z * sqrt(fmax(peers->scatter[bin_of(peers, quantile[QUANTILES - 1])], 0));
+  double below = z * sqrt(fmax(peers->scatter[bin_of(peers, quantile[0])], 0));
+  *lower = (size_t)fmax(rint(middle - hypot(middle - best, above)), 1);
+  *upper = (size_t)fmin(rint(middle + hypot(worst - middle, below)), last);
+}
+
+void large_rank_intervals(bool is_rate, const double *events, const double *trials, size_t count,
+                          struct arena *scratch, size_t *lower, size_t *upper) {
+  struct peers peers = {
+      .is_rate = is_rate,
+      .events = events,
+      .trials = trials,
+      .count = count,
+      .remembered = arena_array(scratch, REMEMBERED, sizeof *peers.remembered),
+      .above = arena_array(scratch, BINS, sizeof *peers.above),
+      .scatter = arena_array(scratch, BINS, sizeof *peers.scatter),
+  };
+  normal_quantiles(peers.z);
+  add_up(&peers);
+  for (size_t i = 0; i < count; i++) limits_of(&peers, i, &lower[i], &upper[i]);
+}
