@@ -41,7 +41,7 @@ struct page_table {
 /* Pictures are paths to files that exist, "" where that format was not drawn. */
 struct page_figure {
   const char *name, *caption; /* NAME is what `#name` leads to */
-  const char *alternative; /* what it shows, in words, for those who do not see it */
+  const char *alternative;    /* what it shows, in words, for those who do not see it */
   const char *svg, *png, *emf;
 };
 
