@@ -82,7 +82,7 @@ const struct page *briefing_report(struct arena *arena, const struct material *m
   struct draft draft = begin(arena, material, row[REPORT_ID], report);
   const struct filling fillings[] = {{"organ", row[REPORT_ORGAN]},
                                      {"year", row[REPORT_YEAR]},
-                                     {"source", row[REPORT_SOURCE]},
+                                     {"source", report->source},
                                      {"division", row[REPORT_DIVISION]},
                                      {NULL, NULL}};
   draft.page->title = brief_fill(arena, material, "title_report", fillings);
@@ -94,7 +94,8 @@ const struct page *briefing_report(struct arena *arena, const struct material *m
   section_comparisons(&draft, report);
   section_values(&draft, report);
   section_quality(&draft, report);
-  section_methods(&draft);
+  section_methods(&draft, 1U << TABLE_INDICATORS | 1U << TABLE_CHANGES | 1U << TABLE_COMPARISONS |
+                              1U << TABLE_QUALITY);
   section_files(&draft, report);
   draft_end(&draft);
   return draft.page;
@@ -117,7 +118,8 @@ const struct page *briefing_all(struct arena *arena, const struct material *mate
   section_aggregates(&draft, whole);
   section_coverage(&draft);
   section_quality_of_all(&draft);
-  section_methods(&draft);
+  section_methods(&draft, 1U << TABLE_AGGREGATES | 1U << TABLE_AGGREGATE_CHANGES |
+                              1U << TABLE_HOMOGENEITY | 1U << TABLE_QUALITY);
   section_files(&draft, NULL);
   draft_end(&draft);
   return draft.page;
@@ -171,7 +173,7 @@ const struct page *briefing_index(struct arena *arena, const struct material *ma
   struct table_draft table = table_begin(&draft, "organs");
   table_text_columns(&table, (const char *const[]){"organ", "division", NULL});
   for (size_t i = 0; i < years.list.count; i++)
-    table_column(&table, years.list.item[i], COLUMN_TEXT);
+    table_column(&table, years.list.item[i], COLUMN_NUMBER);
   for (size_t i = 0; i < material->reports; i++)
     if (!material->report[i].before) add_organ(&table, &years, &material->report[i]);
   table_end(&table);

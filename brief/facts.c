@@ -94,23 +94,26 @@ static void add_difference(const struct gathering *of, const struct indicator_wo
   add(of, indicator->name, name, value, fact_difference(of->arena, indicator, value));
 }
 
-static struct estimate count_estimate(const char *value) {
-  double count = strtod(value, NULL);
+static struct estimate count_estimate(double count) {
   return (struct estimate){count, poisson_interval(count, 1, 0.95)};
 }
 
-/* A count has no interval in the files, for it was counted. By chance alone, as many things again
- * would give another count: the interval of the difference is that of two Poisson counts. */
-static void add_chance(const struct gathering *of, const struct indicator_words *indicator,
-                       const char *previous, const char *difference) {
-  if (indicator->percent || strspn(previous, "0123456789") != strlen(previous)) return;
-  char *later = arena_format(of->arena, "%.0f", strtod(previous, NULL) + strtod(difference, NULL));
-  struct interval interval = difference_interval(count_estimate(later), count_estimate(previous));
-  if (!isfinite(interval.lower) || !isfinite(interval.upper)) return;
-  add_difference(of, indicator, "difference_lower",
-                 arena_format(of->arena, "%.12g", interval.lower));
-  add_difference(of, indicator, "difference_upper",
-                 arena_format(of->arena, "%.12g", interval.upper));
+struct limits fact_limits(struct arena *arena, const struct indicator_words *indicator,
+                          record change) {
+  const char *previous = change[BY_PREVIOUS], *difference = change[BY_DIFFERENCE];
+  bool is_counted = !indicator->percent && *previous && *difference &&
+                    strspn(previous, "0123456789") == strlen(previous);
+  if (*change[BY_LOWER] || !is_counted) return (struct limits){change[BY_LOWER], change[BY_UPPER]};
+  double earlier = strtod(previous, NULL);
+  struct interval interval = difference_interval(count_estimate(earlier + strtod(difference, NULL)),
+                                                 count_estimate(earlier));
+  if (!isfinite(interval.lower) || !isfinite(interval.upper)) return (struct limits){"", ""};
+  return (struct limits){arena_format(arena, "%.12g", interval.lower),
+                         arena_format(arena, "%.12g", interval.upper)};
+}
+
+const char *fact_funnel(const char *lower, const char *flag) {
+  return *flag ? flag : *lower ? "within" : "";
 }
 
 static void add_change(const struct gathering *of, record row,
@@ -118,10 +121,9 @@ static void add_change(const struct gathering *of, record row,
   add(of, indicator->name, "previous", row[BY_PREVIOUS],
       fact_estimate(of->arena, indicator, row[BY_PREVIOUS]));
   add_difference(of, indicator, "difference", row[BY_DIFFERENCE]);
-  add_difference(of, indicator, "difference_lower", row[BY_LOWER]);
-  add_difference(of, indicator, "difference_upper", row[BY_UPPER]);
-  if (*row[BY_DIFFERENCE] && !*row[BY_LOWER])
-    add_chance(of, indicator, row[BY_PREVIOUS], row[BY_DIFFERENCE]);
+  struct limits limits = fact_limits(of->arena, indicator, row);
+  add_difference(of, indicator, "difference_lower", limits.lower);
+  add_difference(of, indicator, "difference_upper", limits.upper);
   add(of, indicator->name, "change_flags", row[BY_FLAGS], row[BY_FLAGS]);
 }
 
@@ -190,7 +192,8 @@ static void add_comparison(const struct gathering *of, record row) {
   add_number(of, name, "rank_lower", row[COMPARISON_RANK_LOWER]);
   add_number(of, name, "rank_upper", row[COMPARISON_RANK_UPPER]);
   const struct words *words = of->material->words;
-  const char *flag = row[COMPARISON_FLAG], *adjusted = row[COMPARISON_ADJUSTED_FLAG];
+  const char *flag = fact_funnel(row[COMPARISON_LOWER], row[COMPARISON_FLAG]);
+  const char *adjusted = fact_funnel(row[COMPARISON_ADJUSTED_LOWER], row[COMPARISON_ADJUSTED_FLAG]);
   add(of, name, "funnel", flag, words_get(words, "funnel", flag));
   add(of, name, "adjusted_funnel", adjusted, words_get(words, "funnel", adjusted));
 }

@@ -44,4 +44,16 @@ const char *fact_estimate(struct arena *arena, const struct indicator_words *ind
 const char *fact_difference(struct arena *arena, const struct indicator_words *indicator,
                             const char *value);
 
+/* The 95 % limits of a difference, "" where there are none. CHANGE is a row of changes from the
+ * indicator's name on. A count has no limits in the file, for it was counted; by chance alone as
+ * many things again would give another count, so the limits are those of two Poisson counts. */
+struct limits {
+  const char *lower, *upper;
+};
+struct limits fact_limits(struct arena *arena, const struct indicator_words *indicator,
+                          record change);
+
+/* Where an estimate lies in a funnel: FLAG, `within` where that is empty, "" without limits. */
+const char *fact_funnel(const char *lower, const char *flag);
+
 #endif

@@ -54,7 +54,8 @@ static const struct material_file files[TABLES] = {
                            "comparisons.csv",
                            5,
                            {"year", "division", "organ", "indicator", "category", "rank", "of",
-                            "rank_lower", "rank_upper", "flag", "adjusted_flag"}},
+                            "rank_lower", "rank_upper", "lower_95", "flag", "adjusted_lower_95",
+                            "adjusted_flag"}},
     [TABLE_QUALITY] = {"analysis",
                        "quality.csv",
                        1,
@@ -97,6 +98,11 @@ static bool load_tables(struct arena *arena, struct material *material, struct f
   return true;
 }
 
+const char *file_name_of(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
 static int compare_series(const void *a, const void *b) {
   const struct brief_report *x = *(struct brief_report *const *)a;
   const struct brief_report *y = *(struct brief_report *const *)b;
@@ -125,6 +131,7 @@ static bool list_reports(struct arena *arena, struct material *material, struct 
     if (i > 0 && strcmp(id, rows.row[i - 1][REPORT_ID]) == 0)
       return failure_set(failure, "reports.csv: the report '%s' stands twice", id);
     report[i].row = rows.row[i];
+    report[i].source = file_name_of(rows.row[i][REPORT_SOURCE]);
     report[i].series = report_series(arena, id, rows.row[i][REPORT_YEAR]);
   }
   link_years(arena, report, rows.count);
@@ -151,10 +158,9 @@ const char *material_name(struct arena *arena, enum material_table table) {
   return arena_format(arena, "%s/%s", files[table].folder, files[table].name);
 }
 
-bool material_shows(record method) {
+bool material_shows(record method, unsigned used) {
   for (size_t i = 0; i < TABLES; i++) {
-    if (strcmp(files[i].name, method[METHOD_FILE]) != 0) continue;
-    if (strcmp(files[i].folder, "analysis") != 0) continue;
+    if (!(used & 1U << i) || strcmp(files[i].name, method[METHOD_FILE]) != 0) continue;
     for (size_t j = files[i].keys; files[i].column[j]; j++)
       if (strcmp(files[i].column[j], method[METHOD_COLUMN]) == 0) return true;
   }

@@ -89,7 +89,9 @@ enum {
   COMPARISON_OF,
   COMPARISON_RANK_LOWER,
   COMPARISON_RANK_UPPER,
+  COMPARISON_LOWER, /* of the funnel, "" where there is none */
   COMPARISON_FLAG,
+  COMPARISON_ADJUSTED_LOWER,
   COMPARISON_ADJUSTED_FLAG
 };
 enum {
@@ -151,6 +153,7 @@ enum {
 struct brief_report {
   record row;                                /* of TABLE_REPORTS */
   const char *series;                        /* as charts of all its years are named */
+  const char *source;                        /* the file's name without folders */
   const struct brief_report *before, *after; /* of the same organ; NULL where there is none */
 };
 
@@ -172,6 +175,9 @@ struct material {
   size_t reports;
 };
 
+/* The name of the file PATH without its folders. */
+const char *file_name_of(const char *path);
+
 /* Reads all that FOLDERS name into ARENA. NULL with the reason where a file is missing or broken,
  * or a report's id could not be a file name. */
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
@@ -180,8 +186,9 @@ const struct material *material_load(struct arena *arena, const struct material_
 /* Where a table comes from: "analysis/indicators.csv". */
 const char *material_name(struct arena *arena, enum material_table table);
 
-/* True where METHOD, a row of TABLE_METHODS, tells of a column that pages show. */
-bool material_shows(record method);
+/* True where METHOD, a row of TABLE_METHODS, tells of a column that is read of one of the tables
+ * whose bits are set in USED. */
+bool material_shows(record method, unsigned used);
 
 /* The words of the briefing for KEY, and with each {name} filled in. */
 const char *brief_words(const struct material *material, const char *key);

@@ -1,4 +1,6 @@
 /* Indicators with their intervals, their changes and their place among others. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "brief/sections.h"
@@ -10,6 +12,8 @@ struct estimates {
   const struct records *table, *changes;
   const char *const *key, *const *change_key; /* all but indicator and category */
   size_t keys, change_keys;
+  /* True where ROW adds up other organs than the year before; NULL where nothing is added up. */
+  bool (*organs_differ)(const struct estimates *from, record row);
 };
 
 enum {
@@ -20,7 +24,8 @@ enum {
   OF_ESTIMATE,
   OF_LOWER,
   OF_UPPER,
-  OF_FLAGS
+  OF_FLAGS,
+  OF_ORGANS /* of aggregates only */
 };
 enum { BY_NAME, BY_CATEGORY, BY_PREVIOUS, BY_DIFFERENCE, BY_LOWER, BY_UPPER, BY_FLAGS };
 enum { KEYS_MOST = 5 };
@@ -59,8 +64,21 @@ static const char *both_flags(const struct draft *draft, const char *own, record
 
 static const char *of_text(const struct draft *draft, record row) {
   if (!*row[OF_DENOMINATOR]) return "";
-  return arena_format(draft->arena, "%s / %s", number_grouped(draft->arena, row[OF_NUMERATOR]),
+  return arena_format(draft->arena, "%s\u00a0/\u00a0%s",
+                      number_grouped(draft->arena, row[OF_NUMERATOR]),
                       number_grouped(draft->arena, row[OF_DENOMINATOR]));
+}
+
+/* The cells of a change; all empty where there is none to tell. */
+static void add_change(struct table_draft *table, const struct indicator_words *indicator,
+                       record change) {
+  const struct draft *draft = table->draft;
+  struct arena *arena = draft->arena;
+  const char *difference = change ? change[BY_DIFFERENCE] : "";
+  struct limits limits = change ? fact_limits(arena, indicator, change) : (struct limits){"", ""};
+  cell_number(table, fact_difference(arena, indicator, difference), difference);
+  cell_text(table, interval_text(draft, fact_difference(arena, indicator, limits.lower),
+                                 fact_difference(arena, indicator, limits.upper)));
 }
 
 static void add_estimate(struct table_draft *table, const struct estimates *from, record row,
@@ -68,8 +86,12 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   const struct draft *draft = table->draft;
   struct arena *arena = draft->arena;
   const struct material *material = draft->material;
-  const char *category = row[OF_CATEGORY];
+  const char *category = row[OF_CATEGORY], *flags = row[OF_FLAGS];
   record change = change_of(from, row[OF_NAME], category);
+  if (change && from->organs_differ && from->organs_differ(from, row)) {
+    flags = arena_format(arena, "%s organs_differ", flags);
+    change = NULL;
+  }
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? indicator_category_label(arena, material->indicators,
@@ -79,13 +101,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   cell_text(table, interval_text(draft, fact_estimate(arena, indicator, row[OF_LOWER]),
                                  fact_estimate(arena, indicator, row[OF_UPPER])));
   cell_number(table, of_text(draft, row), row[OF_DENOMINATOR]);
-  const char *difference = change ? change[BY_DIFFERENCE] : "";
-  cell_number(table, fact_difference(arena, indicator, difference), difference);
-  cell_text(table, change
-                       ? interval_text(draft, fact_difference(arena, indicator, change[BY_LOWER]),
-                                       fact_difference(arena, indicator, change[BY_UPPER]))
-                       : "");
-  cell_text(table, words_of_flags(draft, both_flags(draft, row[OF_FLAGS], change)));
+  add_change(table, indicator, change);
+  cell_text(table, words_of_flags(draft, both_flags(draft, flags, change)));
 }
 
 static void add_columns(struct table_draft *table) {
@@ -118,7 +135,16 @@ void section_indicators(struct draft *draft, const struct brief_report *report) 
   const char *change_key[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
   draft_heading(draft, 2, "indicators");
   add_table(draft, &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES],
-                                       &row[REPORT_ID], change_key, 1, 3});
+                                       &row[REPORT_ID], change_key, 1, 3, NULL});
+}
+
+/* Another number of governments is another set of them: the sums then do not compare. */
+static bool organs_differ(const struct estimates *from, record row) {
+  char before[24];
+  snprintf(before, sizeof before, "%ld", strtol(from->key[2], NULL, 10) - 1);
+  const char *key[] = {from->key[0], from->key[1], before, row[OF_NAME], row[OF_CATEGORY]};
+  record earlier = records_first(from->table, key, 5);
+  return !earlier || strcmp(earlier[AGGREGATE_ORGANS], row[OF_ORGANS]) != 0;
 }
 
 void section_aggregates(struct draft *draft, struct whole whole) {
@@ -126,10 +152,11 @@ void section_aggregates(struct draft *draft, struct whole whole) {
   const char *key[] = {"all", whole.governments, whole.year};
   draft_heading(draft, 2, "aggregates");
   add_table(draft, &(struct estimates){table[TABLE_AGGREGATES], table[TABLE_AGGREGATE_CHANGES], key,
-                                       key, 3, 3});
+                                       key, 3, 3, organs_differ});
 }
 
-static const char *funnel_text(const struct draft *draft, const char *flag) {
+static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {
+  const char *flag = fact_funnel(lower, own);
   return *flag ? words_get(draft->material->words, "funnel", flag) : "";
 }
 
@@ -142,8 +169,9 @@ static void add_comparison(struct table_draft *table, record row,
   cell_number(table, row[COMPARISON_RANK], row[COMPARISON_RANK]);
   cell_text(table, interval_text(draft, row[COMPARISON_RANK_LOWER], row[COMPARISON_RANK_UPPER]));
   cell_number(table, row[COMPARISON_OF], row[COMPARISON_OF]);
-  cell_text(table, funnel_text(draft, row[COMPARISON_FLAG]));
-  cell_text(table, funnel_text(draft, row[COMPARISON_ADJUSTED_FLAG]));
+  cell_text(table, funnel_text(draft, row[COMPARISON_LOWER], row[COMPARISON_FLAG]));
+  cell_text(table,
+            funnel_text(draft, row[COMPARISON_ADJUSTED_LOWER], row[COMPARISON_ADJUSTED_FLAG]));
 }
 
 void section_comparisons(struct draft *draft, const struct brief_report *report) {

@@ -4,7 +4,7 @@
 #include "brief/address.h"
 #include "brief/sections.h"
 
-void section_methods(struct draft *draft) {
+void section_methods(struct draft *draft, unsigned used) {
   const struct material *material = draft->material;
   draft_heading(draft, 2, "methods");
   draft_paragraph(draft, brief_words(material, "assumptions"));
@@ -14,7 +14,7 @@ void section_methods(struct draft *draft) {
   struct record_span rows = records_all(material->table[TABLE_METHODS]);
   for (size_t i = 0; i < rows.count; i++) {
     record row = rows.row[i];
-    if (!material_shows(row)) continue;
+    if (!material_shows(row, used)) continue;
     cell_head(&table, arena_format(draft->arena, "%s, %s", row[METHOD_FILE], row[METHOD_COLUMN]),
               "", NULL);
     cell_text(&table, row[METHOD_METHOD]);
@@ -28,7 +28,7 @@ void section_files(struct draft *draft, const struct brief_report *report) {
   struct table_draft table = table_begin(draft, "files_of_data");
   table_text_columns(&table, (const char *const[]){"file", "holds", NULL});
   if (report) {
-    cell_head(&table, report->row[REPORT_SOURCE], place_address(draft, report, ""), NULL);
+    cell_head(&table, report->source, place_address(draft, report, ""), NULL);
     cell_text(&table, brief_words(material, "file_source"));
   }
   for (enum material_table i = 0; i < TABLES; i++) {

@@ -6,11 +6,6 @@
 #include "brief/sections.h"
 #include "plot/measure.h"
 
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 /* SUSPECT is "variable" or "variable/category", as edit_failures.csv has it. */
 static const char *suspect_text(const struct draft *draft, const char *suspect) {
   const char *slash = strchr(suspect, '/');
@@ -71,7 +66,7 @@ static void add_missing(struct draft *draft, const struct brief_report *report) 
 
 static void add_reject(struct table_draft *table, record row) {
   const struct draft *draft = table->draft;
-  cell_head(table, file_name(row[REJECT_SOURCE]),
+  cell_head(table, file_name_of(row[REJECT_SOURCE]),
             address_of(draft->arena, draft->material->folders.output, row[REJECT_SOURCE]), NULL);
   cell_text(table, keyed(draft, "reject", row[REJECT_REASON]));
   cell_text(table, row[REJECT_DETAIL]);
@@ -102,7 +97,7 @@ static void add_duplicates(struct draft *draft, const struct brief_report *repor
     cell_number(&table, number_grouped(draft->arena, row[DUPLICATE_KEPT]), row[DUPLICATE_KEPT]);
     cell_number(&table, number_grouped(draft->arena, row[DUPLICATE_OTHER]), row[DUPLICATE_OTHER]);
     cell_link(
-        &table, file_name(row[DUPLICATE_OTHER_SOURCE]),
+        &table, file_name_of(row[DUPLICATE_OTHER_SOURCE]),
         address_of(draft->arena, draft->material->folders.output, row[DUPLICATE_OTHER_SOURCE]));
   }
   table_end(&table);

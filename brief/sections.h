@@ -25,8 +25,9 @@ void section_quality_of_all(struct draft *draft);
 /* Divisions and years without a report, and files that gave none. */
 void section_coverage(struct draft *draft);
 
-/* How numbers on the page were computed, and where their files are. */
-void section_methods(struct draft *draft);
+/* How numbers on the page were computed: those of the tables whose bits are set in USED (1 <<
+ * TABLE_INDICATORS …); and where their files are. */
+void section_methods(struct draft *draft, unsigned used);
 void section_files(struct draft *draft, const struct brief_report *report);
 
 /* A table's page, and where on it: the place in REPORT's source that LOCATOR names, for people, and
