@@ -23,7 +23,7 @@ static void add_failures(struct draft *draft, const struct brief_report *report)
   const struct material *material = draft->material;
   struct table_draft table = table_begin(draft, "failures");
   table_text_columns(&table, (const char *const[]){"rule", NULL});
-  table_number_columns(&table, (const char *const[]){"difference", NULL});
+  table_number_columns(&table, (const char *const[]){"gap", NULL});
   table_text_columns(&table, (const char *const[]){"severity", "suspect", NULL});
   table_number_columns(&table, (const char *const[]){"suggested", NULL});
   table_text_columns(&table, (const char *const[]){"place", NULL});

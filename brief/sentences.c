@@ -81,6 +81,11 @@ static bool is_same_part(const struct sentence_rule *a, const struct sentence_ru
          strcmp(a->part, b->part) == 0;
 }
 
+/* True where a part may end with RULE: it always says something. */
+static bool is_closed(const struct sentence_rule *rule) {
+  return rule->when.count == 0 && !strchr(rule->text, '{');
+}
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct sentence_rules *rules = context;
@@ -95,8 +100,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
   if (!take_condition(rules, &rule, f[3], failure)) return false;
   const struct sentence_rule *last =
       rules->rule.count ? &rules->rule.item[rules->rule.count - 1] : NULL;
-  bool is_open = last && (last->when.count > 0 || strchr(last->text, '{'));
-  if (is_open && !is_same_part(last, &rule))
+  if (last && !is_closed(last) && !is_same_part(last, &rule))
     return failure_set(failure, "part '%s' of '%s' before it may say nothing", last->part,
                        last->sentence);
   *list_add(arena, &rules->rule) = rule;
@@ -110,7 +114,10 @@ const struct sentence_rules *sentences_load(struct arena *arena, const char *fol
   struct sentence_rules *rules = arena_alloc(arena, sizeof *rules);
   *rules = (struct sentence_rules){.arena = arena, .language = language};
   const char *path = arena_format(arena, "%s/briefing.csv", folder);
-  return csv_read_strictly(path, columns, take_rule, rules, failure) ? rules : NULL;
+  if (!csv_read_strictly(path, columns, take_rule, rules, failure)) return NULL;
+  if (rules->rule.count == 0 || is_closed(&rules->rule.item[rules->rule.count - 1])) return rules;
+  failure_set(failure, "%s: the last part may say nothing", path);
+  return NULL;
 }
 
 /* ---- choosing ---- */
