@@ -65,14 +65,14 @@ class Browser {
 
 // ---- what is asked of a page, within the page: each gives a list of faults ----
 
-function layoutFaults(wide) {
+function layoutFaults(width, all) {
   const faults = [], name = (node) => `<${node.tagName.toLowerCase()} ${node.id || node.className}> "${node.textContent.trim().slice(0, 30)}"`;
   const root = document.documentElement;
-  if (root.scrollWidth > window.innerWidth) faults.push(`the page is ${root.scrollWidth} px wide in a window of ${window.innerWidth}`);
-  const blocks = Array.from(document.querySelector("main").children).concat(Array.from(document.querySelectorAll("figure")));
+  if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide in a window of ${width}`);
+  const blocks = Array.from(new Set([...document.querySelector("main").children, ...document.querySelectorAll("figure")]));
   const boxes = blocks.filter((node) => !node.matches(".figures, script")).map((node) => [node, node.getBoundingClientRect()]);
   boxes.forEach(([node, box], i) => {
-    if (box.left < -1 || box.right > window.innerWidth + 1) faults.push(`${name(node)} stands outside the window`);
+    if (box.left < -1 || box.right > width + 1) faults.push(`${name(node)} stands outside the window`);
     boxes.slice(i + 1).forEach(([other, its]) => {
       const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
       const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
@@ -90,7 +90,7 @@ function layoutFaults(wide) {
         faults.push(`${svg.closest("figure").id}: "${text.textContent}" stands outside the chart`);
     });
   });
-  if (wide) document.querySelectorAll(".table, .picture").forEach((box) => {
+  if (all) document.querySelectorAll(".table, .picture").forEach((box) => {
     if (box.scrollWidth > box.clientWidth + 1) faults.push(`${name(box)} is wider (${box.scrollWidth}) than its room (${box.clientWidth})`);
   });
   return faults;
@@ -127,8 +127,12 @@ function tableFaults() {
     buttons.forEach((button, column) => ["ascending", "descending"].forEach((order) => {
       button.click();
       if (button.parentElement.getAttribute("aria-sort") !== order) faults.push(`${table.id} does not tell that it is ${order}`);
-      const values = Array.from(table.tBodies[0].rows).map((row) => row.cells[column].dataset.sort).filter((v) => v !== undefined).map(Number);
-      if (values.some((v, i) => i && (order === "ascending" ? v < values[i - 1] : v > values[i - 1]))) faults.push(`${table.id} column ${column} is not ${order}`);
+      const cells = Array.from(table.tBodies[0].rows).map((row) => row.cells[column]);
+      const numbers = cells.filter((cell) => cell.dataset.sort !== undefined).map((cell) => Number(cell.dataset.sort));
+      const values = numbers.length ? numbers : cells.map((cell) => cell.textContent);
+      const compare = (x, y) => (numbers.length ? x - y : x.localeCompare(y, document.documentElement.lang));
+      const sign = order === "ascending" ? 1 : -1;
+      if (values.some((v, i) => i && sign * compare(values[i - 1], v) > 0)) faults.push(`${table.id} column ${column} is not ${order}`);
       if (table.tBodies[0].rows.length !== rows) faults.push(`${table.id} lost rows`);
     }));
     const input = document.getElementById("filter-" + table.id);
@@ -186,7 +190,7 @@ async function check(browser, file, pictures) {
   const faults = [], add = (where, found) => found.forEach((fault) => faults.push(`${path.basename(file)}, ${where}: ${fault}`));
   for (const [where, width, media] of [["390 px", 390, ""], ["1280 px", 1280, ""], ["A4", PRINT_WIDTH, "print"]]) {
     await browser.open(file, width, media);
-    add(where, await browser.run(layoutFaults, media === "print"));
+    add(where, await browser.run(layoutFaults, width, media === "print"));
     if (pictures) await saveWhole(browser, path.join(pictures, `${path.basename(file, ".html")}.${width}.png`));
     if (width === 1280) {
       add(where, await browser.run(contrastFaults));
