@@ -39,9 +39,15 @@ void facts_add(struct arena *arena, struct facts *facts, const char *name, const
   *list_add(arena, &facts->list) = (struct fact){name, value, shown};
 }
 
+const char *fact_category(const struct material *material, const char *indicator,
+                          const char *category) {
+  const char *label = indicator_category_label(material->indicators, indicator, category);
+  return label ? label : category;
+}
+
 const char *fact_estimate(struct arena *arena, const struct indicator_words *indicator,
                           const char *value) {
-  return *value ? indicator_estimate_text(arena, indicator, strtod(value, NULL)) : "";
+  return *value ? indicator_estimate_text(arena, indicator, strtod(value, NULL), READ_DIGITS) : "";
 }
 
 const char *fact_difference(struct arena *arena, const struct indicator_words *indicator,
@@ -136,7 +142,7 @@ static void add_rows(const struct gathering *of, struct record_span rows, size_t
   for (size_t i = 0; i < rows.count; i++) {
     record row = rows.row[i] + first;
     const struct indicator_words *indicator =
-        indicator_words_find(of->material->indicators, row[OF_NAME]);
+        indicator_words_base(of->material->indicators, row[OF_NAME]);
     if (indicator && !*row[OF_CATEGORY]) take(of, row, indicator);
   }
 }
@@ -167,10 +173,9 @@ static void add_ground(const struct gathering *of, struct record_span rows, size
   size_t ties;
   record row = greatest(rows, first, &ties);
   const struct indicator_words *indicator =
-      indicator_words_find(of->material->indicators, ground_indicator);
+      indicator_words_base(of->material->indicators, ground_indicator);
   if (!row || !indicator) return;
-  const char *label = indicator_category_label(
-      of->arena, of->material->indicators, of->material->words, ground_indicator, row[OF_CATEGORY]);
+  const char *label = fact_category(of->material, ground_indicator, row[OF_CATEGORY]);
   struct facts found = {{0}};
   struct gathering ground = {of->arena, of->material, &found};
   add_estimates(&ground, row, indicator);

@@ -37,6 +37,10 @@ struct whole {
 };
 struct whole facts_whole(const struct material *material);
 
+/* What a category of INDICATOR is called; itself where it has no other name. */
+const char *fact_category(const struct material *material, const char *indicator,
+                          const char *category);
+
 /* VALUE (a number as in the files, "" for none) of INDICATOR for people; as a difference with its
  * sign and, of shares, in percentage points. "" for none. */
 const char *fact_estimate(struct arena *arena, const struct indicator_words *indicator,

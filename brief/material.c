@@ -79,7 +79,8 @@ static const struct material_file files[TABLES] = {
     [TABLE_CHARTS] = {"charts",
                       "charts.csv",
                       3,
-                      {"report_id", "lang", "chart", "file", "state", "reason", "title"}},
+                      {"report_id", "lang", "chart", "file", "state", "reason", "title",
+                       "alternative"}},
 };
 
 static const char *folder_of(const struct material *material, enum material_table table) {
@@ -149,7 +150,8 @@ const struct material *material_load(struct arena *arena, const struct material_
   bool done =
       (material->codebook = codebook_load(arena, datasets, failure)) &&
       (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
-      (material->indicators = indicator_words_load(arena, datasets, language, failure)) &&
+      (material->indicators =
+           indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
       load_tables(arena, material, failure) && list_reports(arena, material, failure);
   return done ? material : NULL;
 }

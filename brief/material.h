@@ -146,7 +146,8 @@ enum {
   CHART_FILE,
   CHART_STATE,
   CHART_REASON,
-  CHART_TITLE
+  CHART_TITLE,
+  CHART_ALTERNATIVE
 };
 
 /* A report among those of its organ. */

@@ -49,10 +49,10 @@ static const struct {
   const char *name; /* of the format, and the ending of its files */
   page_writer *write;
 } formats[] = {{"html", write_html}};
-enum { FORMATS = sizeof formats / sizeof *formats };
+enum { PRESS_FORMATS = sizeof formats / sizeof *formats };
 
 static unsigned format_from(const char *name, size_t length) {
-  for (size_t i = 0; i < FORMATS; i++)
+  for (size_t i = 0; i < PRESS_FORMATS; i++)
     if (strlen(formats[i].name) == length && memcmp(formats[i].name, name, length) == 0)
       return 1U << i;
   return 0;
@@ -92,7 +92,7 @@ static bool write_page(struct press *press, const char *subject, const struct pa
 }
 
 static bool write_formats(struct press *press, const char *subject, const struct page *page) {
-  for (size_t i = 0; i < FORMATS; i++)
+  for (size_t i = 0; i < PRESS_FORMATS; i++)
     if (press->options->formats & 1U << i && !write_page(press, subject, page, i)) return false;
   return true;
 }

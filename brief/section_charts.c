@@ -25,14 +25,11 @@ static const char *picture(const struct draft *draft, const char *file, const ch
 }
 
 static void add_figure(struct draft *draft, record chart) {
-  const char *kind = kinds[kind_of(chart[CHART_NAME]) % KINDS];
-  const struct filling fillings[] = {{"title", chart[CHART_TITLE]}, {NULL, NULL}};
+  const char *name = arena_format(draft->arena, "chart-%s", chart[CHART_NAME]);
   draft_figure(draft, &(struct page_figure){
-                          .name = arena_format(draft->arena, "chart-%s", chart[CHART_NAME]),
+                          .name = name,
                           .caption = chart[CHART_TITLE],
-                          .alternative = brief_fill(
-                              draft->arena, draft->material,
-                              arena_format(draft->arena, "alternative_%s", kind), fillings),
+                          .alternative = chart[CHART_ALTERNATIVE],
                           .svg = picture(draft, chart[CHART_FILE], "svg"),
                           .png = picture(draft, chart[CHART_FILE], "png"),
                           .emf = picture(draft, chart[CHART_FILE], "emf"),

@@ -85,7 +85,6 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
                          const struct indicator_words *indicator) {
   const struct draft *draft = table->draft;
   struct arena *arena = draft->arena;
-  const struct material *material = draft->material;
   const char *category = row[OF_CATEGORY], *flags = row[OF_FLAGS];
   record change = change_of(from, row[OF_NAME], category);
   if (change && from->organs_differ && from->organs_differ(from, row)) {
@@ -94,8 +93,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   }
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
-  cell_text(table, *category ? indicator_category_label(arena, material->indicators,
-                                                        material->words, row[OF_NAME], category)
+  cell_text(table, *category ? indicator_category_label(draft->material->indicators, row[OF_NAME],
+                                                        category)
                              : "");
   cell_number(table, fact_estimate(arena, indicator, row[OF_ESTIMATE]), row[OF_ESTIMATE]);
   cell_text(table, interval_text(draft, fact_estimate(arena, indicator, row[OF_LOWER]),
