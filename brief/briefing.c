@@ -115,6 +115,7 @@ const struct page *briefing_all(struct arena *arena, const struct material *mate
   add_sentences(&draft, rules, "all", facts_of_all(arena, material));
   const char *subject = "all";
   section_charts(&draft, &subject, 1);
+  section_charts_of_parts(&draft);
   section_aggregates(&draft, whole);
   section_coverage(&draft);
   section_quality_of_all(&draft);

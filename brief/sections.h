@@ -8,6 +8,9 @@
 /* The charts of SUBJECT (a report's id, its series, `all`), and why others were not drawn. */
 void section_charts(struct draft *draft, const char *const *subjects, size_t count);
 
+/* Where organs are too many for a chart of all: a table of those of each prefecture. */
+void section_charts_of_parts(struct draft *draft);
+
 /* The indicators of a report, or the aggregates of the last year; both with changes. */
 void section_indicators(struct draft *draft, const struct brief_report *report);
 void section_aggregates(struct draft *draft, struct whole whole);
