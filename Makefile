@@ -1,4 +1,4 @@
-# ogistat: published reports -> dataset -> analysis -> charts. `make help` lists what a person asks for.
+# ogistat: published reports -> dataset -> analysis -> charts -> briefing. `make help` lists what a person asks for.
 
 REPORTS  ?= datasets/samples
 MANIFEST ?=
@@ -34,7 +34,7 @@ FLAGS_cov     := -O0 --coverage -fprofile-update=atomic -DOGISTAT_COVERAGE
 
 ROOMS    := datasets ingest ingest/readers analyze plot brief
 SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))
-MAINS    := ingest analyze plot
+MAINS    := ingest analyze plot brief
 PROGRAMS := $(MAINS:%=$(B)/ogi-%)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
@@ -42,11 +42,11 @@ SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read
 TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
-.PHONY: all help deps deps-check ingest analyze plot report panel check test lint format compile-flags clean FORCE
+.PHONY: all help deps deps-check ingest analyze plot briefing report panel check test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: # keep objects that only one program is made of
 
-all: $(PROGRAMS)   ## build the three programs
+all: $(PROGRAMS)   ## build the four programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -84,7 +84,7 @@ $(B)/tests/generate_panel: $(PANEL)
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.
-KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json)
+KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json datasets/*.css datasets/*.js)
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
 ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
              homogeneity distributions distribution_changes quality quality_rules edit_rates digits correlations components \
@@ -93,7 +93,8 @@ ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends cha
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
 analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset
 plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
-report: plot                ## all three stages
+briefing: $(OUT)/.briefed   ## write OUT/briefing, a page for each report, from all of these
+report: briefing            ## all four stages
 
 $(OUT)/.inputs: FORCE
 	@scripts/list-inputs $@ "$(SQLITE)" $(REPORTS) $(MANIFEST)
@@ -107,6 +108,11 @@ $(OUT)/.analyzed: $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
 $(OUT)/.plotted: $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-plot -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
+	    || exit; done
+
+$(OUT)/.briefed: $(DATASET) $(ANALYSIS) $(OUT)/.plotted $(B)/ogi-brief $(KNOWLEDGE)
+	@for lang in $(LANGS); do \
+	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
 $(DATASET): $(OUT)/.ingested ;

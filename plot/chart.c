@@ -77,10 +77,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
 }
 
 char *chart_estimate(const struct chart_input *input, double estimate) {
-  if (input->indicator->percent) return arena_format(input->arena, "%.1f%%", 100 * estimate);
-  const char *number =
-      arena_format(input->arena, estimate > 0 && estimate < 1 ? "%#.3g" : "%.10g", estimate);
-  return number_short(input->arena, number, chart_reading(input));
+  return indicator_estimate_text(input->arena, input->indicator, estimate, chart_reading(input));
 }
 
 enum reading chart_reading(const struct chart_input *input) {

@@ -13,7 +13,7 @@ struct classes {
 };
 
 static struct classes make_classes(double low, double high) {
-  static const double wider[] = {1, 2, 2.5, 5, 10};
+  static const double wider[] = {1, 2, 2.5, 5, 10, 20}; /* the last is always enough */
   struct classes classes = {floor(low), 1, 1};
   if (high <= low) return classes;
   double power = pow(10, floor(log10((high - low) / THEME_HEATS)));

@@ -27,31 +27,28 @@ static const struct row *find_row(const struct indicator_list *list, const char 
   return NULL;
 }
 
-static const char *applicant_label(const struct indicator_list *list, const char *category) {
-  for (size_t i = 0; i < list->codebook->applicants; i++) {
-    const struct category *applicant = &list->codebook->applicant[i];
-    if (strcmp(applicant->id, category) == 0)
-      return words_language(list->words) == LANGUAGE_ZH ? applicant->label_zh : applicant->label_en;
-  }
-  return NULL;
-}
-
 /* NULL where there is no such category; an area is called what its report calls it. */
 static const char *category_label(const struct indicator_list *list, const char *each,
                                   const char *category) {
   static const char children[] = "children:";
-  if (strcmp(each, "applicant") == 0) return applicant_label(list, category);
+  if (strcmp(each, "applicant") == 0) return words_class(list->words, category);
   if (strncmp(each, children, strlen(children)) != 0) return category;
   const char *variable = arena_format(list->arena, "%s.%s", each + strlen(children), category);
   return codebook_find(list->codebook, variable) ? words_label(list->words, variable) : NULL;
 }
 
-static const struct indicator_words *with_category(const struct indicator_list *list,
-                                                   const struct row *row, const char *category) {
+const char *indicator_category_label(const struct indicator_list *list, const char *name,
+                                     const char *category) {
   const char *label = NULL;
   for (size_t i = 0; i < list->list.count && !label; i++) /* a row for each form */
-    if (strcmp(list->list.item[i].words.name, row->words.name) == 0)
+    if (strcmp(list->list.item[i].words.name, name) == 0)
       label = category_label(list, list->list.item[i].each, category);
+  return label;
+}
+
+static const struct indicator_words *with_category(const struct indicator_list *list,
+                                                   const struct row *row, const char *category) {
+  const char *label = indicator_category_label(list, row->words.name, category);
   if (!label || !script_is_safe_name(category)) return NULL;
   struct indicator_words *words = arena_alloc(list->arena, sizeof *words);
   *words = row->words;
@@ -81,6 +78,28 @@ const struct indicator_words *indicator_words_find(const struct indicator_list *
     if (!words) failure_set(failure, "'%s': there is no such category", name);
   }
   return words;
+}
+
+const struct indicator_words *indicator_words_base(const struct indicator_list *list,
+                                                   const char *name) {
+  const struct row *row = find_row(list, name, strlen(name));
+  return row ? &row->words : NULL;
+}
+
+const struct indicator_words *indicator_words_at(const struct indicator_list *list, size_t index) {
+  for (size_t i = 0; i < list->list.count; i++) {
+    const struct indicator_words *words = &list->list.item[i].words;
+    if (indicator_words_base(list, words->name) == words && index-- == 0) return words;
+  }
+  return NULL;
+}
+
+char *indicator_estimate_text(struct arena *arena, const struct indicator_words *indicator,
+                              double estimate, enum reading reading) {
+  if (indicator->percent) return arena_format(arena, "%.1f%%", 100 * estimate);
+  const char *number =
+      arena_format(arena, estimate > 0 && estimate < 1 ? "%#.3g" : "%.10g", estimate);
+  return number_short(arena, number, reading);
 }
 
 static bool take_indicator(void *context, size_t line, const char *const *f,

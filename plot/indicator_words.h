@@ -3,9 +3,11 @@
 #define OGISTAT_PLOT_INDICATOR_WORDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "datasets/arena.h"
 #include "datasets/failure.h"
+#include "plot/measure.h"
 #include "plot/words.h"
 
 struct indicator_words {
@@ -28,5 +30,21 @@ const struct indicator_list *indicator_words_load(struct arena *arena, const cha
  * NULL with the reason where there is none, or where it needs a category. */
 const struct indicator_words *indicator_words_find(const struct indicator_list *list,
                                                    const char *name, struct failure *failure);
+
+/* The indicator NAME without a category, NULL where there is none. */
+const struct indicator_words *indicator_words_base(const struct indicator_list *list,
+                                                   const char *name);
+
+/* The indicators in file order, without categories; NULL behind the last. */
+const struct indicator_words *indicator_words_at(const struct indicator_list *list, size_t index);
+
+/* What the category of the indicator NAME is called: a class of applicants, a variable, or, as an
+ * area's, by its own name. NULL where there is no such category. */
+const char *indicator_category_label(const struct indicator_list *list, const char *name,
+                                     const char *category);
+
+/* An estimate of INDICATOR for people: 40.1%, 1234, 0.0123. */
+char *indicator_estimate_text(struct arena *arena, const struct indicator_words *indicator,
+                              double estimate, enum reading reading);
 
 #endif

@@ -2,12 +2,9 @@
  * Knows no chart by name. */
 #include "plot/plot.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +13,7 @@
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
 #include "datasets/output.h"
+#include "datasets/workshop.h"
 #include "plot/chart.h"
 #include "plot/draw.h"
 
@@ -39,8 +37,8 @@ struct run {
   const struct glyphs *glyphs;
   struct theme theme;
   struct output *output;
-  int lock;            /* the output folder, held until the end */
-  const char *scratch; /* where scripts are drawn before they replace anything */
+  struct workshop *workshop; /* holds the output folder until the end */
+  const char *scratch;       /* where scripts are drawn before they replace anything */
   LIST_OF(struct entry) entries;
   LIST_OF(struct drawing) drawings;
   size_t unchanged, nothing;
@@ -334,37 +332,6 @@ static bool write_index(struct run *run) {
                            run->failure);
 }
 
-static void remove_folder(const struct run *run, const char *path) {
-  DIR *folder = opendir(path);
-  for (const struct dirent *file; folder && (file = readdir(folder));)
-    if (strcmp(file->d_name, ".") != 0 && strcmp(file->d_name, "..") != 0)
-      unlink(arena_format(run->arena, "%s/%s", path, file->d_name));
-  if (folder) closedir(folder);
-  rmdir(path);
-}
-
-static const char scratch_name[] = ".ogi-plot.";
-
-/* What a run that was killed left behind. */
-static void sweep(const struct run *run) {
-  DIR *folder = opendir(run->options->output);
-  for (const struct dirent *file; folder && (file = readdir(folder));)
-    if (strncmp(file->d_name, scratch_name, sizeof scratch_name - 1) == 0)
-      remove_folder(run, arena_format(run->arena, "%s/%s", run->options->output, file->d_name));
-  if (folder) closedir(folder);
-}
-
-/* Two runs for one folder (in two languages, say) wait for each other: both write its index. */
-static bool lock(struct run *run) {
-  const char *folder = run->options->output;
-  run->lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (run->lock < 0)
-    return failure_set(run->failure, "cannot open '%s': %s", folder, strerror(errno));
-  while (flock(run->lock, LOCK_EX) != 0)
-    if (errno != EINTR) break; /* a file system without locks: nothing to wait for */
-  return true;
-}
-
 static bool find_indicators(struct run *run) {
   const char *const *name = run->options->indicator;
   size_t count = 0;
@@ -393,14 +360,12 @@ static bool load(struct run *run) {
 }
 
 static bool open_folders(struct run *run) {
-  run->output = output_open(run->options->output, run->failure);
-  if (!run->output || !lock(run)) return false;
-  sweep(run);
-  char *scratch = arena_format(run->arena, "%s/%sXXXXXX", run->options->output, scratch_name);
-  if (!mkdtemp(scratch))
-    return failure_set(run->failure, "cannot make a folder in '%s': %s", run->options->output,
-                       strerror(errno));
-  run->scratch = scratch;
+  const char *folder = run->options->output;
+  run->output = output_open(folder, run->failure);
+  if (!run->output) return false;
+  run->workshop = workshop_open(run->arena, folder, "ogi-plot", run->failure);
+  if (!run->workshop) return false;
+  run->scratch = workshop_folder(run->workshop);
   run->glyphs = glyphs_load(run->arena, ":");
   return true;
 }
@@ -433,7 +398,7 @@ static bool draw_and_commit(struct run *run) {
 }
 
 bool plot_run(const struct plot_options *options, struct failure *failure) {
-  struct run run = {.options = options, .arena = arena_new(), .lock = -1, .failure = failure};
+  struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   run.theme = theme_for(options->size, options->font);
   bool done = load(&run) && font_is_usable(&run) && open_folders(&run) && plan(&run) &&
               draw_and_commit(&run);
@@ -441,8 +406,7 @@ bool plot_run(const struct plot_options *options, struct failure *failure) {
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);
   output_abandon(run.output);
-  if (run.scratch) remove_folder(&run, run.scratch);
-  if (run.lock >= 0) close(run.lock);
+  workshop_close(run.workshop);
   arena_free(run.arena);
   return done;
 }

@@ -23,7 +23,7 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-static const char *series_of(struct arena *arena, const char *id, const char *year) {
+const char *report_series(struct arena *arena, const char *id, const char *year) {
   const char *mark = arena_format(arena, "-%s", year), *at = strstr(id, mark);
   if (!at || !*year) return arena_format(arena, "%s-all", id);
   return arena_format(arena, "%.*s-all%s", (int)(at - id), id, at + strlen(mark));
@@ -37,7 +37,7 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
     return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
   *list_add(arena, &loading->reports) = (struct report){
       .id = arena_text(arena, f[0]),
-      .series = series_of(arena, f[0], f[2]),
+      .series = report_series(arena, f[0], f[2]),
       .division = arena_text(arena, f[5]),
       .organ = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),

@@ -73,6 +73,9 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                                    const struct indicator_words *const *indicators,
                                    struct failure *failure);
 
+/* The series of a report: its ID with `all` for YEAR. */
+const char *report_series(struct arena *arena, const char *id, const char *year);
+
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);
 

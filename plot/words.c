@@ -91,6 +91,13 @@ const char *words_label(const struct words *words, const char *variable) {
   return words->language == LANGUAGE_ZH ? known->label_zh : known->label_en;
 }
 
+const char *words_class(const struct words *words, const char *class) {
+  int index = codebook_applicant(words->codebook, class);
+  if (index < 0) return NULL;
+  const struct category *category = &words->codebook->applicant[index];
+  return words->language == LANGUAGE_ZH ? category->label_zh : category->label_en;
+}
+
 static const char *filling_for(const struct filling *fillings, const char *name, size_t length) {
   for (; fillings->name; fillings++)
     if (strlen(fillings->name) == length && memcmp(fillings->name, name, length) == 0)
@@ -98,10 +105,9 @@ static const char *filling_for(const struct filling *fillings, const char *name,
   return NULL;
 }
 
-char *words_fill(struct arena *arena, const struct words *words, const char *chart, const char *key,
-                 const struct filling *fillings) {
+char *text_fill(struct arena *arena, const char *pattern, const struct filling *fillings) {
   char *text = arena_text(arena, "");
-  for (const char *at = words_get(words, chart, key); *at;) {
+  for (const char *at = pattern; *at;) {
     size_t plain = strcspn(at, "{");
     const char *name = at + plain + (at[plain] == '{');
     size_t length = strcspn(name, "}");
@@ -115,4 +121,9 @@ char *words_fill(struct arena *arena, const struct words *words, const char *cha
     }
   }
   return text;
+}
+
+char *words_fill(struct arena *arena, const struct words *words, const char *chart, const char *key,
+                 const struct filling *fillings) {
+  return text_fill(arena, words_get(words, chart, key), fillings);
 }

@@ -29,6 +29,9 @@ const char *words_get(const struct words *words, const char *chart, const char *
 /* The short label of a variable. */
 const char *words_label(const struct words *words, const char *variable);
 
+/* The label of a class of applicants, NULL where there is no such class. */
+const char *words_class(const struct words *words, const char *class);
+
 /* What stands for {NAME} in a text. Lists end with a NULL name. */
 struct filling {
   const char *name, *value;
@@ -37,5 +40,8 @@ struct filling {
 /* The words of words_get with each {name} filled in; into ARENA. An unknown {name} stays. */
 char *words_fill(struct arena *arena, const struct words *words, const char *chart, const char *key,
                  const struct filling *fillings);
+
+/* PATTERN itself with each {name} filled in, likewise. */
+char *text_fill(struct arena *arena, const char *pattern, const struct filling *fillings);
 
 #endif

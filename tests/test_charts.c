@@ -563,6 +563,21 @@ static void one_value_makes_a_heat_map_of_one_colour(void **state) {
   assert_string_equal(fixture->picture.grid.rows.item[0].cell[0].shown, "50.0");
 }
 
+/* Steps of a power of ten are too narrow for some extents: 21.6 to 70.4 would be six classes. */
+static void a_heat_map_has_at_most_as_many_classes_as_there_are_colours(void **state) {
+  struct fixture *fixture = *state;
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  for (int low = 0; low < 90; low += 3)
+    for (int high = low + 1; high < 100; high++) {
+      say_share(fixture, &fixture->report, "2015", low / 100.0, false);
+      say_share(fixture, &fixture->later[0], "2016", high / 100.0, false);
+      fixture->report.series = "a-all";
+      fixture->later[0].series = "b-all";
+      assert_true(draw(fixture, "heat_map"));
+      assert_true(fixture->picture.grid.legends <= THEME_HEATS + 1);
+    }
+}
+
 static void coverage_tells_reports_from_files_that_gave_none(void **state) {
   struct fixture *fixture = *state;
   static const struct coverage coverage[] = {{"990101", "2019", "present"},
@@ -660,6 +675,7 @@ int main(void) {
       TEST(a_funnel_says_where_the_organ_lies),
       TEST(a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing),
       TEST(one_value_makes_a_heat_map_of_one_colour),
+      TEST(a_heat_map_has_at_most_as_many_classes_as_there_are_colours),
       TEST(coverage_tells_reports_from_files_that_gave_none),
       TEST(more_divisions_than_a_page_holds_are_told),
       TEST(a_trend_has_no_line_over_a_gap_and_a_dashed_one_where_forms_count_otherwise),

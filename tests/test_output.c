@@ -232,6 +232,29 @@ static void a_write_that_fails_replaces_nothing(void **state) {
   assert_int_equal(files_in_folder(scratch), 1);
 }
 
+static void more_files_are_adopted_than_a_process_may_hold_open(void **state) {
+  struct scratch *scratch = *state;
+  struct rlimit limit, small;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  small = limit;
+  small.rlim_cur = 20;
+  for (int round = 0; round < 2; round++) {
+    struct output *output = open_output(scratch);
+    for (int i = 0; i < 60; i++) {
+      const char *name = arena_format(scratch->arena, "%d.txt", i);
+      const char *text = arena_format(scratch->arena, "%d\n", i % 2 ? i + round : i);
+      output_adopt(output, name,
+                   scratch_file(scratch, arena_format(scratch->arena, "made-%d", i), text));
+    }
+    setrlimit(RLIMIT_NOFILE, &small);
+    bool done = output_commit(output, &scratch->failure);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    if (!done) fail_msg("%s", scratch->failure.text);
+  }
+  assert_string_equal(file_text(scratch, place_of(scratch, "58.txt")), "58\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "59.txt")), "60\n");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(folders_are_made_with_their_parents),
@@ -246,6 +269,7 @@ int main(void) {
       scratch_test(a_folder_that_takes_no_files_gives_the_reason),
       scratch_test(a_folder_in_the_place_of_a_file_is_told_before_anything_is_replaced),
       scratch_test(a_write_that_fails_replaces_nothing),
+      scratch_test(more_files_are_adopted_than_a_process_may_hold_open),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,73 @@
+/* ogi-brief: the command line. */
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "brief/press.h"
+
+enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
+
+static error_t take_folder(char *argument, struct argp_state *state) {
+  struct press_options *options = state->input;
+  const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
+  if (state->arg_num >= sizeof folders / sizeof *folders)
+    argp_error(state, "only three folders can be given");
+  else
+    *folders[state->arg_num] = argument;
+  return 0;
+}
+
+static error_t take_option(int key, char *argument, struct argp_state *state) {
+  struct press_options *options = state->input;
+  switch (key) {
+    case 'o': options->output = argument; return 0;
+    case 'q': options->quiet = true; return 0;
+    case OPTION_DATASETS: options->datasets = argument; return 0;
+    case OPTION_LANGUAGE:
+      options->language = language_from(argument);
+      if (options->language == LANGUAGES)
+        argp_error(state, "--lang is zh or en, not '%s'", argument);
+      return 0;
+    case OPTION_FORMAT:
+      options->formats = press_formats_parse(argument);
+      if (options->formats == 0) argp_error(state, "--format is html, not '%s'", argument);
+      return 0;
+    case ARGP_KEY_ARG: return take_folder(argument, state);
+    case ARGP_KEY_END:
+      if (state->arg_num < 3)
+        argp_error(state, "three folders are needed: CHARTS, ANALYSIS and DATASET");
+      return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+int main(int argc, char **argv) {
+  static const struct argp_option known[] = {
+      {"output", 'o', "DIR", 0, "Folder for the pages (default out/briefing)", 0},
+      {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the pages (default zh)", 0},
+      {"format", OPTION_FORMAT, "LIST", 0, "Formats to write: html (default html)", 0},
+      {"datasets", OPTION_DATASETS, "DIR", 0, "Folder with codebook.csv and briefing.csv", 0},
+      {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
+      {0},
+  };
+  static const struct argp parser = {
+      .options = known,
+      .parser = take_option,
+      .args_doc = "CHARTS ANALYSIS DATASET",
+      .doc = "Writes a page for each report in the folder DATASET, with the indicators in the "
+             "folder ANALYSIS and the charts in the folder CHARTS; one for all; and an "
+             "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
+             "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
+             "nothing half-written; 2 wrong usage.",
+  };
+  struct press_options options = {
+      .output = "out/briefing", .language = LANGUAGE_ZH, .formats = press_formats_parse("html")};
+  argp_program_version = "ogi-brief 0.1";
+  argp_err_exit_status = 2;
+  argp_parse(&parser, argc, argv, 0, NULL, &options);
+
+  struct failure failure = {0};
+  if (press_run(&options, &failure)) return EXIT_SUCCESS;
+  fprintf(stderr, "ogi-brief: %s\n", failure.text);
+  return EXIT_FAILURE;
+}

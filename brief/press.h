@@ -1,0 +1,28 @@
+/* A whole run: pages are made one by one, written in every format that is asked for, and put in
+ * their places together. */
+#ifndef OGISTAT_BRIEF_PRESS_H
+#define OGISTAT_BRIEF_PRESS_H
+
+#include <stdbool.h>
+
+#include "datasets/failure.h"
+#include "plot/words.h"
+
+struct press_options {
+  const char *charts, *analysis, *dataset; /* folders */
+  const char *output;
+  const char *datasets; /* NULL: found as datasets_folder does */
+  enum language language;
+  unsigned formats; /* a bit for each of press_formats */
+  bool quiet;
+};
+
+/* The formats that LIST names ("html"), as bits; 0 where it is no such list. */
+unsigned press_formats_parse(const char *list);
+
+/* Writes the page of every report, of all and of the index, and pages.csv, which lists them. Pages
+ * of an earlier run in that language that are no more are removed. False with the reason; then
+ * nothing was replaced. */
+bool press_run(const struct press_options *options, struct failure *failure);
+
+#endif

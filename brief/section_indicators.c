@@ -1,0 +1,196 @@
+/* Indicators with their intervals, their changes and their place among others. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brief/sections.h"
+#include "plot/measure.h"
+
+/* Where indicators stand: those of a report, or aggregates. Rows of both, and of both files of
+ * changes, have the same columns from the indicator's name on. */
+struct estimates {
+  const struct records *table, *changes;
+  const char *const *key, *const *change_key; /* all but indicator and category */
+  size_t keys, change_keys;
+  /* True where ROW adds up other organs than the year before; NULL where nothing is added up. */
+  bool (*organs_differ)(const struct estimates *from, record row);
+};
+
+enum {
+  OF_NAME,
+  OF_CATEGORY,
+  OF_NUMERATOR,
+  OF_DENOMINATOR,
+  OF_ESTIMATE,
+  OF_LOWER,
+  OF_UPPER,
+  OF_FLAGS,
+  OF_ORGANS /* of aggregates only */
+};
+enum { BY_NAME, BY_CATEGORY, BY_PREVIOUS, BY_DIFFERENCE, BY_LOWER, BY_UPPER, BY_FLAGS };
+enum { KEYS_MOST = 5 };
+
+static const char *words_of_flags(const struct draft *draft, const char *flags) {
+  struct arena *arena = draft->arena;
+  char *rest, *text = arena_text(arena, "");
+  for (char *flag = strtok_r(arena_text(arena, flags), " ", &rest); flag;
+       flag = strtok_r(NULL, " ", &rest)) {
+    const char *word = brief_words(draft->material, arena_format(arena, "flag_%s", flag));
+    text = *text ? arena_format(arena, "%s%s%s", text, brief_words(draft->material, "joint"), word)
+                 : arena_text(arena, word);
+  }
+  return text;
+}
+
+static const char *interval_text(const struct draft *draft, const char *lower, const char *upper) {
+  if (!*lower || !*upper) return "";
+  const struct filling fillings[] = {{"lower", lower}, {"upper", upper}, {NULL, NULL}};
+  return brief_fill(draft->arena, draft->material, "interval", fillings);
+}
+
+static record change_of(const struct estimates *from, const char *name, const char *category) {
+  const char *key[KEYS_MOST];
+  memcpy(key, from->change_key, from->change_keys * sizeof *key);
+  key[from->change_keys] = name;
+  key[from->change_keys + 1] = category;
+  record row = records_first(from->changes, key, from->change_keys + 2);
+  return row ? row + from->change_keys : NULL;
+}
+
+static const char *both_flags(const struct draft *draft, const char *own, record change) {
+  if (!change || !*change[BY_FLAGS] || strstr(own, change[BY_FLAGS])) return own;
+  return arena_format(draft->arena, "%s %s", own, change[BY_FLAGS]);
+}
+
+static const char *of_text(const struct draft *draft, record row) {
+  if (!*row[OF_DENOMINATOR]) return "";
+  return arena_format(draft->arena, "%s\u00a0/\u00a0%s",
+                      number_grouped(draft->arena, row[OF_NUMERATOR]),
+                      number_grouped(draft->arena, row[OF_DENOMINATOR]));
+}
+
+/* The cells of a change; all empty where there is none to tell. */
+static void add_change(struct table_draft *table, const struct indicator_words *indicator,
+                       record change) {
+  const struct draft *draft = table->draft;
+  struct arena *arena = draft->arena;
+  const char *difference = change ? change[BY_DIFFERENCE] : "";
+  struct limits limits = change ? fact_limits(arena, indicator, change) : (struct limits){"", ""};
+  cell_number(table, fact_difference(arena, indicator, difference), difference);
+  cell_text(table, interval_text(draft, fact_difference(arena, indicator, limits.lower),
+                                 fact_difference(arena, indicator, limits.upper)));
+}
+
+static void add_estimate(struct table_draft *table, const struct estimates *from, record row,
+                         const struct indicator_words *indicator) {
+  const struct draft *draft = table->draft;
+  struct arena *arena = draft->arena;
+  const char *category = row[OF_CATEGORY], *flags = row[OF_FLAGS];
+  record change = change_of(from, row[OF_NAME], category);
+  if (change && from->organs_differ && from->organs_differ(from, row)) {
+    flags = arena_format(arena, "%s organs_differ", flags);
+    change = NULL;
+  }
+  cell_head(table, indicator->label, "",
+            *category ? NULL : arena_format(arena, "row-%s", indicator->name));
+  cell_text(table, *category ? indicator_category_label(draft->material->indicators, row[OF_NAME],
+                                                        category)
+                             : "");
+  cell_number(table, fact_estimate(arena, indicator, row[OF_ESTIMATE]), row[OF_ESTIMATE]);
+  cell_text(table, interval_text(draft, fact_estimate(arena, indicator, row[OF_LOWER]),
+                                 fact_estimate(arena, indicator, row[OF_UPPER])));
+  cell_number(table, of_text(draft, row), row[OF_DENOMINATOR]);
+  add_change(table, indicator, change);
+  cell_text(table, words_of_flags(draft, both_flags(draft, flags, change)));
+}
+
+static void add_columns(struct table_draft *table) {
+  table_text_columns(table, (const char *const[]){"indicator", "category", NULL});
+  table_number_columns(table, (const char *const[]){"estimate", NULL});
+  table_text_columns(table, (const char *const[]){"interval", NULL});
+  table_number_columns(table, (const char *const[]){"of", "difference", NULL});
+  table_text_columns(table, (const char *const[]){"difference_interval", "mind", NULL});
+}
+
+static void add_table(struct draft *draft, const struct estimates *from) {
+  struct table_draft table = table_begin(draft, "indicators");
+  add_columns(&table);
+  const struct indicator_words *indicator;
+  for (size_t i = 0; (indicator = indicator_words_at(draft->material->indicators, i)); i++) {
+    const char *key[KEYS_MOST];
+    memcpy(key, from->key, from->keys * sizeof *key);
+    key[from->keys] = indicator->name;
+    struct record_span rows = records_find(from->table, key, from->keys + 1);
+    for (size_t j = 0; j < rows.count; j++)
+      add_estimate(&table, from, rows.row[j] + from->keys, indicator);
+  }
+  table_end(&table);
+  draft_paragraph(draft, brief_words(draft->material, "note_indicators"));
+}
+
+void section_indicators(struct draft *draft, const struct brief_report *report) {
+  const struct records *const *table = draft->material->table;
+  record row = report->row;
+  const char *change_key[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
+  draft_heading(draft, 2, "indicators");
+  add_table(draft, &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES],
+                                       &row[REPORT_ID], change_key, 1, 3, NULL});
+}
+
+/* Another number of governments is another set of them: the sums then do not compare. */
+static bool organs_differ(const struct estimates *from, record row) {
+  char before[24];
+  snprintf(before, sizeof before, "%ld", strtol(from->key[2], NULL, 10) - 1);
+  const char *key[] = {from->key[0], from->key[1], before, row[OF_NAME], row[OF_CATEGORY]};
+  record earlier = records_first(from->table, key, 5);
+  return !earlier || strcmp(earlier[AGGREGATE_ORGANS], row[OF_ORGANS]) != 0;
+}
+
+void section_aggregates(struct draft *draft, struct whole whole) {
+  const struct records *const *table = draft->material->table;
+  const char *key[] = {"all", whole.governments, whole.year};
+  draft_heading(draft, 2, "aggregates");
+  add_table(draft, &(struct estimates){table[TABLE_AGGREGATES], table[TABLE_AGGREGATE_CHANGES], key,
+                                       key, 3, 3, organs_differ});
+}
+
+static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {
+  const char *flag = fact_funnel(lower, own);
+  return *flag ? words_get(draft->material->words, "funnel", flag) : "";
+}
+
+static void add_comparison(struct table_draft *table, record row,
+                           const struct indicator_words *indicator, record own) {
+  const struct draft *draft = table->draft;
+  cell_head(table, indicator->label, "", arena_format(draft->arena, "peer-%s", indicator->name));
+  cell_number(table, own ? fact_estimate(draft->arena, indicator, own[INDICATOR_ESTIMATE]) : "",
+              own ? own[INDICATOR_ESTIMATE] : "");
+  cell_number(table, row[COMPARISON_RANK], row[COMPARISON_RANK]);
+  cell_text(table, interval_text(draft, row[COMPARISON_RANK_LOWER], row[COMPARISON_RANK_UPPER]));
+  cell_number(table, row[COMPARISON_OF], row[COMPARISON_OF]);
+  cell_text(table, funnel_text(draft, row[COMPARISON_LOWER], row[COMPARISON_FLAG]));
+  cell_text(table,
+            funnel_text(draft, row[COMPARISON_ADJUSTED_LOWER], row[COMPARISON_ADJUSTED_FLAG]));
+}
+
+void section_comparisons(struct draft *draft, const struct brief_report *report) {
+  const struct material *material = draft->material;
+  struct table_draft table = table_begin(draft, "comparisons");
+  table_text_columns(&table, (const char *const[]){"indicator", NULL});
+  table_number_columns(&table, (const char *const[]){"estimate", "rank", NULL});
+  table_text_columns(&table, (const char *const[]){"rank_interval", NULL});
+  table_number_columns(&table, (const char *const[]){"organs", NULL});
+  table_text_columns(&table, (const char *const[]){"funnel", "adjusted_funnel", NULL});
+  const struct indicator_words *indicator;
+  for (size_t i = 0; (indicator = indicator_words_at(material->indicators, i)); i++) {
+    const char *key[] = {report->row[REPORT_YEAR], report->row[REPORT_DIVISION],
+                         report->row[REPORT_ORGAN], indicator->name, ""};
+    record row = records_first(material->table[TABLE_COMPARISONS], key, 5);
+    const char *own[] = {report->row[REPORT_ID], indicator->name, ""};
+    if (row)
+      add_comparison(&table, row, indicator,
+                     records_first(material->table[TABLE_INDICATORS], own, 3));
+  }
+  draft_heading(draft, 2, "comparisons");
+  table_end(&table);
+}

@@ -1,0 +1,241 @@
+/* The sentences of the briefing: which are said, and which are not. The rules are those of
+ * datasets/briefing.csv; rules made here are for the mechanism. */
+#include "brief/sentences.h"
+
+#include <math.h>
+
+#include "tests/support.h"
+
+struct said {
+  struct scratch *scratch;
+  const struct sentence_rules *rules;
+  struct facts facts;
+};
+
+static struct said begin(void **state, enum language language) {
+  struct said said = {.scratch = *state};
+  said.rules = sentences_load(said.scratch->arena, "datasets", language, &said.scratch->failure);
+  if (!said.rules) fail_msg("%s", said.scratch->failure.text);
+  return said;
+}
+
+static void know(struct said *said, const char *name, const char *value) {
+  facts_add(said->scratch->arena, &said->facts, name, value, value);
+}
+
+/* The sentence at INDEX of the page. */
+static const char *sentence(const struct said *said, const char *page, size_t index) {
+  size_t count;
+  const struct link_text *sentences =
+      sentences_choose(said->scratch->arena, said->rules, page, &said->facts, &count);
+  assert_int_equal(count, 5);
+  return sentences[index].text;
+}
+
+static void assert_says(const char *text, const char *words) {
+  if (!strstr(text, words)) fail_msg("'%s' does not say '%s'", text, words);
+}
+
+static void assert_does_not_say(const char *text, const char *words) {
+  if (strstr(text, words)) fail_msg("'%s' says '%s'", text, words);
+}
+
+static void know_requests(struct said *said, const char *estimate, const char *previous,
+                          const char *lower, const char *upper) {
+  know(said, "year", "2024");
+  know(said, "requests_received.estimate", estimate);
+  know(said, "requests_received.previous", previous);
+  know(said, "requests_received.difference", "7");
+  know(said, "requests_received.difference_lower", lower);
+  know(said, "requests_received.difference_upper", upper);
+}
+
+static void a_rise_is_told_where_the_interval_lies_above_zero(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know_requests(&said, "320", "200", "76", "164");
+  assert_says(sentence(&said, "report", 0), "this rose from 200");
+}
+
+static void a_fall_is_told_where_the_interval_lies_below_zero(void **state) {
+  struct said said = begin(state, LANGUAGE_ZH);
+  know_requests(&said, "200", "320", "-164", "-76");
+  assert_says(sentence(&said, "report", 0), "比上年的 320 件减少");
+}
+
+static void no_change_is_told_where_the_interval_holds_zero(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know_requests(&said, "207", "200", "-32", "46");
+  const char *text = sentence(&said, "report", 0);
+  assert_says(text, "no clear change");
+  assert_does_not_say(text, "rose");
+}
+
+static void few_requests_are_too_few_to_say(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know_requests(&said, "9", "2", "1", "14");
+  const char *text = sentence(&said, "report", 0);
+  assert_says(text, "too few to say");
+  assert_does_not_say(text, "rose");
+}
+
+static void a_change_over_a_change_of_the_form_is_not_told(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know_requests(&said, "320", "200", "76", "164");
+  know(&said, "requests_received.change_flags", "form_break");
+  const char *text = sentence(&said, "report", 0);
+  assert_says(text, "counted on another form");
+  assert_does_not_say(text, "rose");
+}
+
+static void what_is_missing_is_told_as_missing(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  assert_says(sentence(&said, "report", 0), "gives no number of requests received");
+  assert_says(sentence(&said, "report", 1), "gives no usable share");
+  assert_says(sentence(&said, "report", 2), "gives no usable number of requests denied");
+  assert_says(sentence(&said, "report", 3), "There is no usable number of administrative reviews");
+  assert_says(sentence(&said, "report", 4), "Nothing is known of the rules");
+  assert_says(sentence(&said, "all", 0), "There are no reports");
+}
+
+static void a_share_of_few_is_told_with_its_interval_and_as_too_few(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  static const char *const facts[][2] = {
+      {"estimate", "75.0%"},     {"lower", "30.1%"},    {"upper", "95.4%"},
+      {"numerator", "3"},        {"denominator", "4"},  {"flags", "failed_edit small_n"},
+      {"previous", "20.0%"},     {"difference", "+55"}, {"difference_lower", "5"},
+      {"difference_upper", "75"}};
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    know(&said, arena_format(said.scratch->arena, "disclosure_rate.%s", facts[i][0]), facts[i][1]);
+  const char *text = sentence(&said, "report", 1);
+  assert_says(text, "too few to say what share (95 % interval 30.1% to 95.4%)");
+  assert_says(text, "too few to say whether it changed");
+  assert_says(text, "break a rule");
+  assert_does_not_say(text, "rose");
+}
+
+static void sums_over_other_governments_do_not_compare(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know_requests(&said, "3667", "3494", "10", "300");
+  know(&said, "governments", "county");
+  know(&said, "requests_received.organs", "12");
+  know(&said, "requests_received.previous_organs", "11");
+  const char *text = sentence(&said, "all", 1);
+  assert_says(text, "of 11 governments, so no change is stated");
+  assert_does_not_say(text, "rose");
+}
+
+/* Whatever the limits are: a rise or a fall is told only of an interval beyond zero. */
+static void no_limits_let_a_change_be_told_that_they_do_not_allow(void **state) {
+  uint64_t seed = 20240131;
+  for (int i = 0; i < 200; i++) {
+    struct said said = begin(state, LANGUAGE_EN);
+    long lower = (long)random_below(&seed, 41) - 20, upper = lower + (long)random_below(&seed, 30);
+    know_requests(&said, "300", "293", arena_format(said.scratch->arena, "%ld", lower),
+                  arena_format(said.scratch->arena, "%ld", upper));
+    const char *text = sentence(&said, "report", 0);
+    bool rose = strstr(text, "rose"), fell = strstr(text, "fell");
+    assert_int_equal(rose, lower > 0);
+    assert_int_equal(fell, upper < 0);
+  }
+}
+
+static const struct sentence_rules *rules_of(struct scratch *s, const char *rows) {
+  const char *text = arena_format(s->arena, "page,sentence,part,when,link,zh,en\n%s", rows);
+  scratch_file(s, "briefing.csv", text);
+  return sentences_load(s->arena, s->folder, LANGUAGE_EN, &s->failure);
+}
+
+static void a_row_whose_fact_is_unknown_is_passed_over(void **state) {
+  struct scratch *s = *state;
+  const struct sentence_rules *rules =
+      rules_of(s, "p,s,1,,,甲{a},A {a}\np,s,1,b = 2,,乙{b},B {b}\np,s,1,,x,无,nothing\n");
+  if (!rules) fail_msg("%s", s->failure.text);
+  struct facts facts = {{0}};
+  size_t count;
+  assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "nothing");
+  assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->target, "x");
+  facts_add(s->arena, &facts, "b", "2", "two {b} %s");
+  assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "B two {b} %s");
+}
+
+static void conditions_compare_numbers_as_numbers_and_words_as_words(void **state) {
+  struct scratch *s = *state;
+  const struct sentence_rules *rules =
+      rules_of(s, "p,s,1,n < 10 and w = odd and l has few and no missing and n != m,,是,yes\n"
+                  "p,s,1,,,否,no\n");
+  if (!rules) fail_msg("%s", s->failure.text);
+  struct facts facts = {{0}};
+  facts_add(s->arena, &facts, "n", "9", "");
+  facts_add(s->arena, &facts, "m", "9.5", "");
+  facts_add(s->arena, &facts, "w", "odd", "");
+  facts_add(s->arena, &facts, "l", "too few", "");
+  size_t count;
+  assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "yes");
+  facts.list.item[3].value = "fewer";
+  assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "no");
+}
+
+static void broken_rules_are_refused_with_their_line(void **state) {
+  struct scratch *s = *state;
+  assert_null(rules_of(s, "p,s,1,n <,,甲,A\np,s,1,,,乙,B\n"));
+  assert_told(s, "briefing.csv:2");
+  assert_null(rules_of(s, "p,s,1,n near 3,,甲,A\n"));
+  assert_told(s, "'n'");
+  assert_null(rules_of(s, "p,s,1,n missing 3,,甲,A\n"));
+  assert_null(rules_of(s, "p,s,1,,,甲,\n"));
+  assert_told(s, "lacks one of the languages");
+  assert_null(rules_of(s, "p,s,1,n = 1,,甲,A\np,t,1,,,乙,B\n"));
+  assert_told(s, "may say nothing");
+  assert_null(rules_of(s, "p,s,1,,,乙,B\np,t,1,n = 1,,甲,A\n"));
+  assert_told(s, "may say nothing");
+}
+
+static const struct indicator_words share = {"s", "share", true}, count = {"c", "count", false};
+
+static void differences_are_shown_with_their_sign_and_nothing_as_nothing(void **state) {
+  struct scratch *s = *state;
+  assert_string_equal(fact_difference(s->arena, &share, "-0.0494"), "−4.9");
+  assert_string_equal(fact_difference(s->arena, &share, "0.2"), "+20.0");
+  assert_string_equal(fact_difference(s->arena, &share, "-0.0001"), "0.0");
+  assert_string_equal(fact_difference(s->arena, &count, "-12345"), "−12,345");
+  assert_string_equal(fact_difference(s->arena, &count, ""), "");
+}
+
+static struct limits limits_of(struct scratch *s, const struct indicator_words *indicator,
+                               const char *previous, const char *difference) {
+  const char *change[] = {"i", "", previous, difference, "", "", ""};
+  return fact_limits(s->arena, indicator, change);
+}
+
+/* Garwood's limits of 100 are 81.36 and 121.63, of 150 are 126.96 and 176.02; MOVER by hand. */
+static void two_counts_differ_within_limits_of_poisson(void **state) {
+  struct scratch *s = *state;
+  struct limits limits = limits_of(s, &count, "100", "50");
+  double lower = 50 - hypot(150 - 126.96, 121.63 - 100);
+  double upper = 50 + hypot(176.02 - 150, 100 - 81.36);
+  assert_true(fabs(strtod(limits.lower, NULL) - lower) < 0.02);
+  assert_true(fabs(strtod(limits.upper, NULL) - upper) < 0.02);
+  assert_string_equal(limits_of(s, &share, "0.5", "0.1").lower, "");
+  assert_string_equal(limits_of(s, &count, "", "").lower, "");
+  assert_string_equal(limits_of(s, &count, "1.5", "2").lower, "");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      scratch_test(a_rise_is_told_where_the_interval_lies_above_zero),
+      scratch_test(a_fall_is_told_where_the_interval_lies_below_zero),
+      scratch_test(no_change_is_told_where_the_interval_holds_zero),
+      scratch_test(few_requests_are_too_few_to_say),
+      scratch_test(a_change_over_a_change_of_the_form_is_not_told),
+      scratch_test(what_is_missing_is_told_as_missing),
+      scratch_test(a_share_of_few_is_told_with_its_interval_and_as_too_few),
+      scratch_test(sums_over_other_governments_do_not_compare),
+      scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
+      scratch_test(a_row_whose_fact_is_unknown_is_passed_over),
+      scratch_test(conditions_compare_numbers_as_numbers_and_words_as_words),
+      scratch_test(broken_rules_are_refused_with_their_line),
+      scratch_test(differences_are_shown_with_their_sign_and_nothing_as_nothing),
+      scratch_test(two_counts_differ_within_limits_of_poisson),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
