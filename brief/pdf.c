@@ -21,6 +21,7 @@ static const double SECONDS_TO_START = 60, SECONDS_A_FILE = 10;
 static const char filter[] =
     "pdf:writer_pdf_Export:{"
     "\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"},"
+    "\"ExportLinksRelativeFsys\":{\"type\":\"boolean\",\"value\":\"true\"},"
     "\"UseLosslessCompression\":{\"type\":\"boolean\",\"value\":\"true\"}}";
 
 /* The files of one LibreOffice. */

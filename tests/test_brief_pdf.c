@@ -14,15 +14,20 @@ static void write_page(struct scratch *scratch, const char *name, const char *ti
                               {.show = {"1,234", ""}},
                               {.show = {"2020", ""}},
                               {.show = {"567", ""}}};
-  struct page page = {
-      .language = LANGUAGE_ZH, .name = name, .title = title, .subtitle = "“话”——虚构"};
+  const struct link_text paths[] = {{"上一年", "2019 a.html"}, {"数据", "../data/指标.csv"}};
+  struct page page = {.language = LANGUAGE_ZH,
+                      .name = name,
+                      .title = title,
+                      .subtitle = "“话”——虚构",
+                      .paths = paths,
+                      .path_count = 2};
   *list_add(scratch->arena, &page.block) = (struct page_block){
       .kind = BLOCK_TABLE,
       .table = {
           .name = "", .caption = "表1", .column = columns, .cell = cells, .columns = 2, .rows = 2}};
   FILE *file = fopen(scratch_path(scratch, arena_format(scratch->arena, "%s.docx", name)), "w");
   assert_non_null(file);
-  if (!docx_write(&page, "datasets", file, &scratch->failure))
+  if (!docx_write(&page, "datasets", "pdf", file, &scratch->failure))
     fail_msg("%s", scratch->failure.text);
   assert_int_equal(fclose(file), 0);
 }
@@ -55,6 +60,9 @@ static void a_pdf_says_what_the_word_file_says_in_the_same_bytes_each_time(void 
   const char *first = bytes_of(scratch, "示例 1.pdf", &size),
              *other = bytes_of(scratch, "b'%s.pdf", &other_size);
   assert_non_null(memmem(first, size, "/CreationDate(D:19700101000000", 30));
+  assert_non_null(memmem(first, size, "2019%20a.pdf)", 13));
+  assert_non_null(memmem(first, size, "(../data/%E6%8C%87%E6%A0%87.csv)", 32));
+  assert_null(memmem(first, size, "file:", 5)); /* where this machine has it */
   const char *text = read_back(scratch->arena, first, size);
   static const char *const told[] = {"示例市\n",   "“话”——虚构\n", "表1\n",
                                      "年份件数\n", "2019 1,234\n", "2020 567\n"};
