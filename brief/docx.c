@@ -246,7 +246,7 @@ static bool add_figure(struct docx *docx, const struct page_figure *figure) {
 
 /* ---- tables ---- */
 
-enum { MOST_COLUMNS = 63 /* Word's limit */, CELL_MARGIN = 60 };
+enum { MOST_COLUMNS = 63 /* Word's limit */, CELL_MARGIN = 80 };
 
 struct table_layout {
   const struct page_table *table;
@@ -258,7 +258,7 @@ struct table_layout {
 static struct table_layout lay_out(struct arena *arena, const struct page_table *table) {
   struct columns columns = columns_fit(arena, table, TEXT_WIDTH, 180, CELL_MARGIN);
   if (!columns.is_tight) return (struct table_layout){table, columns, "TableText"};
-  columns = columns_fit(arena, table, TEXT_WIDTH, 140, CELL_MARGIN);
+  columns = columns_fit(arena, table, TEXT_WIDTH, 150, CELL_MARGIN);
   return (struct table_layout){table, columns, "SmallTableText"};
 }
 
