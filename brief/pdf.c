@@ -1,4 +1,4 @@
-/* One LibreOffice for many files: it takes a second to start and a quarter of one for a file. Run
+/* One LibreOffice for many files: it takes a second to start and half of one for a file. Run
  * side by side, each needs a profile of its own. It counts the fonts that it writes through all its
  * files, so which files it gets must not depend on how many run. */
 #include "brief/pdf.h"
