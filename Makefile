@@ -5,6 +5,7 @@ MANIFEST ?=
 OUT      ?= out
 FORMATS  ?= png,svg,pdf
 LANGS    ?= zh en
+BRIEFING ?= html
 CC      = gcc
 
 # SAN=1 builds with AddressSanitizer and UBSan, COV=1 for gcov; each in a folder of its own.
@@ -50,7 +51,7 @@ all: $(PROGRAMS)   ## build the four programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
-	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", SAN=1, COV=1'
+	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", BRIEFING=html,docx,pdf, SAN=1, COV=1'
 
 deps:              ## install what running needs (Debian packages)
 	@scripts/install-packages scripts/packages.txt
@@ -93,7 +94,7 @@ ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends cha
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
 analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset
 plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
-briefing: $(OUT)/.briefed   ## write OUT/briefing, a page for each report, from all of these
+briefing: $(OUT)/.briefed-$(BRIEFING)   ## write OUT/briefing, a page for each report, from all of these
 report: briefing            ## all four stages
 
 $(OUT)/.inputs: FORCE
@@ -110,9 +111,9 @@ $(OUT)/.plotted: $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
 	  scripts/run-stage $@ $(B)/ogi-plot -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
-$(OUT)/.briefed: $(DATASET) $(ANALYSIS) $(OUT)/.plotted $(B)/ogi-brief $(KNOWLEDGE)
+$(OUT)/.briefed-$(BRIEFING): $(DATASET) $(ANALYSIS) $(OUT)/.plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/word/*)
 	@for lang in $(LANGS); do \
-	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
+	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang --format $(BRIEFING) $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
 $(DATASET): $(OUT)/.ingested ;

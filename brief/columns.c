@@ -24,7 +24,7 @@ static double narrowest(struct arena *arena, const char *text) {
     size_t length = strcspn(text, " ");
     double word = text_width(arena_bytes(arena, text, length));
     bool is_latin = length > 0 && (unsigned char)*text < 0x80;
-    if (!is_latin && word > 4) word = 4; /* Chinese breaks anywhere */
+    if (!is_latin && word > 5) word = 5; /* Chinese breaks anywhere */
     widest = fmax(widest, fmin(word, LONG_WORD));
     text += length + (text[length] == ' ');
   }
@@ -80,6 +80,6 @@ struct columns columns_fit(struct arena *arena, const struct page_table *table, 
     columns.width[i] = right - left;
     left = right;
   }
-  columns.is_tight = sum.least > room;
+  columns.is_tight = room < sum.least + (sum.wanted - sum.least) / 3;
   return columns;
 }

@@ -7,7 +7,7 @@
 /* Lengths are in twentieths of a point. */
 struct columns {
   size_t *width; /* of each column of the table; together WIDTH */
-  bool is_tight; /* in letters of SIZE the columns would break words or numbers */
+  bool is_tight; /* in smaller letters the table would be read more easily */
 };
 
 /* The columns of TABLE, which has at least one, in a page of WIDTH with letters of SIZE and PADDING

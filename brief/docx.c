@@ -25,6 +25,7 @@ struct place {
 struct docx {
   struct arena *arena;
   const struct page *page;
+  const char *ending; /* of the files that other pages are in */
   struct docx_package package;
   size_t link_count;
   LIST_OF(struct place) places;
@@ -88,6 +89,16 @@ static const char *uri(struct arena *arena, const char *target) {
   return uri;
 }
 
+/* Where TARGET is the address of another page, that of the page in the format it is wanted in. */
+static const char *address(const struct docx *docx, const char *target) {
+  static const char page[] = ".html";
+  size_t length = strlen(target), name = length - (sizeof page - 1);
+  bool is_page = length >= sizeof page && !strchr(target, '/') && strcmp(target + name, page) == 0;
+  const char *found =
+      is_page ? arena_format(docx->arena, "%.*s.%s", (int)name, target, docx->ending) : target;
+  return uri(docx->arena, found);
+}
+
 static void add_link(struct docx *docx, const struct link_text *link) {
   struct markup *body = &docx->package.body;
   size_t place = *link->target == '#' ? place_named(docx, link->target + 1) : 0;
@@ -103,7 +114,7 @@ static void add_link(struct docx *docx, const struct link_text *link) {
                "<Relationship Id=\"link%zu\" Type=\"http://schemas.openxmlformats.org/"
                "officeDocument/2006/relationships/hyperlink\" Target=\"%s\" "
                "TargetMode=\"External\"/>",
-               docx->link_count++, uri(docx->arena, link->target));
+               docx->link_count++, address(docx, link->target));
 }
 
 static void open_paragraph(struct docx *docx, const char *style) {
@@ -235,7 +246,7 @@ static bool add_figure(struct docx *docx, const struct page_figure *figure) {
 
 /* ---- tables ---- */
 
-enum { MOST_COLUMNS = 63 /* Word's limit */, CELL_MARGIN = 60 };
+enum { MOST_COLUMNS = 63 /* Word's limit */, CELL_MARGIN = 80 };
 
 struct table_layout {
   const struct page_table *table;
@@ -247,7 +258,7 @@ struct table_layout {
 static struct table_layout lay_out(struct arena *arena, const struct page_table *table) {
   struct columns columns = columns_fit(arena, table, TEXT_WIDTH, 180, CELL_MARGIN);
   if (!columns.is_tight) return (struct table_layout){table, columns, "TableText"};
-  columns = columns_fit(arena, table, TEXT_WIDTH, 140, CELL_MARGIN);
+  columns = columns_fit(arena, table, TEXT_WIDTH, 150, CELL_MARGIN);
   return (struct table_layout){table, columns, "SmallTableText"};
 }
 
@@ -355,11 +366,12 @@ static bool add_page(struct docx *docx) {
   return true;
 }
 
-bool docx_write(const struct page *page, const char *datasets, FILE *file,
+bool docx_write(const struct page *page, const char *datasets, const char *ending, FILE *file,
                 struct failure *failure) {
   struct arena *arena = arena_new();
   struct docx docx = {.arena = arena,
                       .page = page,
+                      .ending = ending,
                       .package = {.title = page->title,
                                   .description = page->subtitle,
                                   .language = language_name(page->language),

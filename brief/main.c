@@ -7,6 +7,14 @@
 
 enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
 
+static bool parse_jobs(const char *text, unsigned *jobs) {
+  char *end;
+  unsigned long number = strtoul(text, &end, 10);
+  if (end == text || *end || *text == '-' || number < 1 || number > 64) return false;
+  *jobs = (unsigned)number;
+  return true;
+}
+
 static error_t take_folder(char *argument, struct argp_state *state) {
   struct press_options *options = state->input;
   const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
@@ -22,6 +30,10 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
+    case 'j':
+      if (!parse_jobs(argument, &options->jobs))
+        argp_error(state, "-j needs a number from 1 to 64, not '%s'", argument);
+      return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_LANGUAGE:
       options->language = language_from(argument);
@@ -30,7 +42,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
       return 0;
     case OPTION_FORMAT:
       options->formats = press_formats_parse(argument);
-      if (options->formats == 0) argp_error(state, "--format is html, not '%s'", argument);
+      if (options->formats == 0)
+        argp_error(state, "--format is a list of html, docx and pdf, not '%s'", argument);
       return 0;
     case ARGP_KEY_ARG: return take_folder(argument, state);
     case ARGP_KEY_END:
@@ -45,8 +58,9 @@ int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the pages (default out/briefing)", 0},
       {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the pages (default zh)", 0},
-      {"format", OPTION_FORMAT, "LIST", 0, "Formats to write: html (default html)", 0},
+      {"format", OPTION_FORMAT, "LIST", 0, "Formats to write: html, docx, pdf (default html)", 0},
       {"datasets", OPTION_DATASETS, "DIR", 0, "Folder with codebook.csv and briefing.csv", 0},
+      {"jobs", 'j', "N", 0, "Make N batches of PDFs at a time (default 2)", 0},
       {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
       {0},
   };
@@ -57,11 +71,14 @@ int main(int argc, char **argv) {
       .doc = "Writes a page for each report in the folder DATASET, with the indicators in the "
              "folder ANALYSIS and the charts in the folder CHARTS; one for all; and an "
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
+             "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
              "nothing half-written; 2 wrong usage.",
   };
-  struct press_options options = {
-      .output = "out/briefing", .language = LANGUAGE_ZH, .formats = press_formats_parse("html")};
+  struct press_options options = {.output = "out/briefing",
+                                  .language = LANGUAGE_ZH,
+                                  .formats = press_formats_parse("html"),
+                                  .jobs = 2};
   argp_program_version = "ogi-brief 0.1";
   argp_err_exit_status = 2;
   argp_parse(&parser, argc, argv, 0, NULL, &options);

@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "brief/briefing.h"
+#include "brief/docx.h"
 #include "brief/draft.h"
 #include "brief/html.h"
+#include "brief/pdf.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
@@ -31,6 +33,7 @@ struct press {
   const struct html_look *look;
   struct output *output;
   struct workshop *workshop;
+  LIST_OF(const char *) pdfs; /* their names; of those that are Word files as yet */
   LIST_OF(struct entry) entries;
   size_t written; /* the first of the entries are of this run */
   struct failure *failure;
@@ -45,10 +48,22 @@ static bool write_html(const struct press *press, const struct page *page, FILE 
   return html_write(press->look, press->material->words, page, file, press->failure);
 }
 
+static bool write_docx(const struct press *press, const struct page *page, FILE *file) {
+  return docx_write(page, press->datasets, "docx", file, press->failure);
+}
+
+/* What a PDF is made from. */
+static bool write_for_pdf(const struct press *press, const struct page *page, FILE *file) {
+  return docx_write(page, press->datasets, "pdf", file, press->failure);
+}
+
 static const struct {
   const char *name; /* of the format, and the ending of its files */
   page_writer *write;
-} formats[] = {{"html", write_html}};
+  const char *before, *after; /* endings behind that: as what is written, and what is made of it */
+} formats[] = {{"html", write_html, "", ""},
+               {"docx", write_docx, "", ""},
+               {"pdf", write_for_pdf, ".docx", ".pdf"}};
 enum { PRESS_FORMATS = sizeof formats / sizeof *formats };
 
 static unsigned format_from(const char *name, size_t length) {
@@ -72,22 +87,28 @@ unsigned press_formats_parse(const char *list) {
 
 /* ---- pages ---- */
 
-static bool write_page(struct press *press, const char *subject, const struct page *page,
-                       size_t format) {
-  const char *name = formats[format].name;
-  const char *file_name = arena_format(press->arena, "%s.%s", page->name, name);
-  const char *path =
-      arena_format(press->arena, "%s/%s", workshop_folder(press->workshop), file_name);
+static bool write_file(const struct press *press, const struct page *page, size_t format,
+                       const char *path) {
   FILE *file = fopen(path, "w");
   if (!file) return failure_set(press->failure, "cannot write '%s': %s", path, strerror(errno));
   bool done = formats[format].write(press, page, file), is_broken = ferror(file);
   is_broken |= fclose(file) != 0;
   if (!done) return false;
-  if (is_broken) return failure_set(press->failure, "cannot write '%s': %s", path, strerror(errno));
-  output_adopt(press->output, file_name, path);
-  *list_add(press->arena, &press->entries) =
-      (struct entry){subject, language_name(page->language), name, file_name,
-                     script_field(press->arena, page->title)};
+  return !is_broken || failure_set(press->failure, "cannot write '%s': %s", path, strerror(errno));
+}
+
+static bool write_page(struct press *press, const char *subject, const struct page *page,
+                       size_t format) {
+  struct arena *arena = press->arena;
+  const char *name = formats[format].name, *before = formats[format].before,
+             *after = formats[format].after;
+  const char *file_name = arena_format(arena, "%s.%s", page->name, name);
+  const char *path = arena_format(arena, "%s/%s", workshop_folder(press->workshop), file_name);
+  if (!write_file(press, page, format, arena_format(arena, "%s%s", path, before))) return false;
+  if (*after) *list_add(arena, &press->pdfs) = file_name;
+  output_adopt(press->output, file_name, arena_format(arena, "%s%s", path, after));
+  *list_add(arena, &press->entries) = (struct entry){subject, language_name(page->language), name,
+                                                     file_name, script_field(arena, page->title)};
   return true;
 }
 
@@ -114,6 +135,15 @@ static bool write_pages(struct press *press) {
   arena_free(arena);
   press->written = press->entries.count;
   return done;
+}
+
+static bool make_pdfs(const struct press *press) {
+  const struct pdf_task task = {.folder = workshop_folder(press->workshop),
+                                .names = press->pdfs.item,
+                                .count = press->pdfs.count,
+                                .datasets = press->datasets,
+                                .threads = press->options->jobs};
+  return task.count == 0 || pdf_make(&task, press->failure);
 }
 
 /* ---- the list of pages ---- */
@@ -195,7 +225,8 @@ static bool print(struct press *press) {
   press->output = output_open(folder, press->failure);
   if (!press->output) return false;
   press->workshop = workshop_open(press->arena, folder, "ogi-brief", press->failure);
-  if (!press->workshop || !write_pages(press) || !write_list(press)) return false;
+  if (!press->workshop || !write_pages(press) || !make_pdfs(press) || !write_list(press))
+    return false;
   struct output *output = press->output;
   press->output = NULL; /* committing frees it */
   return output_commit(output, press->failure);

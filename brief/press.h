@@ -14,10 +14,11 @@ struct press_options {
   const char *datasets; /* NULL: found as datasets_folder does */
   enum language language;
   unsigned formats; /* a bit for each of press_formats */
+  unsigned jobs;    /* how many LibreOffices make PDFs at a time; at least 1 */
   bool quiet;
 };
 
-/* The formats that LIST names ("html"), as bits; 0 where it is no such list. */
+/* The formats that LIST names ("html,docx,pdf"), as bits; 0 where it is no such list. */
 unsigned press_formats_parse(const char *list);
 
 /* Writes the page of every report, of all and of the index, and pages.csv, which lists them. Pages

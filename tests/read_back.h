@@ -1,4 +1,4 @@
-/* What ingest reads out of a Word file, for tests of what writes one: the rooms on both sides have
+/* What ingest reads out of a file, for tests of what writes one: the rooms on both sides have
  * blocks of their own, so that no file can know both. */
 #ifndef OGISTAT_TESTS_READ_BACK_H
 #define OGISTAT_TESTS_READ_BACK_H
@@ -7,8 +7,8 @@
 
 #include "datasets/arena.h"
 
-/* The document in SIZE bytes of a .docx as document_dump prints it; the test fails where it cannot
- * be read. */
+/* The document in SIZE bytes (.docx, PDF) as document_dump prints it; the test fails where it
+ * cannot be read. */
 const char *read_back(struct arena *arena, const char *bytes, size_t size);
 
 #endif

@@ -57,7 +57,8 @@ static struct written write_page(struct scratch *scratch, const struct page *pag
   size_t size = 0;
   FILE *file = open_memstream(&bytes, &size);
   assert_non_null(file);
-  if (!docx_write(page, "datasets", file, &scratch->failure)) fail_msg("%s", scratch->failure.text);
+  if (!docx_write(page, "datasets", "docx", file, &scratch->failure))
+    fail_msg("%s", scratch->failure.text);
   assert_int_equal(fclose(file), 0);
   struct written written = {arena_bytes(scratch->arena, bytes, size), size};
   free(bytes);
@@ -317,7 +318,7 @@ static void a_table_has_no_more_columns_than_word_knows(void **state) {
   struct page page = page_with(scratch->arena, &table, 1);
   FILE *file = fopen("/dev/null", "w");
   assert_non_null(file);
-  assert_false(docx_write(&page, "datasets", file, &scratch->failure));
+  assert_false(docx_write(&page, "datasets", "docx", file, &scratch->failure));
   assert_told(scratch, "'宽表' has 64 columns");
   fclose(file);
 }
@@ -340,13 +341,17 @@ static void links_lead_to_the_web_and_to_files_and_nowhere_else(void **state) {
   struct scratch *scratch = *state;
   static const struct {
     const char *target, *written;
-  } cases[] = {{"index.html", "index.html"},
+  } cases[] = {{"index.html", "index.docx"},
+               {"370105-2019.en.html", "370105-2019.en.docx"},
+               {"../reports/a.html", "../reports/a.html"},
+               {".html", ".html"},
+               {"a.html#b", "a.html#b"},
                {"../analysis/a.csv#row", "../analysis/a.csv#row"},
                {"https://www.example.gov.cn/a?b=1&c=2", "https://www.example.gov.cn/a?b=1&c=2"},
                {"HTTP://example.cn", "HTTP://example.cn"},
-               {"报告 (1).html", "%E6%8A%A5%E5%91%8A%20(1).html"},
-               {"100%.html", "100%25.html"},
-               {"100%25.html", "100%25.html"},
+               {"报告 (1).html", "%E6%8A%A5%E5%91%8A%20(1).docx"},
+               {"100%.csv", "100%25.csv"},
+               {"100%25.csv", "100%25.csv"},
                {"a\"<b>\\^`{|}[1]\n", "a%22%3Cb%3E%5C%5E%60%7B%7C%7D%5B1%5D%0A"},
                {"javascript:alert(1)", ""},
                {"file:///etc/passwd", ""},
@@ -457,7 +462,7 @@ static void a_picture_that_is_missing_or_none_is_told(void **state) {
     struct page page = page_with(scratch->arena, &block, 1);
     FILE *file = fopen("/dev/null", "w");
     assert_non_null(file);
-    assert_false(docx_write(&page, "datasets", file, &scratch->failure));
+    assert_false(docx_write(&page, "datasets", "docx", file, &scratch->failure));
     assert_told(scratch, reasons[i]);
     fclose(file);
   }
@@ -469,7 +474,7 @@ static void a_full_disk_is_told(void **state) {
   FILE *file = fopen("/dev/full", "w");
   assert_non_null(file);
   setbuf(file, NULL);
-  assert_false(docx_write(&page, "datasets", file, &scratch->failure));
+  assert_false(docx_write(&page, "datasets", "docx", file, &scratch->failure));
   assert_told(scratch, "No space left");
   fclose(file);
 }
@@ -479,7 +484,7 @@ static void a_missing_style_sheet_is_told(void **state) {
   struct page page = page_with(scratch->arena, NULL, 0);
   FILE *file = fopen("/dev/null", "w");
   assert_non_null(file);
-  assert_false(docx_write(&page, scratch->folder, file, &scratch->failure));
+  assert_false(docx_write(&page, scratch->folder, "docx", file, &scratch->failure));
   assert_told(scratch, "No such file");
   fclose(file);
 }
