@@ -174,7 +174,6 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
     entry.reason = arena_text(run->arena, reason);
     remove_chart(run, file);
     run->nothing++;
-    if (!run->options->quiet) fprintf(stderr, "ogi-plot: %s %s: %s\n", subject.id, name, reason);
   }
   *list_add(run->arena, &run->entries) = entry;
   arena_free(arena);
@@ -397,11 +396,39 @@ static bool draw_and_commit(struct run *run) {
   return output_commit(output, run->failure);
 }
 
+/* Charts of one name that show nothing for one reason. */
+struct blank {
+  const struct entry *first;
+  size_t count;
+};
+
+/* Tells what shows nothing, and why: a line for each chart and reason, however many reports. */
+static void tell_blanks(const struct run *run) {
+  LIST_OF(struct blank) blanks = {0};
+  for (size_t i = 0; i < run->entries.count; i++) {
+    const struct entry *entry = &run->entries.item[i];
+    if (*entry->file) continue;
+    size_t at = 0;
+    while (at < blanks.count && (strcmp(blanks.item[at].first->chart, entry->chart) != 0 ||
+                                 strcmp(blanks.item[at].first->reason, entry->reason) != 0))
+      at++;
+    if (at == blanks.count) *list_add(run->arena, &blanks) = (struct blank){.first = entry};
+    blanks.item[at].count++;
+  }
+  for (size_t i = 0; i < blanks.count; i++) {
+    const struct blank *blank = &blanks.item[i];
+    fprintf(stderr, "ogi-plot: %s", blank->first->report);
+    if (blank->count > 1) fprintf(stderr, " and %zu more", blank->count - 1);
+    fprintf(stderr, ", %s: %s\n", blank->first->chart, blank->first->reason);
+  }
+}
+
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   run.theme = theme_for(options->size, options->font);
-  bool done = load(&run) && font_is_usable(&run) && open_folders(&run) && plan(&run) &&
-              draw_and_commit(&run);
+  bool planned = load(&run) && font_is_usable(&run) && open_folders(&run) && plan(&run);
+  if (planned && !options->quiet) tell_blanks(&run);
+  bool done = planned && draw_and_commit(&run);
   if (done && !options->quiet)
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);
