@@ -205,7 +205,7 @@ static void broken_rules_are_refused_with_their_line(void **state) {
   assert_told(s, "may say nothing");
 }
 
-static const struct indicator_words share = {"s", "share", true}, count = {"c", "count", false};
+static const struct indicator_words share = {.name = "s", .percent = true}, count = {.name = "c"};
 
 static void differences_are_shown_with_their_sign_and_nothing_as_nothing(void **state) {
   struct scratch *s = *state;
