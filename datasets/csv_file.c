@@ -137,7 +137,7 @@ static void finish_row(struct reading *reading) {
     for (size_t i = 0; i < file->wanted; i++)
       reading->row[i] = file->position[i] == ABSENT ? "" : reading->field[file->position[i]];
     struct failure refusal;
-    *refusal.text = '\0'; /* and no more: there are many rows */
+    refusal.text[0] = '\0'; /* and no more: there are many rows */
     if (!reading->handler(reading->context, reading->row_line, reading->row, &refusal))
       stop(reading, refusal.text);
   }
