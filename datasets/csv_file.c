@@ -137,7 +137,7 @@ static void finish_row(struct reading *reading) {
     for (size_t i = 0; i < file->wanted; i++)
       reading->row[i] = file->position[i] == ABSENT ? "" : reading->field[file->position[i]];
     struct failure refusal;
-    *refusal.text = '\0'; /* and no more: there are many rows */
+    refusal.text[0] = '\0'; /* and no more: there are many rows */
     if (!reading->handler(reading->context, reading->row_line, reading->row, &refusal))
       stop(reading, refusal.text);
   }
@@ -392,8 +392,8 @@ static bool read_header(struct csv_file *file, struct failure *failure) {
 /* Of a small file a byte more than it has, so that its end is met. */
 static size_t block_for(FILE *stream) {
   struct stat found;
-  bool is_small = fstat(fileno(stream), &found) == 0 && S_ISREG(found.st_mode) &&
-                  found.st_size < BLOCK_SIZE;
+  bool is_small =
+      fstat(fileno(stream), &found) == 0 && S_ISREG(found.st_mode) && found.st_size < BLOCK_SIZE;
   return is_small ? (size_t)found.st_size + 1 : BLOCK_SIZE;
 }
 

@@ -136,11 +136,9 @@ static bool cannot_write(const struct output_entry *entry, struct failure *failu
 
 /* Told at once: a rename must not fail half-way. */
 static bool can_be_replaced(const struct output_entry *entry) {
-  struct stat found;
-  bool is_folder =
-      entry->standing >= 0 && fstat(entry->standing, &found) == 0 && S_ISDIR(found.st_mode);
-  if (is_folder) errno = EISDIR;
-  return !is_folder;
+  if (!is_folder(entry->place)) return true;
+  errno = EISDIR;
+  return false;
 }
 
 FILE *output_file(struct output *output, const char *name, struct failure *failure) {

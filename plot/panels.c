@@ -102,17 +102,13 @@ static double y_scale(const struct layout *layout) {
   return layout->height / layout->y_high;
 }
 
-static struct script_text small_text(const struct theme *theme, const char *text) {
-  return (struct script_text){.text = text, .size = theme->small, .colour = COLOUR_QUIET};
-}
-
 static void add_name(struct arena *arena, const struct layout *layout, struct script *script,
                      size_t i) {
   const struct panel *panel = &layout->panels->panel.item[i];
   struct text_lines name = name_of(arena, layout, panel);
   double pitch = layout->theme->small * 1.25;
   double y = bottom_of(layout, i) - layout->height - pitch / 2;
-  struct script_text text = small_text(layout->theme, panel->value);
+  struct script_text text = picture_small_text(layout->theme, panel->value);
   text.x = left_of(layout, i);
   text.y = y;
   script_add_text(script, &text);
@@ -132,7 +128,7 @@ static void add_y_guides(struct arena *arena, const struct layout *layout, struc
     double value = guide * y_step(layout), y = bottom - value * y_scale(layout);
     script_add_line(script, left, y, left + layout->width, y, COLOUR_GUIDE);
     if (i % layout->columns) continue;
-    struct script_text text = small_text(layout->theme, y_label(arena, layout, value));
+    struct script_text text = picture_small_text(layout->theme, y_label(arena, layout, value));
     text.x = left - GAP;
     text.y = y;
     text.align = ALIGN_RIGHT;
@@ -146,7 +142,7 @@ static void add_years(struct arena *arena, const struct layout *layout, struct s
   if (i + layout->columns < layout->panels->panel.count) return;
   double left = left_of(layout, i);
   double first = layout->x_low + 0.5, last = layout->x_high - 0.5;
-  struct script_text text = small_text(layout->theme, arena_format(arena, "%.0f", first));
+  struct script_text text = picture_small_text(layout->theme, arena_format(arena, "%.0f", first));
   text.y = bottom_of(layout, i) + layout->theme->small * layout->theme->leading / 2 + 1;
   text.x = left;
   script_add_text(script, &text);
@@ -244,7 +240,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
                       struct script *script, double top) {
   struct layout layout = place_panels(arena, theme, &picture->panels, top);
   double pitch = theme->small * theme->leading;
-  struct script_text axis = small_text(theme, picture->panels.y_axis);
+  struct script_text axis = picture_small_text(theme, picture->panels.y_axis);
   axis.x = theme->margin;
   axis.y = top + pitch / 2;
   script_add_text(script, &axis);
@@ -269,11 +265,6 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
   return bottom + pitch + 1;
 }
 
-static void write_number(FILE *file, bool known, double number) {
-  putc('\t', file);
-  if (known) fprintf(file, "%.6g", number);
-}
-
 static void write_data(struct arena *arena, const struct theme *theme,
                        const struct picture *picture, FILE *file) {
   const struct panels *panels = &picture->panels;
@@ -283,9 +274,9 @@ static void write_data(struct arena *arena, const struct theme *theme,
     for (size_t j = 0; j < panels->panel.item[i].points.count; j++) {
       const struct plane_point *point = &panels->panel.item[i].points.item[j];
       fprintf(file, "%zu\t%zu\t%.10g", i % layout.columns, i / layout.columns, point->x);
-      write_number(file, point->known, point->y);
-      write_number(file, point->has_interval, point->lower);
-      write_number(file, point->has_interval, point->upper);
+      picture_write_number(file, point->known, point->y);
+      picture_write_number(file, point->has_interval, point->lower);
+      picture_write_number(file, point->has_interval, point->upper);
       fprintf(file, "\t%s\t%s\t%s\t%s\n", point->count, script_field(arena, point->status),
               script_field(arena, point->key), script_field(arena, point->name));
     }

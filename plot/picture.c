@@ -85,6 +85,15 @@ double picture_add_legend(const struct theme *theme, const struct legend_entry *
   return y + pitch / 2 + 3;
 }
 
+struct script_text picture_small_text(const struct theme *theme, const char *text) {
+  return (struct script_text){.text = text, .size = theme->small, .colour = COLOUR_QUIET};
+}
+
+void picture_write_number(FILE *file, bool known, double number) {
+  putc('\t', file);
+  if (known) fprintf(file, "%.6g", number);
+}
+
 /* Lays the whole page out; returns its height. */
 static double lay_out(struct arena *arena, const struct theme *theme, struct script *script,
                       const struct picture *picture) {

@@ -171,6 +171,12 @@ struct picture {
 double picture_add_legend(const struct theme *theme, const struct legend_entry *entries,
                           size_t count, struct script *script, double top);
 
+/* TEXT as what stands beside the data. */
+struct script_text picture_small_text(const struct theme *theme, const char *text);
+
+/* A tab, and NUMBER behind it where it is KNOWN. */
+void picture_write_number(FILE *file, bool known, double number);
+
 /* Lays PICTURE out and writes the script for the chart NAME and its data. GLYPHS as in script_new.
  */
 void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,

@@ -51,15 +51,11 @@ static double room_behind(const struct layout *layout) {
   return width * layout->theme->small + GAP;
 }
 
-static struct script_text small_text(const struct theme *theme, const char *text) {
-  return (struct script_text){.text = text, .size = theme->small, .colour = COLOUR_QUIET};
-}
-
 static void add_y_guides(struct arena *arena, const struct layout *layout, struct script *script) {
   double step = axis_step(layout->y_high);
   int guides = (int)floor(layout->y_high / step + 1e-9);
   for (int i = 0; i <= guides; i++) {
-    struct script_text text = small_text(
+    struct script_text text = picture_small_text(
         layout->theme, axis_label(arena, i * step, layout->plane->percent, layout->plane->reading));
     text.x = layout->left - GAP;
     text.y = y_of(layout, i * step);
@@ -97,7 +93,7 @@ static double add_under(const struct layout *layout, struct script *script) {
     for (size_t j = 0; j < PLANE_UNDER && point->under[j]; j++) {
       if (j + 1 > most) most = j + 1;
       if ((plane->points.count - 1 - i) % every) continue;
-      struct script_text text = small_text(layout->theme, point->under[j]);
+      struct script_text text = picture_small_text(layout->theme, point->under[j]);
       text.x = x_of(layout, point->x);
       text.y = layout->bottom + 3 + ((double)j + 0.5) * pitch;
       text.align = ALIGN_CENTRE;
@@ -120,7 +116,7 @@ static double add_x_guides(struct arena *arena, const struct layout *layout,
     int power = first + i / PARTS;
     double size = parts[i % PARTS] * pow(10, power), x = x_of(layout, log10(size));
     struct script_text text =
-        small_text(theme, axis_label(arena, size, false, layout->plane->reading));
+        picture_small_text(theme, axis_label(arena, size, false, layout->plane->reading));
     double half = text_width(text.text) * text.size / 2;
     if (x - half < free_from || x + half > layout->right) continue;
     free_from = x + half + 2 * GAP;
@@ -129,7 +125,7 @@ static double add_x_guides(struct arena *arena, const struct layout *layout,
     text.align = ALIGN_CENTRE;
     script_add_text(script, &text);
   }
-  struct script_text axis = small_text(theme, layout->plane->x_axis);
+  struct script_text axis = picture_small_text(theme, layout->plane->x_axis);
   axis.x = layout->right;
   axis.align = ALIGN_RIGHT;
   axis.y = layout->bottom + 3 + pitch * 1.5;
@@ -142,7 +138,7 @@ static void add_marks(const struct layout *layout, struct script *script) {
   const struct plane *plane = layout->plane;
   double free_from = layout->left, pitch = layout->theme->small * layout->theme->leading;
   for (size_t i = 0; i < plane->marks.count; i++) {
-    struct script_text text = small_text(layout->theme, plane->marks.item[i].label);
+    struct script_text text = picture_small_text(layout->theme, plane->marks.item[i].label);
     double x = x_of(layout, plane->marks.item[i].x), width = text_width(text.text) * text.size;
     script_add_line(script, x, layout->top - pitch, x, layout->bottom, COLOUR_QUIET);
     text.x = fmin(x + 3, layout->right - width);
@@ -160,7 +156,7 @@ static void add_line_names(const struct layout *layout, struct script *script) {
   const struct plane_point *last = &plane->points.item[plane->points.count - 1];
   double pitch = layout->theme->small * 1.15, centre = y_of(layout, plane->centre);
   script_add_line(script, layout->left, centre, layout->right, centre, COLOUR_QUIET);
-  struct script_text text = small_text(layout->theme, plane->centre_label);
+  struct script_text text = picture_small_text(layout->theme, plane->centre_label);
   text.x = layout->right + GAP;
   text.y = centre;
   text.colour = COLOUR_INK;
@@ -259,7 +255,7 @@ static void add_names(struct arena *arena, const struct layout *layout, struct s
   for (size_t i = 0; i < 2 * count; i++) {
     const struct plane_point *point = &plane->points.item[i % count];
     if (!point->label || !point->known || point->emphasised != (i < count)) continue;
-    struct script_text text = small_text(layout->theme, point->label);
+    struct script_text text = picture_small_text(layout->theme, point->label);
     text.bold = point->emphasised;
     text.colour = point->emphasised ? COLOUR_INK : COLOUR_QUIET;
     bool free;
@@ -329,7 +325,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
   const struct plane *plane = &picture->plane;
   struct layout layout = {.theme = theme, .plane = plane};
   double pitch = theme->small * theme->leading;
-  struct script_text axis = small_text(theme, plane->y_axis);
+  struct script_text axis = picture_small_text(theme, plane->y_axis);
   axis.x = theme->margin;
   axis.y = top + pitch / 2;
   script_add_text(script, &axis);
@@ -353,11 +349,6 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
   return plane->years ? add_under(&layout, script) : add_x_guides(arena, &layout, script);
 }
 
-static void write_number(FILE *file, bool known, double number) {
-  putc('\t', file);
-  if (known) fprintf(file, "%.6g", number);
-}
-
 static void write_data(struct arena *arena, const struct theme *theme,
                        const struct picture *picture, FILE *file) {
   (void)theme;
@@ -367,11 +358,11 @@ static void write_data(struct arena *arena, const struct theme *theme,
   for (size_t i = 0; i < picture->plane.points.count; i++) {
     const struct plane_point *point = &picture->plane.points.item[i];
     fprintf(file, "%.10g", point->x);
-    write_number(file, point->known, point->y);
-    write_number(file, point->has_interval, point->lower);
-    write_number(file, point->has_interval, point->upper);
+    picture_write_number(file, point->known, point->y);
+    picture_write_number(file, point->has_interval, point->lower);
+    picture_write_number(file, point->has_interval, point->upper);
     for (size_t j = 0; j < PLANE_LIMITS; j++)
-      write_number(file, point->has_limits, point->limit[j]);
+      picture_write_number(file, point->has_limits, point->limit[j]);
     fprintf(file, "\t%d\t%s\t%s\t%s\t%s\n", point->emphasised, point->count,
             script_field(arena, point->status), script_field(arena, point->key),
             script_field(arena, point->name));

@@ -125,11 +125,10 @@ static void no_byte_that_is_changed_or_lost_leads_out_of_the_archive(void **stat
   for (size_t i = 0; i < size * (sizeof values + 1); i++) {
     struct arena *arena = arena_new();
     size_t place = i % size, way = i / size, kept = way < sizeof values ? size : place;
-    char *changed = malloc(kept + 1); /* no byte behind it may be read */
+    char *changed = malloc(kept ? kept : 1); /* no byte behind it may be read */
     assert_non_null(changed);
     memcpy(changed, bytes, kept);
     if (way < sizeof values) changed[place] = (char)values[way];
-    changed = realloc(changed, kept ? kept : 1);
     struct archive *archive = archive_open(changed, kept, &scratch->failure);
     for (size_t k = 0; archive && k < archive_count(archive); k++)
       archive_unpack(archive, k, arena, &text, &length, &scratch->failure);

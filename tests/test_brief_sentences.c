@@ -113,6 +113,21 @@ static void a_share_of_few_is_told_with_its_interval_and_as_too_few(void **state
   assert_does_not_say(text, "rose");
 }
 
+/* A printed total of 0 beside results that are not: nothing was concluded would be untrue. */
+static void nothing_is_said_of_a_total_that_its_parts_contradict(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know(&said, "review_corrected_share.numerator", "1");
+  know(&said, "review_corrected_share.denominator", "0");
+  know(&said, "review_corrected_share.flags", "failed_edit small_n zero_denominator");
+  know(&said, "litigation_corrected_share.numerator", "0");
+  know(&said, "litigation_corrected_share.denominator", "0");
+  know(&said, "litigation_corrected_share.flags", "small_n zero_denominator");
+  const char *text = sentence(&said, "report", 3);
+  assert_says(text, "reviews do not agree with their printed total");
+  assert_does_not_say(text, "No administrative review");
+  assert_says(text, "no lawsuit was concluded");
+}
+
 static void sums_over_other_governments_do_not_compare(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
   know_requests(&said, "3667", "3494", "10", "300");
@@ -190,7 +205,7 @@ static void broken_rules_are_refused_with_their_line(void **state) {
   assert_told(s, "may say nothing");
 }
 
-static const struct indicator_words share = {"s", "share", true}, count = {"c", "count", false};
+static const struct indicator_words share = {.name = "s", .percent = true}, count = {.name = "c"};
 
 static void differences_are_shown_with_their_sign_and_nothing_as_nothing(void **state) {
   struct scratch *s = *state;
@@ -229,6 +244,7 @@ int main(void) {
       scratch_test(a_change_over_a_change_of_the_form_is_not_told),
       scratch_test(what_is_missing_is_told_as_missing),
       scratch_test(a_share_of_few_is_told_with_its_interval_and_as_too_few),
+      scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),
