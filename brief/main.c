@@ -15,7 +15,7 @@ static bool parse_jobs(const char *text, unsigned *jobs) {
   return true;
 }
 
-static error_t take_folder(char *argument, struct argp_state *state) {
+static error_t take_folder(const char *argument, struct argp_state *state) {
   struct press_options *options = state->input;
   const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
   if (state->arg_num >= sizeof folders / sizeof *folders)
