@@ -218,9 +218,8 @@ bool docx_package_write(struct arena *arena, const struct docx_package *package,
   char *packed = NULL;
   size_t size = 0;
   FILE *bytes = open_memstream(&packed, &size);
-  if (!bytes) out_of_memory();
-  bool done = pack(arena, package, datasets, bytes, failure);
-  if (fclose(bytes) != 0) out_of_memory();
+  bool done = bytes && pack(arena, package, datasets, bytes, failure);
+  if (!bytes || fclose(bytes) != 0) out_of_memory();
   if (done && fwrite(packed, 1, size, file) != size)
     done = failure_set(failure, "cannot write a .docx: %s", strerror(errno));
   free(packed);
