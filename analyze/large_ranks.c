@@ -14,38 +14,31 @@ enum { QUANTILES = 20, BINS = 1 << 16, REMEMBERED = 4096 };
 /* With fewer events (or fewer of the rest) the quantiles are exact. */
 static const double exact_below = 3;
 
+static double probability_of(size_t i) {
+  return ((double)i + 0.5) / QUANTILES;
+}
+
 /* Normal quantiles of (i + 1/2) / QUANTILES. */
 static void normal_quantiles(double z[QUANTILES]) {
-  for (size_t i = 0; i < QUANTILES; i++)
-    z[i] = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / QUANTILES);
+  for (size_t i = 0; i < QUANTILES; i++) z[i] = gsl_cdf_ugaussian_Pinv(probability_of(i));
 }
 
-static double exact_quantile(bool is_rate, double events, double rest, size_t i) {
-  double probability = ((double)i + 0.5) / QUANTILES;
-  return is_rate ? gamma_quantile(probability, events + 0.5)
-                 : beta_quantile(probability, events + 0.5, rest + 0.5);
+/* Quantile I of what a share may be, as an angle. */
+static double share_quantile(double events, double rest, size_t i, double z) {
+  bool is_exact = events < exact_below || rest < exact_below;
+  return is_exact ? asin(sqrt(beta_quantile(probability_of(i), events + 0.5, rest + 0.5)))
+                  : atan(sqrt(beta_approximate_odds(z, events + 0.5, rest + 0.5)));
 }
 
-/* The quantiles of what the true value may be, on the scale where their spread depends on the
- * trials alone: the angle of a share, the root of a rate. */
-static void put_quantiles(bool is_rate, double events, double trials, const double z[QUANTILES],
-                          double quantile[QUANTILES]) {
-  double rest = trials - events;
-  bool is_exact = events < exact_below || (!is_rate && rest < exact_below);
-  for (size_t i = 0; i < QUANTILES; i++) {
-    if (is_rate) {
-      double count =
-          is_exact ? exact_quantile(true, events, 0, i) : gamma_approximate(z[i], events + 0.5);
-      quantile[i] = sqrt(count / trials);
-    } else if (is_exact) {
-      quantile[i] = asin(sqrt(exact_quantile(false, events, rest, i)));
-    } else {
-      quantile[i] = atan(sqrt(beta_approximate_odds(z[i], events + 0.5, rest + 0.5)));
-    }
-  }
+/* Quantile I of what a rate may be, as a root. */
+static double rate_quantile(double events, double exposure, size_t i, double z) {
+  double count = events < exact_below ? gamma_quantile(probability_of(i), events + 0.5)
+                                      : gamma_approximate(z, events + 0.5);
+  return sqrt(count / exposure);
 }
 
-/* The quantiles of pairs of events and trials that were met; many organs have the same. */
+/* The quantiles of pairs of events and trials that were met, on the scale where their spread
+ * depends on the trials alone; many organs have the same. */
 struct remembered {
   double events, trials;
   double quantile[QUANTILES];
@@ -68,7 +61,9 @@ static const double *quantiles_of(const struct peers *peers, size_t i) {
   if (at->trials != trials || at->events != events) {
     at->events = events;
     at->trials = trials;
-    put_quantiles(peers->is_rate, events, trials, peers->z, at->quantile);
+    for (size_t j = 0; j < QUANTILES; j++)
+      at->quantile[j] = peers->is_rate ? rate_quantile(events, trials, j, peers->z[j])
+                                       : share_quantile(events, trials - events, j, peers->z[j]);
   }
   return at->quantile;
 }
@@ -78,30 +73,36 @@ static size_t bin_of(const struct peers *peers, double value) {
   return bin < BINS - 1 ? (size_t)fmax(bin, 0) : BINS - 1;
 }
 
-/* Sums over all peers, bin by bin: of a peer, i + 1 of QUANTILES are at most its quantile i. */
-static void add_up(struct peers *peers) {
+static void find_highest(struct peers *peers) {
   peers->highest = peers->is_rate ? 0 : M_PI / 2;
   for (size_t i = 0; i < peers->count && peers->is_rate; i++)
     peers->highest = fmax(peers->highest, quantiles_of(peers, i)[QUANTILES - 1]);
+}
+
+/* Notes in every bin what changes there: at its quantile j a peer's probability to be below rises
+ * from j / QUANTILES by a step, and the variance of whether it is with it. */
+static void note_steps(struct peers *peers) {
+  static const double step = 1.0 / QUANTILES;
   for (size_t i = 0; i < peers->count; i++) {
     const double *quantile = quantiles_of(peers, i);
     for (size_t j = 0; j < QUANTILES; j++) {
       size_t bin = bin_of(peers, quantile[j]);
-      double below = (double)j / QUANTILES, step = 1.0 / QUANTILES;
       peers->above[bin] += step;
-      peers->scatter[bin] += step * (1 - 2 * below - step);
+      peers->scatter[bin] += step * (1 - (2 * (double)j + 1) * step);
     }
   }
+}
+
+/* From steps to sums; those of a bin count half in it. */
+static void add_up(struct peers *peers) {
   double above = 0, scatter = 0;
-  for (size_t bin = BINS; bin-- > 0;) {
-    double here = peers->above[bin];
-    peers->above[bin] = above + here / 2; /* those in the same bin are as likely below */
-    above += here;
-  }
-  for (size_t bin = 0; bin < BINS; bin++) {
-    double here = peers->scatter[bin];
-    peers->scatter[bin] = scatter + here / 2;
-    scatter += here;
+  for (size_t i = 0; i < BINS; i++) {
+    double *here = &peers->above[BINS - 1 - i], *there = &peers->scatter[i];
+    double new_above = above + *here, new_scatter = scatter + *there;
+    *here = (above + new_above) / 2;
+    *there = (scatter + new_scatter) / 2;
+    above = new_above;
+    scatter = new_scatter;
   }
 }
 
@@ -136,6 +137,8 @@ void large_rank_intervals(bool is_rate, const double *events, const double *tria
       .scatter = arena_array(scratch, BINS, sizeof *peers.scatter),
   };
   normal_quantiles(peers.z);
+  find_highest(&peers);
+  note_steps(&peers);
   add_up(&peers);
   for (size_t i = 0; i < count; i++) limits_of(&peers, i, &lower[i], &upper[i]);
 }
