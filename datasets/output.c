@@ -123,11 +123,16 @@ static struct output_entry *new_entry(struct output *output, const char *name,
       .name = arena_text(output->arena, name),
       .place = arena_format(output->arena, "%s/%s", output->dir, name),
       .temporary = temporary,
+      .standing = -1,
       .own = -1,
   };
-  entry->standing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   *list_add(output->arena, &output->files) = entry;
   return entry;
+}
+
+static bool open_standing(struct output_entry *entry) {
+  entry->standing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  return entry->standing >= 0;
 }
 
 static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
@@ -146,7 +151,7 @@ FILE *output_file(struct output *output, const char *name, struct failure *failu
   const char *temporary =
       arena_format(output->arena, "%s/.%s.%ld.part", output->dir, name, (long)getpid());
   struct output_entry *entry = new_entry(output, name, temporary);
-  if (can_be_replaced(entry) && (entry->standing >= 0 || begin_own(entry)) &&
+  if (can_be_replaced(entry) && (open_standing(entry) || begin_own(entry)) &&
       (entry->file = fopencookie(entry, "w", functions)))
     return entry->file;
   cannot_write(entry, failure);
@@ -201,7 +206,7 @@ static bool compare_adopted(struct output_entry *entry) {
   char bytes[1 << 14];
   entry->own = open(entry->temporary, O_RDWR | O_CLOEXEC);
   if (entry->own < 0) return false;
-  entry->is_same = entry->standing >= 0 && size_of(entry->own) == size_of(entry->standing);
+  entry->is_same = open_standing(entry) && size_of(entry->own) == size_of(entry->standing);
   for (ssize_t got; entry->is_same && (got = read(entry->own, bytes, sizeof bytes)) != 0;) {
     if (got < 0) return false;
     entry->is_same = same_length(entry->standing, entry->same, bytes, (size_t)got) == (size_t)got;

@@ -935,15 +935,15 @@ static void tell_told_rows(const struct table_template *table, const struct docu
                     block_locator(arena, first, first->page), count, table->name);
 }
 
-/* Of tables with several columns that gave no value. */
+/* Of tables with several rows and columns that gave no value. */
 static void tell_tables_told(const struct forms *forms, const struct document *document,
                              struct findings *findings) {
   for (size_t t = 0; t < forms->tables.count; t++) {
     const struct table_template *table = &forms->tables.item[t];
-    bool was_found = table->columns.count < 2;
+    bool is_told = table->columns.count > 1 && table->rows.count >= FEWEST_TOLD;
     for (size_t i = 0; i < findings->sections.count; i++)
-      was_found |= strcmp(findings->sections.item[i].section, table->name) == 0;
-    if (!was_found) tell_told_rows(table, document, findings);
+      is_told &= strcmp(findings->sections.item[i].section, table->name) != 0;
+    if (is_told) tell_told_rows(table, document, findings);
   }
 }
 
