@@ -51,7 +51,7 @@ all: $(PROGRAMS)   ## build the four programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
-	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", BRIEFING=html,docx,pdf, SAN=1, COV=1'
+	@echo 'REPORTS=… (folders or files), MANIFEST=… (CSV on single files), OUT=… (folder for results), SQLITE=… (the tables as one file as well), FORMATS=png,svg,pdf, LANGS="zh en", BRIEFING=html,docx,pdf, ANALYZE_OPTIONS="--peers province --covariates population.csv", PLOT_OPTIONS="--size slide", SAN=1, COV=1'
 
 deps:              ## install what running needs (Debian packages)
 	@scripts/install-packages scripts/packages.txt
@@ -94,7 +94,7 @@ ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends cha
 ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
 analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset
 plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
-briefing: $(OUT)/.briefed-$(BRIEFING)   ## write OUT/briefing, a page for each report, from all of these
+briefing: $(OUT)/.briefed   ## write OUT/briefing, a page for each report, from all of these
 report: briefing            ## all four stages
 
 $(OUT)/.inputs: FORCE
@@ -103,15 +103,23 @@ $(OUT)/.inputs: FORCE
 $(OUT)/.ingested: $(OUT)/.inputs $(B)/ogi-ingest $(KNOWLEDGE)
 	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
 
-$(OUT)/.analyzed: $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
-	@scripts/run-stage $@ $(B)/ogi-analyze -o $(OUT)/analysis $(OUT)/dataset
+# What a stage is asked for, written anew only where that changed.
+ASKED_analyze = $(ANALYZE_OPTIONS)
+ASKED_plot    = $(LANGS) $(FORMATS) $(PLOT_OPTIONS)
+ASKED_brief   = $(LANGS) $(BRIEFING)
+$(OUT)/.asked-%: FORCE
+	$(shell mkdir -p $(OUT))$(file >$@.part,$(ASKED_$*))
+	@if cmp -s $@.part $@; then rm $@.part; else mv $@.part $@; fi
 
-$(OUT)/.plotted: $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
+$(OUT)/.analyzed: $(OUT)/.asked-analyze $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
+	@scripts/run-stage $@ $(B)/ogi-analyze $(ANALYZE_OPTIONS) -o $(OUT)/analysis $(OUT)/dataset
+
+$(OUT)/.plotted: $(OUT)/.asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
 	@for lang in $(LANGS); do \
-	  scripts/run-stage $@ $(B)/ogi-plot -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
+	  scripts/run-stage $@ $(B)/ogi-plot $(PLOT_OPTIONS) -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
-$(OUT)/.briefed-$(BRIEFING): $(DATASET) $(ANALYSIS) $(OUT)/.plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/word/*)
+$(OUT)/.briefed: $(OUT)/.asked-brief $(DATASET) $(ANALYSIS) $(OUT)/.plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/word/*)
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang --format $(BRIEFING) $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
