@@ -1,0 +1,35 @@
+/* Prepares cells once, however many templates are tried on them. Knows no form. */
+#include "ingest/table.h"
+
+static struct grid_cell prepare_cell(const struct table_reader *reader, const struct cell *cell) {
+  struct arena *arena = reader->arena;
+  const char *compact = text_compact(arena, cell->text);
+  return (struct grid_cell){
+      .text = cell->text,
+      .label = label_prepare(arena, label_normal(arena, cell->text)),
+      .column = cell->column,
+      .columns = cell->columns,
+      .is_blank = *compact == '\0',
+      .is_value = number_is_value(reader->numerals, compact),
+      .is_none = number_is_none(reader->numerals, compact),
+      .is_unit = *number_unit(arena, reader->numerals, compact) != '\0',
+  };
+}
+
+static void prepare_row(struct table_reader *reader, const struct row *from, struct grid_row *row) {
+  row->cell = arena_array(reader->arena, from->cells + 1, sizeof *row->cell);
+  for (size_t i = 0; i < from->cells; i++) {
+    const struct cell *cell = &from->cell[i];
+    if (cell->column < reader->from || cell->column >= reader->to) continue;
+    row->cell[row->cells] = prepare_cell(reader, cell);
+    row->has_values |= row->cell[row->cells++].is_value;
+    if (cell->column + cell->columns > reader->width) reader->width = cell->column + cell->columns;
+  }
+}
+
+void table_prepare(struct table_reader *reader) {
+  reader->rows = reader->block->grid.rows;
+  reader->row = arena_array(reader->arena, reader->rows + 1, sizeof *reader->row);
+  for (size_t i = 0; i < reader->rows; i++)
+    prepare_row(reader, &reader->block->grid.row[i], &reader->row[i]);
+}

@@ -1,0 +1,52 @@
+/* A grid as the reading of forms sees it: cells with their labels prepared, and what each is. */
+#ifndef OGISTAT_TABLE_H
+#define OGISTAT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "datasets/arena.h"
+#include "datasets/codebook.h"
+#include "datasets/label.h"
+#include "ingest/document.h"
+#include "ingest/number.h"
+#include "ingest/text_table.h"
+
+/* Below this a label is another label. Chosen so that one wrong or missing character in three or
+ * four still passes, but not two in four or five: 结果 is not 结果维持, 邮件申请数 not 传真申请数.
+ */
+static const double LABEL_THRESHOLD = 0.65;
+
+/* A label that surely is a row's, without any help from the rows around it. */
+static const double SURELY = 0.8;
+
+struct grid_cell {
+  const char *text;
+  struct label label; /* normal */
+  size_t column, columns;
+  bool is_blank, is_value;
+  bool is_none; /* a value that is none: "/", —— */
+  bool is_unit; /* a unit and nothing else: the unit of its row */
+};
+
+struct grid_row {
+  struct grid_cell *cell;
+  size_t cells;
+  bool has_values;
+};
+
+struct table_reader {
+  struct arena *arena;
+  const struct codebook *codebook;
+  const struct numerals *numerals;
+  const struct block *block;
+  const struct text_table *text; /* NULL: the grid stands in the document */
+  size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
+  struct grid_row *row;
+  size_t rows, width;
+};
+
+/* Makes the rows of READER from its block. */
+void table_prepare(struct table_reader *reader);
+
+#endif
