@@ -146,8 +146,10 @@ static const char *funnel_text(const struct draft *draft, const char *lower, con
 }
 
 static void add_comparison(struct table_draft *table, record row,
-                           const struct indicator_words *indicator, record own) {
+                           const struct indicator_words *indicator, const char *id) {
   const struct draft *draft = table->draft;
+  const char *key[] = {id, indicator->name, ""};
+  record own = records_first(draft->material->table[TABLE_INDICATORS], key, 3);
   cell_head(table, indicator->label, "", arena_format(draft->arena, "peer-%s", indicator->name));
   cell_number(table, own ? fact_estimate(draft->arena, indicator, own[INDICATOR_ESTIMATE]) : "",
               own ? own[INDICATOR_ESTIMATE] : "");
@@ -172,10 +174,7 @@ void section_comparisons(struct draft *draft, const struct brief_report *report)
     const char *key[] = {report->row[REPORT_YEAR], report->row[REPORT_DIVISION],
                          report->row[REPORT_ORGAN], indicator->name, ""};
     record row = records_first(material->table[TABLE_COMPARISONS], key, 5);
-    const char *own[] = {report->row[REPORT_ID], indicator->name, ""};
-    if (row)
-      add_comparison(&table, row, indicator,
-                     records_first(material->table[TABLE_INDICATORS], own, 3));
+    if (row) add_comparison(&table, row, indicator, report->row[REPORT_ID]);
   }
   draft_heading(draft, 2, "comparisons");
   table_end(&table);

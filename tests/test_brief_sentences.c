@@ -206,15 +206,15 @@ static void broken_rules_are_refused_with_their_line(void **state) {
   assert_told(s, "may say nothing");
 }
 
-static const struct indicator_words share = {.name = "s", .percent = true}, count = {.name = "c"};
+static const struct indicator_words share = {.name = "s", .percent = true}, number = {.name = "c"};
 
 static void differences_are_shown_with_their_sign_and_nothing_as_nothing(void **state) {
   struct scratch *s = *state;
   assert_string_equal(fact_difference(s->arena, &share, "-0.0494"), "−4.9");
   assert_string_equal(fact_difference(s->arena, &share, "0.2"), "+20.0");
   assert_string_equal(fact_difference(s->arena, &share, "-0.0001"), "0.0");
-  assert_string_equal(fact_difference(s->arena, &count, "-12345"), "−12,345");
-  assert_string_equal(fact_difference(s->arena, &count, ""), "");
+  assert_string_equal(fact_difference(s->arena, &number, "-12345"), "−12,345");
+  assert_string_equal(fact_difference(s->arena, &number, ""), "");
 }
 
 static struct limits limits_of(struct scratch *s, const struct indicator_words *indicator,
@@ -226,14 +226,14 @@ static struct limits limits_of(struct scratch *s, const struct indicator_words *
 /* Garwood's limits of 100 are 81.36 and 121.63, of 150 are 126.96 and 176.02; MOVER by hand. */
 static void two_counts_differ_within_limits_of_poisson(void **state) {
   struct scratch *s = *state;
-  struct limits limits = limits_of(s, &count, "100", "50");
+  struct limits limits = limits_of(s, &number, "100", "50");
   double lower = 50 - hypot(150 - 126.96, 121.63 - 100);
   double upper = 50 + hypot(176.02 - 150, 100 - 81.36);
   assert_true(fabs(strtod(limits.lower, NULL) - lower) < 0.02);
   assert_true(fabs(strtod(limits.upper, NULL) - upper) < 0.02);
   assert_string_equal(limits_of(s, &share, "0.5", "0.1").lower, "");
-  assert_string_equal(limits_of(s, &count, "", "").lower, "");
-  assert_string_equal(limits_of(s, &count, "1.5", "2").lower, "");
+  assert_string_equal(limits_of(s, &number, "", "").lower, "");
+  assert_string_equal(limits_of(s, &number, "1.5", "2").lower, "");
 }
 
 /* Reports of one organ a letter: `a2020` is of the organ a and the year 2020. */
@@ -243,7 +243,8 @@ static bool same_governments(struct scratch *s, const char *indicators) {
                                          {"a2021", "990101", "a", "2021", "", "", "government"},
                                          {"b2020", "990102", "b", "2020", "", "", "government"},
                                          {"c2021", "990103", "c", "2021", "", "", "department"}};
-  struct brief_report report[4] = {{rows[0]}, {rows[1]}, {rows[2]}, {rows[3]}};
+  struct brief_report report[4] = {
+      {.row = rows[0]}, {.row = rows[1]}, {.row = rows[2]}, {.row = rows[3]}};
   report[1].before = &report[0];
   report[0].after = &report[1];
   struct material material = {.report = report, .reports = 4};
