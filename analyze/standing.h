@@ -10,8 +10,11 @@ struct standing {
   const char *prefecture_name, *province_name; /* "" where not known */
 };
 
-/* By the list of DIVISIONS; a CODE that it lacks by its digits (GB/T 2260: two each for province,
- * prefecture and county). */
+/* The level of a code of GB/T 2260 (two digits each for province, prefecture and county); NULL
+ * where it is none. */
+const char *standing_level(const char *code);
+
+/* By the list of DIVISIONS; a CODE that it lacks by its digits. */
 struct standing standing_of(const struct divisions *divisions, const char *code);
 
 #endif

@@ -7,16 +7,24 @@
 #include "brief/sections.h"
 #include "plot/script.h"
 
-/* Kinds of charts, those of many organs last; a name may go on with an indicator's. */
-static const char *const kinds[] = {"outcomes",  "applicants", "refusal_grounds", "disputes",
-                                    "key_areas", "trend",      "ranking",         "funnel",
-                                    "coverage",  "heat_map"};
-enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_OF_ONE = KINDS - 2 };
+/* Kinds of charts in the order of a page, those of many organs last; a name may go on with an
+ * indicator's. */
+static const char *const kinds[] = {"outcomes", "applicants",      "refusal_grounds",
+                                    "disputes", "key_areas",       "outcomes_over_years",
+                                    "trend",    "ranking",         "funnel",
+                                    "coverage", "small_multiples", "heat_map"};
+enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_OF_ONE = KINDS - 3 };
 
+/* The longest of the kinds that CHART begins with, KINDS where it begins with none. */
 static size_t kind_of(const char *chart) {
-  size_t kind = 0;
-  while (kind < KINDS && strncmp(chart, kinds[kind], strlen(kinds[kind])) != 0) kind++;
-  return kind;
+  size_t found = KINDS, longest = 0;
+  for (size_t kind = 0; kind < KINDS; kind++) {
+    size_t length = strlen(kinds[kind]);
+    if (length <= longest || strncmp(chart, kinds[kind], length) != 0) continue;
+    found = kind;
+    longest = length;
+  }
+  return found;
 }
 
 static const char *picture(const struct draft *draft, const char *file, const char *ending) {

@@ -1,6 +1,4 @@
 /* Indicators with their intervals, their changes and their place among others. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "brief/sections.h"
@@ -12,8 +10,7 @@ struct estimates {
   const struct records *table, *changes;
   const char *const *key, *const *change_key; /* all but indicator and category */
   size_t keys, change_keys;
-  /* True where ROW adds up other organs than the year before; NULL where nothing is added up. */
-  bool (*organs_differ)(const struct estimates *from, record row);
+  const struct whole *whole; /* NULL where nothing is added up */
 };
 
 enum {
@@ -24,8 +21,7 @@ enum {
   OF_ESTIMATE,
   OF_LOWER,
   OF_UPPER,
-  OF_FLAGS,
-  OF_ORGANS /* of aggregates only */
+  OF_FLAGS
 };
 enum { BY_NAME, BY_CATEGORY, BY_PREVIOUS, BY_DIFFERENCE, BY_LOWER, BY_UPPER, BY_FLAGS };
 enum { KEYS_MOST = 5 };
@@ -87,15 +83,14 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   struct arena *arena = draft->arena;
   const char *category = row[OF_CATEGORY], *flags = row[OF_FLAGS];
   record change = change_of(from, row[OF_NAME], category);
-  if (change && from->organs_differ && from->organs_differ(from, row)) {
+  if (change && from->whole &&
+      !facts_same_governments(draft->material, *from->whole, row[OF_NAME], category)) {
     flags = arena_format(arena, "%s organs_differ", flags);
     change = NULL;
   }
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
-  cell_text(table, *category ? indicator_category_label(draft->material->indicators, row[OF_NAME],
-                                                        category)
-                             : "");
+  cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");
   cell_number(table, fact_estimate(arena, indicator, row[OF_ESTIMATE]), row[OF_ESTIMATE]);
   cell_text(table, interval_text(draft, fact_estimate(arena, indicator, row[OF_LOWER]),
                                  fact_estimate(arena, indicator, row[OF_UPPER])));
@@ -137,21 +132,12 @@ void section_indicators(struct draft *draft, const struct brief_report *report) 
                                        &row[REPORT_ID], change_key, 1, 3, NULL});
 }
 
-/* Another number of governments is another set of them: the sums then do not compare. */
-static bool organs_differ(const struct estimates *from, record row) {
-  char before[24];
-  snprintf(before, sizeof before, "%ld", strtol(from->key[2], NULL, 10) - 1);
-  const char *key[] = {from->key[0], from->key[1], before, row[OF_NAME], row[OF_CATEGORY]};
-  record earlier = records_first(from->table, key, 5);
-  return !earlier || strcmp(earlier[AGGREGATE_ORGANS], row[OF_ORGANS]) != 0;
-}
-
 void section_aggregates(struct draft *draft, struct whole whole) {
   const struct records *const *table = draft->material->table;
   const char *key[] = {"all", whole.governments, whole.year};
   draft_heading(draft, 2, "aggregates");
   add_table(draft, &(struct estimates){table[TABLE_AGGREGATES], table[TABLE_AGGREGATE_CHANGES], key,
-                                       key, 3, 3, organs_differ});
+                                       key, 3, 3, &whole});
 }
 
 static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {
@@ -160,8 +146,10 @@ static const char *funnel_text(const struct draft *draft, const char *lower, con
 }
 
 static void add_comparison(struct table_draft *table, record row,
-                           const struct indicator_words *indicator, record own) {
+                           const struct indicator_words *indicator, const char *id) {
   const struct draft *draft = table->draft;
+  const char *key[] = {id, indicator->name, ""};
+  record own = records_first(draft->material->table[TABLE_INDICATORS], key, 3);
   cell_head(table, indicator->label, "", arena_format(draft->arena, "peer-%s", indicator->name));
   cell_number(table, own ? fact_estimate(draft->arena, indicator, own[INDICATOR_ESTIMATE]) : "",
               own ? own[INDICATOR_ESTIMATE] : "");
@@ -186,10 +174,7 @@ void section_comparisons(struct draft *draft, const struct brief_report *report)
     const char *key[] = {report->row[REPORT_YEAR], report->row[REPORT_DIVISION],
                          report->row[REPORT_ORGAN], indicator->name, ""};
     record row = records_first(material->table[TABLE_COMPARISONS], key, 5);
-    const char *own[] = {report->row[REPORT_ID], indicator->name, ""};
-    if (row)
-      add_comparison(&table, row, indicator,
-                     records_first(material->table[TABLE_INDICATORS], own, 3));
+    if (row) add_comparison(&table, row, indicator, report->row[REPORT_ID]);
   }
   draft_heading(draft, 2, "comparisons");
   table_end(&table);

@@ -119,7 +119,8 @@ static void add_others(struct draft *draft, const struct brief_report *report) {
     if (!value) continue;
     cell_head(&table, label_of(draft, variable), "", NULL);
     add_value(&table, value);
-    cell_text(&table, variable->unit);
+    cell_text(&table,
+              brief_words(draft->material, arena_format(draft->arena, "unit_%s", variable->unit)));
     cell_link(&table, place_text(draft, value[VALUE_LOCATOR]),
               place_address(draft, report, value[VALUE_LOCATOR]));
   }

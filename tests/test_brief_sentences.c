@@ -134,8 +134,9 @@ static void sums_over_other_governments_do_not_compare(void **state) {
   know(&said, "governments", "county");
   know(&said, "requests_received.organs", "12");
   know(&said, "requests_received.previous_organs", "11");
+  know(&said, "requests_received.same_governments", "no");
   const char *text = sentence(&said, "all", 1);
-  assert_says(text, "of 11 governments, so no change is stated");
+  assert_says(text, "of 11 governments that are not all the same, so no change is stated");
   assert_does_not_say(text, "rose");
 }
 
@@ -205,15 +206,15 @@ static void broken_rules_are_refused_with_their_line(void **state) {
   assert_told(s, "may say nothing");
 }
 
-static const struct indicator_words share = {.name = "s", .percent = true}, count = {.name = "c"};
+static const struct indicator_words share = {.name = "s", .percent = true}, number = {.name = "c"};
 
 static void differences_are_shown_with_their_sign_and_nothing_as_nothing(void **state) {
   struct scratch *s = *state;
   assert_string_equal(fact_difference(s->arena, &share, "-0.0494"), "−4.9");
   assert_string_equal(fact_difference(s->arena, &share, "0.2"), "+20.0");
   assert_string_equal(fact_difference(s->arena, &share, "-0.0001"), "0.0");
-  assert_string_equal(fact_difference(s->arena, &count, "-12345"), "−12,345");
-  assert_string_equal(fact_difference(s->arena, &count, ""), "");
+  assert_string_equal(fact_difference(s->arena, &number, "-12345"), "−12,345");
+  assert_string_equal(fact_difference(s->arena, &number, ""), "");
 }
 
 static struct limits limits_of(struct scratch *s, const struct indicator_words *indicator,
@@ -225,14 +226,43 @@ static struct limits limits_of(struct scratch *s, const struct indicator_words *
 /* Garwood's limits of 100 are 81.36 and 121.63, of 150 are 126.96 and 176.02; MOVER by hand. */
 static void two_counts_differ_within_limits_of_poisson(void **state) {
   struct scratch *s = *state;
-  struct limits limits = limits_of(s, &count, "100", "50");
+  struct limits limits = limits_of(s, &number, "100", "50");
   double lower = 50 - hypot(150 - 126.96, 121.63 - 100);
   double upper = 50 + hypot(176.02 - 150, 100 - 81.36);
   assert_true(fabs(strtod(limits.lower, NULL) - lower) < 0.02);
   assert_true(fabs(strtod(limits.upper, NULL) - upper) < 0.02);
   assert_string_equal(limits_of(s, &share, "0.5", "0.1").lower, "");
-  assert_string_equal(limits_of(s, &count, "", "").lower, "");
-  assert_string_equal(limits_of(s, &count, "1.5", "2").lower, "");
+  assert_string_equal(limits_of(s, &number, "", "").lower, "");
+  assert_string_equal(limits_of(s, &number, "1.5", "2").lower, "");
+}
+
+/* Reports of one organ a letter: `a2020` is of the organ a and the year 2020. */
+static bool same_governments(struct scratch *s, const char *indicators) {
+  static const char *const columns[] = {"report_id", "indicator", "category", NULL};
+  static const char *const rows[4][7] = {{"a2020", "990101", "a", "2020", "", "", "government"},
+                                         {"a2021", "990101", "a", "2021", "", "", "government"},
+                                         {"b2020", "990102", "b", "2020", "", "", "government"},
+                                         {"c2021", "990103", "c", "2021", "", "", "department"}};
+  struct brief_report report[4] = {
+      {.row = rows[0]}, {.row = rows[1]}, {.row = rows[2]}, {.row = rows[3]}};
+  report[1].before = &report[0];
+  report[0].after = &report[1];
+  struct material material = {.report = report, .reports = 4};
+  const char *path = scratch_file(
+      s, "i.csv", arena_format(s->arena, "report_id,indicator,category\n%s", indicators));
+  material.table[TABLE_INDICATORS] = records_load(s->arena, path, columns, 3, &s->failure);
+  assert_non_null(material.table[TABLE_INDICATORS]);
+  return facts_same_governments(&material, (struct whole){"county", "2021"}, "i", "");
+}
+
+static void sums_compare_where_the_very_same_governments_are_added_up(void **state) {
+  struct scratch *s = *state;
+  assert_true(same_governments(s, "a2020,i,\na2021,i,\n"));
+  assert_true(same_governments(s, "a2020,i,\na2021,i,\nc2021,i,\n")); /* no government */
+  assert_true(same_governments(s, "a2020,i,\na2021,i,\nb2020,j,\n"));
+  assert_false(same_governments(s, "a2020,i,\na2021,i,\nb2020,i,\n"));
+  assert_false(same_governments(s, "a2020,i,\na2021,j,\n"));
+  assert_false(same_governments(s, "a2020,i,x\na2021,i,\n"));
 }
 
 int main(void) {
@@ -247,6 +277,7 @@ int main(void) {
       scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
+      scratch_test(sums_compare_where_the_very_same_governments_are_added_up),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),
       scratch_test(conditions_compare_numbers_as_numbers_and_words_as_words),
       scratch_test(broken_rules_are_refused_with_their_line),
