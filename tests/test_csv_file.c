@@ -270,6 +270,22 @@ static void whatever_is_written_reads_back(void **state) {
   assert_int_equal(expected->next, ROWS);
 }
 
+static void fields_of_any_length_stand_in_their_order(void **state) {
+  struct scratch *scratch = *state;
+  for (size_t length = 2030; length < 2060; length++) {
+    char *field = arena_alloc(scratch->arena, length + 1), *text = NULL;
+    size_t size = 0;
+    memset(field, 'x', length);
+    FILE *file = open_memstream(&text, &size);
+    csv_write_row(file, (const char *const[]){"a", field, "b,", field, "c"}, 5);
+    csv_write_row(file, (const char *const[]){field, field}, 2);
+    assert_int_equal(fclose(file), 0);
+    assert_string_equal(text, arena_format(scratch->arena, "a,%s,\"b,\",%s,c\n%s,%s\n", field,
+                                           field, field, field));
+    free(text);
+  }
+}
+
 static void a_lone_empty_field_is_a_row_and_no_empty_line(void **state) {
   struct scratch *scratch = *state;
   static const char *const columns[] = {"a", NULL};
@@ -292,6 +308,7 @@ int main(void) {
       scratch_test(other_columns_are_refused_where_a_person_writes_the_file),
       scratch_test(quoted_fields_may_hold_commas_quotes_and_line_breaks),
       scratch_test(spaces_belong_to_the_field),
+      scratch_test(fields_of_any_length_stand_in_their_order),
       scratch_test(lines_may_end_in_crlf_and_the_last_in_nothing),
       scratch_test(a_byte_order_mark_is_passed_over),
       scratch_test(empty_lines_are_passed_over_and_counted),

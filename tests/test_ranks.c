@@ -90,12 +90,15 @@ static const double kinds[][2] = {
     {0, 1},      {1, 1},   {0, 7},   {1, 7},    {3, 7},      {7, 7},      {0, 40},
     {2, 40},     {10, 40}, {39, 40}, {40, 40},  {0, 1000},   {1, 1000},   {150, 1000},
     {700, 1000}, {16, 64}, {5, 300}, {90, 300}, {1500, 3e3}, {2990, 3e3}, {4e4, 9e4}};
-enum { KINDS = sizeof kinds / sizeof *kinds };
+static const size_t kind_count = sizeof kinds / sizeof *kinds;
 
 /* The mean of LIMITS over the peers of a kind, in parts of their number. */
 static double mean_of_kind(const size_t *limits, size_t count, size_t kind) {
   double sum = 0, peers = 0;
-  for (size_t i = kind; i < count; i += KINDS, peers++) sum += (double)limits[i];
+  for (size_t i = kind; i < count; i += kind_count) {
+    sum += (double)limits[i];
+    peers++;
+  }
   return sum / peers / (double)count;
 }
 
@@ -106,14 +109,14 @@ static void assert_near_to_draws(struct scratch *scratch, bool is_rate, size_t c
   size_t *limits[4];
   for (size_t i = 0; i < 4; i++) limits[i] = arena_array(scratch->arena, count, sizeof(size_t));
   for (size_t i = 0; i < count; i++) {
-    events[i] = kinds[i % KINDS][0];
-    trials[i] = kinds[i % KINDS][1];
+    events[i] = kinds[i % kind_count][0];
+    trials[i] = kinds[i % kind_count][1];
   }
   rank_intervals(is_rate ? draw_rate : draw_share, events, trials, count, DRAWS, scratch->arena,
                  limits[0], limits[1]);
   large_rank_intervals(is_rate, events, trials, count, scratch->arena, limits[2], limits[3]);
   double greatest = 0;
-  for (size_t i = 0; i < 2 * KINDS; i++) {
+  for (size_t i = 0; i < 2 * kind_count; i++) {
     double drawn = mean_of_kind(limits[i % 2], count, i / 2);
     double counted = mean_of_kind(limits[i % 2 + 2], count, i / 2);
     greatest = fmax(greatest, fabs(drawn - counted));
@@ -127,8 +130,8 @@ static void assert_near_to_draws(struct scratch *scratch, bool is_rate, size_t c
 static void ranks_among_many_are_those_of_many_draws(void **state) {
   struct scratch *scratch = *state;
   for (int is_rate = 0; is_rate <= 1; is_rate++) {
-    assert_near_to_draws(scratch, is_rate, KINDS * 50);
-    assert_near_to_draws(scratch, is_rate, KINDS * 200);
+    assert_near_to_draws(scratch, is_rate, kind_count * 50);
+    assert_near_to_draws(scratch, is_rate, kind_count * 200);
   }
 }
 
