@@ -156,7 +156,11 @@ static void add_sentences(struct docx *docx, const struct page_block *block) {
                "<w:p><w:pPr><w:pStyle w:val=\"ListNumber\"/><w:numPr><w:ilvl w:val=\"0\"/>"
                "<w:numId w:val=\"%zu\"/></w:numPr></w:pPr>",
                package->lists);
-    add_link(docx, &block->sentences[i]);
+    add_run(docx, "", block->sentences[i].text);
+    if (*block->sentences[i].target) {
+      add_run(docx, "", " ");
+      add_link(docx, &(struct link_text){block->text, block->sentences[i].target});
+    }
     close_paragraph(docx);
   }
 }

@@ -35,6 +35,7 @@ void draft_paragraph(struct draft *draft, const char *text) {
 
 void draft_sentences(struct draft *draft, const struct link_text *sentences, size_t count) {
   struct page_block *block = add_block(draft, BLOCK_SENTENCES);
+  block->text = brief_words(draft->material, "basis");
   block->sentences = sentences;
   block->count = count;
 }

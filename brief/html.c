@@ -126,7 +126,7 @@ static bool write_sentences(const struct writing *to, const struct page_block *b
     put(to, "<li>", block->sentences[i].text, "");
     if (*block->sentences[i].target) {
       put(to, " <a class=\"basis\" href=\"", block->sentences[i].target, "\">");
-      put_words(to, "", "basis", "</a>");
+      put(to, "", block->text, "</a>");
     }
     fputs("</li>\n", to->file);
   }

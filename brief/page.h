@@ -49,9 +49,9 @@ enum block_kind { BLOCK_HEADING, BLOCK_SENTENCES, BLOCK_PARAGRAPH, BLOCK_FIGURE,
 
 struct page_block {
   enum block_kind kind;
-  int level;                         /* of a heading: 2 or 3; the page's title is 1 */
-  const char *text;                  /* of a heading or paragraph */
-  const char *name;                  /* of a heading: what `#name` leads to; "" for none */
+  int level;        /* of a heading: 2 or 3; the page's title is 1 */
+  const char *text; /* of a heading or paragraph; what a sentence's link is called */
+  const char *name; /* of a heading: what `#name` leads to; "" for none */
   const struct link_text *sentences; /* one after the other, each a point of its own */
   size_t count;                      /* of the sentences */
   struct page_figure figure;

@@ -52,7 +52,7 @@ static struct page hostile_page(struct arena *arena, const char *text) {
       (struct page_block){.kind = BLOCK_HEADING, .text = text, .name = text, .level = 3};
   *list_add(arena, &page.block) = (struct page_block){.kind = BLOCK_PARAGRAPH, .text = text};
   *list_add(arena, &page.block) =
-      (struct page_block){.kind = BLOCK_SENTENCES, .sentences = link, .count = 1};
+      (struct page_block){.kind = BLOCK_SENTENCES, .text = "据", .sentences = link, .count = 1};
   *list_add(arena, &page.block) = (struct page_block){
       .kind = BLOCK_FIGURE, .figure = {text, text, text, .svg = "", .png = "", .emf = ""}};
   *list_add(arena, &page.block) = (struct page_block){
