@@ -230,7 +230,7 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
   tdestroy(loading.texts, keep_node);
   if (!done) return NULL;
   if (dataset->reports.count == 0) {
-    failure_set(failure, "%s: there is no report in it", reports);
+    failure_set(failure, "%s: there is no report in it; rejects.csv beside it says why", reports);
     return NULL;
   }
   done = read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
