@@ -107,7 +107,7 @@ static void a_share_of_few_is_told_with_its_interval_and_as_too_few(void **state
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
     know(&said, arena_format(said.scratch->arena, "disclosure_rate.%s", facts[i][0]), facts[i][1]);
   const char *text = sentence(&said, "report", 1);
-  assert_says(text, "too few to say what share (95 % interval 30.1% to 95.4%)");
+  assert_says(text, "too few to say what share (95% interval 30.1% to 95.4%)");
   assert_says(text, "too few to say whether it changed");
   assert_says(text, "break a rule");
   assert_does_not_say(text, "rose");

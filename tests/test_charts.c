@@ -506,7 +506,7 @@ static void a_funnel_says_where_the_organ_lies(void **state) {
   struct fixture *fixture = *state;
   say_peers(fixture, 1, true);
   assert_true(draw(fixture, "funnel"));
-  assert_non_null(strstr(fixture->picture.subtitle, "90.0% (n=50), above the 99.8 % limit"));
+  assert_non_null(strstr(fixture->picture.subtitle, "90.0% (n=50), above the 99.8% limit"));
   const struct plane *plane = &fixture->picture.plane;
   size_t named = 0, points = 0;
   for (size_t i = 0; i < plane->points.count; i++) {
