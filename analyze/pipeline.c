@@ -43,6 +43,8 @@ static bool may_go_on(struct pipeline *pipeline, bool failed, const struct failu
   return go_on;
 }
 
+/* The last piece only waits for its turns, and so does one that failed, or that came behind one
+ * that did: no step runs on what a step before left out. */
 static void run_steps(struct pipeline *pipeline, struct piece *piece) {
   struct failure failure = {""};
   bool failed = false;
@@ -50,13 +52,12 @@ static void run_steps(struct pipeline *pipeline, struct piece *piece) {
     const struct step *step = &pipeline->plan->steps[i];
     if (step->in_order) {
       wait_for_turn(pipeline, i, piece->number);
-      bool runs = may_go_on(pipeline, failed, &failure) && !piece->is_end;
-      if (runs) failed = !step->run(pipeline->context, piece, &failure);
-      if (runs && failed) may_go_on(pipeline, true, &failure);
-      pass_turn(pipeline, i);
-    } else if (!failed && !piece->is_end) {
-      failed = !step->run(pipeline->context, piece, &failure);
+      failed = !may_go_on(pipeline, failed, &failure);
     }
+    if (!failed && !piece->is_end) failed = !step->run(pipeline->context, piece, &failure);
+    if (!step->in_order) continue;
+    if (failed) may_go_on(pipeline, true, &failure);
+    pass_turn(pipeline, i);
   }
 }
 

@@ -12,12 +12,16 @@ struct work {
   size_t taken, failing; /* FAILING: the first piece that fails, of several */
   LIST_OF(size_t) kept;
   struct arena *arena;
-  atomic_size_t released, done;
+  atomic_size_t released, done, without_work;
+  bool is_broken; /* the first piece cannot be taken, while others wait for their turn */
 };
 
 static bool take(void *context, struct piece *piece, struct failure *failure) {
-  (void)failure;
   struct work *work = context;
+  if (work->is_broken) {
+    usleep(20000);
+    return failure_set(failure, "piece %zu cannot be taken", piece->number);
+  }
   piece->work = work;
   piece->is_end = work->taken == PIECES;
   if (piece->is_end) return true;
@@ -30,6 +34,7 @@ static bool compute(void *context, struct piece *piece, struct failure *failure)
   struct work *work = context;
   usleep((useconds_t)(piece->number * 7919 % 13 * 50)); /* some are quicker than those before */
   work->done++;
+  work->without_work += !piece->work;
   if (piece->number >= work->failing && piece->number % 2 == work->failing % 2)
     return failure_set(failure, "piece %zu", piece->number);
   return true;
@@ -73,10 +78,20 @@ static void the_first_piece_that_fails_is_told_and_ends_the_work(void **state) {
   }
 }
 
+static void pieces_behind_one_that_cannot_be_taken_are_left_alone(void **state) {
+  struct scratch *scratch = *state;
+  struct work work = {.failing = SIZE_MAX, .arena = scratch->arena, .is_broken = true};
+  assert_false(pipeline_run(&plan, &work, 4, &scratch->failure));
+  assert_string_equal(scratch->failure.text, "piece 0 cannot be taken");
+  assert_int_equal(work.done, 0);
+  assert_int_equal(work.without_work, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(pieces_are_kept_in_order_by_any_number_of_threads),
       scratch_test(the_first_piece_that_fails_is_told_and_ends_the_work),
+      scratch_test(pieces_behind_one_that_cannot_be_taken_are_left_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
