@@ -1,11 +1,11 @@
 /* ogi-analyze: reads the options and runs the analysis. */
 #include <argp.h>
-#include <errno.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "analyze/analysis.h"
+#include "datasets/option.h"
 #include "datasets/version.h"
 
 const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
@@ -38,17 +38,6 @@ static const struct argp_option option_list[] = {
     {0},
 };
 
-/* TEXT as a number from LEAST to MOST, of WHAT. */
-static unsigned whole_number(struct argp_state *state, const char *text, unsigned least,
-                             unsigned most, const char *what) {
-  char *end;
-  errno = 0;
-  unsigned long number = strtoul(text, &end, 10);
-  if (errno || *end || end == text || number < least || number > most || *text == '-')
-    argp_error(state, "'%s' is no number of %s (%u to %u)", text, what, least, most);
-  return (unsigned)number;
-}
-
 static unsigned processors(void) {
   long number = sysconf(_SC_NPROCESSORS_ONLN);
   return number > 1 ? (unsigned)number : 1;
@@ -59,10 +48,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->out = argument; return 0;
     case 'q': options->notes = NULL; return 0;
-    case 'j': options->threads = whole_number(state, argument, 1, 1024, "threads"); return 0;
+    case 'j': options->threads = option_number(state, argument, 1, JOBS_MOST, "threads"); return 0;
     case OPTION_COVARIATES: options->covariates = argument; return 0;
     case OPTION_PEERS: options->peers = argument; return 0;
-    case OPTION_DRAWS: options->draws = whole_number(state, argument, 0, 100000, "draws"); return 0;
+    case OPTION_DRAWS:
+      options->draws = option_number(state, argument, 0, 100000, "draws");
+      return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_INTERVAL:
       options->interval = interval_method_find(argument);

@@ -9,19 +9,6 @@
 #include "analyze/standing.h"
 #include "plot/measure.h"
 
-/* Rows of indicators and aggregates, and those of changes, from the indicator's name on. */
-enum {
-  OF_NAME,
-  OF_CATEGORY,
-  OF_NUMERATOR,
-  OF_DENOMINATOR,
-  OF_ESTIMATE,
-  OF_LOWER,
-  OF_UPPER,
-  OF_FLAGS
-};
-enum { BY_NAME, BY_CATEGORY, BY_PREVIOUS, BY_DIFFERENCE, BY_LOWER, BY_UPPER, BY_FLAGS };
-
 struct gathering {
   struct arena *arena;
   const struct material *material;

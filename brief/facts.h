@@ -6,6 +6,20 @@
 #include "brief/material.h"
 #include "datasets/arena.h"
 
+/* The columns of indicators and of aggregates, and of both files of changes, from the indicator's
+ * name on. */
+enum {
+  OF_NAME,
+  OF_CATEGORY,
+  OF_NUMERATOR,
+  OF_DENOMINATOR,
+  OF_ESTIMATE,
+  OF_LOWER,
+  OF_UPPER,
+  OF_FLAGS
+};
+enum { BY_NAME, BY_CATEGORY, BY_PREVIOUS, BY_DIFFERENCE, BY_LOWER, BY_UPPER, BY_FLAGS };
+
 struct fact {
   const char *name;
   const char *value; /* as in the files: exact numbers, words of flags */

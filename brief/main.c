@@ -4,16 +4,9 @@
 #include <stdlib.h>
 
 #include "brief/press.h"
+#include "datasets/option.h"
 
 enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
-
-static bool parse_jobs(const char *text, unsigned *jobs) {
-  char *end;
-  unsigned long number = strtoul(text, &end, 10);
-  if (end == text || *end || *text == '-' || number < 1 || number > 64) return false;
-  *jobs = (unsigned)number;
-  return true;
-}
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
   struct press_options *options = state->input;
@@ -30,10 +23,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
-    case 'j':
-      if (!parse_jobs(argument, &options->jobs))
-        argp_error(state, "-j needs a number from 1 to 64, not '%s'", argument);
-      return 0;
+    case 'j': options->jobs = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_LANGUAGE:
       options->language = language_from(argument);

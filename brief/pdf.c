@@ -11,8 +11,8 @@
 
 #include "analyze/pipeline.h"
 #include "datasets/output.h"
+#include "datasets/scratch_folder.h"
 #include "ingest/child.h"
-#include "ingest/scratch_folder.h"
 #include "ingest/source.h"
 
 enum { BATCH = 16, OUTPUT_LIMIT = 1 << 20 };

@@ -13,17 +13,6 @@ struct estimates {
   const struct whole *whole; /* NULL where nothing is added up */
 };
 
-enum {
-  OF_NAME,
-  OF_CATEGORY,
-  OF_NUMERATOR,
-  OF_DENOMINATOR,
-  OF_ESTIMATE,
-  OF_LOWER,
-  OF_UPPER,
-  OF_FLAGS
-};
-enum { BY_NAME, BY_CATEGORY, BY_PREVIOUS, BY_DIFFERENCE, BY_LOWER, BY_UPPER, BY_FLAGS };
 enum { KEYS_MOST = 5 };
 
 static const char *words_of_flags(const struct draft *draft, const char *flags) {

@@ -9,27 +9,19 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "datasets/scratch_folder.h"
+
 struct workshop {
-  struct arena *arena;
   int lock; /* the folder of results */
   const char *scratch;
 };
-
-static void remove_folder(struct arena *arena, const char *path) {
-  DIR *folder = opendir(path);
-  for (const struct dirent *file; folder && (file = readdir(folder));)
-    if (strcmp(file->d_name, ".") != 0 && strcmp(file->d_name, "..") != 0)
-      unlink(arena_format(arena, "%s/%s", path, file->d_name));
-  if (folder) closedir(folder);
-  rmdir(path);
-}
 
 /* What a run that was killed left behind. */
 static void sweep(struct arena *arena, const char *path, const char *prefix) {
   DIR *folder = opendir(path);
   for (const struct dirent *file; folder && (file = readdir(folder));)
     if (strncmp(file->d_name, prefix, strlen(prefix)) == 0)
-      remove_folder(arena, arena_format(arena, "%s/%s", path, file->d_name));
+      scratch_folder_remove(arena_format(arena, "%s/%s", path, file->d_name));
   if (folder) closedir(folder);
 }
 
@@ -46,7 +38,6 @@ static bool hold(struct workshop *workshop, const char *folder, struct failure *
 struct workshop *workshop_open(struct arena *arena, const char *folder, const char *program,
                                struct failure *failure) {
   struct workshop *workshop = arena_alloc(arena, sizeof *workshop);
-  workshop->arena = arena;
   if (!hold(workshop, folder, failure)) return NULL;
   const char *prefix = arena_format(arena, ".%s.", program);
   sweep(arena, folder, prefix);
@@ -66,6 +57,6 @@ const char *workshop_folder(const struct workshop *workshop) {
 
 void workshop_close(struct workshop *workshop) {
   if (!workshop) return;
-  remove_folder(workshop->arena, workshop->scratch);
+  scratch_folder_remove(workshop->scratch);
   close(workshop->lock);
 }

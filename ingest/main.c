@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "datasets/folder.h"
+#include "datasets/option.h"
 #include "datasets/output.h"
+#include "datasets/scratch_folder.h"
 #include "datasets/version.h"
 #include "ingest/cache.h"
 #include "ingest/dataset.h"
@@ -20,7 +22,6 @@
 #include "ingest/record.h"
 #include "ingest/report.h"
 #include "ingest/sandbox.h"
-#include "ingest/scratch_folder.h"
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
@@ -33,7 +34,6 @@ struct options {
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
   struct options *options = state->input;
-  char *end;
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 's': options->sqlite = argument; return 0;
@@ -42,11 +42,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
     case 'm': options->manifest = argument; return 0;
-    case 'j':
-      options->workers = strtol(argument, &end, 10);
-      if (*end || end == argument || options->workers < 1)
-        argp_error(state, "-j takes a whole number from 1 on, not '%s'", argument);
-      return 0;
+    case 'j': options->workers = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case ARGP_KEY_ARGS: options->paths = state->argv + state->next; return 0;
     case ARGP_KEY_END:
       if (!options->paths && !options->dump) argp_error(state, "no report was given");

@@ -16,7 +16,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "ingest/scratch_folder.h"
+#include "datasets/scratch_folder.h"
 
 /* LibreOffice, which converts some documents, does not start without a local socket here, wherever
  * its temporary files go. It may make sockets here and nothing else; not even remove them. */

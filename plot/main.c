@@ -1,9 +1,9 @@
 /* ogi-plot: the command line. */
 #include <argp.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "datasets/option.h"
 #include "plot/chart.h"
 #include "plot/plot.h"
 #include "plot/script.h"
@@ -24,15 +24,6 @@ struct command {
   struct plot_options options;
   const char *chart[NAMES_MOST + 1], *indicator[NAMES_MOST + 1];
 };
-
-static bool parse_jobs(const char *text, size_t *jobs) {
-  char *end;
-  errno = 0;
-  long number = strtol(text, &end, 10);
-  if (errno || end == text || *end || number < 1 || number > 1024) return false;
-  *jobs = (size_t)number;
-  return true;
-}
 
 static bool is_chart(const char *name) {
   for (size_t i = 0; i < charts_count; i++)
@@ -75,10 +66,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
-    case 'j':
-      if (!parse_jobs(argument, &options->jobs))
-        argp_error(state, "-j needs a number from 1 to 1024, not '%s'", argument);
-      return 0;
+    case 'j': options->jobs = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_LANGUAGE:
       options->language = language_from(argument);

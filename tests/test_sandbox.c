@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
-#include "ingest/scratch_folder.h"
+#include "datasets/scratch_folder.h"
 #include "tests/support.h"
 
 enum { UNCHECKED = 77 };

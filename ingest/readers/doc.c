@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 #include "datasets/label.h"
+#include "datasets/scratch_folder.h"
 #include "ingest/child.h"
 #include "ingest/readers/docx.h"
 #include "ingest/readers/ooxml.h"
-#include "ingest/scratch_folder.h"
 
 enum { OUTPUT_LIMIT = 64 * 1024 * 1024 };
 static const double ANTIWORD_SECONDS = 20, OFFICE_SECONDS = 60;

@@ -1,5 +1,5 @@
 /* Makes and removes folders. Knows nothing of what is in them. */
-#include "ingest/scratch_folder.h"
+#include "datasets/scratch_folder.h"
 
 #include <errno.h>
 #include <ftw.h>
