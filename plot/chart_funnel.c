@@ -1,4 +1,4 @@
-/* A report among all others of the year, over what its share is a share of: within the limits, the
+/* A report among its peers of the year, over what its share is a share of: within the limits, the
  * difference may be chance (Spiegelhalter 2005). */
 #include <math.h>
 #include <stdlib.h>
