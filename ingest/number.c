@@ -215,11 +215,15 @@ static bool take_unit_name(const struct numerals *numerals, const char *unit, co
   return longest > 0;
 }
 
-/* `(…)` to the end, or nothing: a unit or a note such as （其中修订16件）. */
+/* Nothing, or to the end: a unit or a note such as （其中修订16件）, or the mark of a note, `[1]` or
+ * `*`. A figure alone is no note: 12（24） is two numbers. */
 static bool is_note(const char *text) {
-  if (*text == '\0') return true;
-  size_t length = strlen(text);
-  return *text == '(' && strchr(text, ')') == text + length - 1;
+  static const char digits[] = "0123456789,.";
+  if (*text == '\0' || strcmp(text, "*") == 0) return true;
+  const char *last = text + strlen(text) - 1;
+  bool is_figure = text + 1 + strspn(text + 1, digits) == last;
+  if (*text == '[') return is_figure && strchr(text, ']') == last;
+  return *text == '(' && strchr(text, ')') == last && !is_figure;
 }
 
 /* `(次)`: the unit in brackets. */
@@ -274,12 +278,37 @@ static struct number read_compact(const struct numerals *numerals, const char *u
   return number;
 }
 
+/* The digits at *TEXT, which then moves behind them and the blanks that follow. */
+static size_t digit_run(const char **text) {
+  size_t digits = strspn(*text, "0123456789");
+  *text += digits;
+  for (const char *at = *text; *at && text_is_space(text_next(&at));) *text = at;
+  return digits;
+}
+
+/* True where blanks part the digits of TEXT otherwise than each from the next (1 0 3) or in
+ * thousands (1 032 130): these may be two numbers. */
+static bool has_several(const char *text) {
+  while (*text) {
+    size_t first = digit_run(&text), digits, runs = 0, singles = first == 1, thousands = 0;
+    for (; first && (digits = digit_run(&text)); runs++) {
+      singles += digits == 1;
+      thousands += digits == 3;
+    }
+    bool is_one = singles == runs + 1 || (first <= 3 && thousands == runs);
+    if (first && runs && !is_one) return true;
+    if (*text) text_next(&text);
+  }
+  return false;
+}
+
 struct number number_read(struct arena *arena, const struct numerals *numerals,
                           const struct variable *variable, const char *printed,
                           const char *header_unit) {
   const char *compact = text_compact(arena, printed);
   struct number number = read_compact(numerals, variable->unit, compact, header_unit);
-  if (status_has_value(number.status) && !variable_allows(variable, number.value))
+  bool is_number = variable_allows(variable, number.value) && !has_several(printed);
+  if (status_has_value(number.status) && !is_number)
     number = (struct number){.status = STATUS_UNREADABLE};
   return number;
 }
