@@ -194,7 +194,8 @@ static char *with_marks_in_brackets(struct arena *arena, const char *text) {
 
 char *text_compact(struct arena *arena, const char *text) {
   char *common = nfkc_of_common_text(arena, text);
-  return common ? without_ascii_space(common) : without_space(text_nfkc(arena, with_marks_in_brackets(arena, text)));
+  return common ? without_ascii_space(common)
+                : without_space(text_nfkc(arena, with_marks_in_brackets(arena, text)));
 }
 
 /* Numerals as numbering uses them, after NFKC. */

@@ -2,6 +2,8 @@
  */
 #include "ingest/heading.h"
 
+#include "ingest/caption.h"
+
 /* Where spans are known: the lowest cell with text that covers a column; a cell over several
  * columns is one leaf. */
 static void fold_by_column(const struct table_reader *reader, size_t from, size_t to,
@@ -76,6 +78,41 @@ static void fold_by_order(const struct table_reader *reader, const struct table_
   }
 }
 
+/* The only one of COUNT likenesses, STEP apart, that is 1; COUNT where there is none or several. */
+static size_t only_exact(const double *likeness, size_t count, size_t step) {
+  size_t only = count;
+  for (size_t i = 0; i < count; i++) {
+    if (likeness[i * step] < 1) continue;
+    if (only < count) return count;
+    only = i;
+  }
+  return only;
+}
+
+/* Labels that are the form's own, and stand once in the heading and once in the form, need no
+ * order: some print 总计 first. They decide where they are more than those that stand in order. */
+static void take_exact_labels(size_t n, size_t m, const double *likeness, int *match) {
+  size_t exact = 0, aligned = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t j = only_exact(likeness + i * m, m, 1);
+    exact += j < m && only_exact(likeness + j, n, m) == i;
+    aligned += match[i] != ALIGN_NONE;
+  }
+  for (size_t i = 0; i < n && exact > aligned; i++) {
+    size_t j = only_exact(likeness + i * m, m, 1);
+    bool is_sure = j < m && only_exact(likeness + j, n, m) == i;
+    match[i] = is_sure ? (int)j : ALIGN_NONE;
+  }
+}
+
+/* A column that another label, which is no other column, surely names as well is nobody's. */
+static void leave_rivals(size_t n, size_t m, const double *likeness, int *match) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < n && match[i] == ALIGN_NONE; k++)
+      if (match[k] != ALIGN_NONE && likeness[i * m + (size_t)match[k]] >= SURELY)
+        match[k] = ALIGN_NONE;
+}
+
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
@@ -86,6 +123,7 @@ bool heading_read(const struct table_reader *reader, const struct table_template
 
   size_t n = heading->leaves, m = table->columns.count;
   double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
+  const bool *may = caption_columns(reader, table, from, to);
   heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
   for (size_t i = 0; i < n; i++) {
     if (!heading->leaf[i]) continue;
@@ -94,10 +132,14 @@ bool heading_read(const struct table_reader *reader, const struct table_template
                          : template_has(&table->notes, label, SURELY) ? BESIDE_NOTE
                                                                       : BESIDE_NOTHING;
     for (size_t j = 0; j < m && !heading->beside[i]; j++)
-      likeness[i * m + j] = template_likeness(&table->columns.item[j], label, LABEL_THRESHOLD);
+      if (may[j])
+        likeness[i * m + j] = template_likeness(&table->columns.item[j], label, LABEL_THRESHOLD);
+    template_decide(likeness + i * m, m);
   }
   heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
   align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
+  take_exact_labels(n, m, likeness, heading->match);
+  leave_rivals(n, m, likeness, heading->match);
 
   heading->first = n;
   double sum = 0, labels = 0, of_labels = 0;

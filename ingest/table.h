@@ -10,15 +10,8 @@
 #include "datasets/label.h"
 #include "ingest/document.h"
 #include "ingest/number.h"
+#include "ingest/template.h"
 #include "ingest/text_table.h"
-
-/* Below this a label is another label. Chosen so that one wrong or missing character in three or
- * four still passes, but not two in four or five: 结果 is not 结果维持, 邮件申请数 not 传真申请数.
- */
-static const double LABEL_THRESHOLD = 0.65;
-
-/* A label that surely is a row's, without any help from the rows around it. */
-static const double SURELY = 0.8;
 
 struct grid_cell {
   const char *text;
@@ -39,6 +32,8 @@ struct table_reader {
   struct arena *arena;
   const struct codebook *codebook;
   const struct numerals *numerals;
+  int year;            /* of the report; 0: not known */
+  const char *caption; /* the line above the table, "" where there is none */
   const struct block *block;
   const struct text_table *text; /* NULL: the grid stands in the document */
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */

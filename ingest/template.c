@@ -37,6 +37,7 @@ static template_lines *lines_of(struct table_template *table, const char *axis) 
          : strcmp(axis, "column") == 0 ? &table->columns
          : strcmp(axis, "unit") == 0   ? &table->units
          : strcmp(axis, "note") == 0   ? &table->notes
+         : strcmp(axis, "group") == 0  ? &table->groups
                                        : NULL;
 }
 
@@ -45,7 +46,7 @@ static bool take_line(void *context, size_t line, const char *const *f, struct f
   struct loading *loading = context;
   struct forms *forms = loading->forms;
   template_lines *lines = lines_of(template_named(forms, f[0]), f[1]);
-  if (!lines) return failure_set(failure, "'%s' is no axis (row, title, column, unit, note)", f[1]);
+  if (!lines) return failure_set(failure, "'%s' is no axis (row, title, column, unit, note, group)", f[1]);
   if (*f[3] && codebook_applicant(loading->codebook, f[3]) < 0)
     return failure_set(failure, "'%s' is no applicant class", f[3]);
   struct template_line *template = list_add(forms->arena, lines);
@@ -118,6 +119,13 @@ double template_likeness(const struct template_line *line, const struct label *l
     if (likeness >= least && likeness > most) most = likeness;
   }
   return most;
+}
+
+void template_decide(double *likeness, size_t count) {
+  double most = 0;
+  for (size_t j = 0; j < count; j++) most = likeness[j] > most ? likeness[j] : most;
+  for (size_t j = 0; j < count && most >= SURELY; j++)
+    if (likeness[j] < SURELY) likeness[j] = 0;
 }
 
 bool template_has(const template_lines *lines, const struct label *label, double least) {

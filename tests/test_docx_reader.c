@@ -258,9 +258,11 @@ static void signs_and_hyphens_are_text(void **state) {
 
 static void raised_figures_are_marks_of_notes_and_struck_ones_are_gone(void **state) {
   (void)state;
-  check("<w:p>" R("12") "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>" T("3") "</w:r>"
-        "<w:r><w:rPr><w:strike/></w:rPr>" T("4") "</w:r>"
-        "<w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr>" T("件") "</w:r></w:p>",
+  check("<w:p>" R("12") "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>" T(
+            "3") "</w:r>"
+                 "<w:r><w:rPr><w:strike/></w:rPr>" T(
+                     "4") "</w:r>"
+                          "<w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr>" T("件") "</w:r></w:p>",
         "paragraph 1: 12[3]件\n");
 }
 

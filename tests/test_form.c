@@ -290,7 +290,7 @@ static struct report paged_report(struct arena *arena, size_t page) {
     grid->row = rows;
   }
   struct findings findings = {.arena = arena};
-  forms_read(known->forms, known->codebook, known->numerals, document, &findings);
+  forms_read(known->forms, known->codebook, known->numerals, document, 2020, &findings);
   struct report report = {.reject = findings.rejects.item, .rejects = findings.rejects.count};
   report.observations = findings_settle(&findings);
   return report;

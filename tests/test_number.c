@@ -125,12 +125,19 @@ static void what_is_no_possible_value_is_unreadable_and_never_guessed(void **sta
 static void marks_of_notes_and_second_figures_do_not_become_digits(void **state) {
   (void)state;
   static const struct example examples[] = {
-      {"requests.received", "12①", "", "12"},          {"requests.received", "12²", "", "12"},
-      {"requests.received", "12[3]", "", "12"},        {"requests.received", "12*", "", "12"},
-      {"requests.received", "①12", "", "unreadable"},  {"requests.received", "12（24）", "", "unreadable"},
-      {"requests.received", "12 24", "", "unreadable"}, {"requests.received", "12 240", "", "12240"},
-      {"requests.received", "1 2 4", "", "124"},       {"requests.received", "1 24", "", "unreadable"},
-      {"requests.received", "12 [1]", "", "12"},       {"fees.amount", "1 032.55 1", "", "unreadable"},
+      {"requests.received", "12①", "", "12"},
+      {"requests.received", "12²", "", "12"},
+      {"requests.received", "12[3]", "", "12"},
+      {"requests.received", "12*", "", "12"},
+      {"requests.received", "①12", "", "unreadable"},
+      {"requests.received", "12（24）", "", "unreadable"},
+      {"requests.received", "12 24", "", "unreadable"},
+      {"requests.received", "12 240", "", "12240"},
+      {"requests.received", "1 2 4", "", "124"},
+      {"requests.received", "1 24", "", "unreadable"},
+      {"requests.received", "12 [1]", "", "12"},
+      {"requests.received", "1\u200b24", "", "124"},
+      {"fees.amount", "1 032.55 1", "", "unreadable"},
   };
   CHECK(examples);
 }

@@ -1,0 +1,31 @@
+/* What stands over a table, or over some of its columns, besides the names of the columns: a year,
+ * a unit, the kind of dispute. */
+#ifndef OGISTAT_CAPTION_H
+#define OGISTAT_CAPTION_H
+
+#include "ingest/table.h"
+#include "ingest/template.h"
+
+/* BLOCK's text where it may be the caption of what stands below it: a short line that is no
+ * sentence. "" where it is none. */
+const char *caption_of(const struct block *block);
+
+/* The line over READER's table (its caption, or a row that is one cell) that names another year
+ * than READER's, and not that one as well; NULL where there is none. */
+const char *caption_of_other_year(const struct table_reader *reader);
+
+/* The unit in what is printed over columns, `（单位：元）` or `（元）`; "" where there is none. */
+const char *caption_unit_in(const struct table_reader *reader, const char *printed);
+
+/* The unit that is named over CELL, below the row with values above it, or in the caption; "" where
+ * none is. */
+const char *caption_unit(const struct table_reader *reader, size_t row,
+                         const struct grid_cell *cell);
+
+/* For each of TABLE's columns: may it stand under the heading in the rows FROM to TO? Where groups
+ * of columns are named there, or else in the caption, only theirs may; where they stand in another
+ * order than in the form, none of any group. */
+bool *caption_columns(const struct table_reader *reader, const struct table_template *table,
+                      size_t from, size_t to);
+
+#endif
