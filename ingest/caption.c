@@ -159,18 +159,18 @@ static bool is_divided(const struct groups_named *named, const struct template_l
   return false;
 }
 
-bool *caption_columns(const struct table_reader *reader, const struct table_template *table,
-                      size_t from, size_t to) {
+struct columns_named caption_columns(const struct table_reader *reader,
+                                     const struct table_template *table, size_t from, size_t to) {
   size_t count = table->columns.count;
   bool *may = arena_array(reader->arena, count + 1, sizeof *may);
   struct groups_named named = {.in_order = true};
   if (table->groups.count) named = groups_in(reader, table, from, to);
   for (size_t j = 0; j < count; j++) {
-    may[j] = named.groups.count == 0;
-    for (size_t i = 0; i < named.groups.count && named.in_order; i++) {
+    may[j] = table->groups.count == 0;
+    for (size_t i = 0; i < named.groups.count; i++) {
       const struct template_line *group = named.groups.item[i];
       may[j] |= !is_divided(&named, group) && is_in_group(&table->columns.item[j], group);
     }
   }
-  return may;
+  return (struct columns_named){may, named.in_order};
 }

@@ -22,10 +22,14 @@ const char *caption_unit_in(const struct table_reader *reader, const char *print
 const char *caption_unit(const struct table_reader *reader, size_t row,
                          const struct grid_cell *cell);
 
-/* For each of TABLE's columns: may it stand under the heading in the rows FROM to TO? Where groups
- * of columns are named there, or else in the caption, only theirs may; where they stand in another
- * order than in the form, none of any group. */
-bool *caption_columns(const struct table_reader *reader, const struct table_template *table,
-                      size_t from, size_t to);
+/* Which columns are named by the group that they belong to. */
+struct columns_named {
+  const bool *named; /* for each column; true for all of a template without groups */
+  bool in_order;     /* the groups stand in the order of the form */
+};
+
+/* The columns of TABLE whose groups are named in the rows FROM to TO, or else in the caption. */
+struct columns_named caption_columns(const struct table_reader *reader,
+                                     const struct table_template *table, size_t from, size_t to);
 
 #endif

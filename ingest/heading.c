@@ -78,6 +78,19 @@ static void fold_by_order(const struct table_reader *reader, const struct table_
   }
 }
 
+/* Leaves out the columns that MAY not stand under the heading, unless it has as many as the form.
+ */
+static void leave_other_groups(size_t n, size_t m, struct columns_named may, double *likeness) {
+  size_t columns = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t j = 0;
+    while (j < m && likeness[i * m + j] < SURELY) j++;
+    columns += j < m;
+  }
+  for (size_t i = 0; i < n * m; i++)
+    if (!may.in_order || (columns != m && !may.named[i % m])) likeness[i] = 0;
+}
+
 /* The only one of COUNT likenesses, STEP apart, that is 1; COUNT where there is none or several. */
 static size_t only_exact(const double *likeness, size_t count, size_t step) {
   size_t only = count;
@@ -123,7 +136,6 @@ bool heading_read(const struct table_reader *reader, const struct table_template
 
   size_t n = heading->leaves, m = table->columns.count;
   double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
-  const bool *may = caption_columns(reader, table, from, to);
   heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
   for (size_t i = 0; i < n; i++) {
     if (!heading->leaf[i]) continue;
@@ -132,10 +144,10 @@ bool heading_read(const struct table_reader *reader, const struct table_template
                          : template_has(&table->notes, label, SURELY) ? BESIDE_NOTE
                                                                       : BESIDE_NOTHING;
     for (size_t j = 0; j < m && !heading->beside[i]; j++)
-      if (may[j])
-        likeness[i * m + j] = template_likeness(&table->columns.item[j], label, LABEL_THRESHOLD);
+      likeness[i * m + j] = template_likeness(&table->columns.item[j], label, LABEL_THRESHOLD);
     template_decide(likeness + i * m, m);
   }
+  leave_other_groups(n, m, caption_columns(reader, table, from, to), likeness);
   heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
   align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
   take_exact_labels(n, m, likeness, heading->match);

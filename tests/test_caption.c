@@ -150,6 +150,16 @@ static void kinds_of_disputes_in_another_order_are_told(void **state) {
       "(absent)", "(absent)", "(absent)");
 }
 
+static void disputes_of_a_kind_that_is_not_named_are_told(void **state) {
+  (void)state;
+  check_disputes("<p>四、行政复议、行政诉讼情况</p>" DISPUTE("<td>1<td>0<td>0<td>0<td>1"),
+                 "(absent)", "(absent)", "(absent)");
+  check_disputes("<p>四、行政复议、行政诉讼情况</p><table><tr>" FIVE FIVE FIVE
+                 "<tr><td>1<td>0<td>0<td>0<td>1<td>2<td>0<td>0<td>0<td>2<td>3<td>0<td>0<td>0<td>3"
+                 "</table>",
+                 "1", "2", "3");
+}
+
 static void disputes_may_stand_a_kind_a_row(void **state) {
   (void)state;
   check_disputes("<table><tr><td colspan=2>类别" FIVE
@@ -206,6 +216,7 @@ int main(void) {
       cmocka_unit_test(a_column_that_two_labels_name_is_nobodys),
       cmocka_unit_test(disputes_are_of_the_kind_that_stands_over_them),
       cmocka_unit_test(kinds_of_disputes_in_another_order_are_told),
+      cmocka_unit_test(disputes_of_a_kind_that_is_not_named_are_told),
       cmocka_unit_test(disputes_may_stand_a_kind_a_row),
       cmocka_unit_test(a_unit_over_the_column_or_the_table_is_that_of_the_values),
       cmocka_unit_test(counts_may_be_printed_in_ten_thousands),
