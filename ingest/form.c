@@ -386,7 +386,7 @@ static void tell_tables_told(const struct forms *forms, const struct document *d
 }
 
 void forms_read(const struct forms *forms, const struct codebook *codebook,
-                const struct numerals *numerals, const struct document *document,
+                const struct numerals *numerals, const struct document *document, int year,
                 struct findings *findings) {
   struct table_progress *progress =
       arena_array(findings->arena, forms->tables.count + 1, sizeof *progress);
@@ -395,6 +395,8 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
     struct table_reader reader = {.arena = findings->arena,
                                   .codebook = codebook,
                                   .numerals = numerals,
+                                  .words = &forms->words,
+                                  .year = year,
                                   .block = block,
                                   .to = SIZE_MAX};
     if (block->kind == BLOCK_PARAGRAPH) {

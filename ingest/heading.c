@@ -2,18 +2,90 @@
  */
 #include "ingest/heading.h"
 
+/* ---- words that are no columns ---- */
+
+/* What a label says of the figures below it, besides what they are figures of. */
+enum aspect {
+  ASPECT_NONE,
+  ASPECT_COUNT, /* they are the values themselves: 数量, 本年, the year of the report */
+  ASPECT_OTHER  /* they are of another year, or computed from the values: 上年, 占比, 同比 */
+};
+
+static bool is_earlier(const struct table_reader *reader, const struct label *label) {
+  const template_lines *earlier = &reader->words->earlier;
+  for (size_t i = 0; i < earlier->count; i++)
+    for (size_t k = 0; k < earlier->item[i].labels; k++)
+      if (text_begins(label->text, earlier->item[i].label[k].text)) return true;
+  return false;
+}
+
+/* How alike LABEL and COLUMN are; 0 where only one of them says that it is of an earlier year. */
+static double column_likeness(const struct table_reader *reader, const struct template_line *column,
+                              const struct label *label) {
+  double most = 0;
+  for (size_t i = 0; i < column->labels; i++) {
+    double likeness = label_likeness(label, &column->label[i], LABEL_THRESHOLD);
+    if (likeness < LABEL_THRESHOLD || likeness <= most) continue;
+    if (is_earlier(reader, label) == is_earlier(reader, &column->label[i])) most = likeness;
+  }
+  return most;
+}
+
+static bool is_column(const struct table_reader *reader, const struct table_template *table,
+                      const struct label *label) {
+  for (size_t i = 0; i < table->columns.count; i++)
+    if (column_likeness(reader, &table->columns.item[i], label) > 0) return true;
+  return false;
+}
+
+static enum aspect aspect_of(const struct table_reader *reader, const struct table_template *table,
+                             const struct label *label) {
+  const struct heading_words *words = reader->words;
+  if (template_has(&words->counts, label, 1)) return ASPECT_COUNT;
+  if (template_has(&words->notes, label, SURELY)) return ASPECT_OTHER;
+  const char *rest = label->text;
+  long year = label_year(&rest);
+  if (year) return year == reader->year && *rest == '\0' ? ASPECT_COUNT : ASPECT_OTHER;
+  bool is_other = is_earlier(reader, label) && !is_column(reader, table, label);
+  return is_other ? ASPECT_OTHER : ASPECT_NONE;
+}
+
+/* ---- one label a column ---- */
+
+static bool spans_all(const struct table_reader *reader, const struct grid_cell *cell) {
+  return cell->column == reader->from && cell->column + cell->columns >= reader->width;
+}
+
+/* What stands over the values where CELL stands below ABOVE (NULL: nothing): what is under another
+ * year is of that year, and 数量 under 自然人 is 自然人. */
+static const struct grid_cell *below(const struct table_reader *reader,
+                                     const struct table_template *table,
+                                     const struct grid_cell *above, const struct grid_cell *cell) {
+  if (!above || spans_all(reader, above)) return cell;
+  bool goes_on = aspect_of(reader, table, &above->label) == ASPECT_OTHER ||
+                 aspect_of(reader, table, &cell->label) == ASPECT_COUNT;
+  if (!goes_on) return cell;
+  struct grid_cell *both = arena_alloc(reader->arena, sizeof *both);
+  *both = *above;
+  both->text = arena_format(reader->arena, "%s%s", above->text, cell->text);
+  return both;
+}
+
 /* Where spans are known: the lowest cell with text that covers a column; a cell over several
  * columns is one leaf. */
-static void fold_by_column(const struct table_reader *reader, size_t from, size_t to,
-                           struct heading *heading) {
+static void fold_by_column(const struct table_reader *reader, const struct table_template *table,
+                           size_t from, size_t to, struct heading *heading) {
   size_t width = reader->width;
   heading->leaf = arena_array(reader->arena, width + 1, sizeof *heading->leaf);
   heading->column = arena_array(reader->arena, width + 1, sizeof *heading->column);
   for (size_t i = from; i < to; i++)
     for (size_t j = 0; j < reader->row[i].cells; j++) {
-      const struct grid_cell *cell = &reader->row[i].cell[j];
-      for (size_t c = cell->column; !cell->is_blank && c < cell->column + cell->columns; c++)
-        heading->leaf[c] = cell;
+      const struct grid_cell *cell = &reader->row[i].cell[j], *above = NULL, *leaf = NULL;
+      for (size_t c = cell->column; !cell->is_blank && c < cell->column + cell->columns; c++) {
+        if (!leaf || heading->leaf[c] != above)
+          leaf = below(reader, table, above = heading->leaf[c], cell);
+        heading->leaf[c] = leaf;
+      }
     }
   for (size_t c = 0; c < width; c++) {
     const struct grid_cell *cell = heading->leaf[c];
@@ -76,25 +148,46 @@ static void fold_by_order(const struct table_reader *reader, const struct table_
   }
 }
 
+/* The label of a leaf that is nothing but a count: 数量 where it is the only one, and the heading
+ * names no column of TABLE; else NULL, for nobody knows what is counted. */
+static const struct label *count_label(const struct table_reader *reader,
+                                       const struct table_template *table, size_t from, size_t to,
+                                       const struct heading *heading) {
+  size_t counts = 0;
+  for (size_t i = 0; i < heading->leaves; i++)
+    counts += heading->leaf[i] &&
+              aspect_of(reader, table, &heading->leaf[i]->label) == ASPECT_COUNT;
+  for (size_t i = from; i < to && counts == 1; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++) {
+      const struct label *label = &reader->row[i].cell[j].label;
+      bool is_word = aspect_of(reader, table, label) != ASPECT_NONE;
+      if (!is_word && is_column(reader, table, label)) return NULL;
+    }
+  return counts == 1 ? &reader->words->counts.item[0].label[0] : NULL;
+}
+
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
   if (reader->block->grid.ragged)
     fold_by_order(reader, table, from, to, heading);
   else
-    fold_by_column(reader, from, to, heading);
+    fold_by_column(reader, table, from, to, heading);
 
   size_t n = heading->leaves, m = table->columns.count;
+  const struct label *counted = count_label(reader, table, from, to, heading);
   double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
   heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
   for (size_t i = 0; i < n; i++) {
     if (!heading->leaf[i]) continue;
     const struct label *label = &heading->leaf[i]->label;
-    heading->beside[i] = template_has(&table->units, label, SURELY)   ? BESIDE_UNIT
-                         : template_has(&table->notes, label, SURELY) ? BESIDE_NOTE
-                                                                      : BESIDE_NOTHING;
-    for (size_t j = 0; j < m && !heading->beside[i]; j++)
-      likeness[i * m + j] = template_likeness(&table->columns.item[j], label, LABEL_THRESHOLD);
+    enum aspect aspect = aspect_of(reader, table, label);
+    heading->beside[i] = template_has(&table->units, label, SURELY) ? BESIDE_UNIT
+                         : aspect == ASPECT_OTHER                   ? BESIDE_NOTE
+                                                                    : BESIDE_NOTHING;
+    if (aspect == ASPECT_COUNT) label = counted;
+    for (size_t j = 0; j < m && label && !heading->beside[i]; j++)
+      likeness[i * m + j] = column_likeness(reader, &table->columns.item[j], label);
   }
   heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
   align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
@@ -139,6 +232,19 @@ static struct position *positions_of(const struct table_reader *reader, size_t c
   return position;
 }
 
+/* True where a cell over CELL says that it is of another year, or computed. */
+static bool is_other(const struct table_reader *reader, const struct table_template *table,
+                     size_t row, const struct grid_cell *cell) {
+  for (size_t i = 0; i < row; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++) {
+      const struct grid_cell *above = &reader->row[i].cell[j];
+      if (above->column <= cell->column && above->column + above->columns > cell->column &&
+          aspect_of(reader, table, &above->label) == ASPECT_OTHER)
+        return true;
+    }
+  return false;
+}
+
 struct heading *heading_by_content(const struct table_reader *reader,
                                    const struct table_template *table, size_t row) {
   size_t cells = reader->row[row].cells, values = 0;
@@ -159,6 +265,7 @@ struct heading *heading_by_content(const struct table_reader *reader,
     heading->beside[j] = only_units ? BESIDE_UNIT : BESIDE_NOTHING;
     heading->match[j] = only_figures ? 0 : ALIGN_NONE;
     if (only_figures) heading->first = j;
+    if (only_figures && is_other(reader, table, row, &reader->row[row].cell[j])) return NULL;
     values += only_figures;
   }
   return values == 1 && heading->first > 0 ? heading : NULL;

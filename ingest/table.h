@@ -10,6 +10,7 @@
 #include "datasets/label.h"
 #include "ingest/document.h"
 #include "ingest/number.h"
+#include "ingest/template.h"
 #include "ingest/text_table.h"
 
 /* Below this a label is another label. Chosen so that one wrong or missing character in three or
@@ -22,7 +23,7 @@ static const double SURELY = 0.8;
 
 struct grid_cell {
   const char *text;
-  struct label label; /* normal */
+  struct label label; /* normal, without the year of the report at its beginning */
   size_t column, columns;
   bool is_blank, is_value;
   bool is_none; /* a value that is none: "/", —— */
@@ -39,12 +40,18 @@ struct table_reader {
   struct arena *arena;
   const struct codebook *codebook;
   const struct numerals *numerals;
+  const struct heading_words *words;
+  int year; /* of the report; 0: not known */
   const struct block *block;
   const struct text_table *text; /* NULL: the grid stands in the document */
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
   struct grid_row *row;
   size_t rows, width;
 };
+
+/* The year in `2023年` or `2023年度` with which *LABEL (normal) begins; *LABEL then moves behind it.
+ * 0 where it begins with none. */
+long label_year(const char **label);
 
 /* Makes the rows of READER from its block. */
 void table_prepare(struct table_reader *reader);

@@ -36,16 +36,26 @@ static template_lines *lines_of(struct table_template *table, const char *axis) 
   return is_row                        ? &table->rows
          : strcmp(axis, "column") == 0 ? &table->columns
          : strcmp(axis, "unit") == 0   ? &table->units
-         : strcmp(axis, "note") == 0   ? &table->notes
                                        : NULL;
+}
+
+static template_lines *words_of(struct heading_words *words, const char *axis) {
+  return strcmp(axis, "note") == 0      ? &words->notes
+         : strcmp(axis, "count") == 0   ? &words->counts
+         : strcmp(axis, "earlier") == 0 ? &words->earlier
+                                        : NULL;
 }
 
 static bool take_line(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
   struct forms *forms = loading->forms;
-  template_lines *lines = lines_of(template_named(forms, f[0]), f[1]);
-  if (!lines) return failure_set(failure, "'%s' is no axis (row, title, column, unit, note)", f[1]);
+  bool is_any = strcmp(f[0], "any") == 0;
+  template_lines *lines =
+      is_any ? words_of(&forms->words, f[1]) : lines_of(template_named(forms, f[0]), f[1]);
+  if (!lines)
+    return failure_set(failure, "'%s' is no axis (%s)", f[1],
+                       is_any ? "note, count, earlier" : "row, title, column, unit");
   if (*f[3] && codebook_applicant(loading->codebook, f[3]) < 0)
     return failure_set(failure, "'%s' is no applicant class", f[3]);
   struct template_line *template = list_add(forms->arena, lines);

@@ -25,7 +25,13 @@ struct table_template {
   const char *name; /* a section of the codebook */
   template_lines rows, columns;
   template_lines units; /* columns that name the unit of the values in the row */
-  template_lines notes; /* columns that are passed over: 序号, 备注 */
+};
+
+/* What the heading of any table may hold besides the columns of the form. */
+struct heading_words {
+  template_lines notes;   /* columns that are passed over: 序号, 备注, 占比, 同比 */
+  template_lines counts;  /* 数量, 本年: the value itself, of whatever stands above */
+  template_lines earlier; /* 上年: what begins so is of another year, unless the form says it too */
 };
 
 struct chart_template {
@@ -36,6 +42,7 @@ struct chart_template {
 struct forms {
   struct arena *arena;
   LIST_OF(struct table_template) tables;
+  struct heading_words words;
   LIST_OF(struct chart_template) charts;
 };
 

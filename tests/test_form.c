@@ -290,7 +290,7 @@ static struct report paged_report(struct arena *arena, size_t page) {
     grid->row = rows;
   }
   struct findings findings = {.arena = arena};
-  forms_read(known->forms, known->codebook, known->numerals, document, &findings);
+  forms_read(known->forms, known->codebook, known->numerals, document, 2020, &findings);
   struct report report = {.reject = findings.rejects.item, .rejects = findings.rejects.count};
   report.observations = findings_settle(&findings);
   return report;
@@ -336,6 +336,82 @@ static void a_label_where_a_value_should_be_shifts_no_value(void **state) {
   assert_string_equal(value_of(arena, &report, "outcome.other", "total"), "(absent)");
   assert_true(was_rejected(&report, "row_not_understood"));
   arena_free(arena);
+}
+
+static const char of_two_years[] =
+    "<tr><td rowspan=2>项目<td colspan=2>2020年<td colspan=2>2019年<td rowspan=2>同比"
+    "<tr><td>数量<td>占比<td>数量<td>占比";
+
+static void shares_and_other_years_beside_the_values_are_passed_over(void **state) {
+  (void)state;
+  static const char *const pages[][2] = {
+      {of_two_years, "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>50.5<td>7<td>25<td>-2"
+                     "<tr><td>四、结转下年度继续办理<td>1<td>10<td>3<td>5<td>2"},
+      {"<tr><td>项目<td>自然人<td>占比<td>上年自然人<td>总计<td>占总数比例（%）<td>上年总计",
+       "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>100<td>4<td>5<td>50<td>8"
+       "<tr><td>四、结转下年度继续办理<td>0<td>3<td>4<td>1<td>50<td>8"},
+      {"<tr><td rowspan=2>项目<td colspan=2>自然人<td colspan=2>总计"
+       "<tr><td>数量（件）<td>比例<td>数量（件）<td>比例",
+       "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>100<td>5<td>100"
+       "<tr><td>四、结转下年度继续办理<td>0<td>3<td>1<td>50"},
+      {"<tr><td colspan=3>2020年政府信息公开申请情况<tr><td>项目<td>2020年数量<td>同比增长",
+       "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>7"
+       "<tr><td>四、结转下年度继续办理<td>1<td>持平"}};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct arena *arena = arena_new();
+    struct report report = page_with(arena, pages[i][0], pages[i][1]);
+    assert_string_equal(value_of(arena, &report, "requests.received", "total"), "5");
+    assert_string_equal(value_of(arena, &report, "requests.carried_out", "total"), "1");
+    assert_int_equal(report.rejects, 0);
+    arena_free(arena);
+  }
+}
+
+static void values_of_another_year_and_shares_alone_are_none(void **state) {
+  (void)state;
+  static const char *const headings[] = {"2019年", "上年数", "去年同期", "占比", "累计数"};
+  for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+    struct arena *arena = arena_new();
+    struct report report =
+        page_with(arena, arena_format(arena, "<tr><td>指标<td>单位<td>%s", headings[i]),
+                  "<tr><td>收到申请数<td>件<td>7<tr><td>当面申请数<td>件<td>3"
+                  "<tr><td>传真申请数<td>件<td>4");
+    assert_int_equal(report.observations.count, 0);
+    assert_true(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
+static void the_year_before_is_no_column_for_this_year_but_where_the_form_says_so(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = page_with(
+      arena, "<tr><td>信息内容<td>上年项目数量<td>上年处理决定数量<td>本年处理决定数量",
+      "<tr><td>行政许可<td>40<td>7<td>9<tr><td>其他对外管理服务事项<td>50<td>8<td>6");
+  assert_string_equal(value_of(arena, &report, "licensing.items_previous_year", ""), "40");
+  assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "9");
+  report = page_with(arena, "<tr><td>信息内容<td>上年处理决定数量",
+                     "<tr><td>行政许可<td>7<tr><td>其他对外管理服务事项<td>8");
+  assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "(absent)");
+  arena_free(arena);
+}
+
+static void counts_of_nobody_knows_what_are_told(void **state) {
+  (void)state;
+  static const char *const headings[] = {
+      "<tr><td rowspan=2>项目<td colspan=2>公民<td colspan=2>单位<tr><td>数量<td>占比<td>数量<td>"
+      "占比",
+      "<tr><td>项目<td>数量<td>占比<td>数量<td>占比"};
+  for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+    struct arena *arena = arena_new();
+    struct report report =
+        page_with(arena, headings[i],
+                  "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>50<td>5<td>50"
+                  "<tr><td>四、结转下年度继续办理<td>1<td>10<td>9<td>90");
+    assert_int_equal(report.observations.count, 0);
+    assert_true(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
 }
 
 /* A made-up report without any table whose second section is SENTENCE. */
@@ -399,6 +475,10 @@ int main(void) {
       cmocka_unit_test(values_without_label_behind_a_page_break_put_the_row_above_in_doubt),
       cmocka_unit_test(a_heading_with_a_hole_between_its_columns_shifts_no_value),
       cmocka_unit_test(a_label_where_a_value_should_be_shifts_no_value),
+      cmocka_unit_test(shares_and_other_years_beside_the_values_are_passed_over),
+      cmocka_unit_test(values_of_another_year_and_shares_alone_are_none),
+      cmocka_unit_test(the_year_before_is_no_column_for_this_year_but_where_the_form_says_so),
+      cmocka_unit_test(counts_of_nobody_knows_what_are_told),
       cmocka_unit_test(a_table_told_as_prose_is_no_table_and_is_told),
       cmocka_unit_test(names_without_numbers_of_their_own_are_no_table_told_as_prose),
   };
