@@ -18,28 +18,29 @@ static const double TABLE_THRESHOLD = 0.55;
 
 /* ---- observations ---- */
 
-/* The unit in `（单位：元）`, "" where LABEL names none. */
-static const char *unit_in(struct arena *arena, const struct grid_cell *label) {
-  const char *compact = label ? text_compact(arena, label->text) : "";
-  const char *unit = strstr(compact, "单位");
-  if (!unit) return "";
-  unit += strlen("单位");
-  if (*unit == ':') unit++;
-  return arena_bytes(arena, unit, strcspn(unit, ")"));
+/* The unit that LABEL (NULL: none) names: （单位：元）, （元） or /元 at its end; "" for none. */
+static const char *unit_in(const struct table_reader *reader, const struct grid_cell *label) {
+  const char *compact = label ? text_compact(reader->arena, label->text) : "";
+  const char *unit = strstr(compact, "单位"), *note = strrchr(compact, '(');
+  if (unit) {
+    unit += strlen("单位");
+    if (*unit == ':') unit++;
+    return arena_bytes(reader->arena, unit, strcspn(unit, ")"));
+  }
+  const char *slash = strrchr(compact, '/');
+  if (!note && slash) note = slash + 1;
+  return note ? number_unit(reader->arena, reader->numerals, note) : "";
 }
 
 /* The unit of the value under LEAF of a row: named in the heading, in a cell of the row, or in the
- * row's label, as 单位 or as its last note （万元）. */
+ * row's label. */
 static const char *unit_of(const struct table_reader *reader, const struct value_row *values,
                            size_t leaf) {
-  struct arena *arena = reader->arena;
-  const char *unit = unit_in(arena, values->heading->leaf[leaf]);
+  const char *unit = unit_in(reader, values->heading->leaf[leaf]);
   if (*unit == '\0' && values->unit)
-    unit = number_unit(arena, reader->numerals, text_compact(arena, values->unit->text));
-  if (*unit == '\0') unit = unit_in(arena, values->labelled);
-  if (*unit || !values->labelled) return unit;
-  const char *label = text_compact(arena, values->labelled->text), *note = strrchr(label, '(');
-  return note ? number_unit(arena, reader->numerals, note) : "";
+    unit = number_unit(reader->arena, reader->numerals,
+                       text_compact(reader->arena, values->unit->text));
+  return *unit ? unit : unit_in(reader, values->labelled);
 }
 
 /* "table 3, row 5", or "paragraph 41" */

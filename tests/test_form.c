@@ -87,15 +87,18 @@ static void a_table_that_nobody_filled_in_is_blank(void **state) {
 
 static void the_unit_in_the_heading_holds_for_the_column(void **state) {
   (void)state;
-  struct arena *arena = arena_new();
-  const char *text = whole_file(arena, "datasets/samples/320813-2023.txt");
-  const char *found = strstr(text, "（单位：万元）");
-  assert_non_null(found);
-  struct report report =
-      report_from(arena, arena_format(arena, "%.*s（单位：元）%s", (int)(found - text), text,
-                                      found + strlen("（单位：万元）")));
-  assert_string_equal(value_of(arena, &report, "fees.amount", ""), "0.773028");
-  arena_free(arena);
+  static const char *const units[] = {"（单位：元）", "（元）", "(元)", "/元", " 单位：元"};
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    struct arena *arena = arena_new();
+    const char *text = whole_file(arena, "datasets/samples/320813-2023.txt");
+    const char *found = strstr(text, "（单位：万元）");
+    assert_non_null(found);
+    struct report report =
+        report_from(arena, arena_format(arena, "%.*s%s%s", (int)(found - text), text, units[i],
+                                        found + strlen("（单位：万元）")));
+    assert_string_equal(value_of(arena, &report, "fees.amount", ""), "0.773028");
+    arena_free(arena);
+  }
 }
 
 static void the_three_rows_of_the_form_of_2021_are_told_from_the_one_row(void **state) {
@@ -396,6 +399,17 @@ static void the_year_before_is_no_column_for_this_year_but_where_the_form_says_s
   arena_free(arena);
 }
 
+static void the_unit_below_a_column_is_its_own(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = page_with(
+      arena,
+      "<tr><td rowspan=2>信息内容<td colspan=2>采购总金额<tr><td>本年（单位：元）<td>上年（元）",
+      "<tr><td>政府集中采购<td>20000<td>30000");
+  assert_string_equal(value_of(arena, &report, "procurement.amount", ""), "2");
+  arena_free(arena);
+}
+
 static void counts_of_nobody_knows_what_are_told(void **state) {
   (void)state;
   static const char *const headings[] = {
@@ -478,6 +492,7 @@ int main(void) {
       cmocka_unit_test(shares_and_other_years_beside_the_values_are_passed_over),
       cmocka_unit_test(values_of_another_year_and_shares_alone_are_none),
       cmocka_unit_test(the_year_before_is_no_column_for_this_year_but_where_the_form_says_so),
+      cmocka_unit_test(the_unit_below_a_column_is_its_own),
       cmocka_unit_test(counts_of_nobody_knows_what_are_told),
       cmocka_unit_test(a_table_told_as_prose_is_no_table_and_is_told),
       cmocka_unit_test(names_without_numbers_of_their_own_are_no_table_told_as_prose),
