@@ -166,6 +166,54 @@ static const struct label *count_label(const struct table_reader *reader,
   return counts == 1 ? &reader->words->counts.item[0].label[0] : NULL;
 }
 
+/* The group of columns that a cell of the rows FROM to TO over COLUMN names, or NULL. */
+static const struct template_line *group_over(const struct table_reader *reader,
+                                              const struct table_template *table, size_t from,
+                                              size_t to, size_t column) {
+  const struct template_line *group = NULL;
+  for (size_t i = from; i < to && table->groups.count > 0; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++) {
+      const struct grid_cell *cell = &reader->row[i].cell[j];
+      bool is_over = cell->column <= column && column < cell->column + cell->columns;
+      for (size_t k = 0; is_over && k < table->groups.count; k++)
+        if (template_likeness(&table->groups.item[k], &cell->label, SURELY) >= SURELY)
+          group = &table->groups.item[k];
+    }
+  return group;
+}
+
+/* Leaves under the name of a group are no columns of another one. */
+static void keep_groups(const struct table_reader *reader, const struct table_template *table,
+                        size_t from, size_t to, const struct heading *heading, double *likeness) {
+  size_t m = table->columns.count;
+  for (size_t i = 0; i < heading->leaves; i++) {
+    const struct template_line *group = group_over(reader, table, from, to, heading->column[i]);
+    for (size_t j = 0; group && j < m; j++) {
+      const char *id = table->columns.item[j].id;
+      if (id[text_begins(id, group->id)] != '.') likeness[i * m + j] = 0;
+    }
+  }
+}
+
+/* Aligns the leaves with the columns. A leaf that could as well be another column, as where blocks
+ * of columns have the same labels, is none: then false. */
+static bool match_leaves(const struct table_reader *reader, const struct heading *heading,
+                         size_t columns, const double *likeness) {
+  size_t n = heading->leaves, m = columns, unsure = 0;
+  double *backwards = arena_array(reader->arena, n * m + 1, sizeof *backwards);
+  int *latest = arena_array(reader->arena, n + 1, sizeof *latest);
+  for (size_t i = 0; i < n * m; i++) backwards[i] = likeness[n * m - 1 - i];
+  align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
+  align_sequences(reader->arena, n, m, backwards, LABEL_THRESHOLD, latest);
+  for (size_t i = 0; i < n; i++) {
+    int other = latest[n - 1 - i], match = heading->match[i];
+    if (match == (other == ALIGN_NONE ? ALIGN_NONE : (int)m - 1 - other)) continue;
+    heading->match[i] = ALIGN_NONE;
+    unsure++;
+  }
+  return unsure == 0;
+}
+
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
@@ -190,7 +238,10 @@ bool heading_read(const struct table_reader *reader, const struct table_template
       likeness[i * m + j] = column_likeness(reader, &table->columns.item[j], label);
   }
   heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
-  align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
+  if (!match_leaves(reader, heading, m, likeness) && heading->column) {
+    keep_groups(reader, table, from, to, heading, likeness);
+    match_leaves(reader, heading, m, likeness);
+  }
 
   heading->first = n;
   double sum = 0, labels = 0, of_labels = 0;

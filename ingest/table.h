@@ -44,6 +44,7 @@ struct table_reader {
   int year; /* of the report; 0: not known */
   const struct block *block;
   const struct text_table *text; /* NULL: the grid stands in the document */
+  bool is_transposed;            /* the rows of BLOCK are the columns of the document's */
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
   struct grid_row *row;
   size_t rows, width;

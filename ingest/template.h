@@ -16,7 +16,8 @@ struct template_line {
   const char *category; /* of the observation; "" for none */
   const struct label *label;
   size_t labels;
-  bool is_title; /* of rows below; it has no values itself */
+  bool is_title;  /* of rows below; it has no values itself */
+  bool is_common; /* a row whose label is a column's as well: it may stand in any table */
 };
 
 typedef LIST_OF(struct template_line) template_lines;
@@ -24,7 +25,8 @@ typedef LIST_OF(struct template_line) template_lines;
 struct table_template {
   const char *name; /* a section of the codebook */
   template_lines rows, columns;
-  template_lines units; /* columns that name the unit of the values in the row */
+  template_lines groups; /* of columns whose ids begin with theirs */
+  template_lines units;  /* columns that name the unit of the values in the row */
 };
 
 /* What the heading of any table may hold besides the columns of the form. */
