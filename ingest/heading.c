@@ -152,16 +152,12 @@ static void fold_by_order(const struct table_reader *reader, const struct table_
  * names no column of TABLE; else NULL, for nobody knows what is counted. */
 static const struct label *count_label(const struct table_reader *reader,
                                        const struct table_template *table, size_t from, size_t to,
-                                       const struct heading *heading) {
-  size_t counts = 0;
-  for (size_t i = 0; i < heading->leaves; i++)
-    counts += heading->leaf[i] &&
-              aspect_of(reader, table, &heading->leaf[i]->label) == ASPECT_COUNT;
+                                       size_t counts) {
   for (size_t i = from; i < to && counts == 1; i++)
     for (size_t j = 0; j < reader->row[i].cells; j++) {
       const struct label *label = &reader->row[i].cell[j].label;
-      bool is_word = aspect_of(reader, table, label) != ASPECT_NONE;
-      if (!is_word && is_column(reader, table, label)) return NULL;
+      if (is_column(reader, table, label) && aspect_of(reader, table, label) == ASPECT_NONE)
+        return NULL;
     }
   return counts == 1 ? &reader->words->counts.item[0].label[0] : NULL;
 }
@@ -182,17 +178,21 @@ static const struct template_line *group_over(const struct table_reader *reader,
   return group;
 }
 
-/* Leaves under the name of a group are no columns of another one. */
-static void keep_groups(const struct table_reader *reader, const struct table_template *table,
-                        size_t from, size_t to, const struct heading *heading, double *likeness) {
-  size_t m = table->columns.count;
-  for (size_t i = 0; i < heading->leaves; i++) {
+/* LIKENESS, but leaves under the name of a group are no columns of another one. */
+static const double *in_groups(const struct table_reader *reader,
+                               const struct table_template *table, size_t from, size_t to,
+                               const struct heading *heading, const double *likeness) {
+  size_t n = heading->leaves, m = table->columns.count;
+  double *kept = arena_array(reader->arena, n * m + 1, sizeof *kept);
+  for (size_t i = 0; i < n; i++) {
     const struct template_line *group = group_over(reader, table, from, to, heading->column[i]);
-    for (size_t j = 0; group && j < m; j++) {
+    for (size_t j = 0; j < m; j++) {
       const char *id = table->columns.item[j].id;
-      if (id[text_begins(id, group->id)] != '.') likeness[i * m + j] = 0;
+      bool is_in = !group || id[text_begins(id, group->id)] == '.';
+      if (is_in) kept[i * m + j] = likeness[i * m + j];
     }
   }
+  return kept;
 }
 
 /* Aligns the leaves with the columns. A leaf that could as well be another column, as where blocks
@@ -214,6 +214,33 @@ static bool match_leaves(const struct table_reader *reader, const struct heading
   return unsure == 0;
 }
 
+/* What each leaf is besides a column, and how much it is like each column. */
+static const double *leaf_likenesses(const struct table_reader *reader,
+                                     const struct table_template *table, size_t from, size_t to,
+                                     struct heading *heading) {
+  size_t n = heading->leaves, m = table->columns.count, counts = 0;
+  double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
+  enum aspect *aspect = arena_array(reader->arena, n + 1, sizeof *aspect);
+  heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
+  for (size_t i = 0; i < n; i++) {
+    const struct grid_cell *leaf = heading->leaf[i];
+    if (!leaf) continue;
+    aspect[i] = aspect_of(reader, table, &leaf->label);
+    counts += aspect[i] == ASPECT_COUNT;
+    heading->beside[i] = template_has(&table->units, &leaf->label, SURELY) ? BESIDE_UNIT
+                         : aspect[i] == ASPECT_OTHER                       ? BESIDE_NOTE
+                                                                           : BESIDE_NOTHING;
+  }
+  const struct label *counted = count_label(reader, table, from, to, counts);
+  for (size_t i = 0; i < n; i++) {
+    const struct grid_cell *leaf = heading->beside[i] ? NULL : heading->leaf[i];
+    const struct label *label = !leaf ? NULL : aspect[i] == ASPECT_COUNT ? counted : &leaf->label;
+    for (size_t j = 0; label && j < m; j++)
+      likeness[i * m + j] = column_likeness(reader, &table->columns.item[j], label);
+  }
+  return likeness;
+}
+
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
@@ -223,25 +250,10 @@ bool heading_read(const struct table_reader *reader, const struct table_template
     fold_by_column(reader, table, from, to, heading);
 
   size_t n = heading->leaves, m = table->columns.count;
-  const struct label *counted = count_label(reader, table, from, to, heading);
-  double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
-  heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
-  for (size_t i = 0; i < n; i++) {
-    if (!heading->leaf[i]) continue;
-    const struct label *label = &heading->leaf[i]->label;
-    enum aspect aspect = aspect_of(reader, table, label);
-    heading->beside[i] = template_has(&table->units, label, SURELY) ? BESIDE_UNIT
-                         : aspect == ASPECT_OTHER                   ? BESIDE_NOTE
-                                                                    : BESIDE_NOTHING;
-    if (aspect == ASPECT_COUNT) label = counted;
-    for (size_t j = 0; j < m && label && !heading->beside[i]; j++)
-      likeness[i * m + j] = column_likeness(reader, &table->columns.item[j], label);
-  }
+  const double *likeness = leaf_likenesses(reader, table, from, to, heading);
   heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
-  if (!match_leaves(reader, heading, m, likeness) && heading->column) {
-    keep_groups(reader, table, from, to, heading, likeness);
-    match_leaves(reader, heading, m, likeness);
-  }
+  if (!match_leaves(reader, heading, m, likeness) && heading->column)
+    match_leaves(reader, heading, m, in_groups(reader, table, from, to, heading, likeness));
 
   heading->first = n;
   double sum = 0, labels = 0, of_labels = 0;

@@ -1,7 +1,7 @@
 /* Exchanges rows and columns. Knows no form. */
 #include "ingest/transpose.h"
 
-enum { LONGEST_SIDE = 128 }; /* of a table of the forms, with room */
+enum { SHORTEST_SIDE = 2, LONGEST_SIDE = 128 }; /* of a table of the forms, with room */
 
 static size_t width_of(const struct grid *grid) {
   size_t width = 0;
@@ -14,7 +14,8 @@ static size_t width_of(const struct grid *grid) {
 }
 
 static bool can_be_turned(const struct grid *grid, size_t width) {
-  if (grid->rows == 0 || grid->rows > LONGEST_SIDE || width == 0 || width > LONGEST_SIDE)
+  if (grid->rows < SHORTEST_SIDE || grid->rows > LONGEST_SIDE || width < SHORTEST_SIDE ||
+      width > LONGEST_SIDE)
     return false;
   for (size_t i = 0; i < grid->rows; i++) {
     const struct row *row = &grid->row[i];
