@@ -62,11 +62,24 @@ const char *caption_of_other_year(const struct table_reader *reader) {
   return NULL;
 }
 
+bool caption_note_is_other(const struct table_reader *reader, const char *printed) {
+  const char *note = strrchr(text_compact(reader->arena, printed), '(');
+  if (!note) return false;
+  const struct label label = label_prepare(reader->arena, label_normal(reader->arena, note + 1));
+  const template_lines *earlier = &reader->words->earlier;
+  for (size_t i = 0; i < earlier->count; i++)
+    for (size_t k = 0; k < earlier->item[i].labels; k++)
+      if (text_begins(label.text, earlier->item[i].label[k].text)) return true;
+  return (reader->year && is_of_other_year(reader, note)) ||
+         template_has(&reader->words->notes, &label, SURELY);
+}
+
 /* ---- the unit ---- */
 
 const char *caption_unit_in(const struct table_reader *reader, const char *printed) {
   const char *compact = text_compact(reader->arena, printed), *unit = strstr(compact, "单位");
-  const char *note = strrchr(compact, '(');
+  const char *note = strrchr(compact, '('), *slash = strrchr(compact, '/');
+  if (!note && slash) note = slash + 1;
   if (!unit) return note ? number_unit(reader->arena, reader->numerals, note) : "";
   unit += strlen("单位");
   if (*unit == ':') unit++;
@@ -97,10 +110,6 @@ const char *caption_unit(const struct table_reader *reader, size_t row,
 
 /* ---- groups of columns ---- */
 
-static bool is_in_group(const struct template_line *column, const struct template_line *group) {
-  return strncmp(column->id, group->id, strlen(group->id)) == 0;
-}
-
 /* The narrowest group of TABLE that PRINTED names, with what it says in brackets or without. */
 static const struct template_line *group_named(const struct table_reader *reader,
                                                const struct table_template *table,
@@ -120,6 +129,21 @@ static const struct template_line *group_named(const struct table_reader *reader
   return best;
 }
 
+const struct template_line *caption_group_over(const struct table_reader *reader,
+                                               const struct table_template *table, size_t from,
+                                               size_t to, size_t column) {
+  const struct template_line *group = NULL;
+  for (size_t i = from; i < to; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++) {
+      const struct grid_cell *cell = &reader->row[i].cell[j];
+      bool is_over = cell->column <= column && column < cell->column + cell->columns;
+      const struct template_line *named =
+          is_over && !cell->is_blank ? group_named(reader, table, cell->text) : NULL;
+      if (named) group = named;
+    }
+  return group;
+}
+
 struct groups_named {
   LIST_OF(const struct template_line *) groups;
   bool in_order; /* from left to right in each row of the heading */
@@ -128,7 +152,8 @@ struct groups_named {
 /* Where the columns of GROUP begin in the form. */
 static size_t first_of(const struct table_template *table, const struct template_line *group) {
   size_t first = 0;
-  while (first < table->columns.count && !is_in_group(&table->columns.item[first], group)) first++;
+  while (first < table->columns.count && !template_is_in_group(&table->columns.item[first], group))
+    first++;
   return first;
 }
 
@@ -155,7 +180,8 @@ static struct groups_named groups_in(const struct table_reader *reader,
 /* True where a narrower group than GROUP is named: 行政诉讼 over 未经复议直接起诉. */
 static bool is_divided(const struct groups_named *named, const struct template_line *group) {
   for (size_t i = 0; i < named->groups.count; i++)
-    if (named->groups.item[i] != group && is_in_group(named->groups.item[i], group)) return true;
+    if (named->groups.item[i] != group && template_is_in_group(named->groups.item[i], group))
+      return true;
   return false;
 }
 
@@ -169,7 +195,7 @@ struct columns_named caption_columns(const struct table_reader *reader,
     may[j] = table->groups.count == 0;
     for (size_t i = 0; i < named.groups.count; i++) {
       const struct template_line *group = named.groups.item[i];
-      may[j] |= !is_divided(&named, group) && is_in_group(&table->columns.item[j], group);
+      may[j] |= !is_divided(&named, group) && template_is_in_group(&table->columns.item[j], group);
     }
   }
   return (struct columns_named){may, named.in_order};

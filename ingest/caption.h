@@ -14,13 +14,24 @@ const char *caption_of(const struct block *block);
  * than READER's, and not that one as well; NULL where there is none. */
 const char *caption_of_other_year(const struct table_reader *reader);
 
-/* The unit in what is printed over columns, `（单位：元）` or `（元）`; "" where there is none. */
+/* True where the note in brackets at the end of what is printed over a column says that the values
+ * are of another year, or computed: （2022年）, （上年）, （累计）. */
+bool caption_note_is_other(const struct table_reader *reader, const char *printed);
+
+/* The unit in what is printed over columns, `（单位：元）`, `（元）` or `/元` at the end; "" where
+ * there is none. */
 const char *caption_unit_in(const struct table_reader *reader, const char *printed);
 
 /* The unit that is named over CELL, below the row with values above it, or in the caption; "" where
  * none is. */
 const char *caption_unit(const struct table_reader *reader, size_t row,
                          const struct grid_cell *cell);
+
+/* The narrowest and lowest group of columns that a cell of the rows FROM to TO over COLUMN names,
+ * or NULL. */
+const struct template_line *caption_group_over(const struct table_reader *reader,
+                                               const struct table_template *table, size_t from,
+                                               size_t to, size_t column);
 
 /* Which columns are named by the group that they belong to. */
 struct columns_named {

@@ -13,6 +13,7 @@
 #include "ingest/table_reading.h"
 #include "ingest/template.h"
 #include "ingest/text_table.h"
+#include "ingest/transpose.h"
 
 /* Below this mean likeness of its rows a table is another table. */
 static const double TABLE_THRESHOLD = 0.55;
@@ -39,7 +40,7 @@ static const char *unit_of(const struct table_reader *reader, const struct value
 static const char *row_locator(struct arena *arena, const struct table_reader *reader, size_t row) {
   const struct block *line = reader->text ? reader->text->line[row] : NULL;
   if (line) return block_locator(arena, line, line->page);
-  return arena_format(arena, "%s, row %zu",
+  return arena_format(arena, reader->is_transposed ? "%s, column %zu" : "%s, row %zu",
                       block_locator(arena, reader->block, reader->block->grid.row[row].page),
                       row + 1);
 }
@@ -48,6 +49,10 @@ static const char *row_locator(struct arena *arena, const struct table_reader *r
 static const char *cell_locator(struct arena *arena, const struct table_reader *reader, size_t row,
                                 const struct grid_cell *cell) {
   const struct text_table *text = reader->text;
+  if (reader->is_transposed)
+    return arena_format(arena, "%s, row %zu, column %zu",
+                        block_locator(arena, reader->block, reader->block->page), cell->column + 1,
+                        row + 1);
   if (!text)
     return arena_format(arena, "%s, column %zu", row_locator(arena, reader, row), cell->column + 1);
   const struct block *line = text->line[row] + (text->is_apart ? cell->column : 0);
@@ -137,6 +142,36 @@ static bool read_table(const struct forms *forms, struct table_reader *reader,
   return true;
 }
 
+static bool has_wide_values(const struct table_reader *reader) {
+  for (size_t i = 0; i < reader->rows; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++)
+      if (reader->row[i].cell[j].is_value && reader->row[i].cell[j].columns > 1) return true;
+  return false;
+}
+
+/* Reads the table with its columns as rows. A page break parts no such table, and a value over
+ * several columns would be of several rows. */
+static bool read_transposed(const struct forms *forms, const struct table_reader *reader,
+                            struct table_progress *progress, struct findings *findings) {
+  struct block turned = *reader->block;
+  struct table_reader own = *reader;
+  double score;
+  if (reader->from > 0 || reader->to < SIZE_MAX || has_wide_values(reader) ||
+      !grid_transpose(reader->arena, &reader->block->grid, &turned.grid))
+    return false;
+  struct table_progress *so_far =
+      arena_array(reader->arena, forms->tables.count + 1, sizeof *so_far);
+  for (size_t i = 0; i < forms->tables.count; i++) so_far[i].next = progress[i].next;
+  own.block = &turned;
+  own.is_transposed = true;
+  own.width = 0;
+  if (!read_table(forms, &own, so_far, findings, &score)) return false;
+  for (size_t i = 0; i < forms->tables.count; i++)
+    if (so_far[i].next != progress[i].next)
+      progress[i] = (struct table_progress){.next = so_far[i].next};
+  return true;
+}
+
 static void tell_table(const struct table_reader *reader, const char *locator, double score,
                        struct findings *findings) {
   findings_reject(findings, "table_not_understood",
@@ -150,6 +185,7 @@ static void read_grid(const struct forms *forms, struct table_reader *reader,
   double score;
   bool has_values = false;
   if (read_table(forms, reader, progress, findings, &score)) return;
+  if (read_transposed(forms, reader, progress, findings)) return;
   for (size_t i = 0; i < reader->rows; i++) has_values |= reader->row[i].has_values;
   if (has_values)
     tell_table(reader, block_locator(findings->arena, reader->block, reader->block->page), score,
@@ -399,6 +435,7 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
     struct table_reader reader = {.arena = findings->arena,
                                   .codebook = codebook,
                                   .numerals = numerals,
+                                  .words = &forms->words,
                                   .year = year,
                                   .caption = i > 0 ? caption_of(block - 1) : "",
                                   .block = block,

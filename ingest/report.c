@@ -140,6 +140,8 @@ static void read_source(struct walk *walk, struct arena *arena, const struct sou
   struct document document = {.arena = arena};
   struct failure failure = {""};
   const char *reason = read_document(&document, source, &failure);
+  if (!reason && document_is_traditional(&document) && knowledge_wait(walk->knowledge, &failure))
+    document_simplify(walk->knowledge->traditional, &document);
   if (reason)
     reject_source(walk, arena, source, reason, &failure);
   else

@@ -1,12 +1,31 @@
 /* Prepares cells once, however many templates are tried on them. Knows no form. */
 #include "ingest/table.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+long label_year(const char **label) {
+  const char *at = *label;
+  if (strspn(at, "0123456789") != 4) return 0;
+  size_t unit = text_begins(at + 4, "年度");
+  if (!unit) unit = text_begins(at + 4, "年");
+  if (unit) *label = at + 4 + unit;
+  return unit ? strtol(at, NULL, 10) : 0;
+}
+
+/* LABEL without the year of the report, where something else is left. */
+static const char *without_year(const struct table_reader *reader, const char *label) {
+  const char *rest = label;
+  long year = label_year(&rest);
+  return year && year == reader->year && *rest ? rest : label;
+}
+
 static struct grid_cell prepare_cell(const struct table_reader *reader, const struct cell *cell) {
   struct arena *arena = reader->arena;
   const char *compact = text_compact(arena, cell->text);
   return (struct grid_cell){
       .text = cell->text,
-      .label = label_prepare(arena, label_normal(arena, cell->text)),
+      .label = label_prepare(arena, without_year(reader, label_normal(arena, cell->text))),
       .column = cell->column,
       .columns = cell->columns,
       .is_blank = *compact == '\0',

@@ -15,7 +15,7 @@
 
 struct grid_cell {
   const char *text;
-  struct label label; /* normal */
+  struct label label; /* normal, without the year of the report at its beginning */
   size_t column, columns;
   bool is_blank, is_value;
   bool is_none; /* a value that is none: "/", —— */
@@ -32,14 +32,20 @@ struct table_reader {
   struct arena *arena;
   const struct codebook *codebook;
   const struct numerals *numerals;
+  const struct heading_words *words;
   int year;            /* of the report; 0: not known */
   const char *caption; /* the line above the table, "" where there is none */
   const struct block *block;
   const struct text_table *text; /* NULL: the grid stands in the document */
+  bool is_transposed;            /* the rows of BLOCK are the columns of the document's */
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
   struct grid_row *row;
   size_t rows, width;
 };
+
+/* The year in `2023年` or `2023年度` with which *LABEL (normal) begins; *LABEL then moves behind it.
+ * 0 where it begins with none. */
+long label_year(const char **label);
 
 /* Makes the rows of READER from its block. */
 void table_prepare(struct table_reader *reader);

@@ -66,8 +66,8 @@ static void of_two_tables_of_one_section_that_differ_neither_is_taken(void **sta
 
 static void what_an_appendix_repeats_gives_way_to_the_report(void **state) {
   (void)state;
-  check_received(REQUESTS("5", "1")
-                     DISPUTE("<td>1<td>0<td>0<td>0<td>1") "<p>附：乙镇</p>" REQUESTS("3", "1"),
+  check_received(REQUESTS("5", "1") "<p>行政复议</p>" DISPUTE(
+                     "<td>1<td>0<td>0<td>0<td>1") "<p>附：乙镇</p>" REQUESTS("3", "1"),
                  "5", "conflicting_value");
 }
 
@@ -139,7 +139,7 @@ static void disputes_are_of_the_kind_that_stands_over_them(void **state) {
       "1", "2", "3");
 }
 
-static void kinds_of_disputes_in_another_order_are_told(void **state) {
+static void kinds_of_disputes_may_stand_in_another_order_where_spans_are_known(void **state) {
   (void)state;
   check_disputes(
       "<table><tr><td colspan=10>行政诉讼<td colspan=5>行政复议"
@@ -147,7 +147,11 @@ static void kinds_of_disputes_in_another_order_are_told(void **state) {
       "<td rowspan=2>结果纠正<td rowspan=2>其他结果<td rowspan=2>尚未审结<td rowspan=2>总计"
       "<tr>" FIVE FIVE "<tr><td>2<td>0<td>0<td>0<td>2<td>3<td>0<td>0<td>0<td>3<td>1<td>0"
       "<td>0<td>0<td>1</table>",
-      "(absent)", "(absent)", "(absent)");
+      "1", "2", "3");
+  check_disputes("<table><tr><td>行政诉讼<td>行政复议<tr>" FIVE FIVE FIVE
+                 "<tr><td>2<td>0<td>0<td>0<td>2<td>3<td>0<td>0<td>0<td>3<td>1<td>0<td>0<td>0<td>1"
+                 "</table>",
+                 "(absent)", "(absent)", "(absent)");
 }
 
 static void disputes_of_a_kind_that_is_not_named_are_told(void **state) {
@@ -194,6 +198,46 @@ static void a_unit_over_the_column_or_the_table_is_that_of_the_values(void **sta
   check_fees("二、主动公开情况", title, "本年收费金额（万）", "(unreadable)");
 }
 
+static void a_heading_of_another_year_ends_the_one_above(void **state) {
+  (void)state;
+  static const char *const headings[] = {"上年处理决定数量", "累计处理决定数量",
+                                         "本年处理决定数量（2019年）", "处理决定数量（累计）"};
+  for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+    struct arena *arena = arena_new();
+    struct report report =
+        page_with(arena, arena_format(arena,
+                                      "<table><tr><td>信息内容<td>本年处理决定数量（2020年）<tr><"
+                                      "td>行政许可<td>4<tr><td>其他对外管理服务事项<td>6"
+                                      "<tr><td>信息内容<td>%s<tr><td>行政处罚<td>7</table>",
+                                      headings[i]));
+    assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "4");
+    assert_string_equal(value_of(arena, &report, "penalties.decisions", ""), "(absent)");
+    assert_true(was_rejected(&report, "row_not_understood") ||
+                was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
+static void rows_of_another_year_are_no_rows_of_this_one(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = page_with(arena, "<table><tr><td>申请<td>自然人<td>总计"
+                                          "<tr><td>一、2020年新收政府信息公开申请数量<td>5<td>5"
+                                          "<tr><td>二、2019年结转政府信息公开申请数量<td>2<td>2"
+                                          "<tr><td>四、结转下年度继续办理<td>1<td>1</table>");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "5");
+  assert_string_equal(value_of(arena, &report, "requests.carried_in", "total"), "2");
+  report = page_with(arena, "<table><tr><td>申请<td>自然人<td>总计"
+                            "<tr><td>一、上年新收政府信息公开申请数量<td>5<td>5"
+                            "<tr><td>二、上年结转政府信息公开申请数量<td>2<td>2"
+                            "<tr><td>（七）总计<td>4<td>4"
+                            "<tr><td>四、结转下年度继续办理<td>1<td>1</table>");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "outcome.total", "total"), "4");
+  assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
 static void counts_may_be_printed_in_ten_thousands(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -215,10 +259,12 @@ int main(void) {
       cmocka_unit_test(columns_with_the_labels_of_the_form_need_no_order),
       cmocka_unit_test(a_column_that_two_labels_name_is_nobodys),
       cmocka_unit_test(disputes_are_of_the_kind_that_stands_over_them),
-      cmocka_unit_test(kinds_of_disputes_in_another_order_are_told),
+      cmocka_unit_test(kinds_of_disputes_may_stand_in_another_order_where_spans_are_known),
       cmocka_unit_test(disputes_of_a_kind_that_is_not_named_are_told),
       cmocka_unit_test(disputes_may_stand_a_kind_a_row),
       cmocka_unit_test(a_unit_over_the_column_or_the_table_is_that_of_the_values),
+      cmocka_unit_test(a_heading_of_another_year_ends_the_one_above),
+      cmocka_unit_test(rows_of_another_year_are_no_rows_of_this_one),
       cmocka_unit_test(counts_may_be_printed_in_ten_thousands),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
