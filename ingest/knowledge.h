@@ -37,8 +37,8 @@ struct knowledge *knowledge_new(const char *folder);
  * meanwhile. Nothing may be used before one of the waits below. */
 void knowledge_begin(const struct knowledge *knowledge);
 
-/* Waits until all is read but the rules for prose, traditional script and the edit rules. False where a file is broken;
- * knowledge_wait says which. */
+/* Waits until all is read but the rules for prose, traditional script and the edit rules. False
+ * where a file is broken; knowledge_wait says which. */
 bool knowledge_wait_for_forms(const struct knowledge *knowledge);
 
 /* Waits until all is read. False with file, line and reason where a file is broken. */

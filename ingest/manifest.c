@@ -60,9 +60,8 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
   struct manifest_entry entry = {
       .source = plain_path(arena, f[0]),
       .path = full_path(arena, loading->here, f[0]),
-      .beside = full_path(
-          arena, loading->here,
-          *f[0] == '/' ? f[0] : arena_format(arena, "%s%s", loading->folder, f[0])),
+      .beside = full_path(arena, loading->here,
+                          *f[0] == '/' ? f[0] : arena_format(arena, "%s%s", loading->folder, f[0])),
       .line = line,
       .division = arena_text(arena, f[1]),
       .organ = text_compact(arena, f[2]),
@@ -83,9 +82,8 @@ struct manifest *manifest_load(struct arena *arena, const char *path, struct fai
   static const char *const columns[] = {"source", "?division", "?organ", "?year", "?url", NULL};
   const char *slash = strrchr(path, '/');
   size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-  struct loading loading = {.arena = arena,
-                            .here = working_folder(arena),
-                            .folder = arena_bytes(arena, path, length)};
+  struct loading loading = {
+      .arena = arena, .here = working_folder(arena), .folder = arena_bytes(arena, path, length)};
   if (!csv_read_strictly(path, columns, take_entry, &loading, failure)) return NULL;
   struct manifest *manifest = arena_alloc(arena, sizeof *manifest);
   *manifest = (struct manifest){loading.entries.item, loading.entries.count, loading.here};

@@ -43,8 +43,8 @@ struct table_reader {
   size_t rows, width;
 };
 
-/* The year in `2023年` or `2023年度` with which *LABEL (normal) begins; *LABEL then moves behind it.
- * 0 where it begins with none. */
+/* The year in `2023年` or `2023年度` with which *LABEL (normal) begins; *LABEL then moves behind
+ * it. 0 where it begins with none. */
 long label_year(const char **label);
 
 /* Makes the rows of READER from its block. */

@@ -8,8 +8,9 @@
 #include "ingest/document.h"
 
 /* Fills TURNED with the rows of GRID as columns and its columns as rows; cells keep their texts,
- * their spans are exchanged. False where it is no table of the forms, since it is too small or large or goes
- * over pages, or where spans were lost and its rows have different numbers of cells. */
+ * their spans are exchanged. False where it is no table of the forms, since it is too small or
+ * large or goes over pages, or where spans were lost and its rows have different numbers of cells.
+ */
 bool grid_transpose(struct arena *arena, const struct grid *grid, struct grid *turned);
 
 #endif

@@ -389,9 +389,9 @@ static void values_of_another_year_and_shares_alone_are_none(void **state) {
 static void the_year_before_is_no_column_for_this_year_but_where_the_form_says_so(void **state) {
   (void)state;
   struct arena *arena = arena_new();
-  struct report report = page_with(
-      arena, "<tr><td>信息内容<td>上年项目数量<td>上年处理决定数量<td>本年处理决定数量",
-      "<tr><td>行政许可<td>40<td>7<td>9<tr><td>其他对外管理服务事项<td>50<td>8<td>6");
+  struct report report =
+      page_with(arena, "<tr><td>信息内容<td>上年项目数量<td>上年处理决定数量<td>本年处理决定数量",
+                "<tr><td>行政许可<td>40<td>7<td>9<tr><td>其他对外管理服务事项<td>50<td>8<td>6");
   assert_string_equal(value_of(arena, &report, "licensing.items_previous_year", ""), "40");
   assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "9");
   report = page_with(arena, "<tr><td>信息内容<td>上年处理决定数量",
