@@ -82,7 +82,7 @@ static void take_row(const struct table_reader *reader, const struct table_readi
                      size_t index, struct findings *findings) {
   const struct value_row *values = &reading->rows.item[index];
   const struct heading *heading = values->heading;
-  if (values->is_title) return;
+  if (values->is_title || values->is_note) return;
   if (values->may_be_cut || reading->match[index] == ALIGN_NONE) {
     const char *why = !heading             ? "no heading stands above it"
                       : values->may_be_cut ? "a page break may have cut it in two"

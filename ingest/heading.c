@@ -44,13 +44,11 @@ static bool is_column(const struct table_reader *reader, const struct table_temp
 
 static enum aspect aspect_of(const struct table_reader *reader, const struct table_template *table,
                              const struct label *label) {
-  const struct heading_words *words = reader->words;
-  if (template_has(&words->counts, label, 1)) return ASPECT_COUNT;
-  if (template_has(&words->notes, label, SURELY)) return ASPECT_OTHER;
+  if (table_is_count(reader, label)) return ASPECT_COUNT;
+  if (table_is_note(reader, label)) return ASPECT_OTHER;
   const char *rest = label->text;
-  long year = label_year(&rest);
-  if (year) return year == reader->year && *rest == '\0' ? ASPECT_COUNT : ASPECT_OTHER;
-  bool is_other = is_earlier(reader, label) && !is_column(reader, table, label);
+  bool is_other =
+      label_year(&rest) || (is_earlier(reader, label) && !is_column(reader, table, label));
   return is_other ? ASPECT_OTHER : ASPECT_NONE;
 }
 

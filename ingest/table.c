@@ -13,6 +13,21 @@ long label_year(const char **label) {
   return unit ? strtol(at, NULL, 10) : 0;
 }
 
+bool table_is_count(const struct table_reader *reader, const struct label *label) {
+  const char *rest = label->text;
+  long year = label_year(&rest);
+  if (year) return year == reader->year && *rest == '\0';
+  return template_has(&reader->words->counts, label, 1);
+}
+
+bool table_is_note(const struct table_reader *reader, const struct label *label) {
+  const char *rest = label->text;
+  long year = label_year(&rest);
+  if (year) return year != reader->year && *rest == '\0';
+  return template_has(&reader->words->notes, label, SURELY) ||
+         template_has(&reader->words->earlier, label, 1);
+}
+
 /* LABEL without the year of the report, where something else is left. */
 static const char *without_year(const struct table_reader *reader, const char *label) {
   const char *rest = label;

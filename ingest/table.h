@@ -47,6 +47,14 @@ struct table_reader {
  * it. 0 where it begins with none. */
 long label_year(const char **label);
 
+/* True where LABEL only says that the values themselves stand there: 数量, 本年, the report's year.
+ */
+bool table_is_count(const struct table_reader *reader, const struct label *label);
+
+/* True where LABEL only says that the values are shares, changes, or those of another year: 占比,
+ * 同比, 上年. */
+bool table_is_note(const struct table_reader *reader, const struct label *label);
+
 /* Makes the rows of READER from its block. */
 void table_prepare(struct table_reader *reader);
 

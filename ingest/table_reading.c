@@ -146,7 +146,7 @@ static struct table_reading read_by(const struct table_reader *reader,
     struct value_row *row = &reading.rows.item[i];
     int match = reading.match[i];
     bool is_common = match != ALIGN_NONE && table->rows.item[match].is_common && from == 0;
-    count += !row->is_title && !is_common;
+    count += !row->is_title && !row->is_note && !is_common;
     if (match == ALIGN_NONE) continue;
     reading.next = (size_t)match + 1;
     if (row->is_title) continue;

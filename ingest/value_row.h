@@ -16,6 +16,7 @@ struct value_row {
   bool is_several; /* it names more than one row of the form */
   bool is_unsure;  /* it could as well be another row of the form */
   bool is_title;   /* it has no cells but its label */
+  bool is_note;    /* its values are shares, changes, or of another year: it is passed over */
   bool may_be_cut; /* a page break may have cut its cells in two */
 };
 

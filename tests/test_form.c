@@ -371,6 +371,27 @@ static void shares_and_other_years_beside_the_values_are_passed_over(void **stat
   }
 }
 
+static void rows_of_shares_and_other_years_below_the_values_are_passed_over(void **state) {
+  (void)state;
+  static const char *const labels[][2] = {
+      {"数量", "占比"}, {"2020年", "2019年"}, {"本年", "上年"}, {"件数", "同比增减"}};
+  for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+    struct arena *arena = arena_new();
+    struct report report = page_with(
+        arena, "<tr><td colspan=2>项目<td>自然人<td>总计",
+        arena_format(arena,
+                     "<tr><td rowspan=2>一、本年新收政府信息公开申请数量<td>%s<td>5<td>6"
+                     "<tr><td>%s<td>83<td>100<tr><td rowspan=2>四、结转下年度继续办理<td>%s<td>"
+                     "1<td>2<tr><td>%s<td>50<td>100",
+                     labels[i][0], labels[i][1], labels[i][0], labels[i][1]));
+    assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "5");
+    assert_string_equal(value_of(arena, &report, "requests.received", "total"), "6");
+    assert_string_equal(value_of(arena, &report, "requests.carried_out", "total"), "2");
+    assert_int_equal(report.rejects, 0);
+    arena_free(arena);
+  }
+}
+
 static void values_of_another_year_and_shares_alone_are_none(void **state) {
   (void)state;
   static const char *const headings[] = {"2019年", "上年数", "去年同期", "占比", "累计数"};
@@ -596,6 +617,7 @@ int main(void) {
       cmocka_unit_test(a_heading_with_a_hole_between_its_columns_shifts_no_value),
       cmocka_unit_test(a_label_where_a_value_should_be_shifts_no_value),
       cmocka_unit_test(shares_and_other_years_beside_the_values_are_passed_over),
+      cmocka_unit_test(rows_of_shares_and_other_years_below_the_values_are_passed_over),
       cmocka_unit_test(values_of_another_year_and_shares_alone_are_none),
       cmocka_unit_test(the_year_before_is_no_column_for_this_year_but_where_the_form_says_so),
       cmocka_unit_test(the_unit_below_a_column_is_its_own),
