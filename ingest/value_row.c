@@ -109,7 +109,8 @@ struct value_row value_row_read(const struct table_reader *reader, const struct 
     if (!values.fits) take_cells_in_order(reader, &values);
   }
   if (values.fits) find_unit(&values);
-  if (values.labelled) values.label = &values.labelled->label;
+  if (values.labelled && !table_is_count(reader, &values.labelled->label))
+    values.label = &values.labelled->label;
   values.is_note = table_is_note(reader, values.label);
   return values;
 }

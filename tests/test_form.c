@@ -549,6 +549,14 @@ static void a_block_of_disputes_is_that_which_stands_above_it_or_none(void **sta
   assert_string_equal(value_of(arena, &report, "review.upheld", ""), "(absent)");
   assert_string_equal(value_of(arena, &report, "litigation_direct.upheld", ""), "1");
   assert_string_equal(value_of(arena, &report, "litigation_after_review.total", ""), "26");
+  report =
+      page_with(arena, "<tr><td>年度" FIVE_RESULTS FIVE_RESULTS FIVE_RESULTS,
+                "<tr><td>2019年<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>"
+                "9<td>9<td>9<tr><td>2020年<td>1<td>2<td>3<td>4<td>10<td>5<td>6<td>7<td>8<td>26"
+                "<td>1<td>1<td>1<td>1<td>4");
+  assert_string_equal(value_of(arena, &report, "review.upheld", ""), "1");
+  assert_string_equal(value_of(arena, &report, "litigation_after_review.total", ""), "4");
+  assert_int_equal(report.rejects, 0);
   report = page_with(arena, "<tr>" FIVE_RESULTS, "<tr><td>1<td>2<td>3<td>4<td>10");
   assert_int_equal(report.observations.count, 0);
   assert_true(was_rejected(&report, "table_not_understood"));
