@@ -247,19 +247,33 @@ static size_t only_exact(const double *likeness, size_t count, size_t step) {
 }
 
 /* Labels that are the form's own, and stand once in the heading and once in the form, need no
- * order: some print 总计 first. They decide where they are more than those that stand in order. */
-static void take_exact_labels(size_t n, size_t m, const double *likeness, int *match) {
-  size_t exact = 0, aligned = 0;
+ * order: some print 总计 first. They decide where they are more than those that stand in order. The
+ * last column between others was moved there by a wrong span, but where groups may change places.
+ */
+static void take_exact_labels(const struct table_template *table, size_t n, const double *likeness,
+                              int *match) {
+  size_t m = table->columns.count, exact = 0, aligned = 0,
+         last = 0; /* LAST: the place of the last column */
   for (size_t i = 0; i < n; i++) {
     size_t j = only_exact(likeness + i * m, m, 1);
     exact += j < m && only_exact(likeness + j, n, m) == i;
+    if (j + 1 == m) last = exact;
     aligned += match[i] != ALIGN_NONE;
   }
+  if (last > 1 && last < exact && table->groups.count == 0) return;
   for (size_t i = 0; i < n && exact > aligned; i++) {
     size_t j = only_exact(likeness + i * m, m, 1);
     bool is_sure = j < m && only_exact(likeness + j, n, m) == i;
     match[i] = is_sure ? (int)j : ALIGN_NONE;
   }
+}
+
+/* A column that another label, which is no other column, surely names as well is nobody's. */
+static void leave_rivals(size_t n, size_t m, const double *likeness, int *match) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < n && match[i] == ALIGN_NONE; k++)
+      if (match[k] != ALIGN_NONE && likeness[i * m + (size_t)match[k]] >= SURELY)
+        match[k] = ALIGN_NONE;
 }
 
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
@@ -281,7 +295,8 @@ bool heading_read(const struct table_reader *reader, const struct table_template
   leave_other_groups(n, m, named.named, likeness);
   heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
   match_leaves(reader, heading, m, likeness);
-  take_exact_labels(n, m, likeness, heading->match);
+  take_exact_labels(table, n, likeness, heading->match);
+  leave_rivals(n, m, likeness, heading->match);
 
   double sum = 0, labels = 0, of_labels = 0;
   bool has_gap = false; /* left of a column */

@@ -98,6 +98,30 @@ static void columns_with_the_labels_of_the_form_need_no_order(void **state) {
   arena_free(arena);
 }
 
+static void a_total_that_a_wrong_span_moved_between_others_is_told(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, "<table><tr><td>申请<td>自然人<td>商业企业<td>科研机构<td>总计<td>其他"
+                       "<tr><td>一、本年新收政府信息公开申请数量<td>3<td>2<td>0<td>1<td>6"
+                       "<tr><td>四、结转下年度继续办理<td>1<td>0<td>0<td>0<td>1</table>");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "(absent)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "other_organization"),
+                      "(absent)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "business"), "2");
+  assert_true(was_rejected(&report, "cell_not_understood"));
+  arena_free(arena);
+}
+
+static void blocks_with_the_same_columns_are_nobodys(void **state) {
+  (void)state;
+  check_received("<table><tr><td rowspan=2>申请<td colspan=3>甲局<td colspan=2>全区"
+                 "<tr><td>自然人<td>商业企业<td>总计<td>自然人<td>总计"
+                 "<tr><td>一、本年新收政府信息公开申请数量<td>3<td>1<td>4<td>5<td>6"
+                 "<tr><td>四、结转下年度继续办理<td>1<td>0<td>1<td>2<td>2</table>",
+                 "(absent)", "table_not_understood");
+}
+
 static void a_column_that_two_labels_name_is_nobodys(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -257,6 +281,8 @@ int main(void) {
       cmocka_unit_test(what_an_appendix_repeats_gives_way_to_the_report),
       cmocka_unit_test(a_row_that_is_printed_twice_with_other_values_is_told),
       cmocka_unit_test(columns_with_the_labels_of_the_form_need_no_order),
+      cmocka_unit_test(a_total_that_a_wrong_span_moved_between_others_is_told),
+      cmocka_unit_test(blocks_with_the_same_columns_are_nobodys),
       cmocka_unit_test(a_column_that_two_labels_name_is_nobodys),
       cmocka_unit_test(disputes_are_of_the_kind_that_stands_over_them),
       cmocka_unit_test(kinds_of_disputes_may_stand_in_another_order_where_spans_are_known),

@@ -262,8 +262,13 @@ static void raised_figures_are_marks_of_notes_and_struck_ones_are_gone(void **st
             "3") "</w:r>"
                  "<w:r><w:rPr><w:strike/></w:rPr>" T(
                      "4") "</w:r>"
-                          "<w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr>" T("件") "</w:r></w:p>",
-        "paragraph 1: 12[3]件\n");
+                          "<w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr>" T(
+                              "件") "</w:r></w:p>"
+                                    "<w:p><w:r><w:rPr><w:position w:val=\"6\"/></w:rPr>" T(
+                                        "12") "</w:r>"
+                                              "<w:r><w:rPr><w:position w:val=\"8\"/></w:rPr>" T(
+                                                  "3") "</w:r></w:p>",
+        "paragraph 1: 12[3]件\nparagraph 2: 12[3]\n");
 }
 
 static void a_note_stands_after_its_paragraph_and_once(void **state) {

@@ -5,6 +5,7 @@
  * inserted text and wrappers of the future need no words of their own. */
 #include "ingest/readers/docx.h"
 
+#include <ctype.h>
 #include <libxml/parserInternals.h>
 #include <stdlib.h>
 #include <string.h>
@@ -206,10 +207,17 @@ static bool run_is_hidden(const struct docx *docx, const xmlNode *run, const cha
   return style_hides(docx, own ? own : style);
 }
 
-/* A raised run is the mark of a note: 10 with a raised 1 is not 101. */
-static bool is_note_mark(const xmlNode *node) {
-  const char *raised = is_element(node, "r") ? child_value(child(node, "rPr"), "vertAlign") : NULL;
-  return raised && strcmp(raised, "superscript") == 0 && child(node, "t");
+/* A raised run is the mark of a note: 10 with a raised 1 is not 101. A whole number may be shifted
+ * by its position. */
+static bool is_note_mark(const struct gathered *gathered, const xmlNode *node) {
+  if (!is_element(node, "r") || !child(node, "t")) return false;
+  const xmlNode *properties = child(node, "rPr");
+  const char *raised = child_value(properties, "vertAlign"),
+             *shift = child_value(properties, "position");
+  size_t length = gathered->text.count;
+  bool is_behind_digit = length > 0 && isdigit((unsigned char)gathered->text.item[length - 1]);
+  return (raised && strcmp(raised, "superscript") == 0) ||
+         (is_behind_digit && shift && strtol(shift, NULL, 10) > 0);
 }
 
 /* An empty control shows a prompt, which is no text of the report. */
@@ -234,7 +242,7 @@ static void gather(struct docx *docx, struct gathered *gathered, const xmlNode *
 /* The same as gather, with brackets around the mark of a note. */
 static void gather_marked(struct docx *docx, struct gathered *gathered, const xmlNode *node,
                           const char *style) {
-  bool is_mark = is_note_mark(node);
+  bool is_mark = is_note_mark(gathered, node);
   if (is_mark) add_byte(docx, gathered, '[');
   gather(docx, gathered, node, style);
   if (is_mark) add_byte(docx, gathered, ']');
