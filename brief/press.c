@@ -211,7 +211,7 @@ static bool load(struct press *press) {
   const struct press_options *options = press->options;
   struct failure *failure = press->failure;
   press->datasets = datasets_folder(arena, options->datasets, failure);
-  if (!press->datasets || !output_make_folder(options->output, failure)) return false;
+  if (!press->datasets || !(press->output = output_open(options->output, failure))) return false;
   const struct material_folders folders = {options->charts, options->analysis, options->dataset,
                                            options->output, press->datasets};
   return (press->schema = schema_load(arena, press->datasets, failure)) &&
@@ -221,10 +221,8 @@ static bool load(struct press *press) {
 }
 
 static bool print(struct press *press) {
-  const char *folder = press->options->output;
-  press->output = output_open(folder, press->failure);
-  if (!press->output) return false;
-  press->workshop = workshop_open(press->arena, folder, "ogi-brief", press->failure);
+  press->workshop =
+      workshop_open(press->arena, press->options->output, "ogi-brief", press->failure);
   if (!press->workshop || !write_pages(press) || !make_pdfs(press) || !write_list(press))
     return false;
   struct output *output = press->output;

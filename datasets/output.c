@@ -25,6 +25,7 @@ struct output_entry {
 struct output {
   struct arena *arena;
   const char *dir;
+  bool is_new; /* the folder was not there before */
   LIST_OF(struct output_entry *) files;
   LIST_OF(const char *) removals; /* paths */
 };
@@ -62,10 +63,12 @@ bool output_make_folder(const char *path, struct failure *failure) {
 }
 
 struct output *output_open(const char *dir, struct failure *failure) {
+  bool is_new = access(dir, F_OK) != 0;
   if (!output_make_folder(dir, failure)) return NULL;
   struct arena *arena = arena_new();
   struct output *output = arena_alloc(arena, sizeof *output);
   output->arena = arena;
+  output->is_new = is_new;
   output->dir = arena_text(arena, dir);
   return output;
 }
@@ -267,6 +270,7 @@ bool output_commit(struct output *output, struct failure *failure) {
     fsync(folder); /* makes the renames durable; a file system that cannot is no failure */
     close(folder);
   }
+  output->is_new &= !done;
   output_abandon(output);
   return done;
 }
@@ -280,5 +284,6 @@ void output_abandon(struct output *output) {
     close_file(&entry->own);
     if (entry->is_beside) unlink(entry->temporary);
   }
+  if (output->is_new) rmdir(output->dir); /* which spares what somebody else put there */
   arena_free(output->arena);
 }

@@ -41,7 +41,8 @@ const char *output_written(struct output *output, size_t index, struct failure *
  * then no file was replaced. */
 bool output_commit(struct output *output, struct failure *failure);
 
-/* Removes the temporary files and frees OUTPUT. NULL is allowed. */
+/* Removes the temporary files, and the folder where output_open made it, and frees OUTPUT. NULL is
+ * allowed. */
 void output_abandon(struct output *output);
 
 #endif

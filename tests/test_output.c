@@ -83,6 +83,15 @@ static void what_is_abandoned_leaves_nothing(void **state) {
   assert_int_equal(files_in_folder(scratch), 1);
 }
 
+static void a_folder_made_for_what_is_abandoned_goes_too(void **state) {
+  struct scratch *scratch = *state;
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  output_abandon(output);
+  assert_int_not_equal(access(folder_of(scratch), F_OK), 0);
+  assert_int_equal(access(scratch_path(scratch, "out"), F_OK), 0);
+}
+
 static void a_file_that_did_not_change_keeps_its_time(void **state) {
   struct scratch *scratch = *state;
   commit_one(scratch, "same.csv", "1\n");
@@ -260,6 +269,7 @@ int main(void) {
       scratch_test(folders_are_made_with_their_parents),
       scratch_test(nothing_is_seen_before_the_commit),
       scratch_test(what_is_abandoned_leaves_nothing),
+      scratch_test(a_folder_made_for_what_is_abandoned_goes_too),
       scratch_test(a_file_that_did_not_change_keeps_its_time),
       scratch_test(large_files_are_compared_to_their_end),
       scratch_test(what_is_written_can_be_read_before_the_commit),
