@@ -29,8 +29,13 @@ void spill_close(struct spill *spill) {
   if (spill) close(spill->file);
 }
 
-uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
+uint64_t spill_reserve(struct spill *spill, size_t size) {
   uint64_t place = spill->length;
+  spill->length += size;
+  return place;
+}
+
+void spill_replace(struct spill *spill, uint64_t place, const void *bytes, size_t size) {
   for (size_t done = 0; done < size;) {
     ssize_t count =
         pwrite(spill->file, (const char *)bytes + done, size - done, (off_t)(place + done));
@@ -41,7 +46,11 @@ uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
     }
     done += (size_t)count;
   }
-  spill->length += size;
+}
+
+uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
+  uint64_t place = spill_reserve(spill, size);
+  spill_replace(spill, place, bytes, size);
   return place;
 }
 
@@ -49,7 +58,7 @@ void spill_read(const struct spill *spill, uint64_t place, void *bytes, size_t s
   for (size_t done = 0; done < size;) {
     ssize_t count = pread(spill->file, (char *)bytes + done, size - done, (off_t)(place + done));
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) { /* an addition failed, which spill_check tells */
+    if (count <= 0) { /* nothing was put there; or that failed, which spill_check tells */
       memset((char *)bytes + done, 0, size - done);
       break;
     }

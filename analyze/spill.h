@@ -19,6 +19,12 @@ void spill_close(struct spill *spill);
 /* Adds SIZE bytes at the end, one thread at a time; returns where they stand. */
 uint64_t spill_add(struct spill *spill, const void *bytes, size_t size);
 
+/* Room for SIZE bytes at the end, zero until they are replaced; returns where they stand. */
+uint64_t spill_reserve(struct spill *spill, size_t size);
+
+/* Puts SIZE bytes in the place of others. */
+void spill_replace(struct spill *spill, uint64_t place, const void *bytes, size_t size);
+
 /* Reads SIZE bytes that were added; several threads may, and one may add meanwhile. */
 void spill_read(const struct spill *spill, uint64_t place, void *bytes, size_t size);
 
