@@ -208,7 +208,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .crosswalk = analysis->crosswalk,
                                        .forms = analysis->forms,
                                        .interval = analysis->options->interval,
-                                       .memory = interval_memory_new(analysis->arena),
+                                       .memory = interval_memory_new(analysis->arena, 1),
                                        .rows = tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
   struct comparison_table comparisons = {.panel = analysis->panel,

@@ -106,7 +106,7 @@ struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal
   ratio.estimate = events / trials;
   if (kind == KIND_SHARE) add_intervals(share_intervals(memory, events, trials), method, &ratio);
   if (kind == KIND_RATE) {
-    ratio.interval = poisson_interval(events, trials, 0.95);
+    ratio.interval = rate_interval(memory, events, trials);
     ratio.method = "poisson";
   }
   if (kind == KIND_MEAN) ratio.method = "quotient";

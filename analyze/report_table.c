@@ -9,7 +9,8 @@
 struct passage {
   const struct report_table *table;
   struct csv_file *file;
-  size_t next; /* reports below it are done */
+  struct interval_memory *memories; /* of the threads */
+  size_t next;                      /* reports below it are done */
 };
 
 /* What a report gave. */
@@ -165,7 +166,7 @@ static bool evaluate_block(void *context, struct piece *piece, struct failure *f
   const struct passage *passage = context;
   struct batch *batch = piece->work;
   const struct dataset *dataset = passage->table->dataset;
-  batch->memory = interval_memory_new(piece->arena);
+  batch->memory = interval_memory_of(passage->memories, piece->thread);
   batch->forms = forms_new(piece->arena, dataset->codebook, failure);
   return batch->forms && dataset_read_block(dataset, passage->file, batch->block, batch->forms,
                                             piece->arena, evaluate_report, batch, failure);
@@ -244,7 +245,10 @@ bool report_table_write(const struct report_table *table, struct failure *failur
                                             release};
   struct passage passage = {.table = table, .file = dataset_open_values(table->dataset, failure)};
   if (!passage.file) return false;
+  struct arena *arena = arena_new();
+  passage.memories = interval_memory_new(arena, table->threads);
   bool done = pipeline_run(&plan, &passage, table->threads, failure);
   csv_close(passage.file);
+  arena_free(arena);
   return done;
 }

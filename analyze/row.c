@@ -68,9 +68,7 @@ void row_number(struct row *row, double number) {
 }
 
 void row_integer(struct row *row, long long number) {
-  char *text = row->number[row->count];
-  snprintf(text, NUMBER_TEXT_SIZE, "%lld", number);
-  row_text(row, text);
+  row_decimal(row, decimal_from(number));
 }
 
 void row_decimal(struct row *row, struct decimal number) {

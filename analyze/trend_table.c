@@ -48,7 +48,8 @@ struct writing {
   const struct trend_table *table;
   struct arena *arena;
   struct spill *spill;
-  struct tapes *trends;   /* one */
+  struct interval_memory *memories; /* of the threads */
+  struct tapes *trends;             /* one */
   struct tapes *families; /* p-values in the order of the trends, later their q-values; TESTS for
                              every family of subjects and series */
   size_t written, next; /* NEXT: the subject to be taken */
@@ -107,8 +108,8 @@ static void fit_model(const struct series *series, const struct columns *columns
   }
 }
 
-static void compute(struct points points, const struct series *series, struct arena *arena,
-                    struct trend *trend) {
+static void compute(struct points points, const struct series *series,
+                    struct interval_memory *memory, struct arena *arena, struct trend *trend) {
   size_t count = points.count;
   struct columns columns = columns_of(points, series, arena);
   double *scratch = arena_array(arena, count * (count - 1) / 2, sizeof *scratch);
@@ -121,8 +122,8 @@ static void compute(struct points points, const struct series *series, struct ar
   trend->exact_p_value = mann_kendall_exact(columns.values, count, arena);
   trend->growth = compound_growth(columns.values[0], columns.values[count - 1],
                                   trend->last_year - trend->first_year);
-  trend->growth_limits = growth_interval(growing_estimate(points.item[count - 1], series),
-                                         growing_estimate(points.item[0], series),
+  trend->growth_limits = growth_interval(growing_estimate(points.item[count - 1], series, memory),
+                                         growing_estimate(points.item[0], series, memory),
                                          trend->last_year - trend->first_year);
   fit_model(series, &columns, count, trend);
   trend->change = pettitt_test(columns.values, count);
@@ -157,7 +158,7 @@ static size_t part_length(const struct trend_table *table, struct points points,
 
 /* Adds the trends of a series; parts of a single year give none, and yet count as parts. */
 static void add_series(const struct trend_table *table, size_t subject, struct points points,
-                       struct arena *arena, trend_list *trends) {
+                       struct interval_memory *memory, struct arena *arena, trend_list *trends) {
   const struct series *series = series_at(table->series, points.item[0]->series);
   size_t before = trends->count;
   int segments = 0;
@@ -166,22 +167,25 @@ static void add_series(const struct trend_table *table, size_t subject, struct p
         .subject = (uint32_t)subject, .series = points.item[0]->series, .segment = ++segments};
     length = part_length(table, points, first, &trend);
     if (length < 2) continue;
-    compute((struct points){points.item + first, length}, series, arena, &trend);
+    compute((struct points){points.item + first, length}, series, memory, arena, &trend);
     *list_add(arena, trends) = trend;
   }
   for (size_t i = before; i < trends->count; i++) trends->item[i].segments = segments;
 }
 
 /* Calls add_series and change_rows for the series of SUBJECT. */
-static void take_subject(const struct writing *writing, size_t subject, struct arena *arena,
-                         struct batch *batch, FILE *changes) {
+static void take_subject(const struct writing *writing, size_t subject, struct piece *piece,
+                         FILE *changes) {
+  struct batch *batch = piece->work;
+  struct interval_memory *memory = interval_memory_of(writing->memories, piece->thread);
+  struct arena *arena = piece->arena;
   const struct trend_table *table = writing->table;
   struct arena *scratch = arena_new();
   struct points points = table->subjects->points(table->subjects->of, subject, scratch);
   while (points.count > 0) {
     struct points series = {points.item, points_of_series(points)};
-    add_series(table, subject, series, arena, &batch->trends);
-    change_rows_write(table, subject, series, changes);
+    add_series(table, subject, series, memory, arena, &batch->trends);
+    change_rows_write(table, subject, series, memory, changes);
     points.item += series.count;
     points.count -= series.count;
   }
@@ -206,7 +210,7 @@ static bool compute_subjects(void *context, struct piece *piece, struct failure 
   FILE *changes = open_memstream(&batch->text, &batch->size);
   if (!changes) return failure_set(failure, "out of memory");
   for (size_t i = 0; i < batch->count; i++)
-    take_subject(writing, batch->first + i, piece->arena, batch, changes);
+    take_subject(writing, batch->first + i, piece, changes);
   fclose(changes);
   return true;
 }
@@ -350,6 +354,7 @@ static bool run(struct writing *writing, struct failure *failure) {
       {{true, take_trends}, {false, format_trends}, {true, write_trends}}, release};
   const struct trend_table *table = writing->table;
   size_t families = table->subjects->families * series_count(table->series) * TESTS;
+  writing->memories = interval_memory_new(writing->arena, table->threads);
   writing->trends = tapes_new(writing->arena, writing->spill, 1, sizeof(struct trend));
   writing->families = tapes_new(writing->arena, writing->spill, families, sizeof(double));
   if (!pipeline_run(&computing, writing, table->threads, failure)) return false;

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ABSENT = -1, BLOCK_SIZE = 1 << 22 };
+enum { ABSENT = -1, BLOCK_SIZE = 1 << 20 };
 
 struct csv_file {
   struct arena *arena;

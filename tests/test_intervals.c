@@ -81,7 +81,7 @@ static void intervals_of_absurd_counts_are_right_or_missing(void **state) {
 
 static void remembered_intervals_are_those_computed(void **state) {
   struct scratch *scratch = *state;
-  struct interval_memory *memory = interval_memory_new(scratch->arena);
+  struct interval_memory *memory = interval_memory_new(scratch->arena, 1);
   uint64_t seed = 3;
   for (int i = 0; i < 30000; i++) {
     double trials = (double)(1 + random_below(&seed, 300));
