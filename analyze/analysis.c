@@ -162,6 +162,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   rule_tables_write(analysis->dataset, analysis->tables.rules, analysis->tables.rates);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
+  panel_complete(analysis->panel);
   tell_left_out(analysis);
   if (series_count(analysis->series) == 0 && options->notes)
     fprintf(options->notes,

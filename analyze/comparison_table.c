@@ -23,18 +23,18 @@ struct tested {
 
 typedef LIST_OF(struct tested) tested_list;
 
-/* The points of a year, what was taken of them, and the tests of what was. */
+/* A year, how many of its series were taken, and the tests of these. */
 struct year {
   const struct comparison_table *table;
   struct arena *arena;
-  int year;
-  struct points left;
+  size_t number; /* in the panel */
+  size_t next;   /* the place of a series */
   tested_list tests;
 };
 
 /* What a piece carries from step to step. */
 struct batch {
-  struct points points; /* of one series */
+  size_t place; /* of the series */
   tested_list tests;
   char *text;
   size_t size;
@@ -266,18 +266,20 @@ static bool take_series(void *context, struct piece *piece, struct failure *fail
   (void)failure;
   struct year *year = context;
   struct batch *batch = piece->work = arena_alloc(piece->arena, sizeof *batch);
-  piece->is_end = year->left.count == 0;
-  if (piece->is_end) return true;
-  batch->points = (struct points){year->left.item, points_of_series(year->left)};
-  year->left.item += batch->points.count;
-  year->left.count -= batch->points.count;
+  const struct comparison_table *table = year->table;
+  size_t all = series_count(table->series);
+  while (year->next < all && panel_year_count(table->panel, year->number, year->next) == 0)
+    year->next++;
+  piece->is_end = year->next >= all;
+  batch->place = year->next++;
   return true;
 }
 
 static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
   const struct year *year = context;
   struct batch *batch = piece->work;
-  struct points points = batch->points;
+  struct points points =
+      panel_year_points(year->table->panel, year->number, batch->place, piece->arena);
   FILE *file = open_memstream(&batch->text, &batch->size);
   if (!file) return failure_set(failure, "out of memory");
   struct scene scene = {.table = year->table,
@@ -330,7 +332,7 @@ static void write_tests(const struct year *year) {
     const struct tested *tested = &year->tests.item[i];
     const struct homogeneity *test = &tested->test;
     struct row row = {.count = 0};
-    row_integer(&row, year->year);
+    row_integer(&row, panel_year(year->table->panel, year->number));
     row_text(&row, tested->series->indicator);
     row_text(&row, tested->series->category);
     row_text(&row, tested->peers);
@@ -345,27 +347,14 @@ static void write_tests(const struct year *year) {
   }
 }
 
-/* The year with NUMBER in the panel. */
-static bool compare_year(struct year *year, size_t number, struct failure *failure) {
+bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
   static const struct pipeline_plan plan = {
       {{true, take_series}, {false, compare_series}, {true, write_rows}}, release};
   bool done = true;
-  for (uint32_t series = 0; series < series_count(year->table->series) && done;) {
-    struct arena *arena = arena_new();
-    year->left = panel_year_points(year->table->panel, number, &series, arena);
-    if (year->left.count) year->year = year->left.item[0]->year;
-    done = pipeline_run(&plan, year, year->table->threads, failure);
-    arena_free(arena);
-  }
-  if (done) write_tests(year);
-  return done;
-}
-
-bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
-  bool done = true;
   for (size_t i = 0; i < panel_years(table->panel) && done; i++) {
-    struct year year = {.table = table, .arena = arena_new()};
-    done = compare_year(&year, i, failure);
+    struct year year = {.table = table, .arena = arena_new(), .number = i};
+    done = pipeline_run(&plan, &year, table->threads, failure);
+    if (done) write_tests(&year);
     arena_free(year.arena);
   }
   return done;
