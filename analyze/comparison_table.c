@@ -207,6 +207,10 @@ static int by_group(const void *a, const void *b) {
   return (x->point > y->point) - (x->point < y->point);
 }
 
+static const struct organ *organ_of(const struct scene *scene, size_t point) {
+  return dataset_organ(scene->table->dataset, scene->points.item[point]->report);
+}
+
 /* Compares the points of a series group by group; COMPARED stays zero where there is no peer. */
 static void compare_groups(struct scene *scene, tested_list *tests) {
   const struct peer_groups *groups = scene->table->peers;
@@ -214,7 +218,7 @@ static void compare_groups(struct scene *scene, tested_list *tests) {
   struct membership *members = arena_array(scene->arena, count, sizeof *members);
   size_t *numbers = arena_array(scene->arena, count, sizeof *numbers);
   for (size_t i = 0; i < count; i++)
-    members[i] = (struct membership){groups->of_report[scene->points.item[i]->report], i};
+    members[i] = (struct membership){groups->of_organ[organ_of(scene, i)->number], i};
   qsort(members, count, sizeof *members, by_group);
   for (size_t first = 0, end; first < count && members[first].group != NO_PEERS; first = end) {
     for (end = first; end < count && members[end].group == members[first].group; end++)
@@ -238,13 +242,13 @@ static void row_rank(struct row *row, size_t rank) {
 static void write_compared(const struct scene *scene, size_t index, FILE *file) {
   const struct point *point = scene->points.item[index];
   const struct compared *compared = &scene->compared[index];
-  const struct report *report = &scene->table->dataset->reports.item[point->report];
+  const struct organ *organ = organ_of(scene, index);
   struct row row = {.count = 0};
-  row_integer(&row, report->year);
+  row_integer(&row, point->year);
   row_text(&row, scene->series->indicator);
   row_text(&row, scene->series->category);
-  row_text(&row, report->division);
-  row_text(&row, report->organ);
+  row_text(&row, organ->division);
+  row_text(&row, organ->name);
   row_number(&row, point->denominator);
   row_number(&row, point->estimate);
   row_integer(&row, (long long)compared->rank);

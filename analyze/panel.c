@@ -34,49 +34,62 @@ struct panel {
   LIST_OF(struct point) earlier; /* of the report before it */
 };
 
-static int compare_organs(const struct report *a, const struct report *b) {
-  int order = strcmp(a->division, b->division);
-  return order ? order : strcmp(a->organ, b->organ);
+static int compare_organs(const struct dataset *dataset, size_t a, size_t b) {
+  if (dataset->reports.item[a].organ == dataset->reports.item[b].organ) return 0;
+  const struct organ *x = dataset_organ(dataset, a), *y = dataset_organ(dataset, b);
+  int order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->name, y->name);
 }
 
 static int by_organ(const void *a, const void *b, void *context) {
-  const struct report *reports = context;
-  const struct report *x = &reports[*(const uint32_t *)a], *y = &reports[*(const uint32_t *)b];
-  int order = compare_organs(x, y);
+  const struct dataset *dataset = context;
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  int order = compare_organs(dataset, x, y);
   if (order) return order;
-  if (x->year != y->year) return x->year < y->year ? -1 : 1;
+  int year = dataset->reports.item[x].year, other = dataset->reports.item[y].year;
+  if (year != other) return year < other ? -1 : 1;
   return (x > y) - (x < y); /* they are sorted by id */
 }
 
-/* Does REPORT count in trends and comparisons, after BEFORE in the order by organ? */
-static bool counts(const struct report *report, const struct report *before, FILE *notes) {
-  if (*report->division == '\0' && *report->organ == '\0') {
-    if (notes)
-      fprintf(notes,
-              "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
-              report->id);
-    return false;
-  }
-  if (!before || before->year != report->year || compare_organs(before, report) != 0) return true;
-  if (notes)
-    fprintf(notes,
-            "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
-            "aggregates take the first\n",
-            before->id, report->id);
-  return false;
+static void tell_no_organ(const struct dataset *dataset, size_t report, FILE *notes) {
+  struct arena *scratch = arena_new();
+  fprintf(notes, "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
+          dataset_details(dataset, report, scratch).id);
+  arena_free(scratch);
+}
+
+static void tell_same_year(const struct dataset *dataset, size_t first, size_t other, FILE *notes) {
+  struct arena *scratch = arena_new();
+  fprintf(notes,
+          "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
+          "aggregates take the first\n",
+          dataset_details(dataset, first, scratch).id, dataset_details(dataset, other, scratch).id);
+  arena_free(scratch);
+}
+
+/* Does REPORT count in trends and comparisons? BEFORE it in the order by organ there may be one of
+ * the same organ, or itself where it is the first. */
+static bool counts(const struct dataset *dataset, size_t report, size_t before, FILE *notes) {
+  const struct organ *organ = dataset_organ(dataset, report);
+  const struct report *reports = dataset->reports.item;
+  bool is_named = *organ->division || *organ->name;
+  bool is_first = before == report || reports[before].year != reports[report].year ||
+                  compare_organs(dataset, before, report) != 0;
+  if (notes && !is_named) tell_no_organ(dataset, report, notes);
+  if (notes && is_named && !is_first) tell_same_year(dataset, before, report, notes);
+  return is_named && is_first;
 }
 
 /* Leaves the reports that count in the order by organ, and links them; returns how many. */
 static size_t select_reports(struct panel *panel, size_t all, FILE *notes) {
-  const struct report *reports = panel->parts.dataset->reports.item;
+  const struct dataset *dataset = panel->parts.dataset;
   size_t count = 0;
   for (size_t i = 0; i < all; i++) {
-    uint32_t index = panel->by_organ[i];
-    const struct report *before = count ? &reports[panel->by_organ[count - 1]] : NULL;
+    uint32_t index = panel->by_organ[i], before = count ? panel->by_organ[count - 1] : index;
     panel->before[index] = left_out;
-    if (!counts(&reports[index], before, notes)) continue;
-    bool is_first = !before || compare_organs(before, &reports[index]) != 0;
-    panel->before[index] = is_first ? nothing : panel->by_organ[count - 1];
+    if (!counts(dataset, index, before, notes)) continue;
+    bool is_first = before == index || compare_organs(dataset, before, index) != 0;
+    panel->before[index] = is_first ? nothing : before;
     panel->by_organ[count++] = index;
   }
   return count;
@@ -108,7 +121,7 @@ static void order_reports(struct panel *panel, FILE *notes) {
   panel->by_organ = arena_array(panel->arena, all, sizeof *panel->by_organ);
   panel->before = arena_array(panel->arena, all, sizeof *panel->before);
   for (uint32_t i = 0; i < all; i++) panel->by_organ[i] = i;
-  qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, parts.dataset->reports.item);
+  qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, (void *)parts.dataset);
   size_t count = select_reports(panel, all, notes);
   part_organs(panel, count);
   find_years(panel, count);
@@ -201,8 +214,8 @@ size_t panel_organs(const struct panel *panel) {
   return panel->organs;
 }
 
-const struct report *panel_organ(const struct panel *panel, size_t organ) {
-  return &panel->parts.dataset->reports.item[panel->by_organ[panel->first[organ]]];
+const struct organ *panel_organ(const struct panel *panel, size_t organ) {
+  return dataset_organ(panel->parts.dataset, panel->by_organ[panel->first[organ]]);
 }
 
 /* The points of the reports of ORGAN, in the order of their years. */
@@ -256,13 +269,14 @@ void panel_complete(struct panel *panel) {
   struct spill *spill = panel->parts.spill;
   panel->of_year = tapes_new(panel->arena, spill, tapes, sizeof(struct point));
   panel->reports = tapes_new(panel->arena, spill, panel->years, sizeof(uint32_t));
+  struct arena *scratch = arena_new();
   for (size_t organ = 0; organ < panel->organs; organ++) {
-    struct arena *scratch = arena_new();
     size_t count;
     const struct point *points = load_organ(panel, organ, scratch, &count);
     add_organ(panel, points, count);
-    arena_free(scratch);
+    arena_clear(scratch);
   }
+  arena_free(scratch);
   tapes_complete(panel->of_year);
   tapes_complete(panel->reports);
 }

@@ -45,7 +45,7 @@ struct points {
 /* The organs that count, sorted by division and organ, and the points of one, in ARENA; several
  * threads may load. */
 size_t panel_organs(const struct panel *panel);
-const struct report *panel_organ(const struct panel *panel, size_t organ); /* its first report */
+const struct organ *panel_organ(const struct panel *panel, size_t organ); /* of its first report */
 struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena);
 
 /* Once all reports are added and the series are sorted: sets down the points of each year and

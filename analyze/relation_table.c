@@ -69,17 +69,13 @@ static void add_indicators(struct year *year, size_t number) {
   }
 }
 
-static const struct report *organ(const struct year *year, size_t index) {
-  return &year->table->dataset->reports.item[year->reports.item[index]];
-}
-
 /* The values of covariate NAME; those of governments only, which are their divisions'. */
 static double *covariate_values(const struct year *year, const char *name) {
   double *values = no_values(year);
   for (size_t i = 0; i < year->reports.count; i++) {
-    const struct report *report = organ(year, i);
-    if (report->is_government)
-      values[i] = covariate_value(year->table->covariates, name, report->division, year->year);
+    const struct organ *organ = dataset_organ(year->table->dataset, year->reports.item[i]);
+    if (organ->is_government)
+      values[i] = covariate_value(year->table->covariates, name, organ->division, year->year);
   }
   return values;
 }

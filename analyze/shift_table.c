@@ -152,10 +152,10 @@ static bool keep_shifts(void *context, struct piece *piece, struct failure *fail
 
 static void write_shift(const struct shift_table *table, const struct shift *shift,
                         double q_value) {
-  const struct report *report = panel_organ(table->parts, shift->organ);
+  const struct organ *organ = panel_organ(table->parts, shift->organ);
   struct row row = {.count = 0};
-  row_text(&row, report->division);
-  row_text(&row, report->organ);
+  row_text(&row, organ->division);
+  row_text(&row, organ->name);
   row_text(&row, distribution_of(table, shift->series));
   row_integer(&row, shift->year);
   row_integer(&row, (long long)shift->categories);

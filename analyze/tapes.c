@@ -75,6 +75,19 @@ void tapes_replace(struct tapes *tapes, size_t number, const void *items) {
     spill_replace(tapes->spill, tape->places.item[i], from, chunk_bytes(tapes, tape, i));
 }
 
+/* Where the item with INDEX stands. */
+static uint64_t place_of(const struct tapes *tapes, const struct tape *tape, size_t index) {
+  return tape->places.item[index / tapes->chunk] + index % tapes->chunk * tapes->size;
+}
+
+void tapes_get(const struct tapes *tapes, size_t number, size_t index, void *item) {
+  spill_read(tapes->spill, place_of(tapes, &tapes->tape[number], index), item, tapes->size);
+}
+
+void tapes_put(struct tapes *tapes, size_t number, size_t index, const void *item) {
+  spill_replace(tapes->spill, place_of(tapes, &tapes->tape[number], index), item, tapes->size);
+}
+
 const void *tapes_next(struct tapes *tapes, size_t number) {
   struct tape *tape = &tapes->tape[number];
   size_t chunk = tape->next / tapes->chunk, place = tape->next++ % tapes->chunk;

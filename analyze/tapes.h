@@ -24,6 +24,11 @@ void tapes_read(const struct tapes *tapes, size_t tape, void *items);
 /* Puts ITEMS, as many as there are, in the place of those of TAPE. */
 void tapes_replace(struct tapes *tapes, size_t tape, const void *items);
 
+/* Reads the item with INDEX of TAPE into ITEM; or puts ITEM in its place. Several threads may read.
+ */
+void tapes_get(const struct tapes *tapes, size_t tape, size_t index, void *item);
+void tapes_put(struct tapes *tapes, size_t tape, size_t index, const void *item);
+
 /* The next item of TAPE, the first at first; valid until the next call. One thread at a time. */
 const void *tapes_next(struct tapes *tapes, size_t tape);
 

@@ -175,12 +175,11 @@ static void add_series(const struct trend_table *table, size_t subject, struct p
 
 /* Calls add_series and change_rows for the series of SUBJECT. */
 static void take_subject(const struct writing *writing, size_t subject, struct piece *piece,
-                         FILE *changes) {
+                         struct arena *scratch, FILE *changes) {
   struct batch *batch = piece->work;
   struct interval_memory *memory = interval_memory_of(writing->memories, piece->thread);
   struct arena *arena = piece->arena;
   const struct trend_table *table = writing->table;
-  struct arena *scratch = arena_new();
   struct points points = table->subjects->points(table->subjects->of, subject, scratch);
   while (points.count > 0) {
     struct points series = {points.item, points_of_series(points)};
@@ -189,7 +188,6 @@ static void take_subject(const struct writing *writing, size_t subject, struct p
     points.item += series.count;
     points.count -= series.count;
   }
-  arena_free(scratch);
 }
 
 static bool take_subjects(void *context, struct piece *piece, struct failure *failure) {
@@ -209,8 +207,12 @@ static bool compute_subjects(void *context, struct piece *piece, struct failure 
   struct batch *batch = piece->work;
   FILE *changes = open_memstream(&batch->text, &batch->size);
   if (!changes) return failure_set(failure, "out of memory");
-  for (size_t i = 0; i < batch->count; i++)
-    take_subject(writing, batch->first + i, piece, changes);
+  struct arena *scratch = arena_new();
+  for (size_t i = 0; i < batch->count; i++) {
+    take_subject(writing, batch->first + i, piece, scratch, changes);
+    arena_clear(scratch);
+  }
+  arena_free(scratch);
   fclose(changes);
   return true;
 }
