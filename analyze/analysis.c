@@ -216,6 +216,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .dataset = analysis->dataset,
                                          .series = analysis->series,
                                          .peers = analysis->peers,
+                                         .folder = analysis->options->out,
                                          .threads = analysis->options->threads,
                                          .draws = analysis->options->draws,
                                          .rows = tables->comparisons,

@@ -13,16 +13,30 @@ struct spill {
   atomic_int reason; /* errno of a failure, 0 for none */
 };
 
-struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure) {
-  char *path = arena_format(arena, "%s/.spill.XXXXXX", folder);
-  struct spill *spill = arena_alloc(arena, sizeof *spill);
-  spill->file = mkstemp(path);
-  if (spill->file < 0) {
+/* A descriptor of a file in FOLDER that has no name any more; -1 with the reason. */
+static int open_unnamed(const char *folder, struct failure *failure) {
+  char path[4096];
+  int length = snprintf(path, sizeof path, "%s/.spill.XXXXXX", folder);
+  if (length >= (int)sizeof path) errno = ENAMETOOLONG;
+  int file = length < (int)sizeof path ? mkstemp(path) : -1;
+  if (file >= 0)
+    unlink(path);
+  else
     failure_set(failure, "cannot write in '%s': %s", folder, strerror(errno));
-    return NULL;
-  }
-  unlink(path);
-  return spill;
+  return file;
+}
+
+FILE *unnamed_file(const char *folder, struct failure *failure) {
+  int file = open_unnamed(folder, failure);
+  FILE *stream = file >= 0 ? fdopen(file, "w+") : NULL;
+  if (file >= 0 && !stream) out_of_memory();
+  return stream;
+}
+
+struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure) {
+  struct spill *spill = arena_alloc(arena, sizeof *spill);
+  spill->file = open_unnamed(folder, failure);
+  return spill->file >= 0 ? spill : NULL;
 }
 
 void spill_close(struct spill *spill) {

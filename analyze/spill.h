@@ -6,11 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "datasets/arena.h"
 #include "datasets/failure.h"
 
 struct spill;
+
+/* A file without a name in FOLDER, to be written, read and closed. NULL with the reason. */
+FILE *unnamed_file(const char *folder, struct failure *failure);
 
 /* Makes the file in FOLDER. NULL with the reason. spill_close takes NULL. */
 struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure);
