@@ -89,8 +89,12 @@ static void remembered_intervals_are_those_computed(void **state) {
     const struct interval *intervals = share_intervals(memory, count, trials);
     struct interval wilson = wilson_interval(count, trials, 0.95);
     assert_true(intervals[0].lower == wilson.lower && intervals[0].upper == wilson.upper);
+    struct interval remembered = rate_interval(memory, count * 7, trials);
+    struct interval poisson = poisson_interval(count * 7, trials, 0.95);
+    assert_true(remembered.lower == poisson.lower && remembered.upper == poisson.upper);
   }
   assert_undefined(share_intervals(memory, 3, 0)->lower);
+  assert_undefined(rate_interval(memory, 3, 0).lower);
 }
 
 static void jeffreys_lies_within_clopper_pearson(void **state) {
