@@ -11,6 +11,7 @@
 
 #include "analyze/pipeline.h"
 #include "datasets/output.h"
+#include "datasets/interrupt.h"
 #include "datasets/scratch_folder.h"
 #include "ingest/child.h"
 #include "ingest/source.h"
@@ -180,7 +181,8 @@ bool pdf_make(const struct pdf_task *task, struct failure *failure) {
       .steps = {{true, take_batch}, {false, make_batch}, {true, end_batch}}};
   struct arena *arena = arena_new();
   struct making making = {.task = task, .scratch = scratch_folder_make(arena, failure)};
-  bool made = making.scratch && pipeline_run(&plan, &making, task->threads, failure);
+  bool made = making.scratch && pipeline_run(&plan, &making, task->threads, failure) &&
+              !interrupt_heard(failure);
   scratch_folder_remove(making.scratch);
   arena_free(arena);
   return made;

@@ -1,4 +1,5 @@
-/* Child processes by posix_spawn, each in a process group of its own. */
+/* Child processes by posix_spawn, each in a process group of its own, with a guard: a process that
+ * ends the group when this one is no more, however that came. */
 #include "ingest/child.h"
 
 #include <errno.h>
@@ -12,6 +13,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "datasets/interrupt.h"
 
 char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
                  size_t size, struct failure *failure) {
@@ -50,14 +53,44 @@ static char *const *environment(struct arena *arena, const char *folder) {
   return (char *const *)list;
 }
 
+struct guard {
+  pid_t process; /* leads the group */
+  int pipe;      /* closed, by whatever, it ends the group */
+};
+
+static _Noreturn void be_guard(int pipe) {
+  char byte;
+  setpgid(0, 0);
+  dup2(pipe, STDIN_FILENO);
+  close_range(STDIN_FILENO + 1, ~0U, 0); /* others wait for the end of these */
+  while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR) {
+  }
+  kill(0, SIGKILL);
+  _exit(EXIT_FAILURE);
+}
+
+static bool post_guard(struct guard *guard) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  guard->process = fork();
+  if (guard->process == 0) {
+    close(ends[1]);
+    be_guard(ends[0]);
+  }
+  close(ends[0]);
+  guard->pipe = ends[1];
+  if (guard->process > 0) setpgid(guard->process, guard->process); /* whoever comes first */
+  return guard->process > 0 || close(guard->pipe) != 0;
+}
+
 /* The child's own signals, so that a parent that ignores some does not hand that down. */
-static void set_attributes(posix_spawnattr_t *attributes) {
+static void set_attributes(posix_spawnattr_t *attributes, pid_t group) {
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
   sigdelset(&all, SIGKILL);
   sigdelset(&all, SIGSTOP);
-  posix_spawnattr_setpgroup(attributes, 0);
+  posix_spawnattr_setpgroup(attributes, group);
   posix_spawnattr_setsigmask(attributes, &none);
   posix_spawnattr_setsigdefault(attributes, &all);
   posix_spawnattr_setflags(attributes,
@@ -65,13 +98,13 @@ static void set_attributes(posix_spawnattr_t *attributes) {
 }
 
 /* Starts the program with OUTPUT and MESSAGES as its standard streams. Returns 0 or the errno. */
-static int spawn(struct arena *arena, const struct child *child, int output, int messages,
-                 pid_t *process) {
+static int spawn(struct arena *arena, const struct child *child, pid_t group, int output,
+                 int messages, pid_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  set_attributes(&attributes);
+  set_attributes(&attributes, group);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
@@ -85,6 +118,9 @@ static int spawn(struct arena *arena, const struct child *child, int output, int
 /* ---- collecting ---- */
 
 enum { PIECE = 1 << 16, MESSAGES_LIMIT = 1 << 13 };
+
+/* A signal that came to another thread is heard after so many seconds. */
+static const double LISTEN = 0.2;
 
 struct stream {
   int file;
@@ -112,50 +148,54 @@ static bool take(struct stream *stream) {
   return true;
 }
 
-/* Reads both streams to their ends, or until the time is over or the output too long. */
+/* Reads both streams to their ends, or until the time is over or the output too long, or this
+ * program is asked to end. */
 static enum child_end collect(struct stream *output, struct stream *messages, double deadline) {
+  struct failure stopped;
   while (output->file >= 0 || messages->file >= 0) {
     struct pollfd polled[] = {{.fd = output->file, .events = POLLIN},
                               {.fd = messages->file, .events = POLLIN}};
     double left = deadline - now();
     if (left <= 0) return CHILD_TIME;
-    if (poll(polled, 2, (int)(left * 1000) + 1) < 0 && errno != EINTR) return CHILD_FAILED;
+    if (poll(polled, 2, left > LISTEN ? (int)(LISTEN * 1000) : (int)(left * 1000) + 1) < 0 &&
+        errno != EINTR)
+      return CHILD_FAILED;
+    if (interrupt_heard(&stopped)) return CHILD_FAILED;
     if (polled[0].revents && take(output)) return CHILD_OUTPUT;
     if (polled[1].revents) take(messages); /* those beyond the limit are dropped */
   }
   return CHILD_DONE;
 }
 
-/* Waits for the process after it closed its streams; it may go on without them. */
+/* Waits for the process after it closed its streams; it may go on without them. Its number stays
+ * taken until it is buried. */
 static enum child_end wait_for(pid_t process, double deadline) {
   const struct timespec pause = {.tv_nsec = 5000000};
-  int status = 0;
   for (;;) {
-    pid_t ended = waitpid(process, &status, WNOHANG);
-    if (ended == process)
-      return WIFEXITED(status) && WEXITSTATUS(status) == 0     ? CHILD_DONE
-             : WIFEXITED(status) && WEXITSTATUS(status) == 127 ? CHILD_MISSING
-                                                               : CHILD_FAILED;
-    if (ended < 0 && errno != EINTR) return CHILD_FAILED;
-    if (now() >= deadline) break;
+    siginfo_t ended = {.si_pid = 0};
+    if (waitid(P_PID, (id_t)process, &ended, WEXITED | WNOHANG | WNOWAIT) != 0 && errno != EINTR)
+      return CHILD_FAILED;
+    if (ended.si_pid == process)
+      return ended.si_code != CLD_EXITED ? CHILD_FAILED
+             : ended.si_status == 0      ? CHILD_DONE
+             : ended.si_status == 127    ? CHILD_MISSING
+                                         : CHILD_FAILED;
+    if (now() >= deadline) return CHILD_TIME;
     nanosleep(&pause, NULL);
   }
-  kill(-process, SIGKILL);
-  waitpid(process, NULL, 0);
-  return CHILD_TIME;
 }
 
-static enum child_end supervise(pid_t process, struct stream *output, struct stream *messages,
-                                double deadline) {
-  enum child_end end = collect(output, messages, deadline);
-  if (end == CHILD_DONE)
-    end = wait_for(process, deadline);
-  else {
-    kill(-process, SIGKILL);
-    waitpid(process, NULL, 0);
+static void bury(pid_t process) {
+  while (waitpid(process, NULL, 0) < 0 && errno == EINTR) {
   }
-  kill(-process, SIGKILL); /* what it started and left behind */
-  return end;
+}
+
+/* Ends the group: the guard, the child, and what it started and left behind. */
+static void end_group(const struct guard *guard, pid_t child) {
+  kill(-guard->process, SIGKILL);
+  close(guard->pipe);
+  bury(guard->process);
+  if (child > 0) bury(child);
 }
 
 static const char *kept(struct arena *arena, struct stream *stream) {
@@ -163,6 +203,24 @@ static const char *kept(struct arena *arena, struct stream *stream) {
   if (stream->file >= 0) close(stream->file);
   free(stream->bytes);
   return bytes;
+}
+
+/* Runs CHILD with the ends of two pipes as its streams, which are closed here. */
+static enum child_end run(struct arena *arena, const struct child *child, int output, int messages,
+                          struct stream *out, struct stream *err) {
+  struct guard guard;
+  pid_t process = 0;
+  bool is_guarded = post_guard(&guard);
+  int error = is_guarded ? spawn(arena, child, guard.process, output, messages, &process) : EAGAIN;
+  close(output);
+  close(messages);
+  double deadline = now() + child->seconds;
+  enum child_end end = error == 0        ? collect(out, err, deadline)
+                       : error == ENOENT ? CHILD_MISSING
+                                         : CHILD_FAILED;
+  if (end == CHILD_DONE) end = wait_for(process, deadline);
+  if (is_guarded) end_group(&guard, process);
+  return end;
 }
 
 enum child_end child_run(struct arena *arena, struct child *child) {
@@ -175,14 +233,9 @@ enum child_end child_run(struct arena *arena, struct child *child) {
     close(output[1]);
     return CHILD_FAILED;
   }
-  pid_t process = 0;
-  int error = spawn(arena, child, output[1], messages[1], &process);
-  close(output[1]);
-  close(messages[1]);
   struct stream out = {.file = output[0], .limit = child->output_limit},
                 err = {.file = messages[0], .limit = MESSAGES_LIMIT};
-  enum child_end end = error == ENOENT ? CHILD_MISSING : CHILD_FAILED;
-  if (error == 0) end = supervise(process, &out, &err, now() + child->seconds);
+  enum child_end end = run(arena, child, output[1], messages[1], &out, &err);
   child->output_size = out.size;
   child->output = kept(arena, &out);
   child->messages = kept(arena, &err);

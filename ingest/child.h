@@ -31,7 +31,8 @@ struct child {
   size_t output_size;
 };
 
-/* Runs CHILD to its end, or kills it with all that it started; what it wrote lives in ARENA. */
+/* Runs CHILD to its end, or kills it with all that it started; so it goes as well where this process
+ * ends or is killed meanwhile. What it wrote lives in ARENA. */
 enum child_end child_run(struct arena *arena, struct child *child);
 
 #endif

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "datasets/folder.h"
+#include "datasets/interrupt.h"
 #include "datasets/option.h"
 #include "datasets/output.h"
 #include "datasets/scratch_folder.h"
@@ -341,13 +342,16 @@ int main(int argc, char **argv) {
   struct failure failure = {""};
   struct arena *arena = arena_new();
   int status = STATUS_FAILED;
+  interrupt_listen();
   if (options.dump) {
     status = dump(options.dump, &failure);
   } else {
     const char *datasets = datasets_folder(arena, options.datasets, &failure);
     if (datasets) status = ingest(&options, datasets, &failure);
   }
+  if (status == STATUS_FAILED) interrupt_heard(&failure); /* else what it broke would be blamed */
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
   arena_free(arena);
+  if (status == STATUS_FAILED) interrupt_obey();
   return status;
 }

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "datasets/arena.h"
+#include "datasets/interrupt.h"
 
 enum { NO_TASK = -1 };
 
@@ -108,7 +109,7 @@ static void send_result(const struct pool_job *job, size_t task, int results) {
 
 static _Noreturn void be_worker(const struct pool_job *job, int tasks, int results) {
   uint64_t task;
-  setpgid(0, 0); /* with the programs that a reader runs, to be killed with them */
+  setpgid(0, 0); /* a key that ends this program leaves its workers to the parent */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_memory(job->memory);
   if (job->prepare) job->prepare(job->context);
@@ -120,11 +121,6 @@ static _Noreturn void be_worker(const struct pool_job *job, int tasks, int resul
 }
 
 /* ---- in the parent ---- */
-
-static void kill_group(const struct worker *worker) {
-  kill(-worker->process, SIGKILL);
-  kill(worker->process, SIGKILL); /* it may not have made its group yet */
-}
 
 static void close_worker(struct worker *worker) {
   if (worker->tasks >= 0) close(worker->tasks);
@@ -209,7 +205,7 @@ static bool lose_task(struct pool *pool, struct worker *worker, const enum pool_
 }
 
 static bool kill_worker(struct pool *pool, struct worker *worker, enum pool_loss loss) {
-  kill_group(worker);
+  kill(worker->process, SIGKILL);
   return lose_task(pool, worker, &loss);
 }
 
@@ -295,7 +291,7 @@ bool pool_run(struct pool *pool, struct failure *failure) {
   bool running = true;
   pool->failure = failure;
   while (running && pool->done < pool->job->tasks)
-    running = wait_for_workers(pool) && serve_workers(pool);
+    running = wait_for_workers(pool) && !interrupt_heard(failure) && serve_workers(pool);
   return running;
 }
 
@@ -304,7 +300,7 @@ void pool_end(struct pool *pool) {
   for (size_t i = 0; i < pool->workers; i++) {
     struct worker *worker = &pool->worker[i];
     if (worker->process == 0) continue;
-    if (worker->task != NO_TASK) kill_group(worker);
+    if (worker->task != NO_TASK) kill(worker->process, SIGKILL);
     waitpid(worker->process, NULL, 0);
     close_worker(worker);
   }

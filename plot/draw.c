@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "datasets/interrupt.h"
 #include "plot/script.h"
 
 enum { SECONDS_ALLOWED = 60 };
@@ -233,7 +234,7 @@ bool draw_all(struct arena *arena, const char *folder, const struct drawing *dra
                       .environment = clean_environment(arena),
                       .failure = failure};
   bool done = true;
-  for (size_t next = 0; done && (next < count || pool.running);) {
+  for (size_t next = 0; done && (next < count || pool.running) && !interrupt_heard(failure);) {
     if (next < count && pool.running < jobs)
       done = start(&pool, &drawings[next++]);
     else
@@ -244,5 +245,5 @@ bool draw_all(struct arena *arena, const char *folder, const struct drawing *dra
     waitpid(pool.job[i].process, NULL, 0);
     close(pool.job[i].handle);
   }
-  return done;
+  return done && !interrupt_heard(failure);
 }

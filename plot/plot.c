@@ -13,7 +13,6 @@
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
 #include "datasets/output.h"
-#include "datasets/workshop.h"
 #include "plot/chart.h"
 #include "plot/draw.h"
 
@@ -37,8 +36,7 @@ struct run {
   const struct glyphs *glyphs;
   struct theme theme;
   struct output *output;
-  struct workshop *workshop; /* holds the output folder until the end */
-  const char *scratch;       /* where scripts are drawn before they replace anything */
+  const char *scratch; /* where scripts are drawn before they replace anything */
   LIST_OF(struct entry) entries;
   LIST_OF(struct drawing) drawings;
   size_t unchanged, nothing;
@@ -362,9 +360,7 @@ static bool open_folders(struct run *run) {
   const char *folder = run->options->output;
   run->output = output_open(folder, run->failure);
   if (!run->output) return false;
-  run->workshop = workshop_open(run->arena, folder, "ogi-plot", run->failure);
-  if (!run->workshop) return false;
-  run->scratch = workshop_folder(run->workshop);
+  run->scratch = output_scratch(run->output);
   run->glyphs = glyphs_load(run->arena, ":");
   return true;
 }
@@ -433,7 +429,6 @@ bool plot_run(const struct plot_options *options, struct failure *failure) {
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);
   output_abandon(run.output);
-  workshop_close(run.workshop);
   arena_free(run.arena);
   return done;
 }
