@@ -10,8 +10,8 @@
 #include <time.h>
 
 #include "analyze/pipeline.h"
-#include "datasets/output.h"
 #include "datasets/interrupt.h"
+#include "datasets/output.h"
 #include "datasets/scratch_folder.h"
 #include "ingest/child.h"
 #include "ingest/source.h"
@@ -50,9 +50,9 @@ static const char *make_profile(struct arena *arena, const struct making *making
   const char *user = arena_format(arena, "%s/user", profile);
   const char *given = arena_format(arena, "%s/word/libreoffice.xcu", making->task->datasets);
   struct source settings;
-  bool made =
-      output_make_folder(user, failure) && !source_read(arena, given, &settings, failure) &&
-      child_file(arena, user, "registrymodifications.xcu", settings.bytes, settings.size, failure);
+  bool made = output_make_folder(user, failure) && !source_read(arena, given, &settings, failure) &&
+              scratch_folder_add(arena, user, "registrymodifications.xcu", settings.bytes,
+                                 settings.size, failure);
   return made ? profile : NULL;
 }
 

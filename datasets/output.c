@@ -80,7 +80,8 @@ static void sweep(const struct output *output) {
   if (folder) closedir(folder);
 }
 
-/* A file system without locks has nothing to wait for, and nobody knows whose is what lies there. */
+/* A file system without locks has nothing to wait for, and nobody knows whose is what lies there.
+ */
 static bool hold(struct output *output, struct failure *failure) {
   output->lock = open(output->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (output->lock < 0)
@@ -105,8 +106,8 @@ struct output *output_open(const char *dir, struct failure *failure) {
   if (!output_make_folder(dir, failure)) return NULL;
   struct arena *arena = arena_new();
   struct output *output = arena_alloc(arena, sizeof *output);
-  *output = (struct output){
-      .arena = arena, .dir = arena_text(arena, dir), .lock = -1, .is_new = is_new};
+  *output =
+      (struct output){.arena = arena, .dir = arena_text(arena, dir), .lock = -1, .is_new = is_new};
   if (hold(output, failure) && make_scratch(output, failure)) return output;
   output_abandon(output);
   return NULL;

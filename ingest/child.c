@@ -16,17 +16,6 @@
 
 #include "datasets/interrupt.h"
 
-char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
-                 size_t size, struct failure *failure) {
-  char *path = arena_format(arena, "%s/%s", folder, name);
-  FILE *file = fopen(path, "wxe");
-  bool written = file && fwrite(bytes, 1, size, file) == size;
-  if (file && fclose(file) != 0) written = false;
-  if (written) return path;
-  failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
-  return NULL;
-}
-
 static double now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);

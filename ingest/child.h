@@ -7,11 +7,6 @@
 #include <stddef.h>
 
 #include "datasets/arena.h"
-#include "datasets/failure.h"
-
-/* Writes SIZE bytes to NAME in FOLDER; returns the path, or NULL with the reason. */
-char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
-                 size_t size, struct failure *failure);
 
 enum child_end {
   CHILD_DONE,    /* ended with status 0 */
