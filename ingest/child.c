@@ -11,35 +11,36 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "datasets/clock.h"
 #include "datasets/interrupt.h"
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 /* ---- starting ---- */
 
-static const char *variable(struct arena *arena, const char *name, const char *otherwise) {
-  const char *value = getenv(name);
-  return arena_format(arena, "%s=%s", name, value && *value ? value : otherwise);
+typedef LIST_OF(const char *) variable_list;
+
+static void add_variable(struct arena *arena, variable_list *list, const char *name,
+                         const char *value) {
+  if (value && *value) *list_add(arena, list) = arena_format(arena, "%s=%s", name, value);
 }
 
-/* What a program needs to find itself and to write UTF-8; nothing that the user's session has. */
-static char *const *environment(struct arena *arena, const char *folder) {
-  const char **list = arena_array(arena, 8, sizeof *list);
-  size_t count = 0;
-  list[count++] = variable(arena, "PATH", "/usr/local/bin:/usr/bin:/bin");
-  list[count++] = arena_format(arena, "HOME=%s", folder);
-  list[count++] = arena_format(arena, "TMPDIR=%s", folder);
-  list[count++] = "LC_ALL=C.UTF-8";
-  list[count++] = "SAL_USE_VCLPLUGIN=svp"; /* LibreOffice without a display */
-  if (getenv("ANTIWORDHOME")) list[count++] = variable(arena, "ANTIWORDHOME", "");
-  return (char *const *)list;
+/* What a program needs to find itself and to write UTF-8; nothing else that the user's session has,
+ * but for what is asked for. */
+static char *const *environment(struct arena *arena, const struct child *child) {
+  const char *path = getenv("PATH"), *home = child->folder;
+  variable_list list = {0};
+  add_variable(arena, &list, "PATH", path && *path ? path : "/usr/local/bin:/usr/bin:/bin");
+  add_variable(arena, &list, "HOME", home ? home : getenv("HOME"));
+  add_variable(arena, &list, "TMPDIR", home ? home : getenv("TMPDIR"));
+  add_variable(arena, &list, "LC_ALL", "C.UTF-8");
+  add_variable(arena, &list, "TZ", "UTC");
+  add_variable(arena, &list, "SAL_USE_VCLPLUGIN", "svp"); /* LibreOffice without a display */
+  add_variable(arena, &list, "ANTIWORDHOME", getenv("ANTIWORDHOME"));
+  for (const char *const *name = child->variables; name && *name; name++)
+    add_variable(arena, &list, *name, getenv(*name));
+  *list_add(arena, &list) = NULL;
+  return (char *const *)list.item;
 }
 
 struct guard {
@@ -49,7 +50,7 @@ struct guard {
 
 static _Noreturn void be_guard(int pipe) {
   char byte;
-  setpgid(0, 0);
+  if (setpgid(0, 0) != 0) _exit(EXIT_FAILURE);
   dup2(pipe, STDIN_FILENO);
   close_range(STDIN_FILENO + 1, ~0U, 0); /* others wait for the end of these */
   while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR) {
@@ -68,8 +69,11 @@ static bool post_guard(struct guard *guard) {
   }
   close(ends[0]);
   guard->pipe = ends[1];
-  if (guard->process > 0) setpgid(guard->process, guard->process); /* whoever comes first */
-  return guard->process > 0 || close(guard->pipe) != 0;
+  if (guard->process > 0)
+    setpgid(guard->process, guard->process); /* as it does itself: whoever comes first */
+  else
+    close(guard->pipe);
+  return guard->process > 0;
 }
 
 /* The child's own signals, so that a parent that ignores some does not hand that down. */
@@ -97,8 +101,9 @@ static int spawn(struct arena *arena, const struct child *child, pid_t group, in
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
+  if (child->directory) posix_spawn_file_actions_addchdir_np(&actions, child->directory);
   int error = posix_spawnp(process, child->arguments[0], &actions, &attributes, child->arguments,
-                           environment(arena, child->folder));
+                           environment(arena, child));
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error;
@@ -144,7 +149,7 @@ static enum child_end collect(struct stream *output, struct stream *messages, do
   while (output->file >= 0 || messages->file >= 0) {
     struct pollfd polled[] = {{.fd = output->file, .events = POLLIN},
                               {.fd = messages->file, .events = POLLIN}};
-    double left = deadline - now();
+    double left = deadline - clock_now();
     if (left <= 0) return CHILD_TIME;
     if (poll(polled, 2, left > LISTEN ? (int)(LISTEN * 1000) : (int)(left * 1000) + 1) < 0 &&
         errno != EINTR)
@@ -169,7 +174,7 @@ static enum child_end wait_for(pid_t process, double deadline) {
              : ended.si_status == 0      ? CHILD_DONE
              : ended.si_status == 127    ? CHILD_MISSING
                                          : CHILD_FAILED;
-    if (now() >= deadline) return CHILD_TIME;
+    if (clock_now() >= deadline) return CHILD_TIME;
     nanosleep(&pause, NULL);
   }
 }
@@ -203,7 +208,7 @@ static enum child_end run(struct arena *arena, const struct child *child, int ou
   int error = is_guarded ? spawn(arena, child, guard.process, output, messages, &process) : EAGAIN;
   close(output);
   close(messages);
-  double deadline = now() + child->seconds;
+  double deadline = clock_now() + child->seconds;
   enum child_end end = error == 0        ? collect(out, err, deadline)
                        : error == ENOENT ? CHILD_MISSING
                                          : CHILD_FAILED;

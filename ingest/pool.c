@@ -13,10 +13,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "datasets/arena.h"
+#include "datasets/clock.h"
 #include "datasets/interrupt.h"
 
 enum { NO_TASK = -1 };
@@ -39,12 +39,6 @@ struct pool {
   struct failure *failure;  /* of the call that is running */
   struct sigaction on_pipe; /* what this process did on SIGPIPE before */
 };
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static bool write_all(int file, const void *bytes, size_t length) {
   const char *at = bytes;
@@ -180,7 +174,7 @@ static bool give_task(struct pool *pool, struct worker *worker) {
   uint64_t task = pool->next++;
   worker->task = (long long)task;
   worker->length = 0;
-  worker->deadline = now() + pool->job->wall_seconds;
+  worker->deadline = clock_now() + pool->job->wall_seconds;
   write_all(worker->tasks, &task, sizeof task); /* where it is dead already, its pipe will say so */
   return true;
 }
@@ -241,14 +235,14 @@ static bool take_bytes(struct pool *pool, struct worker *worker) {
 
 /* Waits until a worker has something to say or the first deadline. */
 static bool wait_for_workers(struct pool *pool) {
-  double first = now() + 3600;
+  double first = clock_now() + 3600;
   for (size_t i = 0; i < pool->workers; i++) {
     const struct worker *worker = &pool->worker[i];
     bool busy = worker->task != NO_TASK;
     pool->polled[i] = (struct pollfd){.fd = busy ? worker->results : -1, .events = POLLIN};
     if (busy && worker->deadline < first) first = worker->deadline;
   }
-  double wait = (first - now()) * 1000 + 1;
+  double wait = (first - clock_now()) * 1000 + 1;
   if (poll(pool->polled, pool->workers, wait > 0 ? (int)wait : 0) < 0 && errno != EINTR)
     return failure_set(pool->failure, "cannot wait for the workers: %s", strerror(errno));
   return true;
@@ -260,7 +254,8 @@ static bool serve_workers(struct pool *pool) {
     if (worker->task == NO_TASK) continue;
     bool spoke = (pool->polled[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
     if (spoke && !take_bytes(pool, worker)) return false;
-    if (!spoke && now() > worker->deadline && !kill_worker(pool, worker, LOSS_TIME)) return false;
+    if (!spoke && clock_now() > worker->deadline && !kill_worker(pool, worker, LOSS_TIME))
+      return false;
   }
   return true;
 }

@@ -380,7 +380,7 @@ static bool fonts_are_usable(const struct run *run) {
 }
 
 static bool draw_and_commit(struct run *run) {
-  if (!draw_all(run->arena, run->scratch, run->drawings.item, run->drawings.count,
+  if (!draw_all(run->scratch, run->drawings.item, run->drawings.count,
                 run->options->jobs, run->failure))
     return false;
   adopt_drawings(run);
