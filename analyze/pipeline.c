@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "datasets/interrupt.h"
+
 enum { MOST_THREADS = 64 };
 
 struct pipeline {
@@ -54,7 +56,8 @@ static void run_steps(struct pipeline *pipeline, struct piece *piece) {
       wait_for_turn(pipeline, i, piece->number);
       failed = !may_go_on(pipeline, failed, &failure);
     }
-    if (!failed && !piece->is_end) failed = !step->run(pipeline->context, piece, &failure);
+    if (!failed && !piece->is_end)
+      failed = interrupt_heard(&failure) || !step->run(pipeline->context, piece, &failure);
     if (!step->in_order) continue;
     if (failed) may_go_on(pipeline, true, &failure);
     pass_turn(pipeline, i);
