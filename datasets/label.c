@@ -2,6 +2,7 @@
 #include "datasets/label.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -167,9 +168,34 @@ static char *without_ascii_space(char *text) {
   return text;
 }
 
+/* The number in a character that is a mark of a note, 12① or 12²; 0 where it is none. */
+static int note_mark(int character) {
+  static const int raised[] = {0xB9, 0xB2, 0xB3};
+  if (character >= 0x2460 && character <= 0x2473) return character - 0x2460 + 1; /* ① to ⑳ */
+  if (character >= 0x2776 && character <= 0x277F) return character - 0x2776 + 1; /* ❶ to ❿ */
+  if (character >= 0x2074 && character <= 0x2079) return character - 0x2074 + 4; /* ⁴ to ⁹ */
+  for (int i = 0; i < 3; i++)
+    if (character == raised[i]) return i + 1;
+  return 0;
+}
+
+/* TEXT with every such mark in brackets: NFKC would make 12① the number 121. */
+static char *with_marks_in_brackets(struct arena *arena, const char *text) {
+  char *copy = arena_alloc(arena, 2 * strlen(text) + 1), *end = copy;
+  while (*text) {
+    const char *from = text;
+    int mark = note_mark(text_next(&text));
+    if (mark) end += sprintf(end, "[%d]", mark); /* four bytes at most for two or three */
+    while (!mark && from < text) *end++ = *from++;
+  }
+  *end = '\0';
+  return copy;
+}
+
 char *text_compact(struct arena *arena, const char *text) {
   char *common = nfkc_of_common_text(arena, text);
-  return common ? without_ascii_space(common) : without_space(text_nfkc(arena, text));
+  return common ? without_ascii_space(common)
+                : without_space(text_nfkc(arena, with_marks_in_brackets(arena, text)));
 }
 
 /* Numerals as numbering uses them, after NFKC. */
@@ -223,6 +249,12 @@ static bool is_punctuation(int character) {
          category == UTF8PROC_CATEGORY_SM || category == UTF8PROC_CATEGORY_SK;
 }
 
+/* The bytes of a mark of a note, `[1]`, at TEXT; 0 where there is none. */
+static size_t note_mark_at(const char *text) {
+  size_t digits = *text == '[' ? strspn(text + 1, "0123456789") : 0;
+  return digits > 0 && text[digits + 1] == ']' ? digits + 2 : 0;
+}
+
 char *label_normal(struct arena *arena, const char *label) {
   const char *compact = text_compact(arena, behind_circled_number(label));
   const char *start = behind_numbering(compact);
@@ -230,6 +262,8 @@ char *label_normal(struct arena *arena, const char *label) {
   int depth = 0;
   for (const char *at = start; *at;) {
     const char *from = at;
+    at += note_mark_at(from);
+    if (at > from) continue;
     int character = text_next(&at);
     if (character == '(' && strchr(at, ')')) depth++; /* one that is never closed is a slip */
     bool keep = depth == 0 && !is_punctuation(character);

@@ -30,6 +30,7 @@ void findings_add(struct findings *findings, const struct variable *variable, co
   const char *raw = text_tidy(findings->arena, printed);
   if (status_has_value(number.status) && strcmp(raw, decimal_text(number.value, text)) == 0)
     raw = "";
+  *list_add(findings->arena, &findings->rounds) = findings->round;
   *list_add(findings->arena, &findings->observations) = (struct observation){
       variable->id, category, number.value, variable->unit, number.status, locator, raw};
 }
@@ -47,6 +48,37 @@ static bool differs(const struct observation *a, const struct observation *b) {
   return a->status != b->status && b->status != STATUS_BLANK;
 }
 
+static const char *value_text(struct arena *arena, const struct observation *observation) {
+  char text[DECIMAL_TEXT_SIZE];
+  if (!status_has_value(observation->status)) return status_name(observation->status);
+  return arena_text(arena, decimal_text(observation->value, text));
+}
+
+static void tell_conflict(struct findings *findings, const struct observation *first,
+                          const struct observation *other, const char *what) {
+  struct arena *arena = findings->arena;
+  findings_reject(findings, "conflicting_value", "%s%s%s is %s at %s and %s at %s; %s",
+                  first->variable, *first->category ? "/" : "", first->category,
+                  value_text(arena, first), first->locator, value_text(arena, other),
+                  other->locator, what);
+}
+
+/* Settles the COUNT observations of one key, in the order found. False where none can be kept. */
+static bool settle_key(struct findings *findings, const struct observation *const *same,
+                       size_t count) {
+  const struct observation *first = same[0];
+  const size_t *round = findings->rounds.item;
+  bool is_kept = true;
+  for (size_t i = 1; i < count; i++) {
+    if (!differs(first, same[i])) continue;
+    bool is_rival =
+        round[same[i] - findings->observations.item] == round[first - findings->observations.item];
+    tell_conflict(findings, first, same[i], is_rival ? "neither was taken" : "the first was kept");
+    is_kept &= !is_rival;
+  }
+  return is_kept;
+}
+
 struct observations findings_settle(struct findings *findings) {
   size_t count = findings->observations.count;
   const struct observation **found = arena_array(findings->arena, count + 1, sizeof *found);
@@ -55,21 +87,9 @@ struct observations findings_settle(struct findings *findings) {
 
   struct observations settled = {.item =
                                      arena_array(findings->arena, count + 1, sizeof *settled.item)};
-  for (size_t i = 0; i < count; i++) {
-    const struct observation *kept = settled.count ? &settled.item[settled.count - 1] : NULL;
-    if (!kept || observation_compare(kept, found[i]) != 0) {
-      settled.item[settled.count++] = *found[i];
-    } else if (differs(kept, found[i])) {
-      char a[DECIMAL_TEXT_SIZE], b[DECIMAL_TEXT_SIZE];
-      findings_reject(
-          findings, "conflicting_value", "%s%s%s is %s at %s and %s at %s; the first was kept",
-          kept->variable, *kept->category ? "/" : "", kept->category,
-          status_has_value(kept->status) ? decimal_text(kept->value, a) : status_name(kept->status),
-          kept->locator,
-          status_has_value(found[i]->status) ? decimal_text(found[i]->value, b)
-                                             : status_name(found[i]->status),
-          found[i]->locator);
-    }
+  for (size_t i = 0, end; i < count; i = end) {
+    for (end = i + 1; end < count && observation_compare(found[i], found[end]) == 0;) end++;
+    if (settle_key(findings, found + i, end - i)) settled.item[settled.count++] = *found[i];
   }
   settled.section = findings->sections.item;
   settled.sections = findings->sections.count;

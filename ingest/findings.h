@@ -17,6 +17,9 @@ struct reject {
 struct findings {
   struct arena *arena;
   LIST_OF(struct observation) observations; /* in the order found; keys may stand twice */
+  LIST_OF(size_t) rounds;                   /* of each observation */
+  size_t round;      /* how often the tables of the forms began anew: an appendix repeats them */
+  size_t last_table; /* that was read, in the order of the forms */
   LIST_OF(struct reject) rejects;
   LIST_OF(struct section_forms) sections;
   LIST_OF(const struct block *) table_lines; /* paragraphs read as rows of a table: no prose */
@@ -34,8 +37,9 @@ bool findings_is_table_line(const struct findings *findings, const struct block 
 void findings_add(struct findings *findings, const struct variable *variable, const char *category,
                   struct number number, const char *printed, const char *locator);
 
-/* The observations sorted, each key once: of equal keys the first that was found stays, and a
- * different value among the others is told as a reject (`conflicting_value`). */
+/* The observations sorted, each key once. Of equal keys with different values none stays, and all
+ * are told as a reject (`conflicting_value`); those of a later round only repeat the first round in
+ * an appendix, and give way to it. */
 struct observations findings_settle(struct findings *findings);
 
 #endif

@@ -9,44 +9,38 @@
 #include <string.h>
 
 #include "datasets/label.h"
+#include "ingest/caption.h"
 #include "ingest/table_reading.h"
 #include "ingest/template.h"
 #include "ingest/text_table.h"
+#include "ingest/transpose.h"
 
 /* Below this mean likeness of its rows a table is another table. */
 static const double TABLE_THRESHOLD = 0.55;
 
 /* ---- observations ---- */
 
-/* The unit in `（单位：元）`, "" where LABEL names none. */
-static const char *unit_in(struct arena *arena, const struct grid_cell *label) {
-  const char *compact = label ? text_compact(arena, label->text) : "";
-  const char *unit = strstr(compact, "单位");
-  if (!unit) return "";
-  unit += strlen("单位");
-  if (*unit == ':') unit++;
-  return arena_bytes(arena, unit, strcspn(unit, ")"));
-}
-
-/* The unit of the value under LEAF of a row: named in the heading, in a cell of the row, or in the
- * row's label, as 单位 or as its last note （万元）. */
+/* The unit of the value of VARIABLE in CELL under LEAF of a row: named in the heading, in a cell of
+ * the row, in the row's label, or over the table where it is one of VARIABLE's. */
 static const char *unit_of(const struct table_reader *reader, const struct value_row *values,
-                           size_t leaf) {
+                           size_t leaf, const struct grid_cell *cell,
+                           const struct variable *variable) {
   struct arena *arena = reader->arena;
-  const char *unit = unit_in(arena, values->heading->leaf[leaf]);
+  const struct grid_cell *heading = values->heading->leaf[leaf];
+  const char *unit = heading ? caption_unit_in(reader, heading->text) : "";
   if (*unit == '\0' && values->unit)
     unit = number_unit(arena, reader->numerals, text_compact(arena, values->unit->text));
-  if (*unit == '\0') unit = unit_in(arena, values->labelled);
-  if (*unit || !values->labelled) return unit;
-  const char *label = text_compact(arena, values->labelled->text), *note = strrchr(label, '(');
-  return note ? number_unit(arena, reader->numerals, note) : "";
+  if (*unit == '\0' && values->labelled) unit = caption_unit_in(reader, values->labelled->text);
+  if (*unit) return unit;
+  unit = caption_unit(reader, values->row, cell);
+  return number_knows_unit(reader->numerals, variable, unit) ? unit : "";
 }
 
 /* "table 3, row 5", or "paragraph 41" */
 static const char *row_locator(struct arena *arena, const struct table_reader *reader, size_t row) {
   const struct block *line = reader->text ? reader->text->line[row] : NULL;
   if (line) return block_locator(arena, line, line->page);
-  return arena_format(arena, "%s, row %zu",
+  return arena_format(arena, reader->is_transposed ? "%s, column %zu" : "%s, row %zu",
                       block_locator(arena, reader->block, reader->block->grid.row[row].page),
                       row + 1);
 }
@@ -55,6 +49,10 @@ static const char *row_locator(struct arena *arena, const struct table_reader *r
 static const char *cell_locator(struct arena *arena, const struct table_reader *reader, size_t row,
                                 const struct grid_cell *cell) {
   const struct text_table *text = reader->text;
+  if (reader->is_transposed)
+    return arena_format(arena, "%s, row %zu, column %zu",
+                        block_locator(arena, reader->block, reader->block->page), cell->column + 1,
+                        row + 1);
   if (!text)
     return arena_format(arena, "%s, column %zu", row_locator(arena, reader, row), cell->column + 1);
   const struct block *line = text->line[row] + (text->is_apart ? cell->column : 0);
@@ -76,7 +74,7 @@ static void take_value(const struct table_reader *reader, const struct value_row
   const char *category = variable->dimension == DIMENSION_NONE ? "" : column->category;
   findings_add(findings, variable, category,
                number_read(reader->arena, reader->numerals, variable, cell->text,
-                           unit_of(reader, values, leaf)),
+                           unit_of(reader, values, leaf, cell, variable)),
                cell->text, locator);
 }
 
@@ -84,14 +82,15 @@ static void take_row(const struct table_reader *reader, const struct table_readi
                      size_t index, struct findings *findings) {
   const struct value_row *values = &reading->rows.item[index];
   const struct heading *heading = values->heading;
-  if (values->is_title) return;
+  if (values->is_title || values->is_note) return;
   if (values->may_be_cut || reading->match[index] == ALIGN_NONE) {
     const char *why = !heading             ? "no heading stands above it"
                       : values->may_be_cut ? "a page break may have cut it in two"
                       : values->is_several ? "several rows of the form stand in it"
-                      : values->is_unsure  ? "more than one row of the form is like it"
-                      : values->fits       ? "no row of the form is like it"
-                                           : "its cells do not fit under the heading";
+                      : values->is_unsure
+                          ? "other rows of the form or of the table are like it as well"
+                      : values->fits ? "no row of the form is like it"
+                                     : "its cells do not fit under the heading";
     findings_reject(findings, "row_not_understood", "%s: %s; it begins with '%s'",
                     row_locator(findings->arena, reader, values->row), why,
                     values->labelled ? values->labelled->text
@@ -128,9 +127,48 @@ static bool read_table(const struct forms *forms, struct table_reader *reader,
   }
   *score = best.score;
   if (!best.table || best.score < TABLE_THRESHOLD) return false;
+  const char *other = caption_of_other_year(reader);
+  if (other) {
+    findings_reject(findings, "table_not_understood",
+                    "%s: '%s' stands over it: it is of another year",
+                    row_locator(findings->arena, reader, 0), text_tidy(findings->arena, other));
+    return true;
+  }
   progress[best_table] = (struct table_progress){best.heading, best.next};
+  findings->round += best_table < findings->last_table;
+  findings->last_table = best_table;
   table_find_unsure_rows(reader, &best);
   for (size_t i = 0; i < best.rows.count; i++) take_row(reader, &best, i, findings);
+  return true;
+}
+
+static bool has_wide_values(const struct table_reader *reader) {
+  for (size_t i = 0; i < reader->rows; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++)
+      if (reader->row[i].cell[j].is_value && reader->row[i].cell[j].columns > 1) return true;
+  return false;
+}
+
+/* Reads the table with its columns as rows. A page break parts no such table, and a value over
+ * several columns would be of several rows. */
+static bool read_transposed(const struct forms *forms, const struct table_reader *reader,
+                            struct table_progress *progress, struct findings *findings) {
+  struct block turned = *reader->block;
+  struct table_reader own = *reader;
+  double score;
+  if (reader->from > 0 || reader->to < SIZE_MAX || has_wide_values(reader) ||
+      !grid_transpose(reader->arena, &reader->block->grid, &turned.grid))
+    return false;
+  struct table_progress *so_far =
+      arena_array(reader->arena, forms->tables.count + 1, sizeof *so_far);
+  for (size_t i = 0; i < forms->tables.count; i++) so_far[i].next = progress[i].next;
+  own.block = &turned;
+  own.is_transposed = true;
+  own.width = 0;
+  if (!read_table(forms, &own, so_far, findings, &score)) return false;
+  for (size_t i = 0; i < forms->tables.count; i++)
+    if (so_far[i].next != progress[i].next)
+      progress[i] = (struct table_progress){.next = so_far[i].next};
   return true;
 }
 
@@ -147,6 +185,7 @@ static void read_grid(const struct forms *forms, struct table_reader *reader,
   double score;
   bool has_values = false;
   if (read_table(forms, reader, progress, findings, &score)) return;
+  if (read_transposed(forms, reader, progress, findings)) return;
   for (size_t i = 0; i < reader->rows; i++) has_values |= reader->row[i].has_values;
   if (has_values)
     tell_table(reader, block_locator(findings->arena, reader->block, reader->block->page), score,
@@ -211,6 +250,7 @@ static void read_text_table(const struct forms *forms, const struct document *do
   table.grid = text->grid;
   own.block = &table;
   own.text = text;
+  if (text->is_apart) own.caption = ""; /* the line above is a cell of the heading as well */
   if (!read_table(forms, &own, progress, findings, &score)) {
     if (text->is_apart) tell_table(&own, row_locator(findings->arena, &own, 0), score, findings);
     return;
@@ -386,7 +426,7 @@ static void tell_tables_told(const struct forms *forms, const struct document *d
 }
 
 void forms_read(const struct forms *forms, const struct codebook *codebook,
-                const struct numerals *numerals, const struct document *document,
+                const struct numerals *numerals, const struct document *document, int year,
                 struct findings *findings) {
   struct table_progress *progress =
       arena_array(findings->arena, forms->tables.count + 1, sizeof *progress);
@@ -395,6 +435,9 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
     struct table_reader reader = {.arena = findings->arena,
                                   .codebook = codebook,
                                   .numerals = numerals,
+                                  .words = &forms->words,
+                                  .year = year,
+                                  .caption = i > 0 ? caption_of(block - 1) : "",
                                   .block = block,
                                   .to = SIZE_MAX};
     if (block->kind == BLOCK_PARAGRAPH) {

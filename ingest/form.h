@@ -19,10 +19,10 @@ struct forms;
 const struct forms *forms_load(struct arena *arena, const char *folder,
                                const struct codebook *codebook, struct failure *failure);
 
-/* Reads every table and chart of DOCUMENT that follows a template into FINDINGS: observations, what
- * was not understood, and which forms each section follows. */
+/* Reads every table and chart of DOCUMENT, a report of YEAR (0: not known), that follows a template
+ * into FINDINGS: observations, what was not understood, and which forms each section follows. */
 void forms_read(const struct forms *forms, const struct codebook *codebook,
-                const struct numerals *numerals, const struct document *document,
+                const struct numerals *numerals, const struct document *document, int year,
                 struct findings *findings);
 
 #endif

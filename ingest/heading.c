@@ -2,18 +2,92 @@
  */
 #include "ingest/heading.h"
 
+#include "ingest/caption.h"
+
+/* ---- words that are no columns ---- */
+
+/* What a label says of the figures below it, besides what they are figures of. */
+enum aspect {
+  ASPECT_NONE,
+  ASPECT_COUNT, /* they are the values themselves: 数量, 本年, the year of the report */
+  ASPECT_OTHER  /* they are of another year, or computed from the values: 上年, 占比, 同比 */
+};
+
+static bool is_earlier(const struct table_reader *reader, const struct label *label) {
+  const char *rest = label->text;
+  long year = label_year(&rest);
+  if (year > 0 && year < reader->year) return true;
+  const template_lines *earlier = &reader->words->earlier;
+  for (size_t i = 0; i < earlier->count; i++)
+    for (size_t k = 0; k < earlier->item[i].labels; k++)
+      if (text_begins(label->text, earlier->item[i].label[k].text)) return true;
+  return false;
+}
+
+double heading_likeness(const struct table_reader *reader, const struct template_line *line,
+                        const struct label *label) {
+  double most = 0;
+  for (size_t i = 0; i < line->labels; i++) {
+    double likeness = label_likeness(label, &line->label[i], LABEL_THRESHOLD);
+    if (likeness < LABEL_THRESHOLD || likeness <= most) continue;
+    if (is_earlier(reader, label) == is_earlier(reader, &line->label[i])) most = likeness;
+  }
+  return most;
+}
+
+static bool is_column(const struct table_reader *reader, const struct table_template *table,
+                      const struct label *label) {
+  for (size_t i = 0; i < table->columns.count; i++)
+    if (heading_likeness(reader, &table->columns.item[i], label) > 0) return true;
+  return false;
+}
+
+static enum aspect aspect_of(const struct table_reader *reader, const struct table_template *table,
+                             const struct label *label) {
+  if (table_is_count(reader, label)) return ASPECT_COUNT;
+  if (table_is_note(reader, label)) return ASPECT_OTHER;
+  const char *rest = label->text;
+  bool is_other =
+      label_year(&rest) || (is_earlier(reader, label) && !is_column(reader, table, label));
+  return is_other ? ASPECT_OTHER : ASPECT_NONE;
+}
+
+/* ---- one label a column ---- */
+
+static bool spans_all(const struct table_reader *reader, const struct grid_cell *cell) {
+  return cell->column == reader->from && cell->column + cell->columns >= reader->width;
+}
+
+/* What stands over the values where CELL stands below ABOVE (NULL: nothing): what is under another
+ * year is of that year, and 数量 under 自然人 is 自然人. */
+static const struct grid_cell *below(const struct table_reader *reader,
+                                     const struct table_template *table,
+                                     const struct grid_cell *above, const struct grid_cell *cell) {
+  if (!above || spans_all(reader, above)) return cell;
+  bool goes_on = aspect_of(reader, table, &above->label) == ASPECT_OTHER ||
+                 aspect_of(reader, table, &cell->label) == ASPECT_COUNT;
+  if (!goes_on) return cell;
+  struct grid_cell *both = arena_alloc(reader->arena, sizeof *both);
+  *both = *above;
+  both->text = arena_format(reader->arena, "%s%s", above->text, cell->text);
+  return both;
+}
+
 /* Where spans are known: the lowest cell with text that covers a column; a cell over several
  * columns is one leaf. */
-static void fold_by_column(const struct table_reader *reader, size_t from, size_t to,
-                           struct heading *heading) {
+static void fold_by_column(const struct table_reader *reader, const struct table_template *table,
+                           size_t from, size_t to, struct heading *heading) {
   size_t width = reader->width;
   heading->leaf = arena_array(reader->arena, width + 1, sizeof *heading->leaf);
   heading->column = arena_array(reader->arena, width + 1, sizeof *heading->column);
   for (size_t i = from; i < to; i++)
     for (size_t j = 0; j < reader->row[i].cells; j++) {
-      const struct grid_cell *cell = &reader->row[i].cell[j];
-      for (size_t c = cell->column; !cell->is_blank && c < cell->column + cell->columns; c++)
-        heading->leaf[c] = cell;
+      const struct grid_cell *cell = &reader->row[i].cell[j], *above = NULL, *leaf = NULL;
+      for (size_t c = cell->column; !cell->is_blank && c < cell->column + cell->columns; c++) {
+        if (!leaf || heading->leaf[c] != above)
+          leaf = below(reader, table, above = heading->leaf[c], cell);
+        heading->leaf[c] = leaf;
+      }
     }
   for (size_t c = 0; c < width; c++) {
     const struct grid_cell *cell = heading->leaf[c];
@@ -76,30 +150,139 @@ static void fold_by_order(const struct table_reader *reader, const struct table_
   }
 }
 
+/* The label of a leaf that is nothing but a count: 数量 where it is the only one, and the heading
+ * names no column of TABLE; else NULL, for nobody knows what is counted. */
+static const struct label *count_label(const struct table_reader *reader,
+                                       const struct table_template *table, size_t from, size_t to,
+                                       size_t counts) {
+  for (size_t i = from; i < to && counts == 1; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++) {
+      const struct label *label = &reader->row[i].cell[j].label;
+      if (is_column(reader, table, label) && aspect_of(reader, table, label) == ASPECT_NONE)
+        return NULL;
+    }
+  return counts == 1 ? &reader->words->counts.item[0].label[0] : NULL;
+}
+
+/* Leaves under the name of a group are no columns of another one. */
+static void keep_to_groups(const struct table_reader *reader, const struct table_template *table,
+                           size_t from, size_t to, const struct heading *heading,
+                           double *likeness) {
+  size_t n = heading->leaves, m = table->columns.count;
+  for (size_t i = 0; i < n && table->groups.count > 0; i++) {
+    const struct template_line *group =
+        caption_group_over(reader, table, from, to, heading->column[i]);
+    for (size_t j = 0; j < m && group; j++)
+      if (!template_is_in_group(&table->columns.item[j], group)) likeness[i * m + j] = 0;
+  }
+}
+
+/* Aligns the leaves with the columns. A leaf that could as well be another column, as where blocks
+ * of columns have the same labels, is none. */
+static void match_leaves(const struct table_reader *reader, const struct heading *heading,
+                         size_t columns, const double *likeness) {
+  size_t n = heading->leaves, m = columns;
+  double *backwards = arena_array(reader->arena, n * m + 1, sizeof *backwards);
+  int *latest = arena_array(reader->arena, n + 1, sizeof *latest);
+  for (size_t i = 0; i < n * m; i++) backwards[i] = likeness[n * m - 1 - i];
+  align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
+  align_sequences(reader->arena, n, m, backwards, LABEL_THRESHOLD, latest);
+  for (size_t i = 0; i < n; i++) {
+    int other = latest[n - 1 - i], match = heading->match[i];
+    if (match != (other == ALIGN_NONE ? ALIGN_NONE : (int)m - 1 - other))
+      heading->match[i] = ALIGN_NONE;
+  }
+}
+
+/* What each leaf is besides a column, and how much it is like each column. */
+static double *leaf_likenesses(const struct table_reader *reader,
+                               const struct table_template *table, size_t from, size_t to,
+                               struct heading *heading) {
+  size_t n = heading->leaves, m = table->columns.count, counts = 0;
+  double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
+  enum aspect *aspect = arena_array(reader->arena, n + 1, sizeof *aspect);
+  heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
+  for (size_t i = 0; i < n; i++) {
+    const struct grid_cell *leaf = heading->leaf[i];
+    if (!leaf) continue;
+    aspect[i] = caption_note_is_other(reader, leaf->text) ? ASPECT_OTHER
+                                                          : aspect_of(reader, table, &leaf->label);
+    counts += aspect[i] == ASPECT_COUNT;
+    heading->beside[i] = template_has(&table->units, &leaf->label, SURELY) ? BESIDE_UNIT
+                         : aspect[i] == ASPECT_OTHER                       ? BESIDE_NOTE
+                                                                           : BESIDE_NOTHING;
+  }
+  const struct label *counted = count_label(reader, table, from, to, counts);
+  for (size_t i = 0; i < n; i++) {
+    const struct grid_cell *leaf = heading->beside[i] ? NULL : heading->leaf[i];
+    const struct label *label = !leaf ? NULL : aspect[i] == ASPECT_COUNT ? counted : &leaf->label;
+    for (size_t j = 0; label && j < m; j++)
+      likeness[i * m + j] = heading_likeness(reader, &table->columns.item[j], label);
+    template_decide(likeness + i * m, m);
+  }
+  return likeness;
+}
+
+/* Leaves out the columns of groups that are not NAMED, unless there are as many as in the form. */
+static void leave_other_groups(size_t n, size_t m, const bool *named, double *likeness) {
+  size_t columns = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t j = 0;
+    while (j < m && likeness[i * m + j] < SURELY) j++;
+    columns += j < m;
+  }
+  for (size_t i = 0; i < n * m; i++)
+    if (columns != m && !named[i % m]) likeness[i] = 0;
+}
+
+/* The only one of COUNT likenesses, STEP apart, that is 1; COUNT where there is none or several. */
+static size_t only_exact(const double *likeness, size_t count, size_t step) {
+  size_t only = count;
+  for (size_t i = 0; i < count; i++) {
+    if (likeness[i * step] < 1) continue;
+    if (only < count) return count;
+    only = i;
+  }
+  return only;
+}
+
+/* Labels that are the form's own, and stand once in the heading and once in the form, need no
+ * order: some print 总计 first. They decide where they are more than those that stand in order. */
+static void take_exact_labels(size_t n, size_t m, const double *likeness, int *match) {
+  size_t exact = 0, aligned = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t j = only_exact(likeness + i * m, m, 1);
+    exact += j < m && only_exact(likeness + j, n, m) == i;
+    aligned += match[i] != ALIGN_NONE;
+  }
+  for (size_t i = 0; i < n && exact > aligned; i++) {
+    size_t j = only_exact(likeness + i * m, m, 1);
+    bool is_sure = j < m && only_exact(likeness + j, n, m) == i;
+    match[i] = is_sure ? (int)j : ALIGN_NONE;
+  }
+}
+
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
   if (reader->block->grid.ragged)
     fold_by_order(reader, table, from, to, heading);
   else
-    fold_by_column(reader, from, to, heading);
+    fold_by_column(reader, table, from, to, heading);
 
   size_t n = heading->leaves, m = table->columns.count;
-  double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
-  heading->beside = arena_array(reader->arena, n + 1, sizeof *heading->beside);
-  for (size_t i = 0; i < n; i++) {
-    if (!heading->leaf[i]) continue;
-    const struct label *label = &heading->leaf[i]->label;
-    heading->beside[i] = template_has(&table->units, label, SURELY)   ? BESIDE_UNIT
-                         : template_has(&table->notes, label, SURELY) ? BESIDE_NOTE
-                                                                      : BESIDE_NOTHING;
-    for (size_t j = 0; j < m && !heading->beside[i]; j++)
-      likeness[i * m + j] = template_likeness(&table->columns.item[j], label, LABEL_THRESHOLD);
-  }
-  heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
-  align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, heading->match);
-
+  const struct columns_named named = caption_columns(reader, table, from, to);
+  double *likeness = leaf_likenesses(reader, table, from, to, heading);
   heading->first = n;
+  if (heading->column)
+    keep_to_groups(reader, table, from, to, heading, likeness);
+  else if (!named.in_order)
+    return false;
+  leave_other_groups(n, m, named.named, likeness);
+  heading->match = arena_array(reader->arena, n + 1, sizeof *heading->match);
+  match_leaves(reader, heading, m, likeness);
+  take_exact_labels(n, m, likeness, heading->match);
+
   double sum = 0, labels = 0, of_labels = 0;
   bool has_gap = false; /* left of a column */
   for (size_t i = n; i-- > 0;) {
@@ -113,6 +296,12 @@ bool heading_read(const struct table_reader *reader, const struct table_template
   }
   if (heading->first < n) heading->likeness = sum / labels;
   return heading->first < n;
+}
+
+bool heading_is_other(const struct heading *heading) {
+  bool is_other = false;
+  for (size_t i = 0; i < heading->leaves; i++) is_other |= heading->beside[i] == BESIDE_NOTE;
+  return is_other && heading->first == heading->leaves;
 }
 
 /* What the cells of the rows with values hold in one position. */
@@ -139,6 +328,19 @@ static struct position *positions_of(const struct table_reader *reader, size_t c
   return position;
 }
 
+/* True where a cell over CELL says that it is of another year, or computed. */
+static bool is_other(const struct table_reader *reader, const struct table_template *table,
+                     size_t row, const struct grid_cell *cell) {
+  for (size_t i = 0; i < row; i++)
+    for (size_t j = 0; j < reader->row[i].cells; j++) {
+      const struct grid_cell *above = &reader->row[i].cell[j];
+      if (above->column <= cell->column && above->column + above->columns > cell->column &&
+          aspect_of(reader, table, &above->label) == ASPECT_OTHER)
+        return true;
+    }
+  return false;
+}
+
 struct heading *heading_by_content(const struct table_reader *reader,
                                    const struct table_template *table, size_t row) {
   size_t cells = reader->row[row].cells, values = 0;
@@ -159,6 +361,7 @@ struct heading *heading_by_content(const struct table_reader *reader,
     heading->beside[j] = only_units ? BESIDE_UNIT : BESIDE_NOTHING;
     heading->match[j] = only_figures ? 0 : ALIGN_NONE;
     if (only_figures) heading->first = j;
+    if (only_figures && is_other(reader, table, row, &reader->row[row].cell[j])) return NULL;
     values += only_figures;
   }
   return values == 1 && heading->first > 0 ? heading : NULL;

@@ -19,6 +19,11 @@ struct heading {
   double likeness;     /* of the leaves from FIRST on, on average */
 };
 
+/* How alike LABEL and LINE are; 0 where only one of them says that it is of an earlier year, or
+ * where it is below LABEL_THRESHOLD. */
+double heading_likeness(const struct table_reader *reader, const struct template_line *line,
+                        const struct label *label);
+
 /* True where CELL is the label of a column of TABLE; CELL may be NULL. */
 bool heading_is_column(const struct table_template *table, const struct grid_cell *cell);
 
@@ -26,6 +31,10 @@ bool heading_is_column(const struct table_template *table, const struct grid_cel
  * label is a column's. */
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading);
+
+/* True for a heading that heading_read found to name no column, but other years or what is
+ * computed: the heading above it holds no longer. */
+bool heading_is_other(const struct heading *heading);
 
 /* The heading of a table that is printed without one, or with words of its own, where the template
  * has a single column: the only position that holds figures and nothing else is that column. ROW is

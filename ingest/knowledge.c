@@ -28,6 +28,8 @@ static bool load_rules(struct knowledge *k, struct failure *failure) {
   const struct restatement *restatements;
   k->prose_rules = prose_rules_load(k->arena, k->folder, k->codebook, k->numerals, failure);
   if (!k->prose_rules) return false;
+  k->traditional = traditional_load(k->arena, k->folder, failure);
+  if (!k->traditional) return false;
   size_t count = prose_restatements(k->prose_rules, &restatements);
   k->edit_rules = edit_rules_load(k->arena, k->folder, k->codebook, restatements, count, failure);
   return k->edit_rules;

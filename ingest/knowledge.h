@@ -12,6 +12,7 @@
 #include "ingest/manifest.h"
 #include "ingest/narrative.h"
 #include "ingest/number.h"
+#include "ingest/traditional.h"
 
 struct knowledge {
   struct arena *arena;
@@ -20,6 +21,7 @@ struct knowledge {
   const struct divisions *divisions;
   const struct numerals *numerals;
   const struct forms *forms;
+  const struct traditional *traditional;
   const struct edit_rules *edit_rules;
   struct prose_rules *prose_rules;
   struct document_rules *document_rules;
@@ -35,8 +37,8 @@ struct knowledge *knowledge_new(const char *folder);
  * meanwhile. Nothing may be used before one of the waits below. */
 void knowledge_begin(const struct knowledge *knowledge);
 
-/* Waits until all is read but the rules for prose and the edit rules. False where a file is broken;
- * knowledge_wait says which. */
+/* Waits until all is read but the rules for prose, traditional script and the edit rules. False
+ * where a file is broken; knowledge_wait says which. */
 bool knowledge_wait_for_forms(const struct knowledge *knowledge);
 
 /* Waits until all is read. False with file, line and reason where a file is broken. */

@@ -11,7 +11,8 @@
 
 struct manifest_entry {
   const char *source; /* as the manifest has it; a file in an archive is `archive.zip/member` */
-  const char *beside; /* the same from the manifest's folder */
+  const char *path;   /* the same from the root, as seen from where the program runs */
+  const char *beside; /* and as seen from the manifest's folder */
   size_t line;
   const char *division; /* a code of six digits, or "" */
   const char *organ, *url;
@@ -22,6 +23,7 @@ struct manifest_entry {
 struct manifest {
   struct manifest_entry *item; /* in the order of the file */
   size_t count;
+  const char *here; /* the folder where the program runs, with the slash */
 };
 
 /* Reads PATH into ARENA. NULL with file, line and reason where a row is broken: a column that is

@@ -215,11 +215,16 @@ static bool take_unit_name(const struct numerals *numerals, const char *unit, co
   return longest > 0;
 }
 
-/* `(…)` to the end, or nothing: a unit or a note such as （其中修订16件）. */
+/* Nothing, or to the end: a unit or a note such as （其中修订16件）, or the mark of a note, `[1]`
+ * or
+ * `*`. A figure alone is no note: 12（24） is two numbers. */
 static bool is_note(const char *text) {
-  if (*text == '\0') return true;
-  size_t length = strlen(text);
-  return *text == '(' && strchr(text, ')') == text + length - 1;
+  static const char digits[] = "0123456789,.";
+  if (*text == '\0' || strcmp(text, "*") == 0) return true;
+  const char *last = text + strlen(text) - 1;
+  bool is_figure = text + 1 + strspn(text + 1, digits) == last;
+  if (*text == '[') return is_figure && strchr(text, ']') == last;
+  return *text == '(' && strchr(text, ')') == last && !is_figure;
 }
 
 /* `(次)`: the unit in brackets. */
@@ -232,6 +237,20 @@ static void take_bracketed_unit(const struct numerals *numerals, const char *uni
     *has_unit = true;
     *factor = found;
   }
+}
+
+/* The factor of HEADER, the unit that a heading names: 元, 万件, or for things that are counted 万.
+ * False where it is none of UNIT. */
+static bool take_header(const struct numerals *numerals, const char *unit, const char *header,
+                        struct decimal *factor) {
+  const char *at = header;
+  if (take_unit_name(numerals, unit, &at, factor) && *at == '\0') return true;
+  const struct numeral *scale = take(numerals, NUMERAL_SCALE, &header);
+  bool is_money = unit && strstr(unit, "元"); /* 万 of what? */
+  *factor = decimal_from(1);
+  if (!scale || (*header && !take_unit_name(numerals, unit, &header, factor)) || *header)
+    return false;
+  return !is_money && decimal_multiply(*factor, scale->value, factor);
 }
 
 /* Reads COMPACT as a number in UNIT (any where NULL). */
@@ -260,8 +279,7 @@ static struct number read_compact(const struct numerals *numerals, const char *u
   }
   struct decimal factor = decimal_from(1);
   const char *header = header_unit;
-  if (*header && !(take_unit_name(numerals, unit, &header, &factor) && *header == '\0'))
-    return unreadable;
+  if (*header && !take_header(numerals, unit, header, &factor)) return unreadable;
   bool at_least = take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
   bool has_unit = take_unit_name(numerals, unit, &compact, &factor);
   at_least |= take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
@@ -274,12 +292,48 @@ static struct number read_compact(const struct numerals *numerals, const char *u
   return number;
 }
 
+/* True for what has no width: the digits beside it stand together. */
+static bool is_nothing(int character) {
+  return (character >= 0x200B && character <= 0x200F) || character == 0x2060 ||
+         character == 0xFEFF || character == 0xAD;
+}
+
+/* How many digits stand at *TEXT, which then moves behind them and the blanks that follow. */
+static size_t digit_run(const char **text) {
+  size_t digits = 0;
+  const char *at = *text;
+  for (int character; (character = text_next(&at)); *text = at) {
+    bool is_digit = character >= '0' && character <= '9';
+    if (!is_digit && !is_nothing(character)) break;
+    digits += is_digit;
+  }
+  for (at = *text; *at && text_is_space(text_next(&at));) *text = at;
+  return digits;
+}
+
+/* True where blanks part the digits of TEXT otherwise than each from the next (1 0 3) or in
+ * thousands (1 032 130): these may be two numbers. */
+static bool has_several(const char *text) {
+  while (*text) {
+    size_t first = digit_run(&text), digits, runs = 0, singles = first == 1, thousands = 0;
+    for (; first && (digits = digit_run(&text)); runs++) {
+      singles += digits == 1;
+      thousands += digits == 3;
+    }
+    bool is_one = singles == runs + 1 || (first <= 3 && thousands == runs);
+    if (first && runs && !is_one) return true;
+    if (*text) text_next(&text);
+  }
+  return false;
+}
+
 struct number number_read(struct arena *arena, const struct numerals *numerals,
                           const struct variable *variable, const char *printed,
                           const char *header_unit) {
   const char *compact = text_compact(arena, printed);
   struct number number = read_compact(numerals, variable->unit, compact, header_unit);
-  if (status_has_value(number.status) && !variable_allows(variable, number.value))
+  bool is_number = variable_allows(variable, number.value) && !has_several(printed);
+  if (status_has_value(number.status) && !is_number)
     number = (struct number){.status = STATUS_UNREADABLE};
   return number;
 }
@@ -308,8 +362,7 @@ const char *number_unit(struct arena *arena, const struct numerals *numerals, co
   if (length > 2 && *compact == '(' && compact[length - 1] == ')')
     compact = arena_bytes(arena, compact + 1, length - 2);
   struct decimal factor;
-  const char *end = compact;
-  return take_unit_name(numerals, NULL, &end, &factor) && *end == '\0' ? compact : "";
+  return *compact && take_header(numerals, NULL, compact, &factor) ? compact : "";
 }
 
 bool number_knows_unit(const struct numerals *numerals, const struct variable *variable,

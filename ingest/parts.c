@@ -77,7 +77,7 @@ static struct part part_of(const struct document *document, size_t from, size_t 
 static bool has_values(const struct knowledge *knowledge, const struct part *part) {
   struct arena *arena = arena_new();
   struct findings findings = {.arena = arena};
-  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, &part->document,
+  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, &part->document, 0,
              &findings);
   bool found = findings.observations.count > 0;
   arena_free(arena);

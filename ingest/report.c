@@ -65,7 +65,8 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   const struct document *document = part->document;
   report->identity = identity_read(knowledge->document_rules, knowledge->divisions, document,
                                    &part->origin, findings);
-  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document, findings);
+  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document,
+             report->identity.year, findings);
   if (is_no_report(knowledge, document, &report->identity, findings)) return;
   report->is_corrected = document_is_corrected(knowledge->document_rules, document,
                                                report->identity.body, findings->arena);
@@ -139,6 +140,8 @@ static void read_source(struct walk *walk, struct arena *arena, const struct sou
   struct document document = {.arena = arena};
   struct failure failure = {""};
   const char *reason = read_document(&document, source, &failure);
+  if (!reason && document_is_traditional(&document) && knowledge_wait(walk->knowledge, &failure))
+    document_simplify(walk->knowledge->traditional, &document);
   if (reason)
     reject_source(walk, arena, source, reason, &failure);
   else

@@ -10,19 +10,12 @@
 #include "datasets/label.h"
 #include "ingest/document.h"
 #include "ingest/number.h"
+#include "ingest/template.h"
 #include "ingest/text_table.h"
-
-/* Below this a label is another label. Chosen so that one wrong or missing character in three or
- * four still passes, but not two in four or five: 结果 is not 结果维持, 邮件申请数 not 传真申请数.
- */
-static const double LABEL_THRESHOLD = 0.65;
-
-/* A label that surely is a row's, without any help from the rows around it. */
-static const double SURELY = 0.8;
 
 struct grid_cell {
   const char *text;
-  struct label label; /* normal */
+  struct label label; /* normal, without the year of the report at its beginning */
   size_t column, columns;
   bool is_blank, is_value;
   bool is_none; /* a value that is none: "/", —— */
@@ -39,12 +32,28 @@ struct table_reader {
   struct arena *arena;
   const struct codebook *codebook;
   const struct numerals *numerals;
+  const struct heading_words *words;
+  int year;            /* of the report; 0: not known */
+  const char *caption; /* the line above the table, "" where there is none */
   const struct block *block;
   const struct text_table *text; /* NULL: the grid stands in the document */
+  bool is_transposed;            /* the rows of BLOCK are the columns of the document's */
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
   struct grid_row *row;
   size_t rows, width;
 };
+
+/* The year in `2023年` or `2023年度` with which *LABEL (normal) begins; *LABEL then moves behind
+ * it. 0 where it begins with none. */
+long label_year(const char **label);
+
+/* True where LABEL only says that the values themselves stand there: 数量, 本年, the report's year.
+ */
+bool table_is_count(const struct table_reader *reader, const struct label *label);
+
+/* True where LABEL only says that the values are shares, changes, or those of another year: 占比,
+ * 同比, 上年. */
+bool table_is_note(const struct table_reader *reader, const struct label *label);
 
 /* Makes the rows of READER from its block. */
 void table_prepare(struct table_reader *reader);

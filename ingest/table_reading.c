@@ -50,7 +50,8 @@ static void collect_rows(const struct table_reader *reader, struct table_reading
     if (!row->has_values && !titles && !row_is_unfilled(reading->table, row, heading)) continue;
     if (start < i) {
       struct heading *next = arena_alloc(reader->arena, sizeof *next);
-      if (heading_read(reader, reading->table, start, i, next)) heading = next;
+      bool is_heading = heading_read(reader, reading->table, start, i, next);
+      if (is_heading || heading_is_other(next)) heading = is_heading ? next : NULL;
     }
     start = i + 1;
     if (titles) {
@@ -64,6 +65,33 @@ static void collect_rows(const struct table_reader *reader, struct table_reading
   }
   reading->heading = heading;
   find_cut_rows(reader, reading);
+}
+
+/* True where both rows hold the same under their heading. */
+static bool hold_the_same(const struct value_row *a, const struct value_row *b) {
+  if (a->heading != b->heading) return false;
+  for (size_t i = 0; i < a->heading->leaves - a->heading->first; i++) {
+    const struct grid_cell *x = a->value[i], *y = b->value[i];
+    if (strcmp(x ? x->text : "", y ? y->text : "") != 0) return false;
+  }
+  return true;
+}
+
+/* A row that is printed twice with other values: nobody knows which of them holds. */
+static void find_rival_rows(struct table_reading *reading) {
+  size_t n = reading->rows.count, m = reading->table->rows.count;
+  for (size_t i = 0; i < n; i++) {
+    struct value_row *row = &reading->rows.item[i];
+    for (size_t k = 0; k < n && reading->match[i] == ALIGN_NONE && !row->is_title; k++) {
+      struct value_row *other = &reading->rows.item[k];
+      int match = reading->match[k];
+      if (match == ALIGN_NONE || reading->likeness[i * m + (size_t)match] < SURELY) continue;
+      if (hold_the_same(row, other)) continue;
+      other->is_unsure = row->is_unsure = true;
+    }
+  }
+  for (size_t i = 0; i < n; i++)
+    if (reading->rows.item[i].is_unsure) reading->match[i] = ALIGN_NONE;
 }
 
 void table_find_unsure_rows(const struct table_reader *reader, struct table_reading *reading) {
@@ -82,6 +110,7 @@ void table_find_unsure_rows(const struct table_reader *reader, struct table_read
     if (is_unsure) reading->match[i] = ALIGN_NONE;
     before = is_unsure ? -2 : match;
   }
+  find_rival_rows(reading);
 }
 
 static double *likenesses(const struct table_reader *reader, const struct table_reading *reading) {
@@ -90,16 +119,18 @@ static double *likenesses(const struct table_reader *reader, const struct table_
   double *likeness = arena_array(reader->arena, n * m + 1, sizeof *likeness);
   for (size_t i = 0; i < n; i++) {
     const struct value_row *row = &reading->rows.item[i];
-    for (size_t j = reading->from; j < m && row->fits; j++)
+    for (size_t j = 0; j < m && row->fits; j++)
       if (!row->is_title || lines->item[j].is_title)
-        likeness[i * m + j] = template_likeness(&lines->item[j], row->label, LABEL_THRESHOLD);
+        likeness[i * m + j] = heading_likeness(reader, &lines->item[j], row->label);
+    template_decide(likeness + i * m, m);
+    for (size_t j = 0; j < reading->from; j++) likeness[i * m + j] = 0;
   }
   return likeness;
 }
 
 /* Reads the grid by TABLE, from its row FROM on; HEADING is the last one of the grid before that
- * followed TABLE, or NULL. The score is the mean likeness of the rows times that of the headings.
- */
+ * followed TABLE, or NULL. The score is the mean likeness of the rows times that of the headings;
+ * rows that may stand in any table say nothing, but in the rest of a table. */
 static struct table_reading read_by(const struct table_reader *reader,
                                     const struct table_template *table,
                                     const struct heading *heading, size_t from) {
@@ -114,14 +145,15 @@ static struct table_reading read_by(const struct table_reader *reader,
   for (size_t i = 0; i < n; i++) {
     struct value_row *row = &reading.rows.item[i];
     int match = reading.match[i];
-    count += !row->is_title;
+    bool is_common = match != ALIGN_NONE && table->rows.item[match].is_common && from == 0;
+    count += !row->is_title && !row->is_note && !is_common;
     if (match == ALIGN_NONE) continue;
     reading.next = (size_t)match + 1;
     if (row->is_title) continue;
     row->is_several = is_several_rows(reader, table, row, &table->rows.item[match]);
     if (row->is_several)
       reading.match[i] = ALIGN_NONE;
-    else
+    else if (!is_common)
       sum += likeness[i * m + (size_t)match] * row->heading->likeness;
   }
   reading.score = count ? sum / (double)count : 0;

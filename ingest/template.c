@@ -35,17 +35,28 @@ static template_lines *lines_of(struct table_template *table, const char *axis) 
   bool is_row = strcmp(axis, "row") == 0 || strcmp(axis, "title") == 0;
   return is_row                        ? &table->rows
          : strcmp(axis, "column") == 0 ? &table->columns
+         : strcmp(axis, "group") == 0  ? &table->groups
          : strcmp(axis, "unit") == 0   ? &table->units
-         : strcmp(axis, "note") == 0   ? &table->notes
                                        : NULL;
+}
+
+static template_lines *words_of(struct heading_words *words, const char *axis) {
+  return strcmp(axis, "note") == 0      ? &words->notes
+         : strcmp(axis, "count") == 0   ? &words->counts
+         : strcmp(axis, "earlier") == 0 ? &words->earlier
+                                        : NULL;
 }
 
 static bool take_line(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
   struct forms *forms = loading->forms;
-  template_lines *lines = lines_of(template_named(forms, f[0]), f[1]);
-  if (!lines) return failure_set(failure, "'%s' is no axis (row, title, column, unit, note)", f[1]);
+  bool is_any = strcmp(f[0], "any") == 0;
+  template_lines *lines =
+      is_any ? words_of(&forms->words, f[1]) : lines_of(template_named(forms, f[0]), f[1]);
+  if (!lines)
+    return failure_set(failure, "'%s' is no axis (%s)", f[1],
+                       is_any ? "note, count, earlier" : "row, title, column, group, unit");
   if (*f[3] && codebook_applicant(loading->codebook, f[3]) < 0)
     return failure_set(failure, "'%s' is no applicant class", f[3]);
   struct template_line *template = list_add(forms->arena, lines);
@@ -73,6 +84,14 @@ const struct variable *template_variable(struct arena *arena, const struct codeb
                                          const struct template_line *column) {
   const char *dot = *row->id && *column->id ? "." : "";
   return codebook_find(codebook, arena_format(arena, "%s%s%s", row->id, dot, column->id));
+}
+
+static void find_common_rows(struct forms *forms) {
+  for (size_t t = 0; t < forms->tables.count; t++) {
+    struct table_template *table = &forms->tables.item[t];
+    for (size_t i = 0; i < table->rows.count; i++)
+      table->rows.item[i].is_common = template_has(&table->columns, table->rows.item[i].label, 1);
+  }
 }
 
 /* A row or column that gives no variable at all is a slip of the pen. */
@@ -107,6 +126,7 @@ const struct forms *forms_load(struct arena *arena, const char *folder,
                 &loading, failure) ||
       !check_templates(forms, codebook, failure))
     return NULL;
+  find_common_rows(forms);
   return forms;
 }
 
@@ -118,6 +138,17 @@ double template_likeness(const struct template_line *line, const struct label *l
     if (likeness >= least && likeness > most) most = likeness;
   }
   return most;
+}
+
+bool template_is_in_group(const struct template_line *column, const struct template_line *group) {
+  return text_begins(column->id, group->id) > 0;
+}
+
+void template_decide(double *likeness, size_t count) {
+  double most = 0;
+  for (size_t j = 0; j < count; j++) most = likeness[j] > most ? likeness[j] : most;
+  for (size_t j = 0; j < count && most >= SURELY; j++)
+    if (likeness[j] < SURELY) likeness[j] = 0;
 }
 
 bool template_has(const template_lines *lines, const struct label *label, double least) {

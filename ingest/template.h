@@ -11,12 +11,21 @@
 #include "datasets/label.h"
 #include "ingest/form.h"
 
+/* Below this a label is another label. Chosen so that one wrong or missing character in three or
+ * four still passes, but not two in four or five: 结果 is not 结果维持, 邮件申请数 not 传真申请数.
+ */
+static const double LABEL_THRESHOLD = 0.65;
+
+/* A label that surely is a row's, without any help from the rows around it. */
+static const double SURELY = 0.8;
+
 struct template_line {
   const char *id; /* beginning or end of the variable's id; "" where the other axis has it all */
   const char *category; /* of the observation; "" for none */
   const struct label *label;
   size_t labels;
-  bool is_title; /* of rows below; it has no values itself */
+  bool is_title;  /* of rows below; it has no values itself */
+  bool is_common; /* a row whose label is a column's as well: it may stand in any table */
 };
 
 typedef LIST_OF(struct template_line) template_lines;
@@ -24,8 +33,15 @@ typedef LIST_OF(struct template_line) template_lines;
 struct table_template {
   const char *name; /* a section of the codebook */
   template_lines rows, columns;
-  template_lines units; /* columns that name the unit of the values in the row */
-  template_lines notes; /* columns that are passed over: 序号, 备注 */
+  template_lines groups; /* what stands over the columns whose ids begin with theirs */
+  template_lines units;  /* columns that name the unit of the values in the row */
+};
+
+/* What the heading of any table may hold besides the columns of the form. */
+struct heading_words {
+  template_lines notes;  /* columns that are passed over: 序号, 备注, 占比, 同比 */
+  template_lines counts; /* 数量, 本年: the value itself, of whatever stands above */
+  template_lines earlier; /* 上年: what begins so is of another year, unless the form says it too */
 };
 
 struct chart_template {
@@ -36,6 +52,7 @@ struct chart_template {
 struct forms {
   struct arena *arena;
   LIST_OF(struct table_template) tables;
+  struct heading_words words;
   LIST_OF(struct chart_template) charts;
 };
 
@@ -47,6 +64,13 @@ const struct variable *template_variable(struct arena *arena, const struct codeb
 
 /* How alike LABEL and the most alike label of LINE are; 0 where that is below LEAST. */
 double template_likeness(const struct template_line *line, const struct label *label, double least);
+
+/* True where COLUMN, or a narrower group, is one of GROUP's. */
+bool template_is_in_group(const struct template_line *column, const struct template_line *group);
+
+/* A label that surely is one of COUNT lines is none of those that it is merely like: their
+ * likenesses become 0. */
+void template_decide(double *likeness, size_t count);
 
 /* True where some line is at least that much like LABEL. */
 bool template_has(const template_lines *lines, const struct label *label, double least);

@@ -7,9 +7,6 @@
 #include "datasets/label.h"
 #include "ingest/template.h"
 
-/* A label that surely is a row's or a column's, without any help from those around it. */
-static const double SURELY = 0.8;
-
 /* ---- a row a line ---- */
 
 /* The row, or the title of rows, of a table with a single column of values that is like TEXT. */

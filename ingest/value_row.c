@@ -12,14 +12,16 @@ static size_t leaf_over(const struct heading *heading, size_t column) {
 }
 
 /* Takes CELL, left of the values: a label, the unit, or (under LEAF) a note. A number where none
- * should be means that the columns are not what they seem. */
-static void take_label(struct value_row *values, const struct grid_cell *cell, size_t leaf) {
+ * should be means that the columns are not what they seem. 数量 behind a label goes on with it. */
+static void take_label(const struct table_reader *reader, struct value_row *values,
+                       const struct grid_cell *cell, size_t leaf) {
   enum beside beside = values->heading->beside[leaf];
   values->labels++;
   if (cell->is_unit) values->unit = cell;
   if (cell->is_unit && !values->labelled) values->fits = false; /* it is of the row before */
   if (cell->is_unit || cell->is_blank || beside == BESIDE_NOTE) return;
-  if (beside == BESIDE_NOTHING) values->labelled = cell;
+  bool goes_on = values->labelled && table_is_count(reader, &cell->label);
+  if (beside == BESIDE_NOTHING && !goes_on) values->labelled = cell;
   values->fits &= !cell->is_value || (beside == BESIDE_UNIT && cell->is_none);
 }
 
@@ -42,7 +44,7 @@ static void take_cells_by_column(const struct table_reader *reader, struct value
     const struct grid_cell *cell = &row->cell[j];
     size_t end = cell->column + cell->columns;
     if (cell->column < first_column) {
-      take_label(values, cell, leaf_over(heading, cell->column));
+      take_label(reader, values, cell, leaf_over(heading, cell->column));
       values->fits &= end <= first_column || cell->is_blank;
       continue;
     }
@@ -63,7 +65,7 @@ static void take_cells_from_right(const struct table_reader *reader, struct valu
   if (!values->fits) return;
   size_t first = values->heading->first, labels = row->cells - wanted;
   for (size_t j = 0; j < labels; j++) /* notes are counted from the values: labels may be lost */
-    take_label(values, &row->cell[j], first + j < labels ? 0 : first + j - labels);
+    take_label(reader, values, &row->cell[j], first + j < labels ? 0 : first + j - labels);
   for (size_t j = 0; j < wanted; j++) values->value[j] = &row->cell[labels + j];
 }
 
@@ -107,7 +109,9 @@ struct value_row value_row_read(const struct table_reader *reader, const struct 
     if (!values.fits) take_cells_in_order(reader, &values);
   }
   if (values.fits) find_unit(&values);
-  if (values.labelled) values.label = &values.labelled->label;
+  if (values.labelled && !table_is_count(reader, &values.labelled->label))
+    values.label = &values.labelled->label;
+  values.is_note = table_is_note(reader, values.label);
   return values;
 }
 

@@ -7,7 +7,7 @@
 struct value_row {
   size_t row; /* in the grid */
   const struct heading *heading;
-  const struct label *label;        /* normal */
+  const struct label *label;        /* normal; empty also where it is 数量, 本年 or the like */
   const struct grid_cell *labelled; /* the cell it comes from; NULL: a row without label */
   const struct grid_cell *unit;     /* the cell that names the unit of its values, or NULL */
   size_t labels;                    /* how many of its cells stand left of the values */
@@ -16,6 +16,7 @@ struct value_row {
   bool is_several; /* it names more than one row of the form */
   bool is_unsure;  /* it could as well be another row of the form */
   bool is_title;   /* it has no cells but its label */
+  bool is_note;    /* its values are shares, changes, or of another year: it is passed over */
   bool may_be_cut; /* a page break may have cut its cells in two */
 };
 

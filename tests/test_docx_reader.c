@@ -256,6 +256,16 @@ static void signs_and_hyphens_are_text(void **state) {
         "paragraph 1: ☑×-3\n");
 }
 
+static void raised_figures_are_marks_of_notes_and_struck_ones_are_gone(void **state) {
+  (void)state;
+  check("<w:p>" R("12") "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>" T(
+            "3") "</w:r>"
+                 "<w:r><w:rPr><w:strike/></w:rPr>" T(
+                     "4") "</w:r>"
+                          "<w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr>" T("件") "</w:r></w:p>",
+        "paragraph 1: 12[3]件\n");
+}
+
 static void a_note_stands_after_its_paragraph_and_once(void **state) {
   (void)state;
   const struct part more[] = {
@@ -613,6 +623,7 @@ int main(void) {
       cmocka_unit_test(a_field_that_never_ends_hides_no_later_paragraph),
       cmocka_unit_test(a_text_box_shows_once_after_its_paragraph),
       cmocka_unit_test(signs_and_hyphens_are_text),
+      cmocka_unit_test(raised_figures_are_marks_of_notes_and_struck_ones_are_gone),
       cmocka_unit_test(a_note_stands_after_its_paragraph_and_once),
       cmocka_unit_test(numbers_that_word_counts_stand_before_their_text),
       cmocka_unit_test(lists_start_and_restart_where_they_say),

@@ -1,6 +1,7 @@
 /* Tables aligned with the forms: what is read, what is told, what is never guessed. */
 #include <string.h>
 
+#include "ingest/transpose.h"
 #include "tests/reports.h"
 
 static const char sample[] = "datasets/samples/370105-2020.txt";
@@ -87,15 +88,18 @@ static void a_table_that_nobody_filled_in_is_blank(void **state) {
 
 static void the_unit_in_the_heading_holds_for_the_column(void **state) {
   (void)state;
-  struct arena *arena = arena_new();
-  const char *text = whole_file(arena, "datasets/samples/320813-2023.txt");
-  const char *found = strstr(text, "（单位：万元）");
-  assert_non_null(found);
-  struct report report =
-      report_from(arena, arena_format(arena, "%.*s（单位：元）%s", (int)(found - text), text,
-                                      found + strlen("（单位：万元）")));
-  assert_string_equal(value_of(arena, &report, "fees.amount", ""), "0.773028");
-  arena_free(arena);
+  static const char *const units[] = {"（单位：元）", "（元）", "(元)", "/元", " 单位：元"};
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    struct arena *arena = arena_new();
+    const char *text = whole_file(arena, "datasets/samples/320813-2023.txt");
+    const char *found = strstr(text, "（单位：万元）");
+    assert_non_null(found);
+    struct report report =
+        report_from(arena, arena_format(arena, "%.*s%s%s", (int)(found - text), text, units[i],
+                                        found + strlen("（单位：万元）")));
+    assert_string_equal(value_of(arena, &report, "fees.amount", ""), "0.773028");
+    arena_free(arena);
+  }
 }
 
 static void the_three_rows_of_the_form_of_2021_are_told_from_the_one_row(void **state) {
@@ -290,7 +294,7 @@ static struct report paged_report(struct arena *arena, size_t page) {
     grid->row = rows;
   }
   struct findings findings = {.arena = arena};
-  forms_read(known->forms, known->codebook, known->numerals, document, &findings);
+  forms_read(known->forms, known->codebook, known->numerals, document, 2020, &findings);
   struct report report = {.reject = findings.rejects.item, .rejects = findings.rejects.count};
   report.observations = findings_settle(&findings);
   return report;
@@ -335,6 +339,227 @@ static void a_label_where_a_value_should_be_shifts_no_value(void **state) {
   assert_string_equal(value_of(arena, &report, "outcome.other", "natural_person"), "(absent)");
   assert_string_equal(value_of(arena, &report, "outcome.other", "total"), "(absent)");
   assert_true(was_rejected(&report, "row_not_understood"));
+  arena_free(arena);
+}
+
+static const char of_two_years[] =
+    "<tr><td rowspan=2>项目<td colspan=2>2020年<td colspan=2>2019年<td rowspan=2>同比"
+    "<tr><td>数量<td>占比<td>数量<td>占比";
+
+static void shares_and_other_years_beside_the_values_are_passed_over(void **state) {
+  (void)state;
+  static const char *const pages[][2] = {
+      {of_two_years, "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>50.5<td>7<td>25<td>-2"
+                     "<tr><td>四、结转下年度继续办理<td>1<td>10<td>3<td>5<td>2"},
+      {"<tr><td>项目<td>自然人<td>占比<td>上年自然人<td>总计<td>占总数比例（%）<td>上年总计",
+       "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>100<td>4<td>5<td>50<td>8"
+       "<tr><td>四、结转下年度继续办理<td>0<td>3<td>4<td>1<td>50<td>8"},
+      {"<tr><td rowspan=2>项目<td colspan=2>自然人<td colspan=2>总计"
+       "<tr><td>数量（件）<td>比例<td>数量（件）<td>比例",
+       "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>100<td>5<td>100"
+       "<tr><td>四、结转下年度继续办理<td>0<td>3<td>1<td>50"},
+      {"<tr><td colspan=3>2020年政府信息公开申请情况<tr><td>项目<td>2020年数量<td>同比增长",
+       "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>7"
+       "<tr><td>四、结转下年度继续办理<td>1<td>持平"}};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct arena *arena = arena_new();
+    struct report report = page_with(arena, pages[i][0], pages[i][1]);
+    assert_string_equal(value_of(arena, &report, "requests.received", "total"), "5");
+    assert_string_equal(value_of(arena, &report, "requests.carried_out", "total"), "1");
+    assert_int_equal(report.rejects, 0);
+    arena_free(arena);
+  }
+}
+
+static void rows_of_shares_and_other_years_below_the_values_are_passed_over(void **state) {
+  (void)state;
+  static const char *const labels[][2] = {
+      {"数量", "占比"}, {"2020年", "2019年"}, {"本年", "上年"}, {"件数", "同比增减"}};
+  for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+    struct arena *arena = arena_new();
+    struct report report = page_with(
+        arena, "<tr><td colspan=2>项目<td>自然人<td>总计",
+        arena_format(arena,
+                     "<tr><td rowspan=2>一、本年新收政府信息公开申请数量<td>%s<td>5<td>6"
+                     "<tr><td>%s<td>83<td>100<tr><td rowspan=2>四、结转下年度继续办理<td>%s<td>"
+                     "1<td>2<tr><td>%s<td>50<td>100",
+                     labels[i][0], labels[i][1], labels[i][0], labels[i][1]));
+    assert_string_equal(value_of(arena, &report, "requests.received", "natural_person"), "5");
+    assert_string_equal(value_of(arena, &report, "requests.received", "total"), "6");
+    assert_string_equal(value_of(arena, &report, "requests.carried_out", "total"), "2");
+    assert_int_equal(report.rejects, 0);
+    arena_free(arena);
+  }
+}
+
+static void values_of_another_year_and_shares_alone_are_none(void **state) {
+  (void)state;
+  static const char *const headings[] = {"2019年", "上年数", "去年同期", "占比", "累计数"};
+  for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+    struct arena *arena = arena_new();
+    struct report report =
+        page_with(arena, arena_format(arena, "<tr><td>指标<td>单位<td>%s", headings[i]),
+                  "<tr><td>收到申请数<td>件<td>7<tr><td>当面申请数<td>件<td>3"
+                  "<tr><td>传真申请数<td>件<td>4");
+    assert_int_equal(report.observations.count, 0);
+    assert_true(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
+static void the_year_before_is_no_column_for_this_year_but_where_the_form_says_so(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena, "<tr><td>信息内容<td>上年项目数量<td>上年处理决定数量<td>本年处理决定数量",
+                "<tr><td>行政许可<td>40<td>7<td>9<tr><td>其他对外管理服务事项<td>50<td>8<td>6");
+  assert_string_equal(value_of(arena, &report, "licensing.items_previous_year", ""), "40");
+  assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "9");
+  report = page_with(arena, "<tr><td>信息内容<td>上年处理决定数量",
+                     "<tr><td>行政许可<td>7<tr><td>其他对外管理服务事项<td>8");
+  assert_string_equal(value_of(arena, &report, "licensing.decisions", ""), "(absent)");
+  arena_free(arena);
+}
+
+static void the_unit_below_a_column_is_its_own(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = page_with(
+      arena,
+      "<tr><td rowspan=2>信息内容<td colspan=2>采购总金额<tr><td>本年（单位：元）<td>上年（元）",
+      "<tr><td>政府集中采购<td>20000<td>30000");
+  assert_string_equal(value_of(arena, &report, "procurement.amount", ""), "2");
+  arena_free(arena);
+}
+
+static void counts_of_nobody_knows_what_are_told(void **state) {
+  (void)state;
+  static const char *const headings[] = {
+      "<tr><td rowspan=2>项目<td colspan=2>公民<td colspan=2>单位<tr><td>数量<td>占比<td>数量<td>"
+      "占比",
+      "<tr><td>项目<td>数量<td>占比<td>数量<td>占比"};
+  for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+    struct arena *arena = arena_new();
+    struct report report =
+        page_with(arena, headings[i],
+                  "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>50<td>5<td>50"
+                  "<tr><td>四、结转下年度继续办理<td>1<td>10<td>9<td>90");
+    assert_int_equal(report.observations.count, 0);
+    assert_true(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
+/* The values that the forms give for the page of the fixtures, as it is or with its tables turned.
+ */
+static struct report page_turned(struct arena *arena, bool is_turned) {
+  const struct knowledge *known = the_knowledge();
+  struct failure failure;
+  struct document *document = report_document(arena, "tests/fixtures/page.html", &failure);
+  assert_non_null(document);
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    struct block *block = &document->blocks.item[i];
+    struct grid turned;
+    if (block->kind != BLOCK_GRID || !is_turned) continue;
+    if (grid_transpose(arena, &block->grid, &turned)) block->grid = turned;
+  }
+  struct findings findings = {.arena = arena};
+  forms_read(known->forms, known->codebook, known->numerals, document, 2020, &findings);
+  struct report report = {.reject = findings.rejects.item, .rejects = findings.rejects.count};
+  report.observations = findings_settle(&findings);
+  return report;
+}
+
+static void tables_with_rows_as_columns_give_the_same_values(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report upright = page_turned(arena, false), turned = page_turned(arena, true);
+  assert_true(upright.observations.count > 150);
+  assert_string_equal(rows_of(arena, &turned), rows_of(arena, &upright));
+  arena_free(arena);
+}
+
+static const char *locator_of(const struct report *report, const char *variable,
+                              const char *category) {
+  const struct observation *found = observation_find(&report->observations, variable, category);
+  return found ? found->locator : "(absent)";
+}
+
+static void outcomes_side_by_side_are_read_with_their_places(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = page_with(
+      arena,
+      "<tr><td rowspan=2>申请人<td rowspan=2>一、本年新收政府信息公开申请数量"
+      "<td colspan=2>三、本年度办理结果<tr><td>1.属于国家秘密<td>2.其他法律行政法规禁止公开",
+      "<tr><td>自然人<td>5<td>1<td>2<tr><td>其他<td>3<td><td>/<tr><td>总计<td>8<td>1<td>2");
+  assert_string_equal(value_of(arena, &report, "outcome.denied.other_law", "natural_person"), "2");
+  assert_string_equal(locator_of(&report, "outcome.denied.other_law", "natural_person"),
+                      "table 1, row 3, column 4");
+  assert_string_equal(value_of(arena, &report, "outcome.denied.other_law", "other_organization"),
+                      "(not_applicable)");
+  assert_string_equal(value_of(arena, &report, "requests.received", "total"), "8");
+  assert_int_equal(report.rejects, 0);
+  arena_free(arena);
+}
+
+static void a_short_row_of_a_table_on_its_side_is_told(void **state) {
+  (void)state;
+  static const char *const last[] = {"<tr><td>商业企业<td>3<tr><td>总计<td>8<td>9",
+                                     "<tr><td>商业企业<td colspan=2>3<tr><td>总计<td>8<td>9",
+                                     "<tr><td>商业企业<td>3<td rowspan=2>4<tr><td>总计<td>8"};
+  for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
+    struct arena *arena = arena_new();
+    struct report report = page_with(
+        arena, "<tr><td>申请人<td>一、本年新收政府信息公开申请数量<td>四、结转下年度继续办理",
+        arena_format(arena, "<tr><td>自然人<td>5<td>6%s", last[i]));
+    assert_string_equal(value_of(arena, &report, "requests.carried_out", "business"), "(absent)");
+    assert_true(report.rejects > 0);
+    arena_free(arena);
+  }
+}
+
+static void rows_that_any_table_may_have_are_no_table_of_the_forms(void **state) {
+  (void)state;
+  static const char *const pages[][2] = {
+      {"<tr><td>领域<td>数量", "<tr><td>教育<td>1<tr><td>其他<td>3<tr><td>总计<td>4"},
+      {"<tr><td>渠道<td>自然人<td>商业企业<td>总计",
+       "<tr><td>网络<td>1<td>1<td>2<tr><td>其他<td>3<td>3<td>6<tr><td>总计<td>4<td>4<td>8"},
+      {"<tr><td>申请人<td>网络<td>其他<td>总计",
+       "<tr><td>自然人<td>1<td>3<td>4<tr><td>商业企业<td>1<td>3<td>4<tr><td>总计<td>2<td>6<td>8"}};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    struct arena *arena = arena_new();
+    struct report report = page_with(arena, pages[i][0], pages[i][1]);
+    assert_int_equal(report.observations.count, 0);
+    assert_true(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
+#define FIVE_RESULTS "<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计"
+
+static void a_block_of_disputes_is_that_which_stands_above_it_or_none(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report =
+      page_with(arena,
+                "<tr><td colspan=10>行政诉讼<tr><td colspan=5>未经复议直接起诉<td "
+                "colspan=5>复议后起诉<tr>" FIVE_RESULTS FIVE_RESULTS,
+                "<tr><td>1<td>2<td>3<td>4<td>10<td>5<td>6<td>7<td>8<td>26");
+  assert_string_equal(value_of(arena, &report, "review.upheld", ""), "(absent)");
+  assert_string_equal(value_of(arena, &report, "litigation_direct.upheld", ""), "1");
+  assert_string_equal(value_of(arena, &report, "litigation_after_review.total", ""), "26");
+  report =
+      page_with(arena, "<tr><td>年度" FIVE_RESULTS FIVE_RESULTS FIVE_RESULTS,
+                "<tr><td>2019年<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>9<td>"
+                "9<td>9<td>9<tr><td>2020年<td>1<td>2<td>3<td>4<td>10<td>5<td>6<td>7<td>8<td>26"
+                "<td>1<td>1<td>1<td>1<td>4");
+  assert_string_equal(value_of(arena, &report, "review.upheld", ""), "1");
+  assert_string_equal(value_of(arena, &report, "litigation_after_review.total", ""), "4");
+  assert_int_equal(report.rejects, 0);
+  report = page_with(arena, "<tr>" FIVE_RESULTS, "<tr><td>1<td>2<td>3<td>4<td>10");
+  assert_int_equal(report.observations.count, 0);
+  assert_true(was_rejected(&report, "table_not_understood"));
   arena_free(arena);
 }
 
@@ -399,6 +624,17 @@ int main(void) {
       cmocka_unit_test(values_without_label_behind_a_page_break_put_the_row_above_in_doubt),
       cmocka_unit_test(a_heading_with_a_hole_between_its_columns_shifts_no_value),
       cmocka_unit_test(a_label_where_a_value_should_be_shifts_no_value),
+      cmocka_unit_test(shares_and_other_years_beside_the_values_are_passed_over),
+      cmocka_unit_test(rows_of_shares_and_other_years_below_the_values_are_passed_over),
+      cmocka_unit_test(values_of_another_year_and_shares_alone_are_none),
+      cmocka_unit_test(the_year_before_is_no_column_for_this_year_but_where_the_form_says_so),
+      cmocka_unit_test(the_unit_below_a_column_is_its_own),
+      cmocka_unit_test(counts_of_nobody_knows_what_are_told),
+      cmocka_unit_test(tables_with_rows_as_columns_give_the_same_values),
+      cmocka_unit_test(outcomes_side_by_side_are_read_with_their_places),
+      cmocka_unit_test(a_short_row_of_a_table_on_its_side_is_told),
+      cmocka_unit_test(rows_that_any_table_may_have_are_no_table_of_the_forms),
+      cmocka_unit_test(a_block_of_disputes_is_that_which_stands_above_it_or_none),
       cmocka_unit_test(a_table_told_as_prose_is_no_table_and_is_told),
       cmocka_unit_test(names_without_numbers_of_their_own_are_no_table_told_as_prose),
   };

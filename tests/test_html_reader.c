@@ -92,7 +92,15 @@ static void breaks_in_cells_go_but_two_digits_do_not_meet(void **state) {
   (void)state;
   check("<table><tr><td><p>结果</p><p>维持</p><td>总<br>计<td>&nbsp;<td>1<br>2<td>10<sup>1</sup>"
         "</table>",
-        "table 1: 1 rows\n  row 1: [结果维持] [总计] [] [1；2] [10(1)]\n");
+        "table 1: 1 rows\n  row 1: [结果维持] [总计] [] [1；2] [10[1]]\n");
+}
+
+static void raised_figures_are_marks_of_notes_and_hidden_ones_are_none(void **state) {
+  (void)state;
+  check("<table><tr><td>12<span style='font-size:6pt; VERTICAL-ALIGN: super'>3</span>"
+        "<td><span style='mso-hide:all'>9</span>5<td>7<b style='visibility: hidden'>8</b>"
+        "<tr style='visibility:collapse'><td>1<td>2<td>3</table><p style='visibility:hidden'>文",
+        "table 1: 1 rows\n  row 1: [12[3]] [5] [7]\nparagraph 1: 文\n");
 }
 
 static void all_parts_of_a_table_are_read(void **state) {
@@ -451,6 +459,7 @@ int main(void) {
       cmocka_unit_test(a_link_that_is_never_closed_does_not_swallow_the_page),
       cmocka_unit_test(cells_reach_down_and_shift_those_below),
       cmocka_unit_test(breaks_in_cells_go_but_two_digits_do_not_meet),
+      cmocka_unit_test(raised_figures_are_marks_of_notes_and_hidden_ones_are_none),
       cmocka_unit_test(all_parts_of_a_table_are_read),
       cmocka_unit_test(spans_of_a_million_cost_nothing),
       cmocka_unit_test(rows_of_different_width_are_told_as_ragged),

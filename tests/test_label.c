@@ -53,6 +53,8 @@ static void width_spaces_and_punctuation_do_not_matter(void **state) {
 static void notes_in_brackets_go(void **state) {
   assert_normal("采购总金额（单位：万元）", "采购总金额");
   assert_normal("办件（其中（含网办））量", "办件量");
+  assert_normal("总计①", "总计");
+  assert_normal("其他[2]", "其他");
 }
 
 static void a_bracket_that_is_never_closed_hides_nothing(void **state) {
@@ -88,6 +90,7 @@ static void compact_text_is_nfkc_without_spaces(void **state) {
   struct scratch *scratch = *state;
   assert_string_equal(text_compact(scratch->arena, "１，０３２ 件（Ａ）"), "1,032件(A)");
   assert_string_equal(text_nfkc(scratch->arena, "－３ ％"), "-3 %");
+  assert_string_equal(text_compact(scratch->arena, "１２③ ４²"), "12[3]4[2]");
 }
 
 /* Nearly all text goes past utf8proc for speed. */

@@ -122,6 +122,26 @@ static void what_is_no_possible_value_is_unreadable_and_never_guessed(void **sta
   CHECK(examples);
 }
 
+static void marks_of_notes_and_second_figures_do_not_become_digits(void **state) {
+  (void)state;
+  static const struct example examples[] = {
+      {"requests.received", "12①", "", "12"},
+      {"requests.received", "12²", "", "12"},
+      {"requests.received", "12[3]", "", "12"},
+      {"requests.received", "12*", "", "12"},
+      {"requests.received", "①12", "", "unreadable"},
+      {"requests.received", "12（24）", "", "unreadable"},
+      {"requests.received", "12 24", "", "unreadable"},
+      {"requests.received", "12 240", "", "12240"},
+      {"requests.received", "1 2 4", "", "124"},
+      {"requests.received", "1 24", "", "unreadable"},
+      {"requests.received", "12 [1]", "", "12"},
+      {"requests.received", "1\u200b24", "", "124"},
+      {"fees.amount", "1 032.55 1", "", "unreadable"},
+  };
+  CHECK(examples);
+}
+
 static void a_numeral_that_is_no_single_character_is_refused(void **state) {
   struct scratch *scratch = *state;
   scratch_file(scratch, "numerals.csv", "kind,printed,value\ndigit,一,1\ndigit,二十,20\n");
@@ -137,6 +157,7 @@ int main(void) {
       cmocka_unit_test(blank_is_not_zero_and_no_value_is_not_blank),
       cmocka_unit_test(approximate_numbers_say_in_which_direction),
       cmocka_unit_test(what_is_no_possible_value_is_unreadable_and_never_guessed),
+      cmocka_unit_test(marks_of_notes_and_second_figures_do_not_become_digits),
       scratch_test(a_numeral_that_is_no_single_character_is_refused),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

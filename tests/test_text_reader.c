@@ -107,6 +107,12 @@ static void the_rule_of_a_markdown_table_is_dropped(void **state) {
         "paragraph 2: 尾\n");
 }
 
+static void marks_of_markdown_are_no_text(void **state) {
+  (void)state;
+  check("# 标题 2020\n\n**一、概述**\n\n#标签\n",
+        "paragraph 1: 标题 2020\nparagraph 2: 一、概述\nparagraph 3: #标签\n");
+}
+
 static void a_bar_in_prose_is_no_table(void **state) {
   (void)state;
   check("首页 | 政务公开\n正文\n", "paragraph 1: 首页 | 政务公开\nparagraph 2: 正文\n");
@@ -284,6 +290,7 @@ int main(void) {
       cmocka_unit_test(windows_line_ends_and_a_missing_last_one_change_nothing),
       cmocka_unit_test(an_empty_text_is_an_empty_document),
       cmocka_unit_test(bars_part_cells_with_and_without_outer_ones),
+      cmocka_unit_test(marks_of_markdown_are_no_text),
       cmocka_unit_test(the_rule_of_a_markdown_table_is_dropped),
       cmocka_unit_test(a_bar_in_prose_is_no_table),
       cmocka_unit_test(rows_of_bars_may_be_parted_by_empty_lines),

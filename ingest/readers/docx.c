@@ -200,9 +200,16 @@ static void anchor_note(struct docx *docx, struct gathered *gathered, const xmlN
 
 static bool run_is_hidden(const struct docx *docx, const xmlNode *run, const char *style) {
   const xmlNode *properties = child(run, "rPr");
+  if (is_on(properties, "strike") || is_on(properties, "dstrike")) return true;
   if (child(properties, "vanish")) return is_on(properties, "vanish");
   const char *own = child_value(properties, "rStyle");
   return style_hides(docx, own ? own : style);
+}
+
+/* A raised run is the mark of a note: 10 with a raised 1 is not 101. */
+static bool is_note_mark(const xmlNode *node) {
+  const char *raised = is_element(node, "r") ? child_value(child(node, "rPr"), "vertAlign") : NULL;
+  return raised && strcmp(raised, "superscript") == 0 && child(node, "t");
 }
 
 /* An empty control shows a prompt, which is no text of the report. */
@@ -219,6 +226,18 @@ static void add_mark(struct docx *docx, struct gathered *gathered, const xmlNode
   const char *type = attribute(node, "type"); /* of a break: a page's and a column's part nothing */
   if (is_element(node, "br") && (!type || strcmp(type, "textWrapping") == 0))
     add_bytes(docx, gathered, "\n");
+}
+
+static void gather(struct docx *docx, struct gathered *gathered, const xmlNode *parent,
+                   const char *style);
+
+/* The same as gather, with brackets around the mark of a note. */
+static void gather_marked(struct docx *docx, struct gathered *gathered, const xmlNode *node,
+                          const char *style) {
+  bool is_mark = is_note_mark(node);
+  if (is_mark) add_byte(docx, gathered, '[');
+  gather(docx, gathered, node, style);
+  if (is_mark) add_byte(docx, gathered, ']');
 }
 
 /* Gathers what stands in NODE. STYLE is the paragraph's. */
@@ -243,7 +262,7 @@ static void gather(struct docx *docx, struct gathered *gathered, const xmlNode *
     else if (is_one_of(node, notes))
       anchor_note(docx, gathered, node);
     else if (!is_element(node, "t") && !is_element(node, "sym") && !is_one_of(node, marks))
-      gather(docx, gathered, node, style);
+      gather_marked(docx, gathered, node, style);
     else if (is_in_instruction(docx))
       continue;
     else if (is_element(node, "t"))

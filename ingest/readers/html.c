@@ -317,16 +317,27 @@ static bool has_style(const char *style, const char *declaration) {
   return false;
 }
 
-/* Not `visibility: hidden`: WeChat hides an article so until its script runs. */
-static bool is_hidden(const xmlChar **attributes) {
+/* Not `visibility: hidden` of a page's part: WeChat hides an article so until its script runs. Of a
+ * row, a cell or what is in one it hides what it says. */
+static bool is_hidden(const struct page_reading *page, const xmlChar **attributes) {
+  static const char *const styles[] = {"display:none", "line-through", "mso-hide:all",
+                                       "visibility:collapse"};
   static const char *const chrome[] = {"navigation", "complementary", "search", "menu", "menubar"};
   if (!attributes) return false;
   const char *style = attribute(attributes, "style"), *role = attribute(attributes, "role");
   if (attribute(attributes, "hidden")) return true;
-  if (style && (has_style(style, "display:none") || has_style(style, "line-through"))) return true;
+  for (size_t i = 0; style && i < sizeof styles / sizeof *styles; i++)
+    if (has_style(style, styles[i])) return true;
+  if (style && page->tables > 0 && has_style(style, "visibility:hidden")) return true;
   for (size_t i = 0; role && i < sizeof chrome / sizeof *chrome; i++)
     if (strcasecmp(role, chrome[i]) == 0) return true;
   return false;
+}
+
+/* What <sup> says, said by a style. */
+static bool is_raised(const xmlChar **attributes) {
+  const char *style = attribute(attributes, "style");
+  return style && has_style(style, "vertical-align:super");
 }
 
 /* What somebody filled into a field of a form. */
@@ -352,7 +363,7 @@ static void open_tag(struct page_reading *page, enum tag_kind kind, const xmlCha
       page->links = 1; /* links do not nest */
       page->link_paragraphs = 0;
       return;
-    case TAG_NOTE_MARK: take_text(page, "(", 1); return;
+    case TAG_NOTE_MARK: take_text(page, "[", 1); return;
     case TAG_PREFORMATTED:
       end_paragraph(page);
       page->preformatted++;
@@ -376,7 +387,7 @@ static void close_tag(struct page_reading *page, enum tag_kind kind) {
       page->headings--;
       return;
     case TAG_LINK: page->links = 0; return;
-    case TAG_NOTE_MARK: take_text(page, ")", 1); return;
+    case TAG_NOTE_MARK: take_text(page, "]", 1); return;
     case TAG_PREFORMATTED:
       end_paragraph(page);
       page->preformatted--;
@@ -433,9 +444,10 @@ static void take_start(void *context, const xmlChar *name, const xmlChar **attri
     return;
   }
   if (kind == TAG_TABLE && page->tables == TABLES_LIMIT) kind = TAG_BLOCK;
+  if (kind == TAG_INLINE && is_raised(attributes)) kind = TAG_NOTE_MARK;
   *list_add(page->arena, &page->open) = (struct open_tag){(const char *)name, kind};
   if (page->hidden_at) return;
-  if (kind == TAG_HIDDEN || is_hidden(attributes))
+  if (kind == TAG_HIDDEN || is_hidden(page, attributes))
     page->hidden_at = page->open.count;
   else
     open_tag(page, kind, attributes);

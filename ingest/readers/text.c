@@ -80,8 +80,18 @@ static void continue_cell(struct text_reading *reader, const char *text) {
   cell->text = arena_format(reader->arena, "%s%s", cell->text, trimmed(reader->arena, text));
 }
 
+/* TEXT without the marks of a Markdown heading, `## …`, and of bold text, `**…**`. */
+static const char *unmarked(struct arena *arena, const char *text) {
+  size_t marks = strspn(text, "#");
+  if (marks > 0 && marks <= 6 && text[marks] == ' ') text = trimmed(arena, text + marks);
+  size_t length = strlen(text);
+  bool is_bold = length > 4 && strncmp(text, "**", 2) == 0 && strcmp(text + length - 2, "**") == 0;
+  return is_bold ? arena_bytes(arena, text + 2, length - 4) : text;
+}
+
 static void add_paragraph(struct text_reading *reader, const char *text) {
-  document_add(reader->document, BLOCK_PARAGRAPH)->text = trimmed(reader->arena, text);
+  document_add(reader->document, BLOCK_PARAGRAPH)->text =
+      unmarked(reader->arena, trimmed(reader->arena, text));
 }
 
 static bool is_number(const char *text) {
