@@ -8,6 +8,8 @@ LANGS    ?= zh en
 BRIEFING ?= html
 CC      = gcc
 
+$(if $(filter-out 1,$(words $(OUT))),$(error OUT is a path without blanks, not '$(OUT)'))
+
 # SAN=1 builds with AddressSanitizer and UBSan, COV=1 for gcov; each in a folder of its own.
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
@@ -91,41 +93,45 @@ ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends cha
              homogeneity distributions distribution_changes quality quality_rules edit_rates digits correlations components \
              aggregates aggregate_trends aggregate_changes methods))
 
-ingest: $(OUT)/.ingested    ## read REPORTS into OUT/dataset
-analyze: $(OUT)/.analyzed   ## compute OUT/analysis from OUT/dataset
-plot: $(OUT)/.plotted       ## draw OUT/charts from OUT/analysis
-briefing: $(OUT)/.briefed   ## write OUT/briefing, a page for each report, from all of these
+# Whatever a run writes, which may lie among the reports.
+STAMPS  := $(OUT)/.make
+WRITTEN := $(STAMPS) $(addprefix $(OUT)/,.dataset.cache dataset analysis charts briefing)
+
+ingest: $(STAMPS)/ingested    ## read REPORTS into OUT/dataset
+analyze: $(STAMPS)/analyzed   ## compute OUT/analysis from OUT/dataset
+plot: $(STAMPS)/plotted       ## draw OUT/charts from OUT/analysis
+briefing: $(STAMPS)/briefed   ## write OUT/briefing, a page for each report, from all of these
 report: briefing            ## all four stages
 
-$(OUT)/.inputs: FORCE
-	@scripts/list-inputs $@ "$(SQLITE)" $(REPORTS) $(MANIFEST)
+$(STAMPS)/inputs: FORCE
+	@scripts/list-inputs $@ "$(SQLITE)" "$(WRITTEN)" $(REPORTS) $(MANIFEST)
 
-$(OUT)/.ingested: $(OUT)/.inputs $(B)/ogi-ingest $(KNOWLEDGE)
-	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
+$(STAMPS)/ingested: $(STAMPS)/inputs $(B)/ogi-ingest $(KNOWLEDGE)
+	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
 
 # What a stage is asked for, written anew only where that changed.
 ASKED_analyze = $(ANALYZE_OPTIONS)
 ASKED_plot    = $(LANGS) $(FORMATS) $(PLOT_OPTIONS)
 ASKED_brief   = $(LANGS) $(BRIEFING)
-$(OUT)/.asked-%: FORCE
-	$(shell mkdir -p $(OUT))$(file >$@.part,$(ASKED_$*))
+$(STAMPS)/asked-%: FORCE
+	$(shell mkdir -p $(STAMPS))$(file >$@.part,$(ASKED_$*))
 	@if cmp -s $@.part $@; then rm $@.part; else mv $@.part $@; fi
 
-$(OUT)/.analyzed: $(OUT)/.asked-analyze $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
+$(STAMPS)/analyzed: $(STAMPS)/asked-analyze $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
 	@scripts/run-stage $@ $(B)/ogi-analyze $(ANALYZE_OPTIONS) -o $(OUT)/analysis $(OUT)/dataset
 
-$(OUT)/.plotted: $(OUT)/.asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
+$(STAMPS)/plotted: $(STAMPS)/asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-plot $(PLOT_OPTIONS) -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
-$(OUT)/.briefed: $(OUT)/.asked-brief $(DATASET) $(ANALYSIS) $(OUT)/.plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/word/*)
+$(STAMPS)/briefed: $(STAMPS)/asked-brief $(DATASET) $(ANALYSIS) $(STAMPS)/plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/word/*)
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang --format $(BRIEFING) $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
-$(DATASET): $(OUT)/.ingested ;
-$(ANALYSIS): $(OUT)/.analyzed ;
+$(DATASET): $(STAMPS)/ingested ;
+$(ANALYSIS): $(STAMPS)/analyzed ;
 
 check: lint        ## lint, then all tests: under sanitizers, and with coverage
 	@$(MAKE) --no-print-directory SAN=1 test

@@ -114,9 +114,9 @@ static void add_results(struct aggregates *aggregates, const struct unit *unit, 
   }
 }
 
-void aggregates_add(struct aggregates *aggregates, const struct report *report,
+void aggregates_add(struct aggregates *aggregates, const char *division, int year,
                     const result_list *results) {
-  struct standing standing = standing_of(aggregates->divisions, report->division);
+  struct standing standing = standing_of(aggregates->divisions, division);
   const char *governments = standing.level ? standing.level : "unknown";
   struct unit units[] = {
       {"all", "", "", governments},
@@ -125,7 +125,7 @@ void aggregates_add(struct aggregates *aggregates, const struct report *report,
   };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
     if (i == 0 || (*units[i].division && strcmp(units[i].level, governments) != 0))
-      add_results(aggregates, &units[i], report->year, results);
+      add_results(aggregates, &units[i], year, results);
 }
 
 static int compare_pointers(const void *a, const void *b) {

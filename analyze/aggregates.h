@@ -41,9 +41,9 @@ struct aggregates *aggregates_new(struct arena *arena, const struct divisions *d
                                   struct series_list *series);
 void aggregates_free(struct aggregates *aggregates); /* what is not in the arena */
 
-/* Adds the RESULTS of a government's REPORT, one thread at a time. Levels that are no counts are
- * not added up. */
-void aggregates_add(struct aggregates *aggregates, const struct report *report,
+/* Adds the RESULTS of a report of DIVISION's government for YEAR, one thread at a time. Levels that
+ * are no counts are not added up. */
+void aggregates_add(struct aggregates *aggregates, const char *division, int year,
                     const result_list *results);
 
 /* Puts the sums in order, by level, division, level of governments and year, and returns them. */

@@ -111,7 +111,7 @@ static void tell_left_out(const struct analysis *analysis) {
   const struct dataset *dataset = analysis->dataset;
   size_t others = 0;
   for (size_t i = 0; i < dataset->reports.count; i++)
-    others += panel_counts(analysis->panel, i) && !dataset->reports.item[i].is_government;
+    others += panel_counts(analysis->panel, i) && !dataset_organ(dataset, i)->is_government;
   if (others > 0 && analysis->options->notes)
     fprintf(analysis->options->notes,
             "ogi-analyze: aggregates add up governments only: %zu of %zu reports are of others\n",
@@ -141,7 +141,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                   .spill = analysis->spill,
                                   .reports = analysis->tables.quality,
                                   .digits = analysis->tables.digits};
-  quality_table_open(&quality, arena);
+  quality_table_open(&quality);
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
                                .distributions = analysis->distributions,
@@ -162,6 +162,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   rule_tables_write(analysis->dataset, analysis->tables.rules, analysis->tables.rates);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
+  panel_complete(analysis->panel);
   tell_left_out(analysis);
   if (series_count(analysis->series) == 0 && options->notes)
     fprintf(options->notes,
@@ -181,9 +182,9 @@ static struct points organ_points(const void *of, size_t subject, struct arena *
 }
 
 static void organ_name(const void *of, size_t subject, struct row *row) {
-  const struct report *report = panel_organ(of, subject);
-  row_text(row, report->division);
-  row_text(row, report->organ);
+  const struct organ *organ = panel_organ(of, subject);
+  row_text(row, organ->division);
+  row_text(row, organ->name);
 }
 
 static bool write_trends(struct analysis *analysis, const struct subjects *subjects, FILE *trends,
@@ -208,13 +209,14 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .crosswalk = analysis->crosswalk,
                                        .forms = analysis->forms,
                                        .interval = analysis->options->interval,
-                                       .memory = interval_memory_new(analysis->arena),
+                                       .memory = interval_memory_new(analysis->arena, 1),
                                        .rows = tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
   struct comparison_table comparisons = {.panel = analysis->panel,
                                          .dataset = analysis->dataset,
                                          .series = analysis->series,
                                          .peers = analysis->peers,
+                                         .folder = analysis->options->out,
                                          .threads = analysis->options->threads,
                                          .draws = analysis->options->draws,
                                          .rows = tables->comparisons,

@@ -9,32 +9,35 @@
 static const char *const methods[] = {
     [KIND_SHARE] = "newcombe", [KIND_RATE] = "mover", [KIND_MEAN] = "", [KIND_LEVEL] = ""};
 
-static struct estimate estimate_of(const struct point *point, enum indicator_kind kind) {
+static struct estimate estimate_of(const struct point *point, enum indicator_kind kind,
+                                   struct interval_memory *memory) {
   struct estimate estimate = {point->estimate, {NAN, NAN}};
   if (kind == KIND_SHARE)
     estimate.limits = wilson_interval(point->numerator, point->denominator, 0.95);
   if (kind == KIND_RATE)
-    estimate.limits = poisson_interval(point->numerator, point->denominator, 0.95);
+    estimate.limits = rate_interval(memory, point->numerator, point->denominator);
   return estimate;
 }
 
-struct estimate growing_estimate(const struct point *point, const struct series *series) {
-  struct estimate estimate = estimate_of(point, series->kind);
-  if (series->is_count) estimate.limits = poisson_interval(point->estimate, 1, 0.95);
+struct estimate growing_estimate(const struct point *point, const struct series *series,
+                                 struct interval_memory *memory) {
+  struct estimate estimate = estimate_of(point, series->kind, memory);
+  if (series->is_count) estimate.limits = rate_interval(memory, point->estimate, 1);
   return estimate;
 }
 
 static void write_change(const struct trend_table *table, size_t subject,
-                         const struct point *before, const struct point *point, FILE *file) {
+                         const struct point *before, const struct point *point,
+                         struct interval_memory *memory, FILE *file) {
   const struct series *series = series_at(table->series, point->series);
   enum crosswalk_relation relation =
       series_relation(table->crosswalk, table->forms, series, before->forms, point->forms);
   bool compares = relation != CROSSWALK_SEPARATE;
-  struct estimate later = estimate_of(point, series->kind);
-  struct estimate earlier = estimate_of(before, series->kind);
+  struct estimate later = estimate_of(point, series->kind, memory);
+  struct estimate earlier = estimate_of(before, series->kind, memory);
   struct interval interval = difference_interval(later, earlier);
   struct interval growth =
-      growth_interval(growing_estimate(point, series), growing_estimate(before, series), 1);
+      growth_interval(growing_estimate(point, series, memory), growing_estimate(before, series, memory), 1);
   struct row row = {.count = 0};
   table->subjects->name(table->subjects->of, subject, &row);
   row_text(&row, series->indicator);
@@ -54,8 +57,8 @@ static void write_change(const struct trend_table *table, size_t subject,
 }
 
 void change_rows_write(const struct trend_table *table, size_t subject, struct points points,
-                       FILE *file) {
+                       struct interval_memory *memory, FILE *file) {
   for (size_t i = 1; i < points.count; i++)
     if (points.item[i]->year == points.item[i - 1]->year + 1)
-      write_change(table, subject, points.item[i - 1], points.item[i], file);
+      write_change(table, subject, points.item[i - 1], points.item[i], memory, file);
 }

@@ -7,11 +7,12 @@
 
 /* A point of SERIES with the limits of which growth takes account; NAN where chance is not known.
  */
-struct estimate growing_estimate(const struct point *point, const struct series *series);
+struct estimate growing_estimate(const struct point *point, const struct series *series,
+                                 struct interval_memory *memory);
 
 /* Writes a row for every two years of POINTS (one series of SUBJECT, in the order of years) that
  * follow each other without a gap. */
 void change_rows_write(const struct trend_table *table, size_t subject, struct points points,
-                       FILE *file);
+                       struct interval_memory *memory, FILE *file);
 
 #endif

@@ -1,8 +1,10 @@
 /* Peers of a year as columns. Knows no formulas. */
 #include "analyze/comparison_table.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analyze/comparisons.h"
 #include "analyze/false_discoveries.h"
@@ -11,6 +13,7 @@
 #include "analyze/pipeline.h"
 #include "analyze/ranks.h"
 #include "analyze/row.h"
+#include "analyze/spill.h"
 
 /* The test of a series among peers. */
 struct tested {
@@ -23,29 +26,39 @@ struct tested {
 
 typedef LIST_OF(struct tested) tested_list;
 
-/* The points of a year, what was taken of them, and the tests of what was. */
+/* A year, how many of its series were taken, and the tests of these. */
 struct year {
   const struct comparison_table *table;
   struct arena *arena;
-  int year;
-  struct points left;
+  size_t number; /* in the panel */
+  size_t next;   /* the place of a series */
   tested_list tests;
 };
 
 /* What a piece carries from step to step. */
 struct batch {
-  struct points points; /* of one series */
+  size_t place; /* of the series */
   tested_list tests;
-  char *text;
+  FILE *rows; /* in memory, or in a file where they are many */
+  char *text; /* in memory */
   size_t size;
 };
 
-/* What is computed of an organ among its peers. */
+/* Rows of so many organs wait on disk. */
+enum { MANY = 1 << 13 };
+
+/* A group of peers. */
+struct group {
+  const char *name;
+  size_t organs;
+  double target, dispersion; /* of its funnel */
+};
+
+/* What is kept of an organ among its peers until its row is written. */
 struct compared {
-  size_t rank, of, rank_lower, rank_upper;
-  double percentile, shrunk, dispersion;
-  double limit[4], adjusted[4]; /* 95 % lower and upper, 99.8 % lower and upper */
-  const char *flag, *adjusted_flag, *peers;
+  const struct group *group; /* NULL: it has none */
+  uint32_t rank, rank_lower, rank_upper;
+  double percentile, shrunk;
 };
 
 /* The peers of a comparison as columns. */
@@ -76,30 +89,33 @@ static struct peers peers_of(struct arena *arena, struct points points, const si
   return peers;
 }
 
-/* The funnel limits at a size; many organs are of the same. */
+/* The funnel limits of a group at a size, 95 % lower and upper, 99.8 % lower and upper; many organs
+ * are of the same. */
 struct funnel {
+  const struct group *group;
   double size;
   double limit[4];
 };
 
 enum { FUNNELS = 4096 };
 
-static struct funnel make_funnel(enum indicator_kind kind, double target, double size) {
+static struct funnel make_funnel(enum indicator_kind kind, const struct group *group, double size) {
   static const double probabilities[] = {0.025, 0.975, 0.001, 0.999};
-  struct funnel funnel = {size, {NAN, NAN, NAN, NAN}};
+  struct funnel funnel = {group, size, {NAN, NAN, NAN, NAN}};
   bool has_limits = kind == KIND_SHARE || kind == KIND_RATE;
   for (size_t i = 0; i < 4 && has_limits; i++)
     funnel.limit[i] =
-        (kind == KIND_RATE ? funnel_rate : funnel_share)(target, size, probabilities[i]);
+        (kind == KIND_RATE ? funnel_rate : funnel_share)(group->target, size, probabilities[i]);
   return funnel;
 }
 
-/* From FUNNELS (all of size NAN at first), or newly made. */
+/* From FUNNELS (all of no group at first), or newly made. */
 static const struct funnel *funnel_at(struct funnel *funnels, enum indicator_kind kind,
-                                      double target, double size) {
-  size_t slot = isfinite(size) && size < 1e15 ? (size_t)fabs(size) % FUNNELS : 0;
-  if (!(funnels[slot].size == size)) funnels[slot] = make_funnel(kind, target, size);
-  return &funnels[slot];
+                                      const struct group *group, double size) {
+  size_t number = isfinite(size) && size < 1e15 ? (size_t)fabs(size) : 0;
+  struct funnel *funnel = &funnels[(number + (uintptr_t)group / sizeof *group * 61) % FUNNELS];
+  if (funnel->group != group || !(funnel->size == size)) *funnel = make_funnel(kind, group, size);
+  return funnel;
 }
 
 /* How the organs of a kind are compared; a mean or a level has neither funnel nor chance. */
@@ -125,7 +141,6 @@ struct scene {
   const struct comparison_table *table;
   const struct series *series;
   struct points points;
-  const char *peers;
   struct funnel *funnels; /* scratch, FUNNELS of them */
   struct arena *arena;
   struct compared *compared; /* by point */
@@ -142,7 +157,8 @@ static void add_rank_intervals(const struct scene *scene, struct peers *peers) {
                          scene->arena, peers->rank_lower, peers->rank_upper);
 }
 
-static void add_ranks(const struct scene *scene, struct peers *peers, const size_t *members) {
+static void add_ranks(const struct scene *scene, const struct group *group, struct peers *peers,
+                      const size_t *members) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
   size_t count = peers->count;
   rank_peers(peers->estimates, count, peers->rank, peers->percentile,
@@ -150,44 +166,36 @@ static void add_ranks(const struct scene *scene, struct peers *peers, const size
   add_rank_intervals(scene, peers);
   if (comparison) comparison->shrink(peers->events, peers->trials, count, peers->shrunk);
   for (size_t i = 0; i < count; i++)
-    scene->compared[members[i]] = (struct compared){.rank = peers->rank[i],
-                                                    .of = count,
-                                                    .rank_lower = peers->rank_lower[i],
-                                                    .rank_upper = peers->rank_upper[i],
+    scene->compared[members[i]] = (struct compared){.group = group,
+                                                    .rank = (uint32_t)peers->rank[i],
+                                                    .rank_lower = (uint32_t)peers->rank_lower[i],
+                                                    .rank_upper = (uint32_t)peers->rank_upper[i],
                                                     .percentile = peers->percentile[i],
-                                                    .shrunk = peers->shrunk[i],
-                                                    .peers = scene->peers};
+                                                    .shrunk = peers->shrunk[i]};
 }
 
-static void add_funnels(const struct scene *scene, const struct peers *peers,
-                        const size_t *members) {
-  enum indicator_kind kind = scene->series->kind;
-  const struct comparison *comparison = comparison_of(kind);
-  double target = common_share(peers->events, peers->trials, peers->count), dispersion = NAN;
+/* The group of PEERS with its funnel. */
+static const struct group *group_of(const struct scene *scene, const char *name,
+                                    const struct peers *peers) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  struct group *group = arena_alloc(scene->arena, sizeof *group);
+  *group = (struct group){.name = name,
+                          .organs = peers->count,
+                          .target = common_share(peers->events, peers->trials, peers->count),
+                          .dispersion = NAN};
   if (comparison)
-    dispersion = comparison->dispersion(peers->events, peers->trials, peers->count,
-                                        arena_array(scene->arena, peers->count, sizeof(double)));
-  for (size_t i = 0; i < FUNNELS; i++) scene->funnels[i].size = NAN;
-  for (size_t i = 0; i < peers->count; i++) {
-    struct compared *to = &scene->compared[members[i]];
-    const double *limit = funnel_at(scene->funnels, kind, target, peers->trials[i])->limit;
-    double *adjusted = to->adjusted, estimate = peers->estimates[i];
-    for (size_t j = 0; j < 4; j++) {
-      to->limit[j] = limit[j];
-      adjusted[j] =
-          comparison ? adjusted_limit(limit[j], target, dispersion, comparison->highest) : NAN;
-    }
-    to->dispersion = dispersion;
-    to->flag = funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]);
-    to->adjusted_flag = funnel_flag(estimate, adjusted[0], adjusted[1], adjusted[2], adjusted[3]);
-  }
+    group->dispersion =
+        comparison->dispersion(peers->events, peers->trials, peers->count,
+                               arena_array(scene->arena, peers->count, sizeof(double)));
+  return group;
 }
 
-static void add_test(const struct scene *scene, const struct peers *peers, tested_list *tests) {
+static void add_test(const struct scene *scene, const struct group *group,
+                     const struct peers *peers, tested_list *tests) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
   if (!comparison) return;
   struct tested *tested = list_add(scene->arena, tests);
-  *tested = (struct tested){.series = scene->series, .peers = scene->peers, .organs = peers->count};
+  *tested = (struct tested){.series = scene->series, .peers = group->name, .organs = peers->count};
   for (size_t i = 0; i < peers->count; i++) {
     tested->events += peers->events[i];
     tested->trials += peers->trials[i];
@@ -207,24 +215,27 @@ static int by_group(const void *a, const void *b) {
   return (x->point > y->point) - (x->point < y->point);
 }
 
+static const struct organ *organ_of(const struct scene *scene, size_t point) {
+  return dataset_organ(scene->table->dataset, scene->points.item[point]->report);
+}
+
 /* Compares the points of a series group by group; COMPARED stays zero where there is no peer. */
-static void compare_groups(struct scene *scene, tested_list *tests) {
+static void compare_groups(const struct scene *scene, tested_list *tests) {
   const struct peer_groups *groups = scene->table->peers;
   size_t count = scene->points.count;
   struct membership *members = arena_array(scene->arena, count, sizeof *members);
   size_t *numbers = arena_array(scene->arena, count, sizeof *numbers);
   for (size_t i = 0; i < count; i++)
-    members[i] = (struct membership){groups->of_report[scene->points.item[i]->report], i};
+    members[i] = (struct membership){groups->of_organ[organ_of(scene, i)->number], i};
   qsort(members, count, sizeof *members, by_group);
   for (size_t first = 0, end; first < count && members[first].group != NO_PEERS; first = end) {
     for (end = first; end < count && members[end].group == members[first].group; end++)
       numbers[end] = members[end].point;
     if (end - first < 2) continue;
     struct peers peers = peers_of(scene->arena, scene->points, numbers + first, end - first);
-    scene->peers = groups->name[members[first].group];
-    add_ranks(scene, &peers, numbers + first);
-    add_funnels(scene, &peers, numbers + first);
-    add_test(scene, &peers, tests);
+    const struct group *group = group_of(scene, groups->name[members[first].group], &peers);
+    add_ranks(scene, group, &peers, numbers + first);
+    add_test(scene, group, &peers, tests);
   }
 }
 
@@ -235,30 +246,42 @@ static void row_rank(struct row *row, size_t rank) {
     row_text(row, "");
 }
 
+static void row_limits(struct row *row, const double limit[4], double estimate) {
+  for (size_t i = 0; i < 4; i++) row_number(row, limit[i]);
+  row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
+}
+
 static void write_compared(const struct scene *scene, size_t index, FILE *file) {
   const struct point *point = scene->points.item[index];
   const struct compared *compared = &scene->compared[index];
-  const struct report *report = &scene->table->dataset->reports.item[point->report];
+  const struct group *group = compared->group;
+  const struct organ *organ = organ_of(scene, index);
+  enum indicator_kind kind = scene->series->kind;
+  const struct comparison *comparison = comparison_of(kind);
+  const double *limit = funnel_at(scene->funnels, kind, group, point->denominator)->limit;
+  double adjusted[4];
+  for (size_t i = 0; i < 4; i++)
+    adjusted[i] = comparison ? adjusted_limit(limit[i], group->target, group->dispersion,
+                                              comparison->highest)
+                             : NAN;
   struct row row = {.count = 0};
-  row_integer(&row, report->year);
+  row_integer(&row, point->year);
   row_text(&row, scene->series->indicator);
   row_text(&row, scene->series->category);
-  row_text(&row, report->division);
-  row_text(&row, report->organ);
+  row_text(&row, organ->division);
+  row_text(&row, organ->name);
   row_number(&row, point->denominator);
   row_number(&row, point->estimate);
-  row_integer(&row, (long long)compared->rank);
-  row_integer(&row, (long long)compared->of);
+  row_integer(&row, compared->rank);
+  row_integer(&row, (long long)group->organs);
   row_number(&row, compared->percentile);
   row_number(&row, compared->shrunk);
-  for (size_t i = 0; i < 4; i++) row_number(&row, compared->limit[i]);
-  row_text(&row, compared->flag);
+  row_limits(&row, limit, point->estimate);
   row_rank(&row, compared->rank_lower);
   row_rank(&row, compared->rank_upper);
-  row_number(&row, compared->dispersion);
-  for (size_t i = 0; i < 4; i++) row_number(&row, compared->adjusted[i]);
-  row_text(&row, compared->adjusted_flag);
-  row_text(&row, compared->peers);
+  row_number(&row, group->dispersion);
+  row_limits(&row, adjusted, point->estimate);
+  row_text(&row, group->name);
   row_write(&row, file);
 }
 
@@ -266,20 +289,29 @@ static bool take_series(void *context, struct piece *piece, struct failure *fail
   (void)failure;
   struct year *year = context;
   struct batch *batch = piece->work = arena_alloc(piece->arena, sizeof *batch);
-  piece->is_end = year->left.count == 0;
-  if (piece->is_end) return true;
-  batch->points = (struct points){year->left.item, points_of_series(year->left)};
-  year->left.item += batch->points.count;
-  year->left.count -= batch->points.count;
+  const struct comparison_table *table = year->table;
+  size_t all = series_count(table->series);
+  while (year->next < all && panel_year_count(table->panel, year->number, year->next) == 0)
+    year->next++;
+  piece->is_end = year->next >= all;
+  batch->place = year->next++;
   return true;
+}
+
+static bool open_rows(const struct comparison_table *table, size_t count, struct batch *batch,
+                      struct failure *failure) {
+  batch->rows =
+      count > MANY ? unnamed_file(table->folder, failure) : open_memstream(&batch->text, &batch->size);
+  if (!batch->rows && count <= MANY) failure_set(failure, "out of memory");
+  return batch->rows;
 }
 
 static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
   const struct year *year = context;
   struct batch *batch = piece->work;
-  struct points points = batch->points;
-  FILE *file = open_memstream(&batch->text, &batch->size);
-  if (!file) return failure_set(failure, "out of memory");
+  struct points points =
+      panel_year_points(year->table->panel, year->number, batch->place, piece->arena);
+  if (!open_rows(year->table, points.count, batch, failure)) return false;
   struct scene scene = {.table = year->table,
                         .series = series_at(year->table->series, points.item[0]->series),
                         .points = points,
@@ -289,16 +321,26 @@ static bool compare_series(void *context, struct piece *piece, struct failure *f
                             arena_array(piece->arena, points.count, sizeof *scene.compared)};
   compare_groups(&scene, &batch->tests);
   for (size_t i = 0; i < points.count; i++)
-    if (scene.compared[i].of > 0) write_compared(&scene, i, file);
-  fclose(file);
-  return true;
+    if (scene.compared[i].group) write_compared(&scene, i, batch->rows);
+  return fflush(batch->rows) == 0 ||
+         failure_set(failure, "cannot keep rows in '%s': %s", year->table->folder, strerror(errno));
+}
+
+/* What is in FILE, behind what is in TO. */
+static bool copy_rows(FILE *file, FILE *to) {
+  char bytes[1 << 16];
+  rewind(file);
+  for (size_t size; (size = fread(bytes, 1, sizeof bytes, file)) > 0;) fwrite(bytes, 1, size, to);
+  return !ferror(file);
 }
 
 static bool write_rows(void *context, struct piece *piece, struct failure *failure) {
-  (void)failure;
   struct year *year = context;
   const struct batch *batch = piece->work;
-  fwrite(batch->text, 1, batch->size, year->table->rows);
+  if (batch->text)
+    fwrite(batch->text, 1, batch->size, year->table->rows);
+  else if (!copy_rows(batch->rows, year->table->rows))
+    return failure_set(failure, "cannot read rows again: %s", strerror(errno));
   for (size_t i = 0; i < batch->tests.count; i++)
     *list_add(year->arena, &year->tests) = batch->tests.item[i];
   return true;
@@ -306,7 +348,9 @@ static bool write_rows(void *context, struct piece *piece, struct failure *failu
 
 static void release(struct piece *piece) {
   const struct batch *batch = piece->work;
-  if (batch) free(batch->text);
+  if (!batch) return;
+  if (batch->rows) fclose(batch->rows);
+  free(batch->text);
 }
 
 /* The q-values of the year's tests, NAN for those without a p-value. */
@@ -330,7 +374,7 @@ static void write_tests(const struct year *year) {
     const struct tested *tested = &year->tests.item[i];
     const struct homogeneity *test = &tested->test;
     struct row row = {.count = 0};
-    row_integer(&row, year->year);
+    row_integer(&row, panel_year(year->table->panel, year->number));
     row_text(&row, tested->series->indicator);
     row_text(&row, tested->series->category);
     row_text(&row, tested->peers);
@@ -345,27 +389,14 @@ static void write_tests(const struct year *year) {
   }
 }
 
-/* The year with NUMBER in the panel. */
-static bool compare_year(struct year *year, size_t number, struct failure *failure) {
+bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
   static const struct pipeline_plan plan = {
       {{true, take_series}, {false, compare_series}, {true, write_rows}}, release};
   bool done = true;
-  for (uint32_t series = 0; series < series_count(year->table->series) && done;) {
-    struct arena *arena = arena_new();
-    year->left = panel_year_points(year->table->panel, number, &series, arena);
-    if (year->left.count) year->year = year->left.item[0]->year;
-    done = pipeline_run(&plan, year, year->table->threads, failure);
-    arena_free(arena);
-  }
-  if (done) write_tests(year);
-  return done;
-}
-
-bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
-  bool done = true;
   for (size_t i = 0; i < panel_years(table->panel) && done; i++) {
-    struct year year = {.table = table, .arena = arena_new()};
-    done = compare_year(&year, i, failure);
+    struct year year = {.table = table, .arena = arena_new(), .number = i};
+    done = pipeline_run(&plan, &year, table->threads, failure);
+    if (done) write_tests(&year);
     arena_free(year.arena);
   }
   return done;

@@ -13,6 +13,7 @@ struct comparison_table {
   const struct dataset *dataset;
   const struct series_list *series;
   const struct peer_groups *peers;
+  const char *folder; /* for what does not fit into memory */
   unsigned threads;
   unsigned draws; /* of the simulated ranks */
   FILE *rows, *homogeneity;

@@ -14,7 +14,8 @@ struct loading {
   struct dataset *dataset;
   const struct forms *forms;
   struct doubts *doubts;
-  void *texts;         /* a tree of those that are known */
+  void *texts, *organs; /* trees of those that are known */
+  LIST_OF(char) last;   /* the id of the report before */
   size_t doubted;      /* the report whose failures are being read; behind the last: none */
   struct cells failed; /* its cells */
   LIST_OF(char) rules; /* its rules, each behind a blank */
@@ -56,11 +57,35 @@ static void keep_node(void *node) {
 
 /* By its kind; where a dataset does not tell the kinds, a government's reports are named by
  * division and year alone. */
-static bool is_government(const struct report *report) {
-  char id[64];
-  if (*report->kind) return strcmp(report->kind, "government") == 0;
-  snprintf(id, sizeof id, "%s-%d", report->division, report->year);
-  return strcmp(report->id, id) == 0;
+static bool is_government(const char *kind, const char *id, const char *division, int year) {
+  char own[64];
+  if (*kind) return strcmp(kind, "government") == 0;
+  snprintf(own, sizeof own, "%s-%d", division, year);
+  return strcmp(id, own) == 0;
+}
+
+static int compare_organs(const void *a, const void *b) {
+  const struct organ *x = a, *y = b;
+  int order = strcmp(x->division, y->division);
+  if (order == 0) order = strcmp(x->name, y->name);
+  if (order == 0) order = strcmp(x->kind, y->kind);
+  return order ? order : x->is_government - y->is_government;
+}
+
+/* The number of ORGAN, which is kept where it is new. */
+static uint32_t number_of(struct loading *loading, const struct organ *organ) {
+  struct organ **found = tfind(organ, &loading->organs, compare_organs);
+  if (found) return (*found)->number;
+  struct dataset *dataset = loading->dataset;
+  struct organ *kept = arena_alloc(loading->arena, sizeof *kept);
+  *kept = (struct organ){.division = kept_text(loading, organ->division),
+                         .name = arena_text(loading->arena, organ->name),
+                         .kind = kept_text(loading, organ->kind),
+                         .is_government = organ->is_government,
+                         .number = (uint32_t)dataset->organs.count};
+  if (!tsearch(kept, &loading->organs, compare_organs)) out_of_memory();
+  *list_add(loading->arena, &dataset->organs) = kept;
+  return kept->number;
 }
 
 /* Are they `rule=times`, parted by blanks? */
@@ -99,56 +124,103 @@ static bool is_utf8(const char *text, struct failure *failure) {
          failure_set(failure, "a text that is not in UTF-8; the dataset must be");
 }
 
+/* Does ID stand behind that of the report before? It is the last one then. */
+static bool is_sorted_id(struct loading *loading, const char *id, struct failure *failure) {
+  const char *before = loading->last.count ? loading->last.item : "";
+  int order = strcmp(before, id);
+  if (order == 0) return failure_set(failure, "the report '%s' stands twice", id);
+  if (order > 0)
+    return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", id, before);
+  loading->last.count = 0;
+  for (size_t i = 0, size = strlen(id) + 1; i < size; i++)
+    *list_add(loading->arena, &loading->last) = id[i];
+  return true;
+}
+
+/* How the details of a report stand on disk. */
+struct stored {
+  uint64_t id; /* where its id stands, ended by NUL */
+  uint64_t id_size;
+  struct details details;
+};
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
   struct dataset *dataset = loading->dataset;
-  struct report report = {.forms = forms_from(loading->forms, f[4]),
-                          .edits_checked = read_edits(f[6]),
-                          .edits_failed = read_edits(f[7])};
+  int year;
   if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
   if (!is_utf8(f[0], failure) || !is_utf8(f[1], failure) || !is_utf8(f[2], failure)) return false;
-  if (!read_year(f[3], &report.year)) return failure_set(failure, "'%s' is no year", f[3]);
-  if (dataset->reports.count > 0) {
-    const char *before = dataset->reports.item[dataset->reports.count - 1].id;
-    int order = strcmp(before, f[0]);
-    if (order == 0) return failure_set(failure, "the report '%s' stands twice", f[0]);
-    if (order > 0)
-      return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", f[0], before);
-  }
-  report.id = arena_text(loading->arena, f[0]);
-  report.division = kept_text(loading, f[1]);
-  report.organ = kept_text(loading, f[2]);
-  report.kind = kept_text(loading, f[5]);
-  report.is_government = is_government(&report);
+  if (!read_year(f[3], &year)) return failure_set(failure, "'%s' is no year", f[3]);
+  if (!is_sorted_id(loading, f[0], failure)) return false;
   if (!are_rules(f[8])) return failure_set(failure, "'%.80s' are no rules with numbers", f[8]);
-  if (*f[8]) report.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
-  *list_add(loading->arena, &dataset->reports) = report;
+  struct organ organ = {f[1], f[2], f[5], is_government(f[5], f[0], f[1], year), 0};
+  struct stored stored = {
+      .id = spill_add(dataset->spill, f[0], strlen(f[0]) + 1),
+      .id_size = strlen(f[0]) + 1,
+      .details = {.edits_checked = read_edits(f[6]), .edits_failed = read_edits(f[7])}};
+  if (*f[8]) stored.details.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
+  tapes_add(dataset->details, 0, &stored);
+  *list_add(loading->arena, &dataset->reports) =
+      (struct report){number_of(loading, &organ), (uint16_t)year,
+                      (uint8_t)forms_from(loading->forms, f[4])};
   return true;
 }
 
-/* The index of the report, or the number of reports where it is not there. */
-static size_t find_report(const struct dataset *dataset, const char *id) {
-  size_t first = 0, end = dataset->reports.count;
+const struct organ *dataset_organ(const struct dataset *dataset, size_t report) {
+  return dataset->organs.item[dataset->reports.item[report].organ];
+}
+
+struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena) {
+  struct stored stored;
+  tapes_get(dataset->details, 0, report, &stored);
+  char *id = arena_alloc(arena, stored.id_size);
+  spill_read(dataset->spill, stored.id, id, stored.id_size);
+  stored.details.id = id;
+  return stored.details;
+}
+
+/* Negative where ID stands before that of the report with INDEX, positive behind it. */
+static int compare_id(const struct dataset *dataset, const char *id, size_t index) {
+  struct stored stored;
+  char text[64];
+  int order = 0;
+  tapes_get(dataset->details, 0, index, &stored);
+  for (uint64_t done = 0; done < stored.id_size && order == 0; done += sizeof text) {
+    uint64_t rest = stored.id_size - done, part = rest < sizeof text ? rest : sizeof text;
+    spill_read(dataset->spill, stored.id + done, text, part);
+    order = strncmp(id + done, text, part);
+  }
+  return order;
+}
+
+/* The index of the report, most often that of LAST or the one behind it; the number of reports where
+ * it is not there. */
+static size_t find_report(const struct dataset *dataset, const char *id, size_t last) {
+  size_t count = dataset->reports.count, first = 0, end = count;
+  for (size_t i = last; i < count && i <= last + 1; i++)
+    if (compare_id(dataset, id, i) == 0) return i;
   while (first < end) {
     size_t middle = first + (end - first) / 2;
-    int order = strcmp(dataset->reports.item[middle].id, id);
+    int order = compare_id(dataset, id, middle);
     if (order == 0) return middle;
-    if (order < 0)
+    if (order > 0)
       first = middle + 1;
     else
       end = middle;
   }
-  return dataset->reports.count;
+  return count;
 }
 
 /* Puts the cells of the report whose failures were read on disk. */
 static void keep_failed(struct loading *loading) {
   struct dataset *dataset = loading->dataset;
   size_t size = loading->failed.words * sizeof *loading->failed.word;
+  struct stored stored;
   if (loading->doubted == dataset->reports.count) return;
-  dataset->reports.item[loading->doubted].failed =
-      spill_add(dataset->spill, loading->failed.word, size) + 1;
+  tapes_get(dataset->details, 0, loading->doubted, &stored);
+  stored.details.failed = spill_add(dataset->spill, loading->failed.word, size) + 1;
+  tapes_put(dataset->details, 0, loading->doubted, &stored);
   keep_text(dataset->spill, loading->rules.item, loading->rules.count);
 }
 
@@ -160,7 +232,9 @@ static void add_rules(struct loading *loading, const char *rules) {
 static void begin_failed(struct loading *loading, size_t index) {
   const struct dataset *dataset = loading->dataset;
   size_t size = loading->failed.words * sizeof *loading->failed.word;
-  uint64_t failed = dataset->reports.item[index].failed;
+  struct stored stored;
+  tapes_get(dataset->details, 0, index, &stored);
+  uint64_t failed = stored.details.failed;
   keep_failed(loading);
   loading->doubted = index;
   memset(loading->failed.word, 0, size);
@@ -176,7 +250,7 @@ static bool take_failure(void *context, size_t line, const char *const *f,
                          struct failure *failure) {
   (void)line;
   struct loading *loading = context;
-  size_t index = find_report(loading->dataset, f[0]);
+  size_t index = find_report(loading->dataset, f[0], loading->doubted);
   if (index == loading->dataset->reports.count)
     return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
   if (index != loading->doubted) begin_failed(loading, index);
@@ -185,7 +259,7 @@ static bool take_failure(void *context, size_t line, const char *const *f,
   return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &loading->failed, failure);
 }
 
-struct cells dataset_failed_cells(const struct dataset *dataset, const struct report *report,
+struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena) {
   if (!report->failed) return (struct cells){0};
   struct cells cells = cells_new(arena, dataset->codebook);
@@ -193,12 +267,12 @@ struct cells dataset_failed_cells(const struct dataset *dataset, const struct re
   return cells;
 }
 
-const char *dataset_checked_rules(const struct dataset *dataset, const struct report *report,
+const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena) {
   return report->rules ? kept_text_at(dataset->spill, report->rules - 1, arena) : "";
 }
 
-const char *dataset_failed_rules(const struct dataset *dataset, const struct report *report,
+const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,
                                  struct arena *arena) {
   if (!report->failed) return "";
   struct cells cells = cells_new(arena, dataset->codebook);
@@ -224,10 +298,13 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->spill = spill;
+  dataset->details = tapes_new(arena, spill, 1, sizeof(struct stored));
   struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
   bool done = csv_read(reports, report_columns, take_report, &loading, failure);
   tdestroy(loading.texts, keep_node);
+  tdestroy(loading.organs, keep_node);
+  tapes_complete(dataset->details);
   if (!done) return NULL;
   if (dataset->reports.count == 0) {
     failure_set(failure, "%s: there is no report in it; rejects.csv beside it says why", reports);
@@ -243,6 +320,7 @@ struct reading {
   report_handler *handler;
   void *context;
   size_t report; /* of the rows being taken */
+  const char *id; /* its id */
   bool any;      /* a row was taken */
   struct arena *arena;
   LIST_OF(struct observation) observations; /* the list is kept from report to report */
@@ -265,7 +343,7 @@ static bool is_unsorted(const char *id, struct failure *failure) {
 static bool begin_report(struct reading *reading, const char *id, struct failure *failure) {
   if (!finish_report(reading, failure)) return false;
   const struct dataset *dataset = reading->dataset;
-  size_t next = find_report(dataset, id), before = reading->report;
+  size_t next = find_report(dataset, id, reading->report), before = reading->report;
   bool is_after = !reading->any || next > before;
   reading->any = false;
   if (next == dataset->reports.count)
@@ -274,6 +352,7 @@ static bool begin_report(struct reading *reading, const char *id, struct failure
   reading->report = next;
   reading->any = true;
   reading->observations.count = 0;
+  reading->id = arena_text(reading->arena, id);
   forms_begin(reading->forms, dataset->reports.item[next].forms);
   return true;
 }
@@ -322,7 +401,7 @@ static bool take_observation(void *context, size_t line, const char *const *f,
   (void)line;
   struct reading *reading = context;
   const struct dataset *dataset = reading->dataset;
-  if (!reading->any || strcmp(dataset->reports.item[reading->report].id, f[0]) != 0)
+  if (!reading->any || strcmp(reading->id, f[0]) != 0)
     if (!begin_report(reading, f[0], failure)) return false;
 
   const struct variable *variable = codebook_find(dataset->codebook, f[1]);
@@ -363,7 +442,9 @@ bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
 bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
                             struct failure *failure) {
   struct failure reason = {""};
-  is_unsorted(dataset->reports.item[report].id, &reason);
+  struct arena *scratch = arena_new();
+  is_unsorted(dataset_details(dataset, report, scratch).id, &reason);
+  arena_free(scratch);
   return failure_set(failure, "%s/observations.csv:%zu: %.800s", dataset->folder, block.line,
                      reason.text);
 }

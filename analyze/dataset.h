@@ -1,32 +1,45 @@
 /* Reads a dataset: all reports at once, their values block by block. Knows no statistics.
  *
- * Memory grows with the organs, by some words a report, and not with the values: observations.csv
- * is passed once, in its order. */
+ * Memory grows with the organs, by one word a report, and not with the values: observations.csv
+ * is passed once, in its order, and what is looked at once or twice waits on disk. */
 #ifndef OGISTAT_DATASET_H
 #define OGISTAT_DATASET_H
 
 #include "analyze/cells.h"
 #include "analyze/failed_edits.h"
 #include "analyze/forms.h"
-#include "analyze/spill.h"
+#include "analyze/tapes.h"
 #include "datasets/csv_file.h"
 
-struct report {
-  const char *id;
-  const char *division, *organ, *kind; /* each text once, however many reports have it */
-  int year;
-  int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
-  form_set forms;
+/* Who reports, once for all its reports. */
+struct organ {
+  const char *division, *name, *kind;
   bool is_government; /* not an office, a department or a township */
-  uint64_t failed;    /* for dataset_failed_cells and dataset_failed_rules */
-  uint64_t rules;     /* for dataset_checked_rules */
+  uint32_t number;    /* in the dataset */
+};
+
+/* What is held of a report in memory. */
+struct report {
+  uint32_t organ; /* its number */
+  uint16_t year;
+  uint8_t forms; /* a form_set; there are eight forms at most */
+};
+
+/* What waits on disk. */
+struct details {
+  const char *id;
+  int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
+  uint64_t failed;                     /* for dataset_failed_cells and dataset_failed_rules */
+  uint64_t rules;                      /* for dataset_checked_rules */
 };
 
 struct dataset {
   const char *folder;
   const struct codebook *codebook;
+  LIST_OF(const struct organ *) organs;
   LIST_OF(struct report) reports; /* sorted by id */
-  struct spill *spill;            /* has the cells that failed edits put in doubt */
+  struct tapes *details;          /* one tape, by report */
+  struct spill *spill;            /* has these, and the cells that failed edits put in doubt */
 };
 
 /* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
@@ -36,16 +49,20 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
                              const char *folder, struct failure *failure);
 
-/* What failed edits put in doubt of REPORT, in ARENA; without words where nothing. */
-struct cells dataset_failed_cells(const struct dataset *dataset, const struct report *report,
+/* The organ and, in ARENA, the details of the report with index REPORT; several threads may ask. */
+const struct organ *dataset_organ(const struct dataset *dataset, size_t report);
+struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena);
+
+/* What failed edits put in doubt of a report, in ARENA; without words where nothing. */
+struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 
-/* How often REPORT could be checked by each edit rule, `rule=times` parted by blanks; and the rules
+/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the rules
  * that failed, each as often as it did, parted by blanks. Both "" where the dataset does not say,
  * and in ARENA. */
-const char *dataset_checked_rules(const struct dataset *dataset, const struct report *report,
+const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
-const char *dataset_failed_rules(const struct dataset *dataset, const struct report *report,
+const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,
                                  struct arena *arena);
 
 /* Takes the values of the report with index REPORT. The list lives only during the call; categories

@@ -106,7 +106,7 @@ struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal
   ratio.estimate = events / trials;
   if (kind == KIND_SHARE) add_intervals(share_intervals(memory, events, trials), method, &ratio);
   if (kind == KIND_RATE) {
-    ratio.interval = poisson_interval(events, trials, 0.95);
+    ratio.interval = rate_interval(memory, events, trials);
     ratio.method = "poisson";
   }
   if (kind == KIND_MEAN) ratio.method = "quotient";
@@ -238,8 +238,9 @@ static int compare_amounts(const void *a, const void *b) {
   return strcmp(((const struct amount *)a)->category, ((const struct amount *)b)->category);
 }
 
-static struct distribution_result distribution_of(struct arena *arena, const amount_list *amounts,
-                                                  double total, size_t draws) {
+static struct distribution_result distribution_of(struct arena *arena, struct arena *scratch,
+                                                  const amount_list *amounts, double total,
+                                                  size_t draws) {
   size_t count = amounts->count;
   qsort(amounts->item, count, sizeof *amounts->item, compare_amounts);
   double *values = arena_array(arena, count, sizeof *values);
@@ -248,9 +249,8 @@ static struct distribution_result distribution_of(struct arena *arena, const amo
                                        .amount = amounts->item,
                                        .categories = count,
                                        .total = total};
-  struct arena *scratch = arena_new();
   result.intervals = concentration_bootstrap(values, count, draws, scratch);
-  arena_free(scratch);
+  arena_clear(scratch);
   result.concentration = concentration_of(values, count);
   return result;
 }
@@ -259,6 +259,7 @@ void distributions_evaluate(struct arena *arena, const struct measures *measures
                             const struct observations *observations, size_t draws,
                             distribution_result_list *results) {
   amount_list amounts = {0};
+  struct arena *scratch = arena_new();
   for (size_t i = 0; i < measures->count; i++) {
     const struct measure *measure = &measures->item[i];
     size_t areas = 1;
@@ -270,7 +271,8 @@ void distributions_evaluate(struct arena *arena, const struct measures *measures
     if (!last) continue;
     double total = total_of(&amounts);
     if (amounts.item && total > 0)
-      *list_add(arena, results) = distribution_of(arena, &amounts, total, draws);
+      *list_add(arena, results) = distribution_of(arena, scratch, &amounts, total, draws);
     amounts = (amount_list){0};
   }
+  arena_free(scratch);
 }

@@ -53,13 +53,23 @@ struct interval jeffreys_interval(double successes, double trials, double confid
   };
 }
 
-struct interval poisson_interval(double successes, double trials, double confidence) {
-  if (!isfinite(successes) || !isfinite(trials) || trials <= 0 || successes < 0) return undefined;
+static bool is_rate(double events, double exposure) {
+  return isfinite(events) && isfinite(exposure) && exposure > 0 && events >= 0;
+}
+
+/* Of the number that EVENTS are one of. */
+static struct interval poisson_limits(double events, double confidence) {
   double tail = (1 - confidence) / 2;
   return (struct interval){
-      .lower = successes > 0 ? gamma_quantile(tail, successes) / trials : 0,
-      .upper = gamma_quantile(1 - tail, successes + 1) / trials,
+      .lower = events > 0 ? gamma_quantile(tail, events) : 0,
+      .upper = gamma_quantile(1 - tail, events + 1),
   };
+}
+
+struct interval poisson_interval(double events, double exposure, double confidence) {
+  if (!is_rate(events, exposure)) return undefined;
+  struct interval limits = poisson_limits(events, confidence);
+  return (struct interval){limits.lower / exposure, limits.upper / exposure};
 }
 
 const struct interval_method interval_methods[INTERVAL_METHODS] = {
@@ -68,19 +78,30 @@ const struct interval_method interval_methods[INTERVAL_METHODS] = {
     {"jeffreys", jeffreys_interval},
 };
 
-enum { MEMORY_SLOTS = 8192 };
+enum { MEMORY_SLOTS = 8192, COUNT_SLOTS = 1024 };
 
 struct slot {
   double successes, trials;
   struct interval intervals[INTERVAL_METHODS];
 };
 
-struct interval_memory {
-  struct slot slot[MEMORY_SLOTS]; /* an empty one has 0 trials */
+struct counted_events {
+  bool is_known;
+  double events;
+  struct interval limits;
 };
 
-struct interval_memory *interval_memory_new(struct arena *arena) {
-  return arena_alloc(arena, sizeof(struct interval_memory));
+struct interval_memory {
+  struct slot slot[MEMORY_SLOTS]; /* an empty one has 0 trials */
+  struct counted_events counted[COUNT_SLOTS];
+};
+
+struct interval_memory *interval_memory_new(struct arena *arena, unsigned threads) {
+  return arena_array(arena, threads, sizeof(struct interval_memory));
+}
+
+struct interval_memory *interval_memory_of(struct interval_memory *memories, unsigned thread) {
+  return memories + thread;
 }
 
 static struct slot *slot_of(struct interval_memory *memory, double successes, double trials) {
@@ -99,6 +120,15 @@ const struct interval *share_intervals(struct interval_memory *memory, double su
   for (size_t i = 0; i < INTERVAL_METHODS; i++)
     slot->intervals[i] = interval_methods[i].function(successes, trials, 0.95);
   return slot->intervals;
+}
+
+struct interval rate_interval(struct interval_memory *memory, double events, double exposure) {
+  if (!is_rate(events, exposure)) return undefined;
+  size_t number = events < 1e9 ? (size_t)events % COUNT_SLOTS : 0;
+  struct counted_events *counted = &memory->counted[number];
+  if (!counted->is_known || counted->events != events)
+    *counted = (struct counted_events){true, events, poisson_limits(events, 0.95)};
+  return (struct interval){counted->limits.lower / exposure, counted->limits.upper / exposure};
 }
 
 const struct interval_method *interval_method_find(const char *name) {

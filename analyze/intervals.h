@@ -47,14 +47,20 @@ struct interval_method {
 enum { INTERVAL_METHODS = 3 };
 extern const struct interval_method interval_methods[INTERVAL_METHODS];
 
-/* All intervals of shares that were met before: most shares are of few requests. For one thread. */
+/* Intervals that were met before: most are of few requests. For one thread. */
 struct interval_memory;
-struct interval_memory *interval_memory_new(struct arena *arena);
+
+/* As many memories as there are THREADS, in ARENA, and that of one of them. */
+struct interval_memory *interval_memory_new(struct arena *arena, unsigned threads);
+struct interval_memory *interval_memory_of(struct interval_memory *memories, unsigned thread);
 
 /* The 95 % intervals of a share by all methods, from MEMORY or newly computed; valid until the next
  * call. */
 const struct interval *share_intervals(struct interval_memory *memory, double successes,
                                        double trials);
+
+/* The 95 % interval of a rate, poisson_interval's, likewise. */
+struct interval rate_interval(struct interval_memory *memory, double events, double exposure);
 
 /* The method of that name, or NULL. */
 const struct interval_method *interval_method_find(const char *name);

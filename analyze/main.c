@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "analyze/analysis.h"
+#include "datasets/interrupt.h"
 #include "datasets/option.h"
 #include "datasets/version.h"
 
@@ -91,7 +92,10 @@ int main(int count, char **arguments) {
   argp_parse(&argp, count, arguments, 0, NULL, &options);
 
   struct failure failure = {""};
+  interrupt_listen();
   if (analysis_run(&options, &failure)) return EXIT_SUCCESS;
+  interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-analyze: %s\n", failure.text);
+  interrupt_obey();
   return EXIT_FAILURE;
 }

@@ -5,165 +5,168 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/tapes.h"
+
+enum { YEARS = 10000 }; /* a year has four digits */
+
 /* What may stand for the report before: there is none; or this one itself does not count. */
 static const uint32_t nothing = UINT32_MAX, left_out = UINT32_MAX - 1;
 
-/* So many points of a year are loaded at a time, give or take a series. */
-enum { POINTS_AT_A_TIME = 1 << 20 };
-
-/* What is kept of a report. */
+/* What is kept of a report's points. */
 struct kept {
-  uint64_t place; /* of its points */
-  uint32_t count;
-  uint32_t before; /* the report of the same organ before it in time, nothing or left_out */
+  uint64_t place;
+  uint64_t count;
 };
-
-/* A stretch of an order of reports. */
-struct stretch {
-  size_t first, end;
-};
-
-typedef LIST_OF(struct stretch) stretch_list;
 
 struct panel {
   struct arena *arena;
   struct panel_parts parts;
-  struct kept *kept;             /* by report */
-  uint32_t *by_organ, *by_year;  /* reports that count, in two orders */
-  stretch_list organs, years;    /* of these orders */
+  uint64_t kept;        /* where that of the first report stands on disk; the others follow */
+  uint32_t *by_organ;   /* reports that count, sorted by division, organ and year */
+  uint32_t *before;     /* by report: of the same organ before it in time, nothing or left_out */
+  size_t organs;        /* among the reports that count */
+  uint32_t *first;      /* by organ, and behind the last: where its reports begin in by_organ */
+  const int *year;      /* ascending, of the reports that count */
+  size_t years;
+  struct tapes *of_year; /* the points of a year and series */
+  struct tapes *reports; /* those of a year that have points */
   LIST_OF(struct point) points;  /* of the report being added */
   LIST_OF(struct point) earlier; /* of the report before it */
 };
 
-static int compare_organs(const struct report *a, const struct report *b) {
-  int order = strcmp(a->division, b->division);
-  return order ? order : strcmp(a->organ, b->organ);
+static int compare_organs(const struct dataset *dataset, size_t a, size_t b) {
+  if (dataset->reports.item[a].organ == dataset->reports.item[b].organ) return 0;
+  const struct organ *x = dataset_organ(dataset, a), *y = dataset_organ(dataset, b);
+  int order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->name, y->name);
 }
 
 static int by_organ(const void *a, const void *b, void *context) {
-  const struct report *reports = context;
-  const struct report *x = &reports[*(const uint32_t *)a], *y = &reports[*(const uint32_t *)b];
-  int order = compare_organs(x, y);
+  const struct dataset *dataset = context;
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  int order = compare_organs(dataset, x, y);
   if (order) return order;
-  if (x->year != y->year) return x->year < y->year ? -1 : 1;
+  int year = dataset->reports.item[x].year, other = dataset->reports.item[y].year;
+  if (year != other) return year < other ? -1 : 1;
   return (x > y) - (x < y); /* they are sorted by id */
 }
 
-static int by_year(const void *a, const void *b, void *context) {
-  const struct report *reports = context;
-  const struct report *x = &reports[*(const uint32_t *)a], *y = &reports[*(const uint32_t *)b];
-  if (x->year != y->year) return x->year < y->year ? -1 : 1;
-  return compare_organs(x, y);
+static void tell_no_organ(const struct dataset *dataset, size_t report, FILE *notes) {
+  struct arena *scratch = arena_new();
+  fprintf(notes, "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
+          dataset_details(dataset, report, scratch).id);
+  arena_free(scratch);
 }
 
-/* Does REPORT count in trends and comparisons, after BEFORE in the order by organ? */
-static bool counts(const struct report *report, const struct report *before, FILE *notes) {
-  if (*report->division == '\0' && *report->organ == '\0') {
-    if (notes)
-      fprintf(notes,
-              "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
-              report->id);
-    return false;
-  }
-  if (!before || before->year != report->year || compare_organs(before, report) != 0) return true;
-  if (notes)
-    fprintf(notes,
-            "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
-            "aggregates take the first\n",
-            before->id, report->id);
-  return false;
+static void tell_same_year(const struct dataset *dataset, size_t first, size_t other, FILE *notes) {
+  struct arena *scratch = arena_new();
+  fprintf(notes,
+          "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
+          "aggregates take the first\n",
+          dataset_details(dataset, first, scratch).id, dataset_details(dataset, other, scratch).id);
+  arena_free(scratch);
+}
+
+/* Does REPORT count in trends and comparisons? BEFORE it in the order by organ there may be one of
+ * the same organ, or itself where it is the first. */
+static bool counts(const struct dataset *dataset, size_t report, size_t before, FILE *notes) {
+  const struct organ *organ = dataset_organ(dataset, report);
+  const struct report *reports = dataset->reports.item;
+  bool is_named = *organ->division || *organ->name;
+  bool is_first = before == report || reports[before].year != reports[report].year ||
+                  compare_organs(dataset, before, report) != 0;
+  if (notes && !is_named) tell_no_organ(dataset, report, notes);
+  if (notes && is_named && !is_first) tell_same_year(dataset, before, report, notes);
+  return is_named && is_first;
 }
 
 /* Leaves the reports that count in the order by organ, and links them; returns how many. */
 static size_t select_reports(struct panel *panel, size_t all, FILE *notes) {
-  const struct report *reports = panel->parts.dataset->reports.item;
+  const struct dataset *dataset = panel->parts.dataset;
   size_t count = 0;
   for (size_t i = 0; i < all; i++) {
-    uint32_t index = panel->by_organ[i];
-    const struct report *before = count ? &reports[panel->by_organ[count - 1]] : NULL;
-    struct kept *kept = &panel->kept[index];
-    kept->before = left_out;
-    if (!counts(&reports[index], before, notes)) continue;
-    kept->before = nothing;
-    if (before && compare_organs(before, &reports[index]) == 0)
-      kept->before = panel->by_organ[count - 1];
+    uint32_t index = panel->by_organ[i], before = count ? panel->by_organ[count - 1] : index;
+    panel->before[index] = left_out;
+    if (!counts(dataset, index, before, notes)) continue;
+    bool is_first = before == index || compare_organs(dataset, before, index) != 0;
+    panel->before[index] = is_first ? nothing : before;
     panel->by_organ[count++] = index;
   }
   return count;
 }
 
-static bool same_organ(const struct report *a, const struct report *b) {
-  return compare_organs(a, b) == 0;
+/* Finds where the organs begin among the COUNT reports that count. */
+static void part_organs(struct panel *panel, size_t count) {
+  for (size_t i = 0; i < count; i++) panel->organs += panel->before[panel->by_organ[i]] == nothing;
+  panel->first = arena_array(panel->arena, panel->organs + 1, sizeof *panel->first);
+  size_t organ = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (panel->before[panel->by_organ[i]] == nothing) panel->first[organ++] = i;
+  panel->first[organ] = (uint32_t)count;
 }
 
-static bool same_year(const struct report *a, const struct report *b) {
-  return a->year == b->year;
-}
-
-/* The stretches of ORDER that belong TOGETHER. */
-static stretch_list stretches(struct panel *panel, const uint32_t *order, size_t count,
-                              bool together(const struct report *, const struct report *)) {
-  const struct report *reports = panel->parts.dataset->reports.item;
-  stretch_list list = {0};
-  for (size_t first = 0, end; first < count; first = end) {
-    end = first + 1;
-    while (end < count && together(&reports[order[first]], &reports[order[end]])) end++;
-    *list_add(panel->arena, &list) = (struct stretch){first, end};
-  }
-  return list;
+static void find_years(struct panel *panel, size_t count) {
+  bool *is_there = arena_array(panel->arena, YEARS, sizeof *is_there);
+  int *years = arena_array(panel->arena, YEARS, sizeof *years);
+  for (size_t i = 0; i < count; i++)
+    is_there[panel->parts.dataset->reports.item[panel->by_organ[i]].year] = true;
+  for (int year = 0; year < YEARS; year++)
+    if (is_there[year]) years[panel->years++] = year;
+  panel->year = years;
 }
 
 static void order_reports(struct panel *panel, FILE *notes) {
   const struct panel_parts parts = panel->parts;
   size_t all = parts.dataset->reports.count;
   panel->by_organ = arena_array(panel->arena, all, sizeof *panel->by_organ);
-  panel->by_year = arena_array(panel->arena, all, sizeof *panel->by_year);
+  panel->before = arena_array(panel->arena, all, sizeof *panel->before);
   for (uint32_t i = 0; i < all; i++) panel->by_organ[i] = i;
-  qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, parts.dataset->reports.item);
+  qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, (void *)parts.dataset);
   size_t count = select_reports(panel, all, notes);
-  memcpy(panel->by_year, panel->by_organ, count * sizeof *panel->by_year);
-  qsort_r(panel->by_year, count, sizeof *panel->by_year, by_year, parts.dataset->reports.item);
-  panel->organs = stretches(panel, panel->by_organ, count, same_organ);
-  panel->years = stretches(panel, panel->by_year, count, same_year);
+  part_organs(panel, count);
+  find_years(panel, count);
 }
 
 struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
                         FILE *notes) {
   struct panel *panel = arena_alloc(arena, sizeof *panel);
-  size_t all = parts.dataset->reports.count;
   if (another) *panel = *another;
   panel->arena = arena;
   panel->parts = parts;
-  panel->kept = arena_array(arena, all, sizeof *panel->kept);
-  if (another)
-    memcpy(panel->kept, another->kept, all * sizeof *panel->kept);
-  else
-    order_reports(panel, notes);
+  panel->kept = spill_reserve(parts.spill, parts.dataset->reports.count * sizeof(struct kept));
+  if (!another) order_reports(panel, notes);
   return panel;
 }
 
-static bool is_counted(const struct kept *kept) {
-  return kept->before != left_out;
-}
-
 bool panel_counts(const struct panel *panel, size_t report) {
-  return is_counted(&panel->kept[report]);
+  return panel->before[report] != left_out;
 }
 
 size_t panel_before(const struct panel *panel, size_t report) {
-  const struct kept *kept = &panel->kept[report];
-  return kept->before < left_out ? kept->before : report;
+  uint32_t before = panel->before[report];
+  return before < left_out ? before : report;
 }
 
-/* The points of the report before, which stand in the order of their indicators and categories. */
-static void load_earlier(struct panel *panel, const struct kept *kept) {
+static uint64_t place_of_kept(const struct panel *panel, size_t report) {
+  return panel->kept + report * sizeof(struct kept);
+}
+
+static struct kept kept_of(const struct panel *panel, size_t report) {
+  struct kept kept;
+  spill_read(panel->parts.spill, place_of_kept(panel, report), &kept, sizeof kept);
+  return kept;
+}
+
+/* The points of the report before REPORT, which stand in the order of their indicators and
+ * categories. */
+static void load_earlier(struct panel *panel, size_t report) {
   panel->earlier.count = 0;
-  if (kept->before >= left_out) return;
-  const struct kept *before = &panel->kept[kept->before];
-  for (size_t i = 0; i < before->count; i++) (void)list_add(panel->arena, &panel->earlier);
-  if (before->count)
-    spill_read(panel->parts.spill, before->place, panel->earlier.item,
-               before->count * sizeof *panel->earlier.item);
+  if (panel->before[report] >= left_out) return;
+  struct kept kept = kept_of(panel, panel->before[report]);
+  for (size_t i = 0; i < kept.count; i++) (void)list_add(panel->arena, &panel->earlier);
+  if (kept.count)
+    spill_read(panel->parts.spill, kept.place, panel->earlier.item,
+               kept.count * sizeof *panel->earlier.item);
 }
 
 static bool is_break(const struct panel *panel, const struct point *point) {
@@ -177,10 +180,17 @@ static bool is_break(const struct panel *panel, const struct point *point) {
   return false;
 }
 
+static void keep_points(struct panel *panel, size_t report) {
+  struct spill *spill = panel->parts.spill;
+  struct kept kept = {.count = panel->points.count};
+  if (kept.count == 0 || !panel_counts(panel, report)) return;
+  kept.place = spill_add(spill, panel->points.item, kept.count * sizeof *panel->points.item);
+  spill_replace(spill, place_of_kept(panel, report), &kept, sizeof kept);
+}
+
 void panel_add(struct panel *panel, size_t report, const result_list *results) {
-  struct kept *kept = &panel->kept[report];
   panel->points.count = 0;
-  load_earlier(panel, kept);
+  load_earlier(panel, report);
   for (size_t i = 0; i < results->count; i++) {
     struct result *result = &results->item[i];
     if (!isfinite(result->ratio.estimate)) continue;
@@ -197,91 +207,107 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
     if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
     *list_add(panel->arena, &panel->points) = point;
   }
-  kept->count = (uint32_t)panel->points.count;
-  if (kept->count && is_counted(kept))
-    kept->place =
-        spill_add(panel->parts.spill, panel->points.item, kept->count * sizeof *panel->points.item);
-}
-
-typedef LIST_OF(struct point) point_list;
-
-/* Puts the points of a report in the places of BUFFER, which has room for them. */
-static size_t load_report(const struct panel *panel, uint32_t report, struct point *buffer) {
-  const struct kept *kept = &panel->kept[report];
-  spill_read(panel->parts.spill, kept->place, buffer, kept->count * sizeof *buffer);
-  return kept->count;
-}
-
-/* How many points the reports in a stretch of ORDER have. */
-static size_t count_points(const struct panel *panel, const uint32_t *order,
-                           struct stretch stretch) {
-  size_t count = 0;
-  for (size_t i = stretch.first; i < stretch.end; i++) count += panel->kept[order[i]].count;
-  return count;
-}
-
-static struct points sorted_points(const struct panel *panel, const point_list *points,
-                                   struct arena *arena) {
-  const struct point **sorted = arena_array(arena, points->count, sizeof *sorted);
-  series_sort_points(panel->parts.series, points->item, points->count, sorted);
-  return (struct points){sorted, points->count};
+  keep_points(panel, report);
 }
 
 size_t panel_organs(const struct panel *panel) {
-  return panel->organs.count;
+  return panel->organs;
 }
 
-const struct report *panel_organ(const struct panel *panel, size_t organ) {
-  uint32_t first = panel->by_organ[panel->organs.item[organ].first];
-  return &panel->parts.dataset->reports.item[first];
+const struct organ *panel_organ(const struct panel *panel, size_t organ) {
+  return dataset_organ(panel->parts.dataset, panel->by_organ[panel->first[organ]]);
+}
+
+/* The points of the reports of ORGAN, in the order of their years. */
+static struct point *load_organ(const struct panel *panel, size_t organ, struct arena *arena,
+                                size_t *count) {
+  size_t first = panel->first[organ], reports = panel->first[organ + 1] - first, loaded = 0;
+  struct kept *kept = arena_array(arena, reports, sizeof *kept);
+  *count = 0;
+  for (size_t i = 0; i < reports; i++) {
+    kept[i] = kept_of(panel, panel->by_organ[first + i]);
+    *count += kept[i].count;
+  }
+  struct point *points = arena_array(arena, *count, sizeof *points);
+  for (size_t i = 0; i < reports; loaded += kept[i++].count)
+    spill_read(panel->parts.spill, kept[i].place, points + loaded, kept[i].count * sizeof *points);
+  return points;
 }
 
 struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena) {
-  struct stretch stretch = panel->organs.item[organ];
-  size_t count = count_points(panel, panel->by_organ, stretch);
-  point_list points = {.item = arena_array(arena, count, sizeof *points.item)};
-  for (size_t i = stretch.first; i < stretch.end; i++)
-    points.count += load_report(panel, panel->by_organ[i], points.item + points.count);
-  return sorted_points(panel, &points, arena);
+  size_t count;
+  const struct point *points = load_organ(panel, organ, arena, &count);
+  const struct point **sorted = arena_array(arena, count, sizeof *sorted);
+  series_sort_points(panel->parts.series, points, count, sorted);
+  return (struct points){sorted, count};
+}
+
+static size_t year_index(const struct panel *panel, int year) {
+  size_t index = 0;
+  while (panel->year[index] != year) index++;
+  return index;
+}
+
+static size_t tape_of(const struct panel *panel, size_t year, size_t place) {
+  return year * series_count(panel->parts.series) + place;
+}
+
+/* Puts the points of an organ behind those of the organs before it. */
+static void add_organ(struct panel *panel, const struct point *points, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const struct point *point = &points[i];
+    size_t year = year_index(panel, point->year);
+    bool is_first = i == 0 || point->report != points[i - 1].report;
+    if (is_first) tapes_add(panel->reports, year, &point->report);
+    uint32_t place = series_at(panel->parts.series, point->series)->place;
+    tapes_add(panel->of_year, tape_of(panel, year, place), point);
+  }
+}
+
+void panel_complete(struct panel *panel) {
+  size_t tapes = panel->years * series_count(panel->parts.series);
+  struct spill *spill = panel->parts.spill;
+  panel->of_year = tapes_new(panel->arena, spill, tapes, sizeof(struct point));
+  panel->reports = tapes_new(panel->arena, spill, panel->years, sizeof(uint32_t));
+  struct arena *scratch = arena_new();
+  for (size_t organ = 0; organ < panel->organs; organ++) {
+    size_t count;
+    const struct point *points = load_organ(panel, organ, scratch, &count);
+    add_organ(panel, points, count);
+    arena_clear(scratch);
+  }
+  arena_free(scratch);
+  tapes_complete(panel->of_year);
+  tapes_complete(panel->reports);
 }
 
 size_t panel_years(const struct panel *panel) {
-  return panel->years.count;
+  return panel->years;
 }
 
-/* Adds those of COUNT points whose series stand from FIRST to END. */
-static void add_of_series(const struct panel *panel, const struct point *points, size_t count,
-                          uint32_t first, uint32_t end, struct arena *arena, point_list *list) {
-  for (size_t i = 0; i < count; i++) {
-    uint32_t place = series_at(panel->parts.series, points[i].series)->place;
-    if (place >= first && place < end) *list_add(arena, list) = points[i];
-  }
+int panel_year(const struct panel *panel, size_t year) {
+  return panel->year[year];
 }
 
-struct points panel_year_points(const struct panel *panel, size_t year, uint32_t *series,
+size_t panel_year_count(const struct panel *panel, size_t year, size_t place) {
+  return tapes_count(panel->of_year, tape_of(panel, year, place));
+}
+
+struct points panel_year_points(const struct panel *panel, size_t year, size_t place,
                                 struct arena *arena) {
-  struct stretch stretch = panel->years.item[year];
-  size_t all = series_count(panel->parts.series);
-  size_t parts = 1 + count_points(panel, panel->by_year, stretch) / POINTS_AT_A_TIME;
-  uint32_t first = *series, width = (uint32_t)((all + parts - 1) / parts);
-  uint32_t end = all - first < width ? (uint32_t)all : first + width;
-  point_list points = {0};
-  struct point *buffer = arena_array(arena, all, sizeof *buffer);
-  for (size_t i = stretch.first; i < stretch.end; i++) {
-    size_t count = load_report(panel, panel->by_year[i], buffer);
-    add_of_series(panel, buffer, count, first, end, arena, &points);
-  }
-  *series = end;
-  return sorted_points(panel, &points, arena);
+  size_t count = panel_year_count(panel, year, place);
+  struct point *points = arena_array(arena, count, sizeof *points);
+  const struct point **items = arena_array(arena, count, sizeof *items);
+  tapes_read(panel->of_year, tape_of(panel, year, place), points);
+  for (size_t i = 0; i < count; i++) items[i] = &points[i];
+  return (struct points){items, count};
 }
 
 uint32_t *panel_year_reports(const struct panel *panel, size_t year, size_t *count,
                              struct arena *arena) {
-  struct stretch stretch = panel->years.item[year];
-  uint32_t *reports = arena_array(arena, stretch.end - stretch.first, sizeof *reports);
-  *count = 0;
-  for (size_t i = stretch.first; i < stretch.end; i++)
-    if (panel->kept[panel->by_year[i]].count > 0) reports[(*count)++] = panel->by_year[i];
+  *count = tapes_count(panel->reports, year);
+  uint32_t *reports = arena_array(arena, *count, sizeof *reports);
+  tapes_read(panel->reports, year, reports);
   return reports;
 }
 

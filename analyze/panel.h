@@ -1,6 +1,6 @@
 /* The estimates of all reports, on disk, and the two ways through them: along the years of an organ
  * and across the organs of a year. Knows no statistics. Memory grows with the reports, by some
- * words each, and with the points of one way at a time. */
+ * bytes each, and with the points of one organ, or of one series in a year, at a time. */
 #ifndef OGISTAT_PANEL_H
 #define OGISTAT_PANEL_H
 
@@ -45,14 +45,21 @@ struct points {
 /* The organs that count, sorted by division and organ, and the points of one, in ARENA; several
  * threads may load. */
 size_t panel_organs(const struct panel *panel);
-const struct report *panel_organ(const struct panel *panel, size_t organ); /* its first report */
+const struct organ *panel_organ(const struct panel *panel, size_t organ); /* of its first report */
 struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena);
 
-/* The years, ascending, with as many points at a time as memory should hold: in *SERIES goes the
- * place of the first series that is wanted (0 at first), and comes that of the first that is not
- * yet loaded, the number of series at last. */
+/* Once all reports are added and the series are sorted: sets down the points of each year and
+ * series, for the functions that follow. */
+void panel_complete(struct panel *panel);
+
+/* How many years there are, and which they are, ascending. */
 size_t panel_years(const struct panel *panel);
-struct points panel_year_points(const struct panel *panel, size_t year, uint32_t *series,
+int panel_year(const struct panel *panel, size_t year);
+
+/* How many points the series at PLACE has in the year with that number, and the points, in ARENA;
+ * several threads may load. */
+size_t panel_year_count(const struct panel *panel, size_t year, size_t place);
+struct points panel_year_points(const struct panel *panel, size_t year, size_t place,
                                 struct arena *arena);
 
 /* The reports of a year that have points, in ARENA. */

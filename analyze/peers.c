@@ -1,4 +1,4 @@
-/* Names a group for every report, and numbers the names. */
+/* Names a group for every organ, and numbers the names. */
 #include "analyze/peers.h"
 
 #include <search.h>
@@ -18,24 +18,24 @@ struct peer_list {
   LIST_OF(struct listed) rows; /* of the user's file, sorted by division */
 };
 
-/* Puts the name of REPORT's group into NAME, "" for none; STANDING is that of its division. */
+/* Puts the name of ORGAN's group into NAME, "" for none; STANDING is that of its division. */
 enum { NAME_SIZE = 256 };
-typedef void group_name(const struct peer_list *list, const struct report *report,
+typedef void group_name(const struct peer_list *list, const struct organ *organ,
                         const struct standing *standing, char name[NAME_SIZE]);
 
-static void everyone(const struct peer_list *list, const struct report *report,
+static void everyone(const struct peer_list *list, const struct organ *organ,
                      const struct standing *standing, char name[NAME_SIZE]) {
   (void)list;
-  (void)report;
+  (void)organ;
   (void)standing;
   snprintf(name, NAME_SIZE, "all");
 }
 
-static void same_kind(const struct peer_list *list, const struct report *report,
+static void same_kind(const struct peer_list *list, const struct organ *organ,
                       const struct standing *standing, char name[NAME_SIZE]) {
   (void)list;
-  const char *told = *report->kind ? report->kind : "organ";
-  snprintf(name, NAME_SIZE, "%s %s", report->is_government ? "government" : told,
+  const char *told = *organ->kind ? organ->kind : "organ";
+  snprintf(name, NAME_SIZE, "%s %s", organ->is_government ? "government" : told,
            standing->level ? standing->level : "unknown");
 }
 
@@ -46,24 +46,24 @@ static void put_name(char name[NAME_SIZE], const char *kind, const char *value) 
     *name = '\0';
 }
 
-static void same_province(const struct peer_list *list, const struct report *report,
+static void same_province(const struct peer_list *list, const struct organ *organ,
                           const struct standing *standing, char name[NAME_SIZE]) {
   (void)list;
-  (void)report;
+  (void)organ;
   put_name(name, "province", standing->province);
 }
 
-static void same_prefecture(const struct peer_list *list, const struct report *report,
+static void same_prefecture(const struct peer_list *list, const struct organ *organ,
                             const struct standing *standing, char name[NAME_SIZE]) {
   (void)list;
-  (void)report;
+  (void)organ;
   put_name(name, "prefecture", standing->prefecture);
 }
 
-static void same_level(const struct peer_list *list, const struct report *report,
+static void same_level(const struct peer_list *list, const struct organ *organ,
                        const struct standing *standing, char name[NAME_SIZE]) {
   (void)list;
-  (void)report;
+  (void)organ;
   put_name(name, "level", standing->level);
 }
 
@@ -71,10 +71,10 @@ static int compare_listed(const void *a, const void *b) {
   return strcmp(((const struct listed *)a)->division, ((const struct listed *)b)->division);
 }
 
-static void listed_name(const struct peer_list *list, const struct report *report,
+static void listed_name(const struct peer_list *list, const struct organ *organ,
                         const struct standing *standing, char name[NAME_SIZE]) {
   (void)standing;
-  struct listed wanted = {report->division, ""};
+  struct listed wanted = {organ->division, ""};
   const struct listed *found = list->rows.count
                                    ? bsearch(&wanted, list->rows.item, list->rows.count,
                                              sizeof *list->rows.item, compare_listed)
@@ -141,7 +141,7 @@ static void keep_node(void *node) {
   (void)node; /* it lives in the arena */
 }
 
-/* Numbers the groups anew, by the order of their names, in NUMBERS of COUNT reports too. */
+/* Numbers the groups anew, by the order of their names, in NUMBERS of COUNT organs too. */
 static const struct peer_groups *sort_groups(struct naming *naming, uint32_t *numbers,
                                              size_t count) {
   struct arena *arena = naming->arena;
@@ -183,15 +183,15 @@ const struct peer_groups *peer_groups_load(struct arena *arena, const char *what
   group_name *name = name_for(what ? what : "kind");
   if (name == listed_name && !read_list(&list, what, failure)) return NULL;
   struct naming naming = {.arena = arena};
-  size_t count = dataset->reports.count;
+  size_t count = dataset->organs.count;
   uint32_t *numbers = arena_array(arena, count, sizeof *numbers);
   struct standing standing = {0};
   for (size_t i = 0; i < count; i++) {
-    const struct report *report = &dataset->reports.item[i];
+    const struct organ *organ = dataset->organs.item[i];
     char text[NAME_SIZE];
-    if (i == 0 || report->division != report[-1].division)
-      standing = standing_of(divisions, report->division);
-    name(&list, report, &standing, text);
+    if (i == 0 || organ->division != dataset->organs.item[i - 1]->division)
+      standing = standing_of(divisions, organ->division);
+    name(&list, organ, &standing, text);
     numbers[i] = number_of(&naming, text);
   }
   tdestroy(naming.tree, keep_node);

@@ -7,10 +7,10 @@
 #include "analyze/dataset.h"
 #include "datasets/divisions.h"
 
-/* Groups of peers. A report is in one of them, or in none. */
+/* Groups of peers. An organ is in one of them, or in none. */
 struct peer_groups {
   const char *const *name;   /* sorted, each once */
-  const uint32_t *of_report; /* the number of its group, by index of the report */
+  const uint32_t *of_organ; /* the number of its group, by number of the organ */
 };
 
 enum { NO_PEERS = UINT32_MAX };

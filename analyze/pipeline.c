@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "datasets/interrupt.h"
+
 enum { MOST_THREADS = 64 };
 
 struct pipeline {
@@ -54,7 +56,8 @@ static void run_steps(struct pipeline *pipeline, struct piece *piece) {
       wait_for_turn(pipeline, i, piece->number);
       failed = !may_go_on(pipeline, failed, &failure);
     }
-    if (!failed && !piece->is_end) failed = !step->run(pipeline->context, piece, &failure);
+    if (!failed && !piece->is_end)
+      failed = interrupt_heard(&failure) || !step->run(pipeline->context, piece, &failure);
     if (!step->in_order) continue;
     if (failed) may_go_on(pipeline, true, &failure);
     pass_turn(pipeline, i);
@@ -70,10 +73,17 @@ static bool begin_piece(struct pipeline *pipeline, size_t *number) {
   return begins;
 }
 
+struct worker {
+  struct pipeline *pipeline;
+  unsigned number;
+  pthread_t thread;
+};
+
 static void *run_pieces(void *context) {
-  struct pipeline *pipeline = context;
+  const struct worker *worker = context;
+  struct pipeline *pipeline = worker->pipeline;
   for (size_t number; begin_piece(pipeline, &number);) {
-    struct piece piece = {.number = number, .arena = arena_new()};
+    struct piece piece = {.number = number, .thread = worker->number, .arena = arena_new()};
     run_steps(pipeline, &piece);
     if (pipeline->plan->release) pipeline->plan->release(&piece);
     arena_free(piece.arena);
@@ -88,15 +98,16 @@ static void *run_pieces(void *context) {
 bool pipeline_run(const struct pipeline_plan *plan, void *context, unsigned threads,
                   struct failure *failure) {
   struct pipeline pipeline = {.plan = plan, .context = context};
-  pthread_t helpers[MOST_THREADS];
+  struct worker workers[MOST_THREADS];
   unsigned started = 0;
   pthread_mutex_init(&pipeline.lock, NULL);
   pthread_cond_init(&pipeline.moved, NULL);
-  while (started + 1 < threads && started < MOST_THREADS &&
-         pthread_create(&helpers[started], NULL, run_pieces, &pipeline) == 0)
+  for (unsigned i = 0; i < MOST_THREADS; i++) workers[i] = (struct worker){&pipeline, i, 0};
+  while (started + 1 < threads && started + 1 < MOST_THREADS &&
+         pthread_create(&workers[started + 1].thread, NULL, run_pieces, &workers[started + 1]) == 0)
     started++;
-  run_pieces(&pipeline);
-  while (started > 0) pthread_join(helpers[--started], NULL);
+  run_pieces(&workers[0]);
+  while (started > 0) pthread_join(workers[started--].thread, NULL);
   pthread_cond_destroy(&pipeline.moved);
   pthread_mutex_destroy(&pipeline.lock);
   if (pipeline.failed) *failure = pipeline.failure;

@@ -6,23 +6,29 @@
 
 #include "analyze/row.h"
 
-void quality_table_open(struct quality_table *table, struct arena *arena) {
-  table->place = arena_array(arena, table->dataset->reports.count, sizeof *table->place);
+void quality_table_open(struct quality_table *table) {
+  table->place =
+      spill_reserve(table->spill, table->dataset->reports.count * sizeof(struct quality));
 }
 
 void quality_table_add(struct quality_table *table, size_t report, const struct quality *quality) {
-  table->place[report] = spill_add(table->spill, quality, sizeof *quality) + 1;
+  spill_replace(table->spill, table->place + report * sizeof *quality, quality, sizeof *quality);
 }
 
 /* All zero where the report has no values. */
 static struct quality quality_at(const struct quality_table *table, size_t report) {
-  struct quality quality = {0};
-  if (table->place[report])
-    spill_read(table->spill, table->place[report] - 1, &quality, sizeof quality);
+  struct quality quality;
+  spill_read(table->spill, table->place + report * sizeof quality, &quality, sizeof quality);
   return quality;
 }
 
-static void row_edits(struct row *row, const struct report *report) {
+static uint32_t count_values(const struct quality *quality) {
+  uint32_t all = 0;
+  for (size_t i = 0; i < STATUS_COUNT; i++) all += quality->values[i];
+  return all;
+}
+
+static void row_edits(struct row *row, const struct details *report) {
   double checked = (double)report->edits_checked, failed = (double)report->edits_failed;
   bool known = checked >= 0 && failed >= 0 && failed <= checked;
   struct interval interval =
@@ -35,8 +41,7 @@ static void row_edits(struct row *row, const struct report *report) {
 }
 
 static void row_missing(struct row *row, const struct quality *quality) {
-  uint32_t all = 0;
-  for (size_t i = 0; i < STATUS_COUNT; i++) all += quality->values[i];
+  uint32_t all = count_values(quality);
   row_integer(row, all);
   for (size_t i = 0; i < STATUS_COUNT; i++) row_integer(row, quality->values[i]);
   uint32_t missing = quality->values[STATUS_BLANK] + quality->values[STATUS_UNREADABLE];
@@ -55,23 +60,29 @@ static void add_digits(const uint32_t digits[DIGITS], size_t sum[DIGITS]) {
   for (size_t i = 0; i < DIGITS; i++) sum[i] += digits[i];
 }
 
-/* The sections that REPORT's organ had word for word the year before, parted by blanks, into TEXT.
- */
-static void row_repeated(struct row *row, const struct quality_table *table, size_t report,
-                         const struct quality *now, char *text) {
-  const struct report *reports = table->dataset->reports.item;
-  size_t earlier = panel_before(table->panel, report), repeated = 0;
+/* The sections that stand word for word in both, parted by blanks, into TEXT. */
+static void repeated_sections(const struct sections *sections, const struct quality *before,
+                              const struct quality *now, char *text) {
   char *end = text;
   *text = '\0';
-  bool comparable = reports[earlier].year == reports[report].year - 1 && table->place[earlier] > 0;
-  struct quality before = comparable ? quality_at(table, earlier) : (struct quality){0};
-  for (size_t i = 0; i < table->sections->count && comparable; i++) {
-    if (!section_repeats(&before, now, i)) continue;
-    if (repeated++) end = stpcpy(end, " ");
-    end = stpcpy(end, table->sections->name[i]);
+  for (size_t i = 0; i < sections->count; i++) {
+    if (!section_repeats(before, now, i)) continue;
+    if (end > text) end = stpcpy(end, " ");
+    end = stpcpy(end, sections->name[i]);
   }
-  row_text(row, comparable ? reports[earlier].id : "");
-  row_text(row, text);
+}
+
+/* The report of the year before, and what REPORT repeats of it. */
+static void row_repeated(struct row *row, const struct quality_table *table, size_t report,
+                         const struct quality *now, char *text, struct arena *arena) {
+  const struct report *reports = table->dataset->reports.item;
+  size_t earlier = panel_before(table->panel, report);
+  bool follows = reports[earlier].year == reports[report].year - 1;
+  struct quality before = follows ? quality_at(table, earlier) : (struct quality){0};
+  bool comparable = follows && count_values(&before) > 0;
+  row_text(row, comparable ? dataset_details(table->dataset, earlier, arena).id : "");
+  repeated_sections(table->sections, &before, now, text);
+  row_text(row, comparable ? text : "");
 }
 
 static size_t names_length(const struct sections *sections) {
@@ -80,21 +91,23 @@ static size_t names_length(const struct sections *sections) {
   return length;
 }
 
-static void write_report(const struct quality_table *table, size_t index, char *text) {
-  const struct report *report = &table->dataset->reports.item[index];
+static void write_report(const struct quality_table *table, size_t index, char *text,
+                         struct arena *scratch) {
+  const struct organ *organ = dataset_organ(table->dataset, index);
+  struct details details = dataset_details(table->dataset, index, scratch);
   struct quality quality = quality_at(table, index);
   size_t digits[DIGITS] = {0};
   for (size_t i = 0; i < table->sections->count; i++) add_digits(quality.digits[i], digits);
   struct digit_test test = digit_test_of(digits);
   struct row row = {.count = 0};
-  row_text(&row, report->id);
-  row_text(&row, report->division);
-  row_text(&row, report->organ);
-  row_integer(&row, report->year);
-  row_edits(&row, report);
+  row_text(&row, details.id);
+  row_text(&row, organ->division);
+  row_text(&row, organ->name);
+  row_integer(&row, table->dataset->reports.item[index].year);
+  row_edits(&row, &details);
   row_missing(&row, &quality);
   row_digits(&row, &test);
-  row_repeated(&row, table, index, &quality, text);
+  row_repeated(&row, table, index, &quality, text, scratch);
   row_write(&row, table->reports);
 }
 
@@ -149,11 +162,15 @@ static struct year_digits **sum_years(const struct quality_table *table, struct 
 }
 
 void quality_table_write(const struct quality_table *table) {
-  struct arena *arena = arena_new();
+  struct arena *arena = arena_new(), *scratch = arena_new();
   char *text = arena_alloc(arena, names_length(table->sections));
-  for (size_t i = 0; i < table->dataset->reports.count; i++) write_report(table, i, text);
+  for (size_t i = 0; i < table->dataset->reports.count; i++) {
+    write_report(table, i, text, scratch);
+    arena_clear(scratch);
+  }
   struct year_digits **years = sum_years(table, arena);
   for (int year = 0; year < YEARS; year++)
     if (years[year]) write_year(table, year, years[year]);
+  arena_free(scratch);
   arena_free(arena);
 }

@@ -13,12 +13,12 @@ struct quality_table {
   const struct sections *sections;
   const struct panel *panel;
   struct spill *spill;
-  uint64_t *place; /* by report, 1 + where its quality stands; 0 where it has no values */
+  uint64_t place; /* in the spill, of the quality of the first report; the others follow */
   FILE *reports, *digits;
 };
 
-/* Room for the reports of TABLE's dataset, in ARENA. */
-void quality_table_open(struct quality_table *table, struct arena *arena);
+/* Room in the spill for the reports of TABLE's dataset. */
+void quality_table_open(struct quality_table *table);
 
 /* Keeps the quality of a report, one thread at a time. */
 void quality_table_add(struct quality_table *table, size_t report, const struct quality *quality);

@@ -45,44 +45,37 @@ static void add_organs(struct year *year, size_t number) {
     qsort(year->reports.item, year->reports.count, sizeof(uint32_t), compare_numbers);
 }
 
-static void add_columns(struct year *year, struct points points) {
-  while (points.count > 0) {
-    const struct series *series = series_at(year->table->series, points.item[0]->series);
-    size_t count = points_of_series(points);
-    double *values = *series->category ? NULL : no_values(year);
-    for (size_t i = 0; i < count && values; i++) {
-      const uint32_t *found = bsearch(&points.item[i]->report, year->reports.item,
-                                      year->reports.count, sizeof(uint32_t), compare_numbers);
-      if (found) values[found - year->reports.item] = points.item[i]->estimate;
-    }
-    if (values)
-      *list_add(year->arena, &year->columns) = (struct column){series->indicator, values, false};
-    points.item += count;
-    points.count -= count;
+/* The indicator whose POINTS they are; categories are left out. */
+static void add_column(struct year *year, struct points points) {
+  const struct series *series = series_at(year->table->series, points.item[0]->series);
+  if (*series->category) return;
+  double *values = no_values(year);
+  for (size_t i = 0; i < points.count; i++) {
+    const uint32_t *found = bsearch(&points.item[i]->report, year->reports.item,
+                                    year->reports.count, sizeof(uint32_t), compare_numbers);
+    if (found) values[found - year->reports.item] = points.item[i]->estimate;
   }
+  *list_add(year->arena, &year->columns) = (struct column){series->indicator, values, false};
 }
 
 static void add_indicators(struct year *year, size_t number) {
-  if (year->reports.count)
-    year->year = year->table->dataset->reports.item[year->reports.item[0]].year;
-  for (uint32_t series = 0; series < series_count(year->table->series);) {
+  const struct panel *panel = year->table->panel;
+  year->year = panel_year(panel, number);
+  for (size_t place = 0; place < series_count(year->table->series); place++) {
+    if (panel_year_count(panel, number, place) == 0) continue;
     struct arena *scratch = arena_new();
-    add_columns(year, panel_year_points(year->table->panel, number, &series, scratch));
+    add_column(year, panel_year_points(panel, number, place, scratch));
     arena_free(scratch);
   }
-}
-
-static const struct report *organ(const struct year *year, size_t index) {
-  return &year->table->dataset->reports.item[year->reports.item[index]];
 }
 
 /* The values of covariate NAME; those of governments only, which are their divisions'. */
 static double *covariate_values(const struct year *year, const char *name) {
   double *values = no_values(year);
   for (size_t i = 0; i < year->reports.count; i++) {
-    const struct report *report = organ(year, i);
-    if (report->is_government)
-      values[i] = covariate_value(year->table->covariates, name, report->division, year->year);
+    const struct organ *organ = dataset_organ(year->table->dataset, year->reports.item[i]);
+    if (organ->is_government)
+      values[i] = covariate_value(year->table->covariates, name, organ->division, year->year);
   }
   return values;
 }

@@ -9,12 +9,16 @@
 struct passage {
   const struct report_table *table;
   struct csv_file *file;
-  size_t next; /* reports below it are done */
+  struct interval_memory *memories; /* of the threads */
+  size_t next;                      /* reports below it are done */
 };
 
 /* What a report gave. */
 struct evaluated {
   size_t report;
+  const char *id;
+  const struct organ *organ;
+  int year;
   result_list results;
   distribution_result_list distributions;
   struct quality quality;
@@ -36,10 +40,10 @@ struct batch {
   struct text indicators, concentration, distributions;
 };
 
-static void row_report(struct row *row, const struct report *report) {
+static void row_report(struct row *row, const struct evaluated *report) {
   row_text(row, report->id);
-  row_text(row, report->division);
-  row_text(row, report->organ);
+  row_text(row, report->organ->division);
+  row_text(row, report->organ->name);
   row_integer(row, report->year);
 }
 
@@ -62,7 +66,7 @@ void row_intervals(struct row *row, const struct ratio *ratio) {
   }
 }
 
-static void write_result(FILE *file, const struct report *report, const struct result *result) {
+static void write_result(FILE *file, const struct evaluated *report, const struct result *result) {
   struct row row = {.count = 0};
   char flags[FLAGS_TEXT_SIZE];
   row_report(&row, report);
@@ -79,7 +83,7 @@ static void write_result(FILE *file, const struct report *report, const struct r
   row_write(&row, file);
 }
 
-static void write_concentration(FILE *file, const struct report *report,
+static void write_concentration(FILE *file, const struct evaluated *report,
                                 const struct distribution_result *result) {
   struct row row = {.count = 0};
   row_report(&row, report);
@@ -98,7 +102,7 @@ static void write_concentration(FILE *file, const struct report *report,
   row_write(&row, file);
 }
 
-static void write_distribution(FILE *file, const struct report *report,
+static void write_distribution(FILE *file, const struct evaluated *report,
                                const struct distribution_result *result) {
   for (size_t i = 0; i < result->categories; i++) {
     const struct amount *amount = &result->amount[i];
@@ -145,14 +149,19 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   (void)failure;
   struct batch *batch = context;
   const struct report_table *table = batch->table;
-  const struct report *report = &table->dataset->reports.item[index];
+  const struct dataset *dataset = table->dataset;
+  struct details details = dataset_details(dataset, index, batch->arena);
+  const struct organ *organ = dataset_organ(dataset, index);
   struct evaluated *evaluated = list_add(batch->arena, &batch->reports);
   *evaluated = (struct evaluated){.report = index,
+                                  .id = details.id,
+                                  .organ = organ,
+                                  .year = dataset->reports.item[index].year,
                                   .quality = quality_of(table->quality->sections, observations)};
-  struct cells failed = dataset_failed_cells(table->dataset, report, batch->arena);
+  struct cells failed = dataset_failed_cells(dataset, &details, batch->arena);
   struct observations all = *observations; /* of a government those of its division, too */
-  if (report->is_government)
-    all = covariates_join(table->covariates, observations, report->division, report->year,
+  if (organ->is_government)
+    all = covariates_join(table->covariates, observations, organ->division, evaluated->year,
                           batch->arena);
   indicators_evaluate(batch->arena, table->indicators, &all, batch->forms, &failed, table->interval,
                       batch->memory, &evaluated->results);
@@ -165,7 +174,7 @@ static bool evaluate_block(void *context, struct piece *piece, struct failure *f
   const struct passage *passage = context;
   struct batch *batch = piece->work;
   const struct dataset *dataset = passage->table->dataset;
-  batch->memory = interval_memory_new(piece->arena);
+  batch->memory = interval_memory_of(passage->memories, piece->thread);
   batch->forms = forms_new(piece->arena, dataset->codebook, failure);
   return batch->forms && dataset_read_block(dataset, passage->file, batch->block, batch->forms,
                                             piece->arena, evaluate_report, batch, failure);
@@ -177,15 +186,15 @@ static bool keep_results(void *context, struct piece *piece, struct failure *fai
   const struct report_table *table = passage->table;
   for (size_t i = 0; i < batch->reports.count; i++) {
     struct evaluated *evaluated = &batch->reports.item[i];
-    const struct report *report = &table->dataset->reports.item[evaluated->report];
+    const struct organ *organ = evaluated->organ;
     if (evaluated->report < passage->next)
       return dataset_block_unsorted(table->dataset, batch->block, evaluated->report, failure);
     passage->next = evaluated->report + 1;
     panel_add(table->panel, evaluated->report, &evaluated->results);
     keep_parts(batch, evaluated);
     quality_table_add(table->quality, evaluated->report, &evaluated->quality);
-    if (report->is_government && panel_counts(table->panel, evaluated->report))
-      aggregates_add(table->aggregates, report, &evaluated->results);
+    if (organ->is_government && panel_counts(table->panel, evaluated->report))
+      aggregates_add(table->aggregates, organ->division, evaluated->year, &evaluated->results);
   }
   return spill_check(table->spill, failure);
 }
@@ -199,12 +208,11 @@ static bool format_rows(void *context, struct piece *piece, struct failure *fail
   if (!indicators || !concentration || !distributions) return failure_set(failure, "out of memory");
   for (size_t i = 0; i < batch->reports.count; i++) {
     const struct evaluated *evaluated = &batch->reports.item[i];
-    const struct report *report = &batch->table->dataset->reports.item[evaluated->report];
     for (size_t j = 0; j < evaluated->results.count; j++)
-      write_result(indicators, report, &evaluated->results.item[j]);
+      write_result(indicators, evaluated, &evaluated->results.item[j]);
     for (size_t j = 0; j < evaluated->distributions.count; j++) {
-      write_concentration(concentration, report, &evaluated->distributions.item[j]);
-      write_distribution(distributions, report, &evaluated->distributions.item[j]);
+      write_concentration(concentration, evaluated, &evaluated->distributions.item[j]);
+      write_distribution(distributions, evaluated, &evaluated->distributions.item[j]);
     }
   }
   fclose(indicators);
@@ -244,7 +252,10 @@ bool report_table_write(const struct report_table *table, struct failure *failur
                                             release};
   struct passage passage = {.table = table, .file = dataset_open_values(table->dataset, failure)};
   if (!passage.file) return false;
+  struct arena *arena = arena_new();
+  passage.memories = interval_memory_new(arena, table->threads);
   bool done = pipeline_run(&plan, &passage, table->threads, failure);
   csv_close(passage.file);
+  arena_free(arena);
   return done;
 }

@@ -11,7 +11,28 @@
 
 void row_text(struct row *row, const char *text) {
   assert(row->count < ROW_FIELDS);
+  row->length[row->count] = 0;
   row->field[row->count++] = text;
+}
+
+/* Where the text of the next number ends. */
+static char *number_end(struct row *row) {
+  assert(row->count < ROW_FIELDS);
+  char *end = row->number[row->count] + NUMBER_TEXT_SIZE - 1;
+  *end = '\0';
+  return end;
+}
+
+static void add_number(struct row *row, const char *text, const char *end) {
+  row->length[row->count] = (unsigned char)(end - text);
+  row->field[row->count++] = text;
+}
+
+/* Puts the digits of WHOLE before END; returns where they begin. */
+static char *put_whole(uint64_t whole, char *end) {
+  do *--end = (char)('0' + whole % 10);
+  while (whole /= 10);
+  return end;
 }
 
 enum { DIGITS = 12 };
@@ -35,49 +56,46 @@ static uint64_t leading_digits(double number, int *places) {
   return digits >= (uint64_t)powers[DIGITS] ? 0 : digits;
 }
 
-/* What "%.12g" writes for a NUMBER that it writes without an exponent; false where it is another.
- */
-static bool write_plain(double number, char *text) {
+/* Puts before END what "%.12g" writes for a NUMBER above 0 that it writes without an exponent, and
+ * returns where it begins; NULL for others. */
+static char *put_plain(double number, char *end) {
   int places;
-  if (!(number >= 1e-4 && number < 1e11)) return false;
+  if (number < UINT32_MAX && number == (double)(uint32_t)number)
+    return put_whole((uint32_t)number, end);
+  if (!(number >= 1e-4 && number < 1e11)) return NULL;
   uint64_t digits = leading_digits(number, &places);
-  if (digits == 0) return false;
+  if (digits == 0) return NULL;
   for (; places > 0 && digits % 10 == 0; places--) digits /= 10;
   uint64_t unit = (uint64_t)powers[places], whole = digits / unit, rest = digits % unit;
-  char *end = text + NUMBER_TEXT_SIZE - 1, *at = end;
-  *at = '\0';
-  for (int i = 0; i < places; i++, rest /= 10) *--at = (char)('0' + rest % 10);
-  if (places > 0) *--at = '.';
-  do *--at = (char)('0' + whole % 10);
-  while (whole /= 10);
-  memmove(text, at, (size_t)(end - at) + 1);
-  return true;
+  for (int i = 0; i < places; i++, rest /= 10) *--end = (char)('0' + rest % 10);
+  if (places > 0) *--end = '.';
+  return put_whole(whole, end);
 }
 
 void row_number(struct row *row, double number) {
-  char *text = row->number[row->count];
-  bool is_negative = number < 0;
-  if (is_negative) *text = '-';
-  if (!isfinite(number))
-    *text = '\0';
-  else if (number == 0)
-    memcpy(text, "0", sizeof "0");
-  else if (!write_plain(fabs(number), text + is_negative))
-    snprintf(text, NUMBER_TEXT_SIZE, "%.12g", number);
-  row_text(row, text);
+  char *end = number_end(row), *at = isfinite(number) ? put_plain(fabs(number), end) : end;
+  if (at && number < 0 && isfinite(number)) *--at = '-';
+  if (!at) {
+    at = row->number[row->count];
+    end = at + snprintf(at, NUMBER_TEXT_SIZE, "%.12g", number);
+  }
+  add_number(row, at, end);
 }
 
 void row_integer(struct row *row, long long number) {
-  char *text = row->number[row->count];
-  snprintf(text, NUMBER_TEXT_SIZE, "%lld", number);
-  row_text(row, text);
+  char *end = number_end(row);
+  char *at = put_whole(number < 0 ? -(uint64_t)number : (uint64_t)number, end);
+  if (number < 0) *--at = '-';
+  add_number(row, at, end);
 }
 
 void row_decimal(struct row *row, struct decimal number) {
-  row_text(row, decimal_text(number, row->number[row->count]));
+  char *text = row->number[row->count];
+  decimal_text(number, text);
+  add_number(row, text, text + strlen(text));
 }
 
 void row_write(struct row *row, FILE *file) {
-  csv_write_row(file, row->field, row->count);
+  csv_write_fields(file, row->field, row->length, row->count);
   row->count = 0;
 }

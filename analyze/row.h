@@ -10,6 +10,7 @@ enum { ROW_FIELDS = 48, NUMBER_TEXT_SIZE = 48 };
 
 struct row {
   const char *field[ROW_FIELDS];
+  unsigned char length[ROW_FIELDS]; /* of a number; 0 of a text, whose length is not known */
   char number[ROW_FIELDS][NUMBER_TEXT_SIZE];
   size_t count;
 };

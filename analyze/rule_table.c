@@ -45,7 +45,7 @@ static void sort_rules(counted_list *list) {
   if (list->count) qsort(list->item, list->count, sizeof *list->item, compare_rules);
 }
 
-static counted_list rules_of(const struct dataset *dataset, const struct report *report,
+static counted_list rules_of(const struct dataset *dataset, const struct details *report,
                              struct arena *arena) {
   counted_list list = {0};
   for (const char *at = dataset_checked_rules(dataset, report, arena); *at;) {
@@ -71,25 +71,27 @@ static void add_to_year(struct counting *counting, int year, const struct counte
   all->reports_failed += counted->failed > 0;
 }
 
-static void write_report(struct counting *counting, const struct report *report) {
-  struct arena *scratch = arena_new();
-  counted_list rules = rules_of(counting->dataset, report, scratch);
+static void write_report(struct counting *counting, size_t report, struct arena *scratch) {
+  const struct organ *organ = dataset_organ(counting->dataset, report);
+  struct details details = dataset_details(counting->dataset, report, scratch);
+  int year = counting->dataset->reports.item[report].year;
+  counted_list rules = {0};
+  if (details.rules) rules = rules_of(counting->dataset, &details, scratch);
   for (size_t i = 0; i < rules.count; i++) {
     const struct counted *counted = &rules.item[i];
     double checked = (double)counted->checked, failed = (double)counted->failed;
     struct row row = {.count = 0};
-    row_text(&row, report->id);
-    row_text(&row, report->division);
-    row_text(&row, report->organ);
-    row_integer(&row, report->year);
+    row_text(&row, details.id);
+    row_text(&row, organ->division);
+    row_text(&row, organ->name);
+    row_integer(&row, year);
     row_text(&row, counted->rule);
     row_number(&row, checked);
     row_number(&row, failed);
     row_number(&row, failed <= checked ? 1 - failed / checked : NAN);
     row_write(&row, counting->reports);
-    add_to_year(counting, report->year, counted);
+    add_to_year(counting, year, counted);
   }
-  arena_free(scratch);
 }
 
 static void write_year(int year, const struct counted *counted, FILE *file) {
@@ -109,13 +111,16 @@ static void write_year(int year, const struct counted *counted, FILE *file) {
 }
 
 void rule_tables_write(const struct dataset *dataset, FILE *reports, FILE *years) {
-  struct arena *arena = arena_new();
+  struct arena *arena = arena_new(), *scratch = arena_new();
   struct counting *counting = arena_alloc(arena, sizeof *counting);
   counting->dataset = dataset;
   counting->arena = arena;
   counting->reports = reports;
-  for (size_t i = 0; i < dataset->reports.count; i++)
-    if (dataset->reports.item[i].rules) write_report(counting, &dataset->reports.item[i]);
+  for (size_t i = 0; i < dataset->reports.count; i++) {
+    write_report(counting, i, scratch);
+    arena_clear(scratch);
+  }
+  arena_free(scratch);
   for (int year = 0; year < YEARS; year++) {
     sort_rules(&counting->years[year]);
     for (size_t i = 0; i < counting->years[year].count; i++)

@@ -27,7 +27,7 @@ struct passage {
   struct spill *spill;
   size_t next; /* organ */
   size_t shifts;
-  LIST_OF(double) p_values; /* of the shifts that have one */
+  struct p_values *p_values; /* of the shifts that have one */
 };
 
 enum { ORGANS_IN_A_PIECE = 64 };
@@ -145,17 +145,17 @@ static bool keep_shifts(void *context, struct piece *piece, struct failure *fail
     const struct shift *shift = &batch->shifts.item[i];
     spill_add(passage->spill, shift, sizeof *shift);
     passage->shifts++;
-    if (isfinite(shift->p_value)) *list_add(passage->arena, &passage->p_values) = shift->p_value;
+    if (isfinite(shift->p_value)) p_values_add(passage->p_values, shift->p_value);
   }
   return spill_check(passage->spill, failure);
 }
 
 static void write_shift(const struct shift_table *table, const struct shift *shift,
                         double q_value) {
-  const struct report *report = panel_organ(table->parts, shift->organ);
+  const struct organ *organ = panel_organ(table->parts, shift->organ);
   struct row row = {.count = 0};
-  row_text(&row, report->division);
-  row_text(&row, report->organ);
+  row_text(&row, organ->division);
+  row_text(&row, organ->name);
   row_text(&row, distribution_of(table, shift->series));
   row_integer(&row, shift->year);
   row_integer(&row, (long long)shift->categories);
@@ -169,14 +169,12 @@ static void write_shift(const struct shift_table *table, const struct shift *shi
 }
 
 static void write_shifts(struct passage *passage) {
-  size_t known = 0, count = passage->p_values.count;
-  benjamini_hochberg(passage->p_values.item, count,
-                     arena_array(passage->arena, count, sizeof(size_t)));
+  p_values_complete(passage->p_values);
   for (size_t i = 0; i < passage->shifts; i++) {
     struct shift shift;
     spill_read(passage->spill, i * sizeof shift, &shift, sizeof shift);
     write_shift(passage->table, &shift,
-                isfinite(shift.p_value) ? passage->p_values.item[known++] : NAN);
+                isfinite(shift.p_value) ? p_values_q_value(passage->p_values, shift.p_value) : NAN);
   }
 }
 
@@ -184,11 +182,13 @@ bool shift_table_write(const struct shift_table *table, struct failure *failure)
   static const struct pipeline_plan plan = {
       {{true, take_organs}, {false, compare_organs}, {true, keep_shifts}}, NULL};
   struct passage passage = {.table = table, .arena = arena_new()};
+  passage.p_values = p_values_new(passage.arena);
   passage.spill = spill_open(passage.arena, table->folder, failure);
   bool done = passage.spill && pipeline_run(&plan, &passage, table->threads, failure);
   if (done) write_shifts(&passage);
   done = done && spill_check(passage.spill, failure);
   spill_close(passage.spill);
+  p_values_free(passage.p_values);
   arena_free(passage.arena);
   return done;
 }

@@ -13,24 +13,43 @@ struct spill {
   atomic_int reason; /* errno of a failure, 0 for none */
 };
 
-struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure) {
-  char *path = arena_format(arena, "%s/.spill.XXXXXX", folder);
-  struct spill *spill = arena_alloc(arena, sizeof *spill);
-  spill->file = mkstemp(path);
-  if (spill->file < 0) {
+/* A descriptor of a file in FOLDER that has no name any more; -1 with the reason. */
+static int open_unnamed(const char *folder, struct failure *failure) {
+  char path[4096];
+  int length = snprintf(path, sizeof path, "%s/.spill.XXXXXX", folder);
+  if (length >= (int)sizeof path) errno = ENAMETOOLONG;
+  int file = length < (int)sizeof path ? mkstemp(path) : -1;
+  if (file >= 0)
+    unlink(path);
+  else
     failure_set(failure, "cannot write in '%s': %s", folder, strerror(errno));
-    return NULL;
-  }
-  unlink(path);
-  return spill;
+  return file;
+}
+
+FILE *unnamed_file(const char *folder, struct failure *failure) {
+  int file = open_unnamed(folder, failure);
+  FILE *stream = file >= 0 ? fdopen(file, "w+") : NULL;
+  if (file >= 0 && !stream) out_of_memory();
+  return stream;
+}
+
+struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure) {
+  struct spill *spill = arena_alloc(arena, sizeof *spill);
+  spill->file = open_unnamed(folder, failure);
+  return spill->file >= 0 ? spill : NULL;
 }
 
 void spill_close(struct spill *spill) {
   if (spill) close(spill->file);
 }
 
-uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
+uint64_t spill_reserve(struct spill *spill, size_t size) {
   uint64_t place = spill->length;
+  spill->length += size;
+  return place;
+}
+
+void spill_replace(struct spill *spill, uint64_t place, const void *bytes, size_t size) {
   for (size_t done = 0; done < size;) {
     ssize_t count =
         pwrite(spill->file, (const char *)bytes + done, size - done, (off_t)(place + done));
@@ -41,7 +60,11 @@ uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
     }
     done += (size_t)count;
   }
-  spill->length += size;
+}
+
+uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
+  uint64_t place = spill_reserve(spill, size);
+  spill_replace(spill, place, bytes, size);
   return place;
 }
 
@@ -49,7 +72,7 @@ void spill_read(const struct spill *spill, uint64_t place, void *bytes, size_t s
   for (size_t done = 0; done < size;) {
     ssize_t count = pread(spill->file, (char *)bytes + done, size - done, (off_t)(place + done));
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) { /* an addition failed, which spill_check tells */
+    if (count <= 0) { /* nothing was put there; or that failed, which spill_check tells */
       memset((char *)bytes + done, 0, size - done);
       break;
     }

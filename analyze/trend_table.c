@@ -11,7 +11,7 @@
 #include "analyze/false_discoveries.h"
 #include "analyze/pipeline.h"
 #include "analyze/regressions.h"
-#include "analyze/spill.h"
+#include "analyze/tapes.h"
 #include "analyze/trends.h"
 
 enum { TESTS = 4, SUBJECTS_IN_A_PIECE = 64, TRENDS_IN_A_PIECE = 4096, BREAKS_SIZE = 96 };
@@ -42,37 +42,34 @@ static void p_values_of(const struct trend *trend, double p_values[TESTS]) {
   p_values[3] = trend->change.p_value;
 }
 
-/* The p-values of one test in one family, in the order of the trends; later its q-values. */
-struct family {
-  LIST_OF(double) values;
-  size_t next; /* to be written */
-};
-
 typedef LIST_OF(struct trend) trend_list;
 
 struct writing {
   const struct trend_table *table;
   struct arena *arena;
-  struct family *families; /* TESTS for every family of subjects and series */
   struct spill *spill;
-  size_t trends, written, next; /* NEXT: the subject to be taken */
+  struct interval_memory *memories; /* of the threads */
+  struct tapes *trends;             /* one */
+  struct tapes *families; /* p-values in the order of the trends, later their q-values; TESTS for
+                             every family of subjects and series */
+  size_t written, next; /* NEXT: the subject to be taken */
 };
 
 /* What a piece carries from step to step. */
 struct batch {
-  size_t first, count; /* subjects, or trends in the spill */
+  size_t first, count; /* subjects */
   trend_list trends;
   double (*q_values)[TESTS]; /* a row a trend */
   char *text;
   size_t size;
 };
 
-static struct family *family_of(const struct writing *writing, const struct trend *trend,
-                                size_t test) {
+/* The number of the family of a TEST of TREND. */
+static size_t family_of(const struct writing *writing, const struct trend *trend, size_t test) {
   const struct trend_table *table = writing->table;
   size_t series = series_at(table->series, trend->series)->place;
   size_t group = table->subjects->family(table->subjects->of, trend->subject);
-  return &writing->families[(group * series_count(table->series) + series) * TESTS + test];
+  return (group * series_count(table->series) + series) * TESTS + test;
 }
 
 /* ---- first pass: compute ---- */
@@ -111,8 +108,8 @@ static void fit_model(const struct series *series, const struct columns *columns
   }
 }
 
-static void compute(struct points points, const struct series *series, struct arena *arena,
-                    struct trend *trend) {
+static void compute(struct points points, const struct series *series,
+                    struct interval_memory *memory, struct arena *arena, struct trend *trend) {
   size_t count = points.count;
   struct columns columns = columns_of(points, series, arena);
   double *scratch = arena_array(arena, count * (count - 1) / 2, sizeof *scratch);
@@ -125,8 +122,8 @@ static void compute(struct points points, const struct series *series, struct ar
   trend->exact_p_value = mann_kendall_exact(columns.values, count, arena);
   trend->growth = compound_growth(columns.values[0], columns.values[count - 1],
                                   trend->last_year - trend->first_year);
-  trend->growth_limits = growth_interval(growing_estimate(points.item[count - 1], series),
-                                         growing_estimate(points.item[0], series),
+  trend->growth_limits = growth_interval(growing_estimate(points.item[count - 1], series, memory),
+                                         growing_estimate(points.item[0], series, memory),
                                          trend->last_year - trend->first_year);
   fit_model(series, &columns, count, trend);
   trend->change = pettitt_test(columns.values, count);
@@ -161,7 +158,7 @@ static size_t part_length(const struct trend_table *table, struct points points,
 
 /* Adds the trends of a series; parts of a single year give none, and yet count as parts. */
 static void add_series(const struct trend_table *table, size_t subject, struct points points,
-                       struct arena *arena, trend_list *trends) {
+                       struct interval_memory *memory, struct arena *arena, trend_list *trends) {
   const struct series *series = series_at(table->series, points.item[0]->series);
   size_t before = trends->count;
   int segments = 0;
@@ -170,26 +167,27 @@ static void add_series(const struct trend_table *table, size_t subject, struct p
         .subject = (uint32_t)subject, .series = points.item[0]->series, .segment = ++segments};
     length = part_length(table, points, first, &trend);
     if (length < 2) continue;
-    compute((struct points){points.item + first, length}, series, arena, &trend);
+    compute((struct points){points.item + first, length}, series, memory, arena, &trend);
     *list_add(arena, trends) = trend;
   }
   for (size_t i = before; i < trends->count; i++) trends->item[i].segments = segments;
 }
 
 /* Calls add_series and change_rows for the series of SUBJECT. */
-static void take_subject(const struct writing *writing, size_t subject, struct arena *arena,
-                         struct batch *batch, FILE *changes) {
+static void take_subject(const struct writing *writing, size_t subject, struct piece *piece,
+                         struct arena *scratch, FILE *changes) {
+  struct batch *batch = piece->work;
+  struct interval_memory *memory = interval_memory_of(writing->memories, piece->thread);
+  struct arena *arena = piece->arena;
   const struct trend_table *table = writing->table;
-  struct arena *scratch = arena_new();
   struct points points = table->subjects->points(table->subjects->of, subject, scratch);
   while (points.count > 0) {
     struct points series = {points.item, points_of_series(points)};
-    add_series(table, subject, series, arena, &batch->trends);
-    change_rows_write(table, subject, series, changes);
+    add_series(table, subject, series, memory, arena, &batch->trends);
+    change_rows_write(table, subject, series, memory, changes);
     points.item += series.count;
     points.count -= series.count;
   }
-  arena_free(scratch);
 }
 
 static bool take_subjects(void *context, struct piece *piece, struct failure *failure) {
@@ -209,8 +207,12 @@ static bool compute_subjects(void *context, struct piece *piece, struct failure 
   struct batch *batch = piece->work;
   FILE *changes = open_memstream(&batch->text, &batch->size);
   if (!changes) return failure_set(failure, "out of memory");
-  for (size_t i = 0; i < batch->count; i++)
-    take_subject(writing, batch->first + i, piece->arena, batch, changes);
+  struct arena *scratch = arena_new();
+  for (size_t i = 0; i < batch->count; i++) {
+    take_subject(writing, batch->first + i, piece, scratch, changes);
+    arena_clear(scratch);
+  }
+  arena_free(scratch);
   fclose(changes);
   return true;
 }
@@ -221,14 +223,12 @@ static bool keep_trends(void *context, struct piece *piece, struct failure *fail
   for (size_t i = 0; i < batch->trends.count; i++) {
     double p_values[TESTS];
     p_values_of(&batch->trends.item[i], p_values);
+    tapes_add(writing->trends, 0, &batch->trends.item[i]);
     for (size_t test = 0; test < TESTS; test++) {
-      struct family *family = family_of(writing, &batch->trends.item[i], test);
-      if (!isnan(p_values[test])) *list_add(writing->arena, &family->values) = p_values[test];
+      size_t family = family_of(writing, &batch->trends.item[i], test);
+      if (!isnan(p_values[test])) tapes_add(writing->families, family, &p_values[test]);
     }
   }
-  if (batch->trends.count)
-    spill_add(writing->spill, batch->trends.item, batch->trends.count * sizeof(struct trend));
-  writing->trends += batch->trends.count;
   fwrite(batch->text, 1, batch->size, writing->table->changes);
   return spill_check(writing->spill, failure);
 }
@@ -239,20 +239,20 @@ static bool take_trends(void *context, struct piece *piece, struct failure *fail
   (void)failure;
   struct writing *writing = context;
   struct batch *batch = piece->work = arena_alloc(piece->arena, sizeof *batch);
-  size_t left = writing->trends - writing->written;
+  size_t left = tapes_count(writing->trends, 0) - writing->written;
   size_t count = left < TRENDS_IN_A_PIECE ? left : TRENDS_IN_A_PIECE;
   piece->is_end = count == 0;
   batch->trends.item = arena_array(piece->arena, count, sizeof(struct trend));
   batch->trends.count = count;
   batch->q_values = arena_array(piece->arena, count, sizeof *batch->q_values);
-  spill_read(writing->spill, writing->written * sizeof(struct trend), batch->trends.item,
-             count * sizeof(struct trend));
   for (size_t i = 0; i < count; i++) {
     double p_values[TESTS];
+    batch->trends.item[i] = *(const struct trend *)tapes_next(writing->trends, 0);
     p_values_of(&batch->trends.item[i], p_values);
     for (size_t test = 0; test < TESTS; test++) {
-      struct family *family = family_of(writing, &batch->trends.item[i], test);
-      batch->q_values[i][test] = isnan(p_values[test]) ? NAN : family->values.item[family->next++];
+      size_t family = family_of(writing, &batch->trends.item[i], test);
+      batch->q_values[i][test] =
+          isnan(p_values[test]) ? NAN : *(const double *)tapes_next(writing->families, family);
     }
   }
   writing->written += count;
@@ -338,6 +338,17 @@ static void release(struct piece *piece) {
   if (batch) free(batch->text);
 }
 
+/* From the p-values of a family to its q-values. */
+static void adjust_family(struct tapes *families, size_t family) {
+  struct arena *scratch = arena_new();
+  size_t count = tapes_count(families, family);
+  double *values = arena_array(scratch, count, sizeof *values);
+  tapes_read(families, family, values);
+  benjamini_hochberg(values, count, arena_array(scratch, count, sizeof(size_t)));
+  tapes_replace(families, family, values);
+  arena_free(scratch);
+}
+
 static bool run(struct writing *writing, struct failure *failure) {
   static const struct pipeline_plan computing = {
       {{true, take_subjects}, {false, compute_subjects}, {true, keep_trends}}, release};
@@ -345,15 +356,13 @@ static bool run(struct writing *writing, struct failure *failure) {
       {{true, take_trends}, {false, format_trends}, {true, write_trends}}, release};
   const struct trend_table *table = writing->table;
   size_t families = table->subjects->families * series_count(table->series) * TESTS;
-  writing->families = arena_array(writing->arena, families, sizeof *writing->families);
+  writing->memories = interval_memory_new(writing->arena, table->threads);
+  writing->trends = tapes_new(writing->arena, writing->spill, 1, sizeof(struct trend));
+  writing->families = tapes_new(writing->arena, writing->spill, families, sizeof(double));
   if (!pipeline_run(&computing, writing, table->threads, failure)) return false;
-  for (size_t i = 0; i < families; i++) {
-    size_t count = writing->families[i].values.count;
-    struct arena *scratch = arena_new();
-    benjamini_hochberg(writing->families[i].values.item, count,
-                       arena_array(scratch, count, sizeof(size_t)));
-    arena_free(scratch);
-  }
+  tapes_complete(writing->trends);
+  tapes_complete(writing->families);
+  for (size_t i = 0; i < families; i++) adjust_family(writing->families, i);
   return pipeline_run(&putting, writing, table->threads, failure);
 }
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "brief/press.h"
+#include "datasets/interrupt.h"
 #include "datasets/option.h"
+#include "datasets/version.h"
 
 enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
 
@@ -69,12 +71,15 @@ int main(int argc, char **argv) {
                                   .language = LANGUAGE_ZH,
                                   .formats = press_formats_parse("html"),
                                   .jobs = 2};
-  argp_program_version = "ogi-brief 0.1";
+  argp_program_version = "ogi-brief " OGISTAT_VERSION;
   argp_err_exit_status = 2;
   argp_parse(&parser, argc, argv, 0, NULL, &options);
 
-  struct failure failure = {0};
+  struct failure failure = {""};
+  interrupt_listen();
   if (press_run(&options, &failure)) return EXIT_SUCCESS;
+  interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-brief: %s\n", failure.text);
+  interrupt_obey();
   return EXIT_FAILURE;
 }

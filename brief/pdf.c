@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "analyze/pipeline.h"
+#include "datasets/interrupt.h"
 #include "datasets/output.h"
 #include "datasets/scratch_folder.h"
 #include "ingest/child.h"
@@ -49,9 +50,9 @@ static const char *make_profile(struct arena *arena, const struct making *making
   const char *user = arena_format(arena, "%s/user", profile);
   const char *given = arena_format(arena, "%s/word/libreoffice.xcu", making->task->datasets);
   struct source settings;
-  bool made =
-      output_make_folder(user, failure) && !source_read(arena, given, &settings, failure) &&
-      child_file(arena, user, "registrymodifications.xcu", settings.bytes, settings.size, failure);
+  bool made = output_make_folder(user, failure) && !source_read(arena, given, &settings, failure) &&
+              scratch_folder_add(arena, user, "registrymodifications.xcu", settings.bytes,
+                                 settings.size, failure);
   return made ? profile : NULL;
 }
 
@@ -180,7 +181,8 @@ bool pdf_make(const struct pdf_task *task, struct failure *failure) {
       .steps = {{true, take_batch}, {false, make_batch}, {true, end_batch}}};
   struct arena *arena = arena_new();
   struct making making = {.task = task, .scratch = scratch_folder_make(arena, failure)};
-  bool made = making.scratch && pipeline_run(&plan, &making, task->threads, failure);
+  bool made = making.scratch && pipeline_run(&plan, &making, task->threads, failure) &&
+              !interrupt_heard(failure);
   scratch_folder_remove(making.scratch);
   arena_free(arena);
   return made;

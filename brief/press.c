@@ -15,8 +15,8 @@
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
+#include "datasets/interrupt.h"
 #include "datasets/output.h"
-#include "datasets/workshop.h"
 #include "plot/script.h"
 
 struct entry { /* a row of pages.csv */
@@ -32,7 +32,6 @@ struct press {
   const struct sentence_rules *rules;
   const struct html_look *look;
   struct output *output;
-  struct workshop *workshop;
   LIST_OF(const char *) pdfs; /* their names; of those that are Word files as yet */
   LIST_OF(struct entry) entries;
   size_t written; /* the first of the entries are of this run */
@@ -103,7 +102,7 @@ static bool write_page(struct press *press, const char *subject, const struct pa
   const char *name = formats[format].name, *before = formats[format].before,
              *after = formats[format].after;
   const char *file_name = arena_format(arena, "%s.%s", page->name, name);
-  const char *path = arena_format(arena, "%s/%s", workshop_folder(press->workshop), file_name);
+  const char *path = arena_format(arena, "%s/%s", output_scratch(press->output), file_name);
   if (!write_file(press, page, format, arena_format(arena, "%s%s", path, before))) return false;
   if (*after) *list_add(arena, &press->pdfs) = file_name;
   output_adopt(press->output, file_name, arena_format(arena, "%s%s", path, after));
@@ -124,7 +123,8 @@ static bool write_pages(struct press *press) {
   for (size_t i = 0; i < material->reports && done; i++) {
     const struct brief_report *report = &material->report[i];
     struct arena *arena = arena_new(); /* what a page says is forgotten when it is written */
-    done = write_formats(press, report->row[REPORT_ID],
+    done = !interrupt_heard(press->failure) &&
+           write_formats(press, report->row[REPORT_ID],
                          briefing_report(arena, material, press->rules, report));
     arena_free(arena);
   }
@@ -138,7 +138,7 @@ static bool write_pages(struct press *press) {
 }
 
 static bool make_pdfs(const struct press *press) {
-  const struct pdf_task task = {.folder = workshop_folder(press->workshop),
+  const struct pdf_task task = {.folder = output_scratch(press->output),
                                 .names = press->pdfs.item,
                                 .count = press->pdfs.count,
                                 .datasets = press->datasets,
@@ -211,7 +211,7 @@ static bool load(struct press *press) {
   const struct press_options *options = press->options;
   struct failure *failure = press->failure;
   press->datasets = datasets_folder(arena, options->datasets, failure);
-  if (!press->datasets || !output_make_folder(options->output, failure)) return false;
+  if (!press->datasets || !(press->output = output_open(options->output, failure))) return false;
   const struct material_folders folders = {options->charts, options->analysis, options->dataset,
                                            options->output, press->datasets};
   return (press->schema = schema_load(arena, press->datasets, failure)) &&
@@ -221,12 +221,7 @@ static bool load(struct press *press) {
 }
 
 static bool print(struct press *press) {
-  const char *folder = press->options->output;
-  press->output = output_open(folder, press->failure);
-  if (!press->output) return false;
-  press->workshop = workshop_open(press->arena, folder, "ogi-brief", press->failure);
-  if (!press->workshop || !write_pages(press) || !make_pdfs(press) || !write_list(press))
-    return false;
+  if (!write_pages(press) || !make_pdfs(press) || !write_list(press)) return false;
   struct output *output = press->output;
   press->output = NULL; /* committing frees it */
   return output_commit(output, press->failure);
@@ -238,7 +233,6 @@ bool press_run(const struct press_options *options, struct failure *failure) {
   if (done && !options->quiet)
     fprintf(stderr, "ogi-brief: %zu pages written to %s\n", press.written, options->output);
   output_abandon(press.output);
-  workshop_close(press.workshop);
   arena_free(press.arena);
   return done;
 }

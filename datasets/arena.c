@@ -25,6 +25,7 @@ struct mapping {
 struct arena {
   struct obstack stack;
   struct mapping *mappings;
+  void *first; /* of what is in the stack */
 };
 
 _Noreturn void out_of_memory(void) {
@@ -57,16 +58,27 @@ struct arena *arena_new(void) {
   struct arena *arena = allocate_chunk(sizeof *arena);
   obstack_begin(&arena->stack, 64 * 1024);
   arena->mappings = NULL;
+  arena->first = obstack_alloc(&arena->stack, 0);
   return arena;
+}
+
+static void unmap_all(struct arena *arena) {
+  for (struct mapping *mapping = arena->mappings, *next; mapping; mapping = next) {
+    next = mapping->behind;
+    munmap(mapping, mapping->size);
+  }
+  arena->mappings = NULL;
+}
+
+void arena_clear(struct arena *arena) {
+  obstack_free(&arena->stack, arena->first);
+  unmap_all(arena);
 }
 
 void arena_free(struct arena *arena) {
   if (!arena) return;
   obstack_free(&arena->stack, NULL);
-  for (struct mapping *mapping = arena->mappings, *next; mapping; mapping = next) {
-    next = mapping->behind;
-    munmap(mapping, mapping->size);
-  }
+  unmap_all(arena);
   free(arena);
 }
 

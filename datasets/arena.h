@@ -10,6 +10,9 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is allowed */
 
+/* Frees what is in ARENA, which can be filled again: for scratch in a loop. */
+void arena_clear(struct arena *arena);
+
 /* SIZE bytes, all zero, aligned for any object. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -14,10 +14,6 @@ struct loading {
 static const char *const relation_names[] = {
     [CROSSWALK_JOINED] = "joined", [CROSSWALK_BREAK] = "break", [CROSSWALK_SEPARATE] = "separate"};
 
-const char *crosswalk_relation_name(enum crosswalk_relation relation) {
-  return relation_names[relation];
-}
-
 static bool read_relation(const char *text, enum crosswalk_relation *relation,
                           struct failure *failure) {
   for (size_t i = 0; i < sizeof relation_names / sizeof *relation_names; i++) {

@@ -45,7 +45,4 @@ enum crosswalk_relation crosswalk_indicator(const struct crosswalk *crosswalk,
                                             const char *indicator, const char *forms,
                                             const char *other_forms);
 
-/* The word in crosswalk.csv: joined, break or separate. */
-const char *crosswalk_relation_name(enum crosswalk_relation relation);
-
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ABSENT = -1, BLOCK_SIZE = 1 << 22 };
+enum { ABSENT = -1, BLOCK_SIZE = 1 << 20 };
 
 struct csv_file {
   struct arena *arena;
@@ -487,21 +487,33 @@ static void add_bytes(struct row_buffer *buffer, const char *bytes, size_t lengt
   buffer->length += length;
 }
 
-void csv_write_row(FILE *file, const char *const *fields, size_t count) {
+/* A lone empty field would be an empty line. */
+static void add_field(struct row_buffer *buffer, const char *field, bool is_lone) {
+  size_t length = field ? strlen(field) : 0;
+  if (is_lone || (length && needs_quotes(field, length))) {
+    flush_row(buffer);
+    csv_fwrite(buffer->file, field ? field : "", length);
+  } else if (length) {
+    add_bytes(buffer, field, length);
+  }
+}
+
+void csv_write_fields(FILE *file, const char *const *fields, const unsigned char *lengths,
+                      size_t count) {
   struct row_buffer buffer;
   buffer.file = file;
   buffer.length = 0;
   for (size_t i = 0; i < count; i++) {
-    const char *field = fields[i] ? fields[i] : "";
-    size_t length = strlen(field);
     if (i > 0) add_bytes(&buffer, ",", 1);
-    if (count == 1 || needs_quotes(field, length)) { /* a lone empty field would be an empty line */
-      flush_row(&buffer);
-      csv_fwrite(file, field, length);
-    } else {
-      add_bytes(&buffer, field, length);
-    }
+    if (lengths && lengths[i])
+      add_bytes(&buffer, fields[i], lengths[i]);
+    else
+      add_field(&buffer, fields[i], count == 1);
   }
   add_bytes(&buffer, "\n", 1);
   flush_row(&buffer);
+}
+
+void csv_write_row(FILE *file, const char *const *fields, size_t count) {
+  csv_write_fields(file, fields, NULL, count);
 }

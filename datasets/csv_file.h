@@ -16,7 +16,7 @@
 typedef bool csv_row_handler(void *context, size_t line, const char *const *fields,
                              struct failure *failure);
 
-/* Reads PATH row by row; memory grows with the longest row only, some megabytes at least. COLUMNS
+/* Reads PATH row by row; memory grows with the longest row only, a megabyte at least. COLUMNS
  * names the columns that HANDLER wants, in its order, ended by NULL; a name that begins with '?'
  * may be absent from the file. Other columns of the file are passed over. False, with file, line
  * and reason, where the file cannot be read, is not CSV, lacks a column, or HANDLER refused a row.
@@ -43,7 +43,7 @@ struct csv_block {
 struct csv_file *csv_open(const char *path, const char *const *columns, bool keeps_together,
                           struct failure *failure);
 
-/* The next block of some megabytes, more where rows are larger or belong together; its bytes live
+/* The next block of a megabyte, more where rows are larger or belong together; its bytes live
  * in ARENA. One thread at a time. False where the file cannot be read. */
 bool csv_next_block(struct csv_file *file, struct arena *arena, struct csv_block *block,
                     struct failure *failure);
@@ -57,5 +57,10 @@ void csv_close(struct csv_file *file);
 /* Writes one row: fields in quotes only where RFC 4180 needs them, ended by LF. NULL is an empty
  * field. Errors stay in FILE's error flag. */
 void csv_write_row(FILE *file, const char *const *fields, size_t count);
+
+/* The same, where LENGTHS has the length of every field that cannot need quotes, as a number cannot,
+ * and 0 of others. */
+void csv_write_fields(FILE *file, const char *const *fields, const unsigned char *lengths,
+                      size_t count);
 
 #endif

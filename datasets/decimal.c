@@ -2,6 +2,8 @@
 #include "datasets/decimal.h"
 
 #include <ctype.h>
+#include <float.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +15,8 @@ static decimal_coefficient power_of_ten(int exponent) {
 }
 
 static bool fits(decimal_coefficient coefficient) {
-  decimal_coefficient limit = power_of_ten(DECIMAL_DIGITS);
+  static const decimal_coefficient root = 1000000000000000; /* of 10^DECIMAL_DIGITS */
+  const decimal_coefficient limit = root * root;
   return coefficient < limit && coefficient > -limit;
 }
 
@@ -56,6 +59,7 @@ bool decimal_parse(const char *text, size_t length, struct decimal *value) {
 
 /* Brings both to the same places; where that overflows, leaves both as they are. */
 static bool align(struct decimal *a, struct decimal *b) {
+  if (a->places == b->places) return true;
   struct decimal *shorter = a->places < b->places ? a : b;
   int places = a->places < b->places ? b->places : a->places;
   decimal_coefficient shifted; /* the builtin writes a wrapped value even where it overflows */
@@ -124,22 +128,41 @@ bool decimal_is_integer(struct decimal value) {
   return value.places == 0;
 }
 
+/* Puts the digits of REST before END, at least one more than PLACES, with a point before the last
+ * PLACES; returns where they begin. Most numbers are small, and division by ten is faster there. */
+static char *put_digits(decimal_coefficient rest, int places, char *end) {
+  for (int written = 0; rest > 0 || written <= places; written++) {
+    if (written == places && written > 0) *--end = '.';
+    bool is_small = rest <= UINT32_MAX;
+    uint32_t low = is_small ? (uint32_t)rest : 0;
+    *--end = (char)('0' + (is_small ? low % 10 : (uint32_t)(rest % 10)));
+    rest = is_small ? low / 10 : rest / 10;
+  }
+  return end;
+}
+
 const char *decimal_text(struct decimal value, char buffer[DECIMAL_TEXT_SIZE]) {
   char digits[DECIMAL_TEXT_SIZE];
-  char *start = digits + sizeof digits - 1;
-  *start = '\0';
+  char *end = digits + sizeof digits;
   bool negative = value.coefficient < 0;
-  decimal_coefficient rest = negative ? -value.coefficient : value.coefficient;
-  for (int written = 0; rest > 0 || written <= value.places; written++) {
-    if (written == value.places && written > 0) *--start = '.';
-    *--start = (char)('0' + (int)(rest % 10));
-    rest /= 10;
-  }
-  snprintf(buffer, DECIMAL_TEXT_SIZE, "%s%s", negative ? "-" : "", start);
+  const char *start =
+      put_digits(negative ? -value.coefficient : value.coefficient, value.places, end);
+  size_t length = (size_t)(end - start);
+  if (negative) *buffer = '-';
+  memcpy(buffer + negative, start, length);
+  buffer[negative + length] = '\0';
   return buffer;
 }
 
+/* Whole numbers and powers of ten that a double holds exactly: their quotient is correctly rounded.
+ */
+static bool is_exact(struct decimal value) {
+  static const decimal_coefficient most = (decimal_coefficient)1 << DBL_MANT_DIG;
+  return value.places <= 22 && value.coefficient <= most && value.coefficient >= -most;
+}
+
 double decimal_double(struct decimal value) {
+  if (is_exact(value)) return (double)value.coefficient / (double)power_of_ten(value.places);
   char digits[DECIMAL_TEXT_SIZE], text[DECIMAL_TEXT_SIZE + 8];
   int exponent = -value.places; /* no decimal point, which strtod would take from the locale */
   value.places = 0;

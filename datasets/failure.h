@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 struct failure {
-  char text[1024]; /* UTF-8, no newline; empty while nothing failed */
+  char text[1024]; /* UTF-8, a line; empty while nothing failed */
 };
 
 /* Writes the reason into FAILURE (cut where it is too long) and returns false, so that a function
@@ -19,6 +19,8 @@ __attribute__((format(printf, 2, 3))) static inline bool failure_set(struct fail
   va_start(arguments, format);
   vsnprintf(failure->text, sizeof failure->text, format, arguments);
   va_end(arguments);
+  for (char *c = failure->text; *c; c++)
+    if (*c == '\n' || *c == '\r') *c = ' '; /* of names of files, and of what other programs say */
   return false;
 }
 

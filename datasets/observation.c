@@ -31,7 +31,7 @@ bool status_has_value(enum status status) {
 
 int observation_compare(const void *a, const void *b) {
   const struct observation *x = a, *y = b;
-  int order = strcmp(x->variable, y->variable);
+  int order = x->variable == y->variable ? 0 : strcmp(x->variable, y->variable);
   return order ? order : strcmp(x->category, y->category);
 }
 

@@ -1,15 +1,19 @@
 /* Write beside, flush, rename. Knows nothing of what the files hold. */
 #include "datasets/output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "datasets/arena.h"
+#include "datasets/interrupt.h"
+#include "datasets/scratch_folder.h"
 
 struct output_entry {
   const char *name, *place, *temporary;
@@ -24,7 +28,9 @@ struct output_entry {
 
 struct output {
   struct arena *arena;
-  const char *dir;
+  const char *dir, *scratch;
+  int lock;    /* the folder; -1: it is not held */
+  bool is_new; /* it was not there before */
   LIST_OF(struct output_entry *) files;
   LIST_OF(const char *) removals; /* paths */
 };
@@ -61,13 +67,54 @@ bool output_make_folder(const char *path, struct failure *failure) {
   return made;
 }
 
+/* ---- holding a folder ---- */
+
+static const char SCRATCH[] = ".ogistat.";
+
+/* What runs that were killed left behind. */
+static void sweep(const struct output *output) {
+  DIR *folder = opendir(output->dir);
+  for (const struct dirent *file; folder && (file = readdir(folder));)
+    if (strncmp(file->d_name, SCRATCH, strlen(SCRATCH)) == 0)
+      scratch_folder_remove(arena_format(output->arena, "%s/%s", output->dir, file->d_name));
+  if (folder) closedir(folder);
+}
+
+/* A file system without locks has nothing to wait for, and nobody knows whose is what lies there.
+ */
+static bool hold(struct output *output, struct failure *failure) {
+  output->lock = open(output->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (output->lock < 0)
+    return failure_set(failure, "cannot open '%s': %s", output->dir, strerror(errno));
+  int held;
+  do held = flock(output->lock, LOCK_EX);
+  while (held != 0 && errno == EINTR && !interrupt_heard(failure));
+  if (held == 0) sweep(output);
+  return held == 0 || errno != EINTR;
+}
+
+static bool make_scratch(struct output *output, struct failure *failure) {
+  char *scratch = arena_format(output->arena, "%s/%sXXXXXX", output->dir, SCRATCH);
+  if (!mkdtemp(scratch))
+    return failure_set(failure, "cannot write in '%s': %s", output->dir, strerror(errno));
+  output->scratch = scratch;
+  return true;
+}
+
 struct output *output_open(const char *dir, struct failure *failure) {
+  bool is_new = access(dir, F_OK) != 0;
   if (!output_make_folder(dir, failure)) return NULL;
   struct arena *arena = arena_new();
   struct output *output = arena_alloc(arena, sizeof *output);
-  output->arena = arena;
-  output->dir = arena_text(arena, dir);
-  return output;
+  *output =
+      (struct output){.arena = arena, .dir = arena_text(arena, dir), .lock = -1, .is_new = is_new};
+  if (hold(output, failure) && make_scratch(output, failure)) return output;
+  output_abandon(output);
+  return NULL;
+}
+
+const char *output_scratch(const struct output *output) {
+  return output->scratch;
 }
 
 /* ---- what is written, beside what stands in its place ---- */
@@ -148,8 +195,7 @@ static bool can_be_replaced(const struct output_entry *entry) {
 
 FILE *output_file(struct output *output, const char *name, struct failure *failure) {
   static const cookie_io_functions_t functions = {.write = take_bytes};
-  const char *temporary =
-      arena_format(output->arena, "%s/.%s.%ld.part", output->dir, name, (long)getpid());
+  const char *temporary = arena_format(output->arena, "%s/%s", output->scratch, name);
   struct output_entry *entry = new_entry(output, name, temporary);
   if (can_be_replaced(entry) && (open_standing(entry) || begin_own(entry)) &&
       (entry->file = fopencookie(entry, "w", functions)))
@@ -249,7 +295,7 @@ static bool put_in_place(struct output_entry *entry, struct failure *failure) {
 }
 
 bool output_commit(struct output *output, struct failure *failure) {
-  bool done = true, changed = output->removals.count > 0;
+  bool done = !interrupt_heard(failure), changed = output->removals.count > 0;
   for (size_t i = 0; i < output->files.count && done; i++)
     done = hand_over(output->files.item[i], failure);
   for (size_t i = 0; i < output->files.count && done; i++)
@@ -262,11 +308,9 @@ bool output_commit(struct output *output, struct failure *failure) {
     if (unlink(output->removals.item[i]) != 0 && errno != ENOENT)
       done =
           failure_set(failure, "cannot remove '%s': %s", output->removals.item[i], strerror(errno));
-  int folder = done && changed ? open(output->dir, O_RDONLY | O_DIRECTORY) : -1;
-  if (folder >= 0) {
-    fsync(folder); /* makes the renames durable; a file system that cannot is no failure */
-    close(folder);
-  }
+  if (done && changed)
+    fsync(output->lock); /* makes the renames durable; a file system that cannot is no failure */
+  output->is_new &= !done;
   output_abandon(output);
   return done;
 }
@@ -278,7 +322,10 @@ void output_abandon(struct output *output) {
     if (entry->file) fclose(entry->file); /* which may write */
     close_file(&entry->standing);
     close_file(&entry->own);
-    if (entry->is_beside) unlink(entry->temporary);
+    if (entry->is_beside) unlink(entry->temporary); /* it may have been adopted from elsewhere */
   }
+  scratch_folder_remove(output->scratch);
+  if (output->is_new) rmdir(output->dir); /* which spares what somebody else put there */
+  close_file(&output->lock);
   arena_free(output->arena);
 }

@@ -1,4 +1,4 @@
-/* Makes and removes folders. Knows nothing of what is in them. */
+/* Makes, fills and removes folders. Knows nothing of what is in them. */
 #include "datasets/scratch_folder.h"
 
 #include <errno.h>
@@ -12,6 +12,17 @@ char *scratch_folder_make(struct arena *arena, struct failure *failure) {
   char *folder = arena_format(arena, "%s/ogistat-XXXXXX", parent && *parent ? parent : "/tmp");
   if (mkdtemp(folder)) return folder;
   failure_set(failure, "cannot make the folder '%s': %s", folder, strerror(errno));
+  return NULL;
+}
+
+char *scratch_folder_add(struct arena *arena, const char *folder, const char *name,
+                         const char *bytes, size_t size, struct failure *failure) {
+  char *path = arena_format(arena, "%s/%s", folder, name);
+  FILE *file = fopen(path, "wxe");
+  bool written = file && fwrite(bytes, 1, size, file) == size;
+  if (file && fclose(file) != 0) written = false;
+  if (written) return path;
+  failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
   return NULL;
 }
 

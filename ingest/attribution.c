@@ -3,22 +3,21 @@
 
 #include <string.h>
 
-#include "datasets/label.h"
 #include "ingest/findings.h"
 #include "ingest/identity.h"
+#include "ingest/source.h"
 
 /* The file's name without its ending, as a paragraph. */
 static void add_name(struct document *document, const char *path) {
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   const char *dot = strrchr(name, '.');
   size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
-  document_add(document, BLOCK_PARAGRAPH)->text =
-      text_utf8(document->arena, arena_bytes(document->arena, name, length));
+  document_add(document, BLOCK_PARAGRAPH)->text = arena_bytes(document->arena, name, length);
 }
 
 struct attribution attribution_of(const struct knowledge *knowledge, struct arena *arena,
                                   const char *path) {
-  const char *text = text_utf8(arena, path);
+  const char *text = source_path_text(arena, path);
   struct document document = {.arena = arena};
   struct findings findings = {.arena = arena};
   struct origin origin = {.path = text, .told = manifest_find(knowledge->manifest, text)};

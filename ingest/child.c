@@ -1,4 +1,5 @@
-/* Child processes by posix_spawn, each in a process group of its own. */
+/* Child processes by posix_spawn, each in a process group of its own, with a guard: a process that
+ * ends the group when this one is no more, however that came. */
 #include "ingest/child.h"
 
 #include <errno.h>
@@ -10,54 +11,79 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
-                 size_t size, struct failure *failure) {
-  char *path = arena_format(arena, "%s/%s", folder, name);
-  FILE *file = fopen(path, "wxe");
-  bool written = file && fwrite(bytes, 1, size, file) == size;
-  if (file && fclose(file) != 0) written = false;
-  if (written) return path;
-  failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
-  return NULL;
-}
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
+#include "datasets/clock.h"
+#include "datasets/interrupt.h"
 
 /* ---- starting ---- */
 
-static const char *variable(struct arena *arena, const char *name, const char *otherwise) {
-  const char *value = getenv(name);
-  return arena_format(arena, "%s=%s", name, value && *value ? value : otherwise);
+typedef LIST_OF(const char *) variable_list;
+
+static void add_variable(struct arena *arena, variable_list *list, const char *name,
+                         const char *value) {
+  if (value && *value) *list_add(arena, list) = arena_format(arena, "%s=%s", name, value);
 }
 
-/* What a program needs to find itself and to write UTF-8; nothing that the user's session has. */
-static char *const *environment(struct arena *arena, const char *folder) {
-  const char **list = arena_array(arena, 8, sizeof *list);
-  size_t count = 0;
-  list[count++] = variable(arena, "PATH", "/usr/local/bin:/usr/bin:/bin");
-  list[count++] = arena_format(arena, "HOME=%s", folder);
-  list[count++] = arena_format(arena, "TMPDIR=%s", folder);
-  list[count++] = "LC_ALL=C.UTF-8";
-  list[count++] = "SAL_USE_VCLPLUGIN=svp"; /* LibreOffice without a display */
-  if (getenv("ANTIWORDHOME")) list[count++] = variable(arena, "ANTIWORDHOME", "");
-  return (char *const *)list;
+/* What a program needs to find itself and to write UTF-8; nothing else that the user's session has,
+ * but for what is asked for. */
+static char *const *environment(struct arena *arena, const struct child *child) {
+  const char *path = getenv("PATH"), *home = child->folder;
+  variable_list list = {0};
+  add_variable(arena, &list, "PATH", path && *path ? path : "/usr/local/bin:/usr/bin:/bin");
+  add_variable(arena, &list, "HOME", home ? home : getenv("HOME"));
+  add_variable(arena, &list, "TMPDIR", home ? home : getenv("TMPDIR"));
+  add_variable(arena, &list, "LC_ALL", "C.UTF-8");
+  add_variable(arena, &list, "TZ", "UTC");
+  add_variable(arena, &list, "SAL_USE_VCLPLUGIN", "svp"); /* LibreOffice without a display */
+  add_variable(arena, &list, "ANTIWORDHOME", getenv("ANTIWORDHOME"));
+  for (const char *const *name = child->variables; name && *name; name++)
+    add_variable(arena, &list, *name, getenv(*name));
+  *list_add(arena, &list) = NULL;
+  return (char *const *)list.item;
+}
+
+struct guard {
+  pid_t process; /* leads the group */
+  int pipe;      /* closed, by whatever, it ends the group */
+};
+
+static _Noreturn void be_guard(int pipe) {
+  char byte;
+  if (setpgid(0, 0) != 0) _exit(EXIT_FAILURE);
+  dup2(pipe, STDIN_FILENO);
+  close_range(STDIN_FILENO + 1, ~0U, 0); /* others wait for the end of these */
+  while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR) {
+  }
+  kill(0, SIGKILL);
+  _exit(EXIT_FAILURE);
+}
+
+static bool post_guard(struct guard *guard) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  guard->process = fork();
+  if (guard->process == 0) {
+    close(ends[1]);
+    be_guard(ends[0]);
+  }
+  close(ends[0]);
+  guard->pipe = ends[1];
+  if (guard->process > 0)
+    setpgid(guard->process, guard->process); /* as it does itself: whoever comes first */
+  else
+    close(guard->pipe);
+  return guard->process > 0;
 }
 
 /* The child's own signals, so that a parent that ignores some does not hand that down. */
-static void set_attributes(posix_spawnattr_t *attributes) {
+static void set_attributes(posix_spawnattr_t *attributes, pid_t group) {
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
   sigdelset(&all, SIGKILL);
   sigdelset(&all, SIGSTOP);
-  posix_spawnattr_setpgroup(attributes, 0);
+  posix_spawnattr_setpgroup(attributes, group);
   posix_spawnattr_setsigmask(attributes, &none);
   posix_spawnattr_setsigdefault(attributes, &all);
   posix_spawnattr_setflags(attributes,
@@ -65,18 +91,19 @@ static void set_attributes(posix_spawnattr_t *attributes) {
 }
 
 /* Starts the program with OUTPUT and MESSAGES as its standard streams. Returns 0 or the errno. */
-static int spawn(struct arena *arena, const struct child *child, int output, int messages,
-                 pid_t *process) {
+static int spawn(struct arena *arena, const struct child *child, pid_t group, int output,
+                 int messages, pid_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  set_attributes(&attributes);
+  set_attributes(&attributes, group);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
+  if (child->directory) posix_spawn_file_actions_addchdir_np(&actions, child->directory);
   int error = posix_spawnp(process, child->arguments[0], &actions, &attributes, child->arguments,
-                           environment(arena, child->folder));
+                           environment(arena, child));
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error;
@@ -85,6 +112,9 @@ static int spawn(struct arena *arena, const struct child *child, int output, int
 /* ---- collecting ---- */
 
 enum { PIECE = 1 << 16, MESSAGES_LIMIT = 1 << 13 };
+
+/* A signal that came to another thread is heard after so many seconds. */
+static const double LISTEN = 0.2;
 
 struct stream {
   int file;
@@ -112,50 +142,54 @@ static bool take(struct stream *stream) {
   return true;
 }
 
-/* Reads both streams to their ends, or until the time is over or the output too long. */
+/* Reads both streams to their ends, or until the time is over or the output too long, or this
+ * program is asked to end. */
 static enum child_end collect(struct stream *output, struct stream *messages, double deadline) {
+  struct failure stopped;
   while (output->file >= 0 || messages->file >= 0) {
     struct pollfd polled[] = {{.fd = output->file, .events = POLLIN},
                               {.fd = messages->file, .events = POLLIN}};
-    double left = deadline - now();
+    double left = deadline - clock_now();
     if (left <= 0) return CHILD_TIME;
-    if (poll(polled, 2, (int)(left * 1000) + 1) < 0 && errno != EINTR) return CHILD_FAILED;
+    if (poll(polled, 2, left > LISTEN ? (int)(LISTEN * 1000) : (int)(left * 1000) + 1) < 0 &&
+        errno != EINTR)
+      return CHILD_FAILED;
+    if (interrupt_heard(&stopped)) return CHILD_FAILED;
     if (polled[0].revents && take(output)) return CHILD_OUTPUT;
     if (polled[1].revents) take(messages); /* those beyond the limit are dropped */
   }
   return CHILD_DONE;
 }
 
-/* Waits for the process after it closed its streams; it may go on without them. */
+/* Waits for the process after it closed its streams; it may go on without them. Its number stays
+ * taken until it is buried. */
 static enum child_end wait_for(pid_t process, double deadline) {
   const struct timespec pause = {.tv_nsec = 5000000};
-  int status = 0;
   for (;;) {
-    pid_t ended = waitpid(process, &status, WNOHANG);
-    if (ended == process)
-      return WIFEXITED(status) && WEXITSTATUS(status) == 0     ? CHILD_DONE
-             : WIFEXITED(status) && WEXITSTATUS(status) == 127 ? CHILD_MISSING
-                                                               : CHILD_FAILED;
-    if (ended < 0 && errno != EINTR) return CHILD_FAILED;
-    if (now() >= deadline) break;
+    siginfo_t ended = {.si_pid = 0};
+    if (waitid(P_PID, (id_t)process, &ended, WEXITED | WNOHANG | WNOWAIT) != 0 && errno != EINTR)
+      return CHILD_FAILED;
+    if (ended.si_pid == process)
+      return ended.si_code != CLD_EXITED ? CHILD_FAILED
+             : ended.si_status == 0      ? CHILD_DONE
+             : ended.si_status == 127    ? CHILD_MISSING
+                                         : CHILD_FAILED;
+    if (clock_now() >= deadline) return CHILD_TIME;
     nanosleep(&pause, NULL);
   }
-  kill(-process, SIGKILL);
-  waitpid(process, NULL, 0);
-  return CHILD_TIME;
 }
 
-static enum child_end supervise(pid_t process, struct stream *output, struct stream *messages,
-                                double deadline) {
-  enum child_end end = collect(output, messages, deadline);
-  if (end == CHILD_DONE)
-    end = wait_for(process, deadline);
-  else {
-    kill(-process, SIGKILL);
-    waitpid(process, NULL, 0);
+static void bury(pid_t process) {
+  while (waitpid(process, NULL, 0) < 0 && errno == EINTR) {
   }
-  kill(-process, SIGKILL); /* what it started and left behind */
-  return end;
+}
+
+/* Ends the group: the guard, the child, and what it started and left behind. */
+static void end_group(const struct guard *guard, pid_t child) {
+  kill(-guard->process, SIGKILL);
+  close(guard->pipe);
+  bury(guard->process);
+  if (child > 0) bury(child);
 }
 
 static const char *kept(struct arena *arena, struct stream *stream) {
@@ -163,6 +197,24 @@ static const char *kept(struct arena *arena, struct stream *stream) {
   if (stream->file >= 0) close(stream->file);
   free(stream->bytes);
   return bytes;
+}
+
+/* Runs CHILD with the ends of two pipes as its streams, which are closed here. */
+static enum child_end run(struct arena *arena, const struct child *child, int output, int messages,
+                          struct stream *out, struct stream *err) {
+  struct guard guard;
+  pid_t process = 0;
+  bool is_guarded = post_guard(&guard);
+  int error = is_guarded ? spawn(arena, child, guard.process, output, messages, &process) : EAGAIN;
+  close(output);
+  close(messages);
+  double deadline = clock_now() + child->seconds;
+  enum child_end end = error == 0        ? collect(out, err, deadline)
+                       : error == ENOENT ? CHILD_MISSING
+                                         : CHILD_FAILED;
+  if (end == CHILD_DONE) end = wait_for(process, deadline);
+  if (is_guarded) end_group(&guard, process);
+  return end;
 }
 
 enum child_end child_run(struct arena *arena, struct child *child) {
@@ -175,14 +227,9 @@ enum child_end child_run(struct arena *arena, struct child *child) {
     close(output[1]);
     return CHILD_FAILED;
   }
-  pid_t process = 0;
-  int error = spawn(arena, child, output[1], messages[1], &process);
-  close(output[1]);
-  close(messages[1]);
   struct stream out = {.file = output[0], .limit = child->output_limit},
                 err = {.file = messages[0], .limit = MESSAGES_LIMIT};
-  enum child_end end = error == ENOENT ? CHILD_MISSING : CHILD_FAILED;
-  if (error == 0) end = supervise(process, &out, &err, now() + child->seconds);
+  enum child_end end = run(arena, child, output[1], messages[1], &out, &err);
   child->output_size = out.size;
   child->output = kept(arena, &out);
   child->messages = kept(arena, &err);

@@ -7,11 +7,6 @@
 #include <stddef.h>
 
 #include "datasets/arena.h"
-#include "datasets/failure.h"
-
-/* Writes SIZE bytes to NAME in FOLDER; returns the path, or NULL with the reason. */
-char *child_file(struct arena *arena, const char *folder, const char *name, const char *bytes,
-                 size_t size, struct failure *failure);
 
 enum child_end {
   CHILD_DONE,    /* ended with status 0 */
@@ -23,7 +18,9 @@ enum child_end {
 
 struct child {
   char *const *arguments; /* the program, found in $PATH, and what it is told; ended by NULL */
-  const char *folder;     /* its home and its place for temporary files */
+  const char *folder;     /* its home and its place for temporary files; NULL: the session's */
+  const char *directory;  /* where it starts; NULL: here */
+  const char *const *variables; /* of the session that it needs as well, ended by NULL; or NULL */
   double seconds;
   size_t output_limit; /* in bytes */
 
@@ -31,7 +28,8 @@ struct child {
   size_t output_size;
 };
 
-/* Runs CHILD to its end, or kills it with all that it started; what it wrote lives in ARENA. */
+/* Runs CHILD to its end, or kills it with all that it started; so it goes as well where this
+ * process ends or is killed meanwhile. What it wrote lives in ARENA. */
 enum child_end child_run(struct arena *arena, struct child *child);
 
 #endif

@@ -206,7 +206,7 @@ bool dataset_add(struct dataset *dataset, const struct record *record, struct fa
 
 bool dataset_lose(struct dataset *dataset, const char *path, const char *reason, const char *detail,
                   struct failure *failure) {
-  const char *source = text_utf8(dataset->arena, path);
+  const char *source = source_path_text(dataset->arena, path);
   struct attribution whose = {"", 0};
   if (!attribute(dataset, source, &whose, failure)) return false;
   dataset->files++;
@@ -217,7 +217,7 @@ bool dataset_lose(struct dataset *dataset, const char *path, const char *reason,
 
 bool dataset_miss(struct dataset *dataset, const char *path, const char *reason, const char *detail,
                   struct failure *failure) {
-  const char *source = text_utf8(dataset->arena, path);
+  const char *source = source_path_text(dataset->arena, path);
   struct attribution whose = {"", 0};
   if (!attribute(dataset, source, &whose, failure)) return false;
   add_reject(dataset, source, "", reason, detail, true, whose);

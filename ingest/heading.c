@@ -47,9 +47,9 @@ static enum aspect aspect_of(const struct table_reader *reader, const struct tab
   if (table_is_count(reader, label)) return ASPECT_COUNT;
   if (table_is_note(reader, label)) return ASPECT_OTHER;
   const char *rest = label->text;
-  bool is_other =
-      label_year(&rest) || (is_earlier(reader, label) && !is_column(reader, table, label));
-  return is_other ? ASPECT_OTHER : ASPECT_NONE;
+  if (label_year(&rest)) return ASPECT_OTHER;
+  bool is_foreign = is_earlier(reader, label) && !is_column(reader, table, label);
+  return is_foreign ? ASPECT_OTHER : ASPECT_NONE;
 }
 
 /* ---- one label a column ---- */
@@ -344,8 +344,9 @@ static struct position *positions_of(const struct table_reader *reader, size_t c
 }
 
 /* True where a cell over CELL says that it is of another year, or computed. */
-static bool is_other(const struct table_reader *reader, const struct table_template *table,
-                     size_t row, const struct grid_cell *cell) {
+static bool stands_below_other(const struct table_reader *reader,
+                               const struct table_template *table, size_t row,
+                               const struct grid_cell *cell) {
   for (size_t i = 0; i < row; i++)
     for (size_t j = 0; j < reader->row[i].cells; j++) {
       const struct grid_cell *above = &reader->row[i].cell[j];
@@ -376,7 +377,8 @@ struct heading *heading_by_content(const struct table_reader *reader,
     heading->beside[j] = only_units ? BESIDE_UNIT : BESIDE_NOTHING;
     heading->match[j] = only_figures ? 0 : ALIGN_NONE;
     if (only_figures) heading->first = j;
-    if (only_figures && is_other(reader, table, row, &reader->row[row].cell[j])) return NULL;
+    if (only_figures && stands_below_other(reader, table, row, &reader->row[row].cell[j]))
+      return NULL;
     values += only_figures;
   }
   return values == 1 && heading->first > 0 ? heading : NULL;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef LIST_OF(const char *) path_list;
 
@@ -20,24 +21,47 @@ static const char *without_slashes(struct arena *arena, const char *path) {
   return arena_bytes(arena, path, length);
 }
 
-static void walk(struct arena *arena, const char *path, path_list *list) {
-  char *roots[] = {arena_text(arena, without_slashes(arena, path)), NULL};
-  FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
-  if (!tree) { /* no such path: reading it will say so */
-    *list_add(arena, list) = roots[0];
-    return;
-  }
-  for (FTSENT *entry; (entry = fts_read(tree));) {
-    bool is_folder =
-        entry->fts_info == FTS_D || entry->fts_info == FTS_DP || entry->fts_info == FTS_DC;
-    if (!is_folder) *list_add(arena, list) = arena_text(arena, entry->fts_path);
-  }
-  fts_close(tree);
+typedef LIST_OF(struct stat) place_list;
+
+/* What stands at PATHS, however it is called. */
+static place_list places_of(struct arena *arena, const char *const *paths) {
+  place_list places = {0};
+  struct stat found;
+  for (; *paths; paths++)
+    if (stat(*paths, &found) == 0) *list_add(arena, &places) = found;
+  return places;
 }
 
-struct inputs inputs_collect(struct arena *arena, char *const *paths) {
+/* What the user named himself is read in any case. */
+static bool is_among(const FTSENT *entry, const place_list *places) {
+  const struct stat *found = entry->fts_statp;
+  if (entry->fts_level == FTS_ROOTLEVEL || entry->fts_info == FTS_NS) return false;
+  for (size_t i = 0; i < places->count; i++)
+    if (found->st_dev == places->item[i].st_dev && found->st_ino == places->item[i].st_ino)
+      return true;
+  return false;
+}
+
+static void walk(struct arena *arena, const char *path, const place_list *except, path_list *list) {
+  char *roots[] = {arena_text(arena, without_slashes(arena, path)), NULL};
+  size_t before = list->count;
+  FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+  for (FTSENT *entry; tree && (entry = fts_read(tree));) {
+    bool is_folder =
+        entry->fts_info == FTS_D || entry->fts_info == FTS_DP || entry->fts_info == FTS_DC;
+    if (is_among(entry, except))
+      fts_set(tree, entry, FTS_SKIP);
+    else if (!is_folder)
+      *list_add(arena, list) = arena_text(arena, entry->fts_path);
+  }
+  if (tree) fts_close(tree);
+  if (list->count == before) *list_add(arena, list) = roots[0]; /* reading it will say why */
+}
+
+struct inputs inputs_collect(struct arena *arena, char *const *paths, const char *const *except) {
   path_list list = {0};
-  for (; *paths; paths++) walk(arena, *paths, &list);
+  place_list places = places_of(arena, except);
+  for (; *paths; paths++) walk(arena, *paths, &places, &list);
   if (list.count) qsort(list.item, list.count, sizeof *list.item, compare_paths);
   struct inputs inputs = {.path = list.item};
   for (size_t i = 0; i < list.count; i++)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "datasets/folder.h"
+#include "datasets/interrupt.h"
 #include "datasets/option.h"
 #include "datasets/output.h"
 #include "datasets/scratch_folder.h"
@@ -25,12 +26,24 @@
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
+enum { EXCEPT_MOST = 64 };
+
 struct options {
   const char *output, *datasets, *dump, *sqlite, *manifest;
-  char **paths; /* ended by NULL */
+  char **paths;                    /* ended by NULL */
+  const char *except[EXCEPT_MOST]; /* and what the run itself writes; see passed_over */
+  size_t excepts;
   long workers;
   bool quiet, no_cache;
 };
+
+static void add_except(struct options *options, const char *folder,
+                       const struct argp_state *state) {
+  if (options->excepts == EXCEPT_MOST)
+    argp_error(state, "at most %d files and folders can be passed over", EXCEPT_MOST);
+  else
+    options->except[options->excepts++] = folder;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state) {
   struct options *options = state->input;
@@ -39,6 +52,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case 's': options->sqlite = argument; return 0;
     case 'n': options->no_cache = true; return 0;
     case 'q': options->quiet = true; return 0;
+    case 'x': add_except(options, argument, state); return 0;
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
     case 'm': options->manifest = argument; return 0;
@@ -67,6 +81,9 @@ static struct options read_options(int argc, char **argv) {
        "division, organ, year, url",
        0},
       {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
+      {"except", 'x', "PATH", 0,
+       "pass over this file or folder; so are the manifest and what is written here in any case",
+       0},
       {0}};
   static const struct argp argp = {
       .options = known,
@@ -250,6 +267,18 @@ static bool read_manifest(const struct options *options, struct run *run, struct
   return divisions != NULL;
 }
 
+/* What is no report wherever it lies, ended by NULL. */
+static const char *const *passed_over(const struct options *options, struct arena *arena) {
+  const char *own[] = {options->output, cache_folder(arena, options->output), options->sqlite,
+                       options->manifest};
+  const char **list = arena_array(arena, EXCEPT_MOST + sizeof own / sizeof *own + 1, sizeof *list);
+  size_t count = 0;
+  for (size_t i = 0; i < options->excepts; i++) list[count++] = options->except[i];
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    if (own[i]) list[count++] = own[i];
+  return list;
+}
+
 /* All that can fail before the workers start. */
 static bool open_run(const struct options *options, struct arena *arena, struct run *run,
                      struct failure *failure) {
@@ -260,7 +289,7 @@ static bool open_run(const struct options *options, struct arena *arena, struct 
   run->made_output = access(options->output, F_OK) != 0;
   if (!output_make_folder(options->output, failure)) return false;
   run->cache = open_cache(options, print, arena, &run->cache_failure);
-  run->inputs = inputs_collect(arena, options->paths);
+  run->inputs = inputs_collect(arena, options->paths, passed_over(options, arena));
   run->folder = scratch_folder_make(arena, failure);
   return run->folder &&
          (!options->sqlite || (run->database = database_open(options->sqlite, failure)));
@@ -341,13 +370,16 @@ int main(int argc, char **argv) {
   struct failure failure = {""};
   struct arena *arena = arena_new();
   int status = STATUS_FAILED;
+  interrupt_listen();
   if (options.dump) {
     status = dump(options.dump, &failure);
   } else {
     const char *datasets = datasets_folder(arena, options.datasets, &failure);
     if (datasets) status = ingest(&options, datasets, &failure);
   }
+  if (status == STATUS_FAILED) interrupt_heard(&failure); /* else what it broke would be blamed */
   if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
   arena_free(arena);
+  if (status == STATUS_FAILED) interrupt_obey();
   return status;
 }

@@ -13,10 +13,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "datasets/arena.h"
+#include "datasets/clock.h"
+#include "datasets/interrupt.h"
 
 enum { NO_TASK = -1 };
 
@@ -38,12 +39,6 @@ struct pool {
   struct failure *failure;  /* of the call that is running */
   struct sigaction on_pipe; /* what this process did on SIGPIPE before */
 };
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static bool write_all(int file, const void *bytes, size_t length) {
   const char *at = bytes;
@@ -108,7 +103,7 @@ static void send_result(const struct pool_job *job, size_t task, int results) {
 
 static _Noreturn void be_worker(const struct pool_job *job, int tasks, int results) {
   uint64_t task;
-  setpgid(0, 0); /* with the programs that a reader runs, to be killed with them */
+  setpgid(0, 0); /* a key that ends this program leaves its workers to the parent */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_memory(job->memory);
   if (job->prepare) job->prepare(job->context);
@@ -120,11 +115,6 @@ static _Noreturn void be_worker(const struct pool_job *job, int tasks, int resul
 }
 
 /* ---- in the parent ---- */
-
-static void kill_group(const struct worker *worker) {
-  kill(-worker->process, SIGKILL);
-  kill(worker->process, SIGKILL); /* it may not have made its group yet */
-}
 
 static void close_worker(struct worker *worker) {
   if (worker->tasks >= 0) close(worker->tasks);
@@ -184,7 +174,7 @@ static bool give_task(struct pool *pool, struct worker *worker) {
   uint64_t task = pool->next++;
   worker->task = (long long)task;
   worker->length = 0;
-  worker->deadline = now() + pool->job->wall_seconds;
+  worker->deadline = clock_now() + pool->job->wall_seconds;
   write_all(worker->tasks, &task, sizeof task); /* where it is dead already, its pipe will say so */
   return true;
 }
@@ -209,7 +199,7 @@ static bool lose_task(struct pool *pool, struct worker *worker, const enum pool_
 }
 
 static bool kill_worker(struct pool *pool, struct worker *worker, enum pool_loss loss) {
-  kill_group(worker);
+  kill(worker->process, SIGKILL);
   return lose_task(pool, worker, &loss);
 }
 
@@ -245,14 +235,14 @@ static bool take_bytes(struct pool *pool, struct worker *worker) {
 
 /* Waits until a worker has something to say or the first deadline. */
 static bool wait_for_workers(struct pool *pool) {
-  double first = now() + 3600;
+  double first = clock_now() + 3600;
   for (size_t i = 0; i < pool->workers; i++) {
     const struct worker *worker = &pool->worker[i];
     bool busy = worker->task != NO_TASK;
     pool->polled[i] = (struct pollfd){.fd = busy ? worker->results : -1, .events = POLLIN};
     if (busy && worker->deadline < first) first = worker->deadline;
   }
-  double wait = (first - now()) * 1000 + 1;
+  double wait = (first - clock_now()) * 1000 + 1;
   if (poll(pool->polled, pool->workers, wait > 0 ? (int)wait : 0) < 0 && errno != EINTR)
     return failure_set(pool->failure, "cannot wait for the workers: %s", strerror(errno));
   return true;
@@ -264,7 +254,8 @@ static bool serve_workers(struct pool *pool) {
     if (worker->task == NO_TASK) continue;
     bool spoke = (pool->polled[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
     if (spoke && !take_bytes(pool, worker)) return false;
-    if (!spoke && now() > worker->deadline && !kill_worker(pool, worker, LOSS_TIME)) return false;
+    if (!spoke && clock_now() > worker->deadline && !kill_worker(pool, worker, LOSS_TIME))
+      return false;
   }
   return true;
 }
@@ -295,7 +286,7 @@ bool pool_run(struct pool *pool, struct failure *failure) {
   bool running = true;
   pool->failure = failure;
   while (running && pool->done < pool->job->tasks)
-    running = wait_for_workers(pool) && serve_workers(pool);
+    running = wait_for_workers(pool) && !interrupt_heard(failure) && serve_workers(pool);
   return running;
 }
 
@@ -304,7 +295,7 @@ void pool_end(struct pool *pool) {
   for (size_t i = 0; i < pool->workers; i++) {
     struct worker *worker = &pool->worker[i];
     if (worker->process == 0) continue;
-    if (worker->task != NO_TASK) kill_group(worker);
+    if (worker->task != NO_TASK) kill(worker->process, SIGKILL);
     waitpid(worker->process, NULL, 0);
     close_worker(worker);
   }

@@ -3,17 +3,13 @@
 
 #include <unistd.h>
 
-static double seconds_since(const struct timespec *then) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
-}
+#include "datasets/clock.h"
 
 void progress_begin(struct progress *progress, FILE *file, bool quiet, size_t total) {
   *progress = (struct progress){.file = file, .is_quiet = quiet, .total = total};
   progress->is_terminal = isatty(fileno(file));
   progress->pause = progress->is_terminal ? 0.1 : 10;
-  clock_gettime(CLOCK_MONOTONIC, &progress->start);
+  progress->start = clock_now();
   progress->shown = progress->start;
 }
 
@@ -27,7 +23,7 @@ static void draw_bar(const struct progress *progress) {
 }
 
 static void show(const struct progress *progress) {
-  double elapsed = seconds_since(&progress->start);
+  double elapsed = clock_now() - progress->start;
   double rate = elapsed > 0 ? (double)progress->done / elapsed : 0;
   double left = rate > 0 ? (double)(progress->total - progress->done) / rate : 0;
   if (progress->is_terminal) draw_bar(progress);
@@ -41,8 +37,8 @@ void progress_step(struct progress *progress, bool rejected) {
   progress->done++;
   progress->rejected += rejected;
   bool is_last = progress->is_terminal && progress->done == progress->total;
-  if (progress->is_quiet || (!is_last && seconds_since(&progress->shown) < progress->pause)) return;
-  clock_gettime(CLOCK_MONOTONIC, &progress->shown);
+  if (progress->is_quiet || (!is_last && clock_now() - progress->shown < progress->pause)) return;
+  progress->shown = clock_now();
   show(progress);
 }
 

@@ -6,14 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <time.h>
 
 struct progress {
   FILE *file;
   bool is_quiet, is_terminal;
   double pause; /* seconds between two lines, or two states of the bar */
   size_t total, done, rejected;
-  struct timespec start, shown;
+  double start, shown; /* on the clock */
 };
 
 /* Begins for TOTAL files on FILE. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "datasets/csv_file.h"
-#include "datasets/label.h"
 #include "ingest/edit_rows.h"
 
 /* ---- writing ---- */
@@ -62,7 +61,7 @@ static void fill_report(const struct report *report, FILE *file) {
                           identity->period_start,
                           identity->period_end,
                           identity->published,
-                          text_utf8(arena, report->source.path),
+                          source_path_text(arena, report->source.path),
                           report->source.sha256,
                           source_format_name(report->source.format),
                           number_text(arena, report->observations.count),
@@ -126,7 +125,7 @@ static void fill_rejects(const struct report *report, FILE *file) {
 void record_write(const struct report *report, FILE *file) {
   struct arena *arena = arena_new();
   write_text(file, ""); /* no failure */
-  write_text(file, text_utf8(arena, report->source.path));
+  write_text(file, source_path_text(arena, report->source.path));
   write_text(file, report->source.sha256);
   write_filled(file, report, fill_rejects);
   write_text(file, report->id ? report->id : "");

@@ -121,7 +121,7 @@ static void read_parts(struct walk *walk, const struct document *document,
                        const struct source *source) {
   if (!knowledge_wait_for_forms(walk->knowledge)) return; /* the caller tells it */
   struct parts parts = document_parts(walk->knowledge, document, document->arena);
-  const char *path = text_utf8(document->arena, source->path);
+  const char *path = source_path_text(document->arena, source->path);
   for (size_t i = 0; i < parts.count; i++) {
     if (!parts.item[i].has_title) continue;
     struct report report = {.source = *source, .forms = "", .identity = identity_unknown};
@@ -158,9 +158,7 @@ static bool is_left_by_macos(const char *name) {
 
 /* ARCHIVE's path and the member's name, in UTF-8: archives from Chinese Windows name in GBK. */
 static const char *member_path(struct arena *arena, const char *archive, const char *name) {
-  struct source bytes = {.bytes = name, .size = strlen(name)};
-  char *text = source_text(arena, &bytes);
-  if (!text) text = text_utf8(arena, name);
+  char *text = source_path_text(arena, name);
   for (char *c = text; *c; c++)
     if (*c == '\\') *c = '/';
   return arena_format(arena, "%s/%s", archive, text);

@@ -143,7 +143,8 @@ static const char *read_open_file(struct arena *arena, int file, struct source *
                                   struct failure *failure) {
   struct stat status;
   if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    failure_set(failure, "not a regular file");
+    failure_set(failure, S_ISDIR(status.st_mode) ? "a folder in which there is nothing to read"
+                                                 : "not a regular file");
     return "unreadable_file";
   }
   if (status.st_size > SOURCE_SIZE_LIMIT) {
@@ -321,4 +322,16 @@ char *source_text_declared(struct arena *arena, const struct source *source, con
 
 char *source_text(struct arena *arena, const struct source *source) {
   return source_text_declared(arena, source, "");
+}
+
+char *source_path_text(struct arena *arena, const char *path) {
+  char *text = arena_text(arena, "");
+  while (*path) {
+    size_t length = strcspn(path + 1, "/") + 1; /* a name with the slash before it */
+    struct source name = {.bytes = arena_bytes(arena, path, length), .size = length};
+    char *decoded = source_text(arena, &name);
+    text = arena_format(arena, "%s%s", text, decoded ? decoded : text_utf8(arena, name.bytes));
+    path += length;
+  }
+  return text;
 }

@@ -59,4 +59,7 @@ char *source_text(struct arena *arena, const struct source *source);
  * since such declarations are often wrong; "" where there is none. */
 char *source_text_declared(struct arena *arena, const struct source *source, const char *declared);
 
+/* A path in UTF-8: names from Chinese Windows are in GBK. What is neither becomes U+FFFD. */
+char *source_path_text(struct arena *arena, const char *path);
+
 #endif

@@ -65,14 +65,16 @@ static const struct pair *pair_at(const struct traditional *t, const char *text)
 }
 
 static const char *simplified(const struct traditional *t, struct arena *arena, const char *text) {
-  char *copy = arena_text(arena, text);
-  for (const char *at = copy; *at;) {
+  char *copy = arena_text(arena, text), *put = copy;
+  for (const char *at = text; *at;) {
+    const char *from = at;
     const struct pair *pair = pair_at(t, at);
-    if (pair) memcpy(copy + (at - copy), pair->simplified, pair->length);
     if (pair)
       at += pair->length;
     else
       text_next(&at);
+    memcpy(put, pair ? pair->simplified : from, (size_t)(at - from));
+    put += at - from;
   }
   return copy;
 }

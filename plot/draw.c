@@ -3,120 +3,67 @@
 #include "plot/draw.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "analyze/pipeline.h"
+#include "datasets/interrupt.h"
+#include "ingest/child.h"
+#include "plot/glyphs.h"
 #include "plot/script.h"
 
-enum { SECONDS_ALLOWED = 60 };
+enum { SECONDS_ALLOWED = 60, OUTPUT_LIMIT = 1 << 20 };
 
-struct job {
-  const struct drawing *drawing;
-  const char *log; /* what gnuplot says */
-  pid_t process;
-  int handle; /* a pidfd, becomes readable at the end */
-  time_t deadline;
-};
-
-struct pool {
+/* A drawing that is being made. */
+struct making {
   struct arena *arena;
   const char *folder;
-  struct job *job;
-  struct pollfd *poll;
-  size_t running;
-  char **environment;
+  const struct drawing *drawing;
   struct failure *failure;
 };
 
-/* Only what finds programs and fonts: GNUPLOT_LIB, GNUTERM and locales change what a script does.
- */
-static char **clean_environment(struct arena *arena) {
-  static const char *const passed[] = {"PATH",
-                                       "HOME",
-                                       "FONTCONFIG_FILE",
-                                       "FONTCONFIG_PATH",
-                                       "XDG_CACHE_HOME",
-                                       "XDG_CONFIG_HOME",
-                                       "XDG_DATA_HOME"};
-  enum { PASSED = sizeof passed / sizeof *passed };
-  char **environment = arena_array(arena, PASSED + 3, sizeof *environment);
-  size_t count = 0;
-  for (size_t i = 0; i < PASSED; i++) {
-    const char *value = getenv(passed[i]);
-    if (value) environment[count++] = arena_format(arena, "%s=%s", passed[i], value);
-  }
-  environment[count++] = arena_text(arena, "LC_ALL=C.UTF-8");
-  environment[count] = arena_text(arena, "TZ=UTC");
-  return environment;
-}
-
-static time_t seconds_now(void) {
-  struct timespec now = {0};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec;
-}
-
-static int spawn_gnuplot(struct pool *pool, const char *script, const char *log, pid_t *process) {
-  char *const arguments[] = {arena_text(pool->arena, "gnuplot"), arena_text(pool->arena, "-d"),
-                             arena_format(pool->arena, "./%s", script), NULL};
-  posix_spawn_file_actions_t actions;
-  int error = posix_spawn_file_actions_init(&actions);
-  if (error) return error;
-  error = posix_spawn_file_actions_addchdir_np(&actions, pool->folder);
-  if (!error) error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  if (!error)
-    error = posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (!error) error = posix_spawn_file_actions_adddup2(&actions, 1, 2);
-  if (!error)
-    error = posix_spawnp(process, "gnuplot", &actions, NULL, arguments, pool->environment);
-  posix_spawn_file_actions_destroy(&actions);
-  return error;
-}
-
-static bool start(struct pool *pool, const struct drawing *drawing) {
-  struct job job = {.drawing = drawing, .deadline = seconds_now() + SECONDS_ALLOWED};
-  const char *log = arena_format(pool->arena, "%s.log", drawing->name);
-  job.log = arena_format(pool->arena, "%s/%s", pool->folder, log);
-  int error =
-      spawn_gnuplot(pool, arena_format(pool->arena, "%s.gp", drawing->name), log, &job.process);
-  if (error == ENOENT)
-    return failure_set(pool->failure, "gnuplot is not installed (Debian: gnuplot-nox)");
-  if (error) return failure_set(pool->failure, "cannot run gnuplot: %s", strerror(error));
-  job.handle = pidfd_open(job.process, 0);
-  if (job.handle < 0) {
-    failure_set(pool->failure, "cannot watch gnuplot: %s", strerror(errno));
-    kill(job.process, SIGKILL);
-    waitpid(job.process, NULL, 0);
-    return false;
-  }
-  pool->poll[pool->running] = (struct pollfd){.fd = job.handle, .events = POLLIN};
-  pool->job[pool->running++] = job;
-  return true;
-}
+/* ---- what gnuplot does ---- */
 
 /* The first lines of what gnuplot said, as one. */
-static const char *complaint(struct pool *pool, const char *log) {
-  char text[400] = "";
-  FILE *file = fopen(log, "r");
-  size_t length = file ? fread(text, 1, sizeof text - 1, file) : 0;
-  if (file) fclose(file);
-  text[length] = '\0';
-  return script_field(pool->arena, text);
+static const char *complaint(struct arena *arena, const struct child *gnuplot) {
+  return arena_format(arena, "%.400s", script_field(arena, gnuplot->messages));
 }
 
+static bool tell(const struct making *making, const struct child *gnuplot, enum child_end end) {
+  const char *name = making->drawing->name;
+  if (end == CHILD_MISSING)
+    return failure_set(making->failure, "gnuplot is not installed (Debian: gnuplot-nox)");
+  if (end == CHILD_TIME)
+    return failure_set(making->failure, "gnuplot took more than %d s for '%s'", SECONDS_ALLOWED,
+                       name);
+  return end == CHILD_DONE || failure_set(making->failure, "gnuplot failed on '%s': %s", name,
+                                          complaint(making->arena, gnuplot));
+}
+
+/* Of the session's variables only those that find fonts: GNUPLOT_LIB, GNUTERM and locales change
+ * what a script does. */
+static enum child_end run_gnuplot(const struct making *making, struct child *gnuplot) {
+  struct arena *arena = making->arena;
+  char *const arguments[] = {"gnuplot", "-d", arena_format(arena, "./%s.gp", making->drawing->name),
+                             NULL};
+  *gnuplot = (struct child){.arguments = arguments,
+                            .directory = making->folder,
+                            .variables = fontconfig_variables,
+                            .seconds = SECONDS_ALLOWED,
+                            .output_limit = OUTPUT_LIMIT};
+  enum child_end end = child_run(arena, gnuplot);
+  gnuplot->arguments = NULL;
+  return end;
+}
+
+/* ---- what it does not ---- */
+
 /* Cairo stamps PDFs with the time of drawing and knows no other. */
-static bool date_pdf(struct pool *pool, const char *path) {
+static bool date_pdf(const struct making *making, const char *path) {
   FILE *file = fopen(path, "r+");
-  if (!file) return failure_set(pool->failure, "cannot open '%s': %s", path, strerror(errno));
+  if (!file) return failure_set(making->failure, "cannot open '%s': %s", path, strerror(errno));
   static const char mark[] = "/CreationDate (D:";
   char tail[4096];
   const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -135,7 +82,7 @@ static bool date_pdf(struct pool *pool, const char *path) {
     done = fseek(file, place, SEEK_SET) == 0 && fwrite(stamp, 1, 14, file) == 14;
   }
   if (fclose(file) != 0 || !done || !found)
-    return failure_set(pool->failure, "cannot set the date of '%s'", path);
+    return failure_set(making->failure, "cannot set the date of '%s'", path);
   return true;
 }
 
@@ -149,100 +96,83 @@ static void put_xml(FILE *file, const char *text) {
     }
 }
 
-static const char *read_text(struct pool *pool, const char *path) {
+static const char *read_text(const struct making *making, const char *path) {
   LIST_OF(char) text = {0};
   FILE *file = fopen(path, "r");
-  for (int c; file && (c = getc(file)) != EOF;) *list_add(pool->arena, &text) = (char)c;
-  *list_add(pool->arena, &text) = '\0';
+  for (int c; file && (c = getc(file)) != EOF;) *list_add(making->arena, &text) = (char)c;
+  *list_add(making->arena, &text) = '\0';
   if (file) fclose(file);
   return text.item;
 }
 
 /* Gnuplot's own title has room for a name in ASCII only, and its description is of gnuplot. */
-static bool describe_svg(struct pool *pool, const char *path, const struct drawing *drawing) {
-  const char *text = read_text(pool, path), *from = strstr(text, "<title>");
+static bool describe_svg(const struct making *making, const char *path) {
+  const char *text = read_text(making, path), *from = strstr(text, "<title>");
   const char *to = from ? strstr(from, "</desc>") : NULL;
   FILE *file = to ? fopen(path, "w") : NULL;
-  if (!file) return failure_set(pool->failure, "cannot describe '%s'", path);
+  if (!file) return failure_set(making->failure, "cannot describe '%s'", path);
   fprintf(file, "%.*s<title>", (int)(from - text), text);
-  put_xml(file, drawing->title);
+  put_xml(file, making->drawing->title);
   fputs("</title>\n<desc>", file);
-  put_xml(file, drawing->alternative);
+  put_xml(file, making->drawing->alternative);
   fputs(to, file);
   bool done = !ferror(file);
   if (fclose(file) != 0 || !done)
-    return failure_set(pool->failure, "cannot write '%s': %s", path, strerror(errno));
+    return failure_set(making->failure, "cannot write '%s': %s", path, strerror(errno));
   return true;
 }
 
-static bool check_pictures(struct pool *pool, const struct job *job) {
+static bool check_pictures(const struct making *making, const struct child *gnuplot) {
   for (size_t i = 0; i < FORMATS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];
-    if (!(job->drawing->formats & kind->format)) continue;
+    if (!(making->drawing->formats & kind->format)) continue;
     const char *path =
-        arena_format(pool->arena, "%s/%s%s", pool->folder, job->drawing->name, kind->ending);
+        arena_format(making->arena, "%s/%s%s", making->folder, making->drawing->name, kind->ending);
     struct stat status;
     if (stat(path, &status) != 0 || status.st_size == 0)
-      return failure_set(pool->failure, "gnuplot drew no %s of '%s': %s", kind->name,
-                         job->drawing->name, complaint(pool, job->log));
-    if (kind->format == FORMAT_PDF && !date_pdf(pool, path)) return false;
-    if (kind->format == FORMAT_SVG && !describe_svg(pool, path, job->drawing)) return false;
+      return failure_set(making->failure, "gnuplot drew no %s of '%s': %s", kind->name,
+                         making->drawing->name, complaint(making->arena, gnuplot));
+    if (kind->format == FORMAT_PDF && !date_pdf(making, path)) return false;
+    if (kind->format == FORMAT_SVG && !describe_svg(making, path)) return false;
   }
   return true;
 }
 
-/* Takes the job that ended (or is to be killed) out of the pool; returns whether all is well. */
-static bool finish(struct pool *pool, size_t index, bool too_late) {
-  struct job job = pool->job[index];
-  if (too_late) kill(job.process, SIGKILL);
-  int status = 0;
-  while (waitpid(job.process, &status, 0) < 0 && errno == EINTR) {
-  }
-  close(job.handle);
-  pool->running--;
-  pool->job[index] = pool->job[pool->running];
-  pool->poll[index] = pool->poll[pool->running];
-  if (too_late)
-    return failure_set(pool->failure, "gnuplot took more than %d s for '%s'", SECONDS_ALLOWED,
-                       job.drawing->name);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    return failure_set(pool->failure, "gnuplot failed on '%s': %s", job.drawing->name,
-                       complaint(pool, job.log));
-  bool done = check_pictures(pool, &job);
-  unlink(job.log);
-  return done;
-}
+/* ---- all of them ---- */
 
-/* Waits until at least one job ends. */
-static bool wait_for_one(struct pool *pool) {
-  poll(pool->poll, pool->running, 1000);
-  time_t now = seconds_now();
-  for (size_t i = pool->running; i-- > 0;) {
-    bool ended = pool->poll[i].revents != 0, too_late = now > pool->job[i].deadline;
-    if ((ended || too_late) && !finish(pool, i, !ended)) return false;
-  }
+struct drawings {
+  const char *folder;
+  const struct drawing *item;
+  size_t count;
+};
+
+static bool take_drawing(void *context, struct piece *piece, struct failure *failure) {
+  (void)failure;
+  const struct drawings *drawings = context;
+  piece->is_end = piece->number >= drawings->count;
   return true;
 }
 
-bool draw_all(struct arena *arena, const char *folder, const struct drawing *drawings, size_t count,
-              size_t jobs, struct failure *failure) {
-  struct pool pool = {.arena = arena,
-                      .folder = folder,
-                      .job = arena_array(arena, jobs, sizeof *pool.job),
-                      .poll = arena_array(arena, jobs, sizeof *pool.poll),
-                      .environment = clean_environment(arena),
-                      .failure = failure};
-  bool done = true;
-  for (size_t next = 0; done && (next < count || pool.running);) {
-    if (next < count && pool.running < jobs)
-      done = start(&pool, &drawings[next++]);
-    else
-      done = wait_for_one(&pool);
-  }
-  for (size_t i = 0; i < pool.running; i++) {
-    kill(pool.job[i].process, SIGKILL);
-    waitpid(pool.job[i].process, NULL, 0);
-    close(pool.job[i].handle);
-  }
-  return done;
+static bool draw(void *context, struct piece *piece, struct failure *failure) {
+  const struct drawings *drawings = context;
+  const struct making making = {piece->arena, drawings->folder, &drawings->item[piece->number],
+                                failure};
+  struct child gnuplot;
+  return tell(&making, &gnuplot, run_gnuplot(&making, &gnuplot)) &&
+         check_pictures(&making, &gnuplot);
+}
+
+static bool end_drawing(void *context, struct piece *piece, struct failure *failure) {
+  (void)context;
+  (void)piece;
+  (void)failure;
+  return true;
+}
+
+bool draw_all(const char *folder, const struct drawing *drawings, size_t count, size_t jobs,
+              struct failure *failure) {
+  static const struct pipeline_plan plan = {
+      .steps = {{true, take_drawing}, {false, draw}, {true, end_drawing}}};
+  struct drawings all = {folder, drawings, count};
+  return pipeline_run(&plan, &all, (unsigned)jobs, failure) && !interrupt_heard(failure);
 }

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "datasets/arena.h"
 #include "datasets/failure.h"
 
 struct drawing {
@@ -16,10 +15,9 @@ struct drawing {
 
 /* Runs gnuplot on each of COUNT scripts in FOLDER, at most JOBS at a time, and puts a fixed date
  * into the PDFs (SOURCE_DATE_EPOCH, else the beginning of 1970), title and alternative into the
- * SVGs. False with the chart and what
- * gnuplot said where one fails, takes more than a minute, or leaves a picture out; the others are
- * then ended. */
-bool draw_all(struct arena *arena, const char *folder, const struct drawing *drawings, size_t count,
-              size_t jobs, struct failure *failure);
+ * SVGs. False with the chart and what gnuplot said where one fails, takes more than a minute, or
+ * leaves a picture out; no further one is begun then. */
+bool draw_all(const char *folder, const struct drawing *drawings, size_t count, size_t jobs,
+              struct failure *failure);
 
 #endif

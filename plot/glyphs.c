@@ -1,18 +1,17 @@
 /* The characters of the installed fonts. Knows fontconfig's notation, and nothing of charts. */
 #include "plot/glyphs.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
 #include "datasets/label.h"
+#include "ingest/child.h"
 
-enum { CHARACTERS = 0x110000 };
+enum { CHARACTERS = 0x110000, SECONDS_ALLOWED = 60, OUTPUT_LIMIT = 64 << 20 };
+
+const char *const fontconfig_variables[] = {"FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME",
+                                            "XDG_CONFIG_HOME", "XDG_DATA_HOME",   NULL};
 
 struct glyphs {
   unsigned char has[CHARACTERS / 8];
@@ -49,36 +48,15 @@ static char *fontconfig_pattern(struct arena *arena, const char *family) {
   return pattern;
 }
 
-static pid_t spawn_list(char *pattern, int output) {
-  char program[] = "fc-list", option[] = "-f", format[] = "%{charset}\n";
-  char *const arguments[] = {program, pattern, option, format, NULL};
-  posix_spawn_file_actions_t actions;
-  pid_t process = -1;
-  if (posix_spawn_file_actions_init(&actions) != 0) return -1;
-  if (posix_spawn_file_actions_adddup2(&actions, output, 1) != 0 ||
-      posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) != 0 ||
-      posix_spawnp(&process, program, &actions, NULL, arguments, environ) != 0)
-    process = -1;
-  posix_spawn_file_actions_destroy(&actions);
-  return process;
-}
-
 const struct glyphs *glyphs_load(struct arena *arena, const char *family) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return NULL;
-  pid_t process = spawn_list(fontconfig_pattern(arena, family), ends[1]);
-  close(ends[1]);
-  LIST_OF(char) answer = {0};
-  FILE *file = fdopen(ends[0], "r");
-  for (int c; process > 0 && file && (c = getc(file)) != EOF;) *list_add(arena, &answer) = (char)c;
-  *list_add(arena, &answer) = '\0';
-  if (file)
-    fclose(file);
-  else
-    close(ends[0]);
-  int status = 0;
-  if (process <= 0 || waitpid(process, &status, 0) != process || status != 0) return NULL;
-  return answer.count > 1 ? glyphs_parse(arena, answer.item) : NULL;
+  char *const arguments[] = {"fc-list", fontconfig_pattern(arena, family), "-f", "%{charset}\n",
+                             NULL};
+  struct child list = {.arguments = arguments,
+                       .variables = fontconfig_variables,
+                       .seconds = SECONDS_ALLOWED,
+                       .output_limit = OUTPUT_LIMIT};
+  enum child_end end = child_run(arena, &list);
+  return end == CHILD_DONE && list.output_size > 0 ? glyphs_parse(arena, list.output) : NULL;
 }
 
 /* Characters without width of their own are not drawn, or drawn with the one before them. */

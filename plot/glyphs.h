@@ -9,6 +9,9 @@
 
 struct glyphs;
 
+/* What fontconfig needs to know of the session, as child_run takes it. */
+extern const char *const fontconfig_variables[];
+
 /* Those of the fonts of FAMILY, ":" for all. Asks fontconfig (its program fc-list, which comes with
  * gnuplot). NULL where it does not answer or knows no such font. */
 const struct glyphs *glyphs_load(struct arena *arena, const char *family);

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "datasets/interrupt.h"
 #include "datasets/option.h"
+#include "datasets/version.h"
 #include "plot/chart.h"
 #include "plot/plot.h"
 #include "plot/script.h"
@@ -131,12 +133,15 @@ int main(int argc, char **argv) {
                                         .size = &theme_sizes[0],
                                         .indicator = indicators,
                                         .jobs = 2}};
-  argp_program_version = "ogi-plot 0.1";
+  argp_program_version = "ogi-plot " OGISTAT_VERSION;
   argp_err_exit_status = 2;
   argp_parse(&parser, argc, argv, 0, NULL, &command);
 
-  struct failure failure = {0};
+  struct failure failure = {""};
+  interrupt_listen();
   if (plot_run(&command.options, &failure)) return EXIT_SUCCESS;
+  interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-plot: %s\n", failure.text);
+  interrupt_obey();
   return EXIT_FAILURE;
 }

@@ -13,7 +13,7 @@
 #include "datasets/datapackage.h"
 #include "datasets/folder.h"
 #include "datasets/output.h"
-#include "datasets/workshop.h"
+#include "datasets/scratch_folder.h"
 #include "plot/chart.h"
 #include "plot/draw.h"
 
@@ -37,8 +37,7 @@ struct run {
   const struct glyphs *glyphs;
   struct theme theme;
   struct output *output;
-  struct workshop *workshop; /* holds the output folder until the end */
-  const char *scratch;       /* where scripts are drawn before they replace anything */
+  const char *scratch; /* where scripts are drawn before they replace anything */
   LIST_OF(struct entry) entries;
   LIST_OF(struct drawing) drawings;
   size_t unchanged, nothing;
@@ -69,12 +68,8 @@ static bool file_holds(const char *path, const struct bytes *bytes) {
 }
 
 static bool write_scratch(const struct run *run, const char *name, const struct bytes *bytes) {
-  const char *path = arena_format(run->arena, "%s/%s", run->scratch, name);
-  FILE *file = fopen(path, "w");
-  bool done = file && fwrite(bytes->text, 1, bytes->length, file) == bytes->length;
-  int reason = errno;
-  if (file && fclose(file) != 0) done = false;
-  return done || failure_set(run->failure, "cannot write '%s': %s", path, strerror(reason));
+  return scratch_folder_add(run->arena, run->scratch, name, bytes->text, bytes->length,
+                            run->failure) != NULL;
 }
 
 static bool pictures_are_there(const struct run *run, const char *name) {
@@ -362,31 +357,30 @@ static bool open_folders(struct run *run) {
   const char *folder = run->options->output;
   run->output = output_open(folder, run->failure);
   if (!run->output) return false;
-  run->workshop = workshop_open(run->arena, folder, "ogi-plot", run->failure);
-  if (!run->workshop) return false;
-  run->scratch = workshop_folder(run->workshop);
-  run->glyphs = glyphs_load(run->arena, ":");
+  run->scratch = output_scratch(run->output);
   return true;
 }
 
-/* A font that lacks a character is no fault: another one has it. But one that lacks these is not
- * for Chinese. */
-static bool font_is_usable(const struct run *run) {
+/* A font that lacks a character is no fault: another one has it. But where these are lacking there
+ * is nothing to write Chinese with. */
+static bool fonts_are_usable(const struct run *run) {
   static const char needed[] = "政府信息公开工作年度报告省市区县申请件条万（），。：；%0123456789";
   const char *font = run->options->font;
-  if (!font) return true;
-  if (!script_is_safe_font(font))
+  if (font && !script_is_safe_font(font))
     return failure_set(run->failure, "the font's name '%s' has signs that no font's has", font);
-  const struct glyphs *glyphs = glyphs_load(run->arena, font);
-  if (!glyphs)
+  const struct glyphs *glyphs = font ? glyphs_load(run->arena, font) : run->glyphs;
+  if (font && !glyphs)
     return failure_set(run->failure, "there is no font '%s' (fc-list : family lists all)", font);
-  const char *missing = glyphs_first_missing(glyphs, run->arena, needed);
-  return !missing ||
-         failure_set(run->failure, "the font '%s' is not for Chinese: it lacks %s", font, missing);
+  const char *missing = glyphs ? glyphs_first_missing(glyphs, run->arena, needed) : NULL;
+  if (missing && font)
+    failure_set(run->failure, "the font '%s' is not for Chinese: it lacks %s", font, missing);
+  else if (missing)
+    failure_set(run->failure, "no font is installed that has %s (Debian: fonts-noto-cjk)", missing);
+  return !missing;
 }
 
 static bool draw_and_commit(struct run *run) {
-  if (!draw_all(run->arena, run->scratch, run->drawings.item, run->drawings.count,
+  if (!draw_all(run->scratch, run->drawings.item, run->drawings.count,
                 run->options->jobs, run->failure))
     return false;
   adopt_drawings(run);
@@ -426,14 +420,14 @@ static void tell_blanks(const struct run *run) {
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   run.theme = theme_for(options->size, options->font);
-  bool planned = load(&run) && font_is_usable(&run) && open_folders(&run) && plan(&run);
+  run.glyphs = glyphs_load(run.arena, ":");
+  bool planned = load(&run) && fonts_are_usable(&run) && open_folders(&run) && plan(&run);
   if (planned && !options->quiet) tell_blanks(&run);
   bool done = planned && draw_and_commit(&run);
   if (done && !options->quiet)
     fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
             run.drawings.count, run.unchanged, run.nothing);
   output_abandon(run.output);
-  workshop_close(run.workshop);
   arena_free(run.arena);
   return done;
 }

@@ -1,5 +1,4 @@
-/* The look of all charts, and the measures by which the tests judge its colours.
- * Knows nothing of data. */
+/* The look of all charts. Knows nothing of data. */
 #include "plot/theme.h"
 
 #include <math.h>
@@ -69,69 +68,16 @@ struct theme theme_stretched(const struct theme *theme, double stretch) {
   return stretched;
 }
 
-struct rgb {
-  double red, green, blue; /* linear light, 0 to 1 */
-};
-
 static double linear(long byte) {
   double v = (double)byte / 255;
   return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4); /* sRGB, IEC 61966-2-1 */
 }
 
-static struct rgb parse(const char *colour) {
-  long rgb = strtol(colour + 1, NULL, 16);
-  return (struct rgb){linear(rgb >> 16 & 255), linear(rgb >> 8 & 255), linear(rgb & 255)};
-}
-
-static double lab_curve(double t) { /* CIE 15:2004 */
-  return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116;
-}
-
-struct lab {
-  double l, a, b;
-};
-
-static struct lab to_lab(struct rgb c) { /* sRGB primaries, D65 white */
-  double x = lab_curve((0.4124 * c.red + 0.3576 * c.green + 0.1805 * c.blue) / 0.9505);
-  double y = lab_curve(0.2126 * c.red + 0.7152 * c.green + 0.0722 * c.blue);
-  double z = lab_curve((0.0193 * c.red + 0.1192 * c.green + 0.9505 * c.blue) / 1.089);
-  return (struct lab){116 * y - 16, 500 * (x - y), 200 * (y - z)};
-}
-
-static double distance(struct rgb left, struct rgb right) {
-  struct lab p = to_lab(left), q = to_lab(right);
-  return sqrt((p.l - q.l) * (p.l - q.l) + (p.a - q.a) * (p.a - q.a) + (p.b - q.b) * (p.b - q.b));
-}
-
 double theme_lightness(const char *colour) {
-  return to_lab(parse(colour)).l;
-}
-
-double theme_distance(const char *a, const char *b) {
-  return distance(parse(a), parse(b));
-}
-
-/* Machado, Oliveira and Fernandes (2009), severity 1. */
-static struct rgb as_seen(enum vision vision, struct rgb c) {
-  static const double matrix[][3][3] = {
-      [VISION_PROTANOPIA] = {{0.152286, 1.052583, -0.204868},
-                             {0.114503, 0.786281, 0.099216},
-                             {-0.003882, -0.048116, 1.051998}},
-      [VISION_DEUTERANOPIA] = {{0.367322, 0.860646, -0.227968},
-                               {0.280085, 0.672501, 0.047413},
-                               {-0.011820, 0.042940, 0.968881}},
-  };
-  const double(*m)[3] = matrix[vision];
-  double out[3];
-  for (int i = 0; i < 3; i++) {
-    double v = m[i][0] * c.red + m[i][1] * c.green + m[i][2] * c.blue;
-    out[i] = fmin(fmax(v, 0), 1);
-  }
-  return (struct rgb){out[0], out[1], out[2]};
-}
-
-double theme_distance_for(enum vision vision, const char *a, const char *b) {
-  return distance(as_seen(vision, parse(a)), as_seen(vision, parse(b)));
+  long rgb = strtol(colour + 1, NULL, 16);
+  double light = 0.2126 * linear(rgb >> 16 & 255) + 0.7152 * linear(rgb >> 8 & 255) +
+                 0.0722 * linear(rgb & 255);
+  return light > 216.0 / 24389 ? 116 * cbrt(light) - 16 : 24389.0 / 27 * light; /* CIE 15:2004 */
 }
 
 enum theme_colour theme_text_on(const struct theme *theme, enum theme_colour background) {

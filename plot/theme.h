@@ -66,14 +66,8 @@ struct theme theme_for(const struct theme_size *size, const char *font);
  * well, never smaller than SMALL. */
 struct theme theme_stretched(const struct theme *theme, double stretch);
 
-/* CIE 1976 L* (0 black, 100 white) of a colour "#rrggbb", and how far apart two colours are in
- * L*a*b* as people with normal vision see them. */
+/* CIE 1976 L* (0 black, 100 white) of a colour "#rrggbb". */
 double theme_lightness(const char *colour);
-double theme_distance(const char *a, const char *b);
-
-/* The same where the eye lacks the long- (protanopia) or the medium-wave cones (deuteranopia). */
-enum vision { VISION_PROTANOPIA, VISION_DEUTERANOPIA };
-double theme_distance_for(enum vision vision, const char *a, const char *b);
 
 /* Of ink and paper, the colour in which a text on the ground BACKGROUND reads better. */
 enum theme_colour theme_text_on(const struct theme *theme, enum theme_colour background);

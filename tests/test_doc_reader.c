@@ -124,10 +124,50 @@ static void a_program_has_no_input_and_none_of_the_session(void **state) {
   unsetenv("OGISTAT_SECRET");
 }
 
+/* Fails unless the process whose number TEXT is has ended, or does within two seconds. */
+static void assert_ends(const char *text) {
+  char path[64], status[256] = "";
+  snprintf(path, sizeof path, "/proc/%ld/stat", strtol(text, NULL, 10));
+  for (int i = 0; i < 100; i++) {
+    FILE *file = fopen(path, "r");
+    const char *state = file && fgets(status, sizeof status, file) ? strrchr(status, ')') : NULL;
+    if (file) fclose(file);
+    if (!state || state[2] == 'Z') return; /* nobody may have asked for its status yet */
+    usleep(20000);
+  }
+  fail_msg("still there: %s", status);
+}
+
 static void a_program_that_takes_too_long_is_killed_with_its_children(void **state) {
   struct child child;
-  assert_int_equal(run(*state, "sleep 60 & sleep 60", &child), CHILD_TIME);
-  assert_int_equal(run(*state, "exec >/dev/null 2>&1; sleep 60", &child), CHILD_TIME);
+  assert_int_equal(run(*state, "sleep 60 & echo $!; sleep 60", &child), CHILD_TIME);
+  assert_ends(child.output);
+  assert_int_equal(run(*state, "echo $$; exec >/dev/null 2>&1; sleep 60", &child), CHILD_TIME);
+  assert_ends(child.output);
+}
+
+static void what_a_program_leaves_behind_ends_with_it(void **state) {
+  struct child child;
+  assert_int_equal(run(*state, "sleep 60 >/dev/null 2>&1 & echo $!", &child), CHILD_DONE);
+  assert_ends(child.output);
+}
+
+/* As where a worker is killed for its time. */
+static void a_program_ends_with_the_process_that_runs_it(void **state) {
+  struct scratch *scratch = *state;
+  const char *number = scratch_path(scratch, "number");
+  pid_t runner = fork();
+  if (runner == 0) {
+    struct child child;
+    run(scratch, "sleep 60 & echo $! >~/part && mv ~/part ~/number; sleep 60", &child);
+    _exit(0);
+  }
+  for (int i = 0; i < 100 && access(number, F_OK) != 0; i++) usleep(4000);
+  kill(runner, SIGKILL);
+  waitpid(runner, NULL, 0);
+  const char *text = file_text(scratch, number);
+  assert_non_null(text);
+  assert_ends(text);
 }
 
 static void a_program_that_writes_too_much_is_killed(void **state) {
@@ -293,6 +333,8 @@ int main(void) {
       scratch_test(a_program_gives_its_output_and_its_messages),
       scratch_test(a_program_has_no_input_and_none_of_the_session),
       scratch_test(a_program_that_takes_too_long_is_killed_with_its_children),
+      scratch_test(what_a_program_leaves_behind_ends_with_it),
+      scratch_test(a_program_ends_with_the_process_that_runs_it),
       scratch_test(a_program_that_writes_too_much_is_killed),
       scratch_test(a_program_that_is_not_there_is_missing),
       scratch_test(a_sample_of_2020_as_doc_gives_the_same_rows),

@@ -81,7 +81,7 @@ static void intervals_of_absurd_counts_are_right_or_missing(void **state) {
 
 static void remembered_intervals_are_those_computed(void **state) {
   struct scratch *scratch = *state;
-  struct interval_memory *memory = interval_memory_new(scratch->arena);
+  struct interval_memory *memory = interval_memory_new(scratch->arena, 1);
   uint64_t seed = 3;
   for (int i = 0; i < 30000; i++) {
     double trials = (double)(1 + random_below(&seed, 300));
@@ -89,8 +89,12 @@ static void remembered_intervals_are_those_computed(void **state) {
     const struct interval *intervals = share_intervals(memory, count, trials);
     struct interval wilson = wilson_interval(count, trials, 0.95);
     assert_true(intervals[0].lower == wilson.lower && intervals[0].upper == wilson.upper);
+    struct interval remembered = rate_interval(memory, count * 7, trials);
+    struct interval poisson = poisson_interval(count * 7, trials, 0.95);
+    assert_true(remembered.lower == poisson.lower && remembered.upper == poisson.upper);
   }
   assert_undefined(share_intervals(memory, 3, 0)->lower);
+  assert_undefined(rate_interval(memory, 3, 0).lower);
 }
 
 static void jeffreys_lies_within_clopper_pearson(void **state) {

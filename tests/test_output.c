@@ -1,6 +1,7 @@
 /* Promises of datasets/output.h. */
 #include "tests/support.h"
 
+#include "datasets/interrupt.h"
 #include "datasets/output.h"
 
 #include <dirent.h>
@@ -81,6 +82,15 @@ static void what_is_abandoned_leaves_nothing(void **state) {
   output_abandon(NULL);
   assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "old\n");
   assert_int_equal(files_in_folder(scratch), 1);
+}
+
+static void a_folder_made_for_what_is_abandoned_goes_too(void **state) {
+  struct scratch *scratch = *state;
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  output_abandon(output);
+  assert_int_not_equal(access(folder_of(scratch), F_OK), 0);
+  assert_int_equal(access(scratch_path(scratch, "out"), F_OK), 0);
 }
 
 static void a_file_that_did_not_change_keeps_its_time(void **state) {
@@ -187,10 +197,59 @@ static void a_folder_that_takes_no_files_gives_the_reason(void **state) {
   struct scratch *scratch = *state;
   /* root may write everywhere, so the folder is taken away instead of locked */
   struct output *output = open_output(scratch);
+  assert_int_equal(rmdir(output_scratch(output)), 0);
   assert_int_equal(rmdir(folder_of(scratch)), 0);
   assert_null(output_file(output, "a.csv", &scratch->failure));
   assert_told(scratch, "deep/a.csv': No such file or directory");
   output_abandon(output);
+}
+
+static void what_a_run_that_was_killed_left_behind_is_swept_out(void **state) {
+  struct scratch *scratch = *state;
+  output_abandon(open_output(scratch)); /* makes the folders above */
+  assert_int_equal(mkdir(folder_of(scratch), 0777), 0);
+  assert_int_equal(mkdir(place_of(scratch, ".ogistat.killed"), 0777), 0);
+  scratch_file(scratch, "out/deep/.ogistat.killed/a.csv", "half");
+  scratch_file(scratch, "out/deep/.kept", "");
+  output_abandon(open_output(scratch));
+  assert_int_equal(access(place_of(scratch, ".ogistat.killed"), F_OK), -1);
+  assert_int_equal(access(place_of(scratch, ".kept"), F_OK), 0);
+}
+
+static void write_beside_another(void *context) {
+  struct scratch *scratch = context;
+  alarm(1);
+  commit_one(scratch, "a.csv", "second\n");
+}
+
+static void a_folder_is_held_for_one_run_at_a_time(void **state) {
+  struct scratch *scratch = *state;
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "first\n");
+  assert_int_equal(exit_status_of(write_beside_another, scratch), 128 + SIGALRM);
+  assert_true(output_commit(output, &scratch->failure));
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "first\n");
+  assert_int_equal(exit_status_of(write_beside_another, scratch), 0);
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "second\n");
+}
+
+static void commit_when_asked_to_end(void *context) {
+  struct scratch *scratch = context;
+  interrupt_listen();
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", "new\n");
+  raise(SIGTERM);
+  if (output_commit(output, &scratch->failure)) exit(1);
+  if (!strstr(scratch->failure.text, "stopped (Terminated)")) exit(2);
+  interrupt_obey();
+}
+
+static void a_program_that_is_asked_to_end_replaces_nothing_and_ends_so(void **state) {
+  struct scratch *scratch = *state;
+  commit_one(scratch, "a.csv", "old\n");
+  assert_int_equal(exit_status_of(commit_when_asked_to_end, scratch), 128 + SIGTERM);
+  assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "old\n");
+  assert_int_equal(files_in_folder(scratch), 1);
 }
 
 static void a_folder_in_the_place_of_a_file_is_told_before_anything_is_replaced(void **state) {
@@ -260,6 +319,7 @@ int main(void) {
       scratch_test(folders_are_made_with_their_parents),
       scratch_test(nothing_is_seen_before_the_commit),
       scratch_test(what_is_abandoned_leaves_nothing),
+      scratch_test(a_folder_made_for_what_is_abandoned_goes_too),
       scratch_test(a_file_that_did_not_change_keeps_its_time),
       scratch_test(large_files_are_compared_to_their_end),
       scratch_test(what_is_written_can_be_read_before_the_commit),
@@ -267,6 +327,9 @@ int main(void) {
       scratch_test(names_are_kept_in_the_order_of_opening),
       scratch_test(a_folder_that_cannot_be_made_gives_the_reason),
       scratch_test(a_folder_that_takes_no_files_gives_the_reason),
+      scratch_test(what_a_run_that_was_killed_left_behind_is_swept_out),
+      scratch_test(a_folder_is_held_for_one_run_at_a_time),
+      scratch_test(a_program_that_is_asked_to_end_replaces_nothing_and_ends_so),
       scratch_test(a_folder_in_the_place_of_a_file_is_told_before_anything_is_replaced),
       scratch_test(a_write_that_fails_replaces_nothing),
       scratch_test(more_files_are_adopted_than_a_process_may_hold_open),

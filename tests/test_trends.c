@@ -249,6 +249,24 @@ static void benjamini_hochberg_agrees_with_a_worked_example(void **state) {
   for (size_t i = 0; i < 5; i++) assert_number(p[i], q[i]);
 }
 
+static void p_values_of_a_simulation_have_the_same_q_values(void **state) {
+  struct scratch *scratch = *state;
+  enum { TESTS = 5000 };
+  struct p_values *p_values = p_values_new(scratch->arena);
+  double *p = arena_array(scratch->arena, TESTS, sizeof *p);
+  double *q = arena_array(scratch->arena, TESTS, sizeof *q);
+  size_t *order = arena_array(scratch->arena, TESTS, sizeof *order);
+  uint64_t seed = 5;
+  for (size_t i = 0; i < TESTS; i++) {
+    p[i] = q[i] = (double)(1 + random_below(&seed, 1 + random_below(&seed, 201))) / 201;
+    p_values_add(p_values, p[i]);
+  }
+  benjamini_hochberg(q, TESTS, order);
+  p_values_complete(p_values);
+  for (size_t i = 0; i < TESTS; i++) assert_true(p_values_q_value(p_values, p[i]) == q[i]);
+  p_values_free(p_values);
+}
+
 static void benjamini_hochberg_leaves_one_p_value_as_it_is(void **state) {
   (void)state;
   double p = 0.3;
@@ -290,6 +308,7 @@ int main(void) {
       cmocka_unit_test(the_difference_of_shares_agrees_with_newcombe_1998),
       cmocka_unit_test(growth_is_compound_and_needs_a_beginning),
       cmocka_unit_test(benjamini_hochberg_agrees_with_a_worked_example),
+      scratch_test(p_values_of_a_simulation_have_the_same_q_values),
       cmocka_unit_test(benjamini_hochberg_leaves_one_p_value_as_it_is),
       cmocka_unit_test(q_values_never_exceed_one_and_keep_the_order),
   };

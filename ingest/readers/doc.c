@@ -307,7 +307,7 @@ static const char *in_folder(folder_reader *read, struct document *document,
 static const char *read_doc(struct document *document, const struct source *source,
                             const char *folder, struct failure *failure) {
   struct arena *arena = document->arena;
-  char *path = child_file(arena, folder, "input.doc", source->bytes, source->size, failure);
+  char *path = scratch_folder_add(arena, folder, "input.doc", source->bytes, source->size, failure);
   if (!path) return "unreadable_file";
   struct child antiword;
   struct document by_antiword = {.arena = arena}, by_office = {.arena = arena};
@@ -323,8 +323,8 @@ static const char *read_doc(struct document *document, const struct source *sour
 
 static const char *read_rtf(struct document *document, const struct source *source,
                             const char *folder, struct failure *failure) {
-  char *path =
-      child_file(document->arena, folder, "input.rtf", source->bytes, source->size, failure);
+  char *path = scratch_folder_add(document->arena, folder, "input.rtf", source->bytes, source->size,
+                                  failure);
   return path ? read_by_office(document, source, folder, path, failure) : "unreadable_file";
 }
 
