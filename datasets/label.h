@@ -16,7 +16,8 @@ char *text_tidy(struct arena *arena, const char *text);
  * UTF-8; what is not is kept as it stands. */
 char *text_nfkc(struct arena *arena, const char *text);
 
-/* TEXT in NFKC without any white space; the mark of a note stands in brackets: 12① becomes 12[1]. */
+/* TEXT in NFKC without any white space; the mark of a note stands in brackets: 12① becomes 12[1].
+ */
 char *text_compact(struct arena *arena, const char *text);
 
 /* A label for comparison: NFKC, without spaces, punctuation, bracketed notes and leading numbering

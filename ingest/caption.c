@@ -20,12 +20,15 @@ const char *caption_of(const struct block *block) {
 
 /* ---- the year ---- */
 
-/* A year, but not in a date: 2022年, 2022年度. */
+/* A year, but not in a date, nor of the form itself: 2022年, 2022年度. */
 static long year_at(const char *text) {
+  static const char *const of_the_form[] = {"版", "新版", "修订", "印发", "格式", "新格式"};
   const char *behind = text + strspn(text, "0123456789");
   size_t mark = behind == text + 4 ? text_begins(behind, "年") : 0;
-  bool is_date = mark && isdigit((unsigned char)behind[mark]);
-  return mark && !is_date ? strtol(text, NULL, 10) : 0;
+  bool is_of_values = mark && !isdigit((unsigned char)behind[mark]);
+  for (size_t i = 0; i < sizeof of_the_form / sizeof *of_the_form && is_of_values; i++)
+    is_of_values = !text_begins(behind + mark, of_the_form[i]);
+  return is_of_values ? strtol(text, NULL, 10) : 0;
 }
 
 static bool is_of_other_year(const struct table_reader *reader, const char *printed) {
@@ -70,8 +73,7 @@ bool caption_note_is_other(const struct table_reader *reader, const char *printe
   for (size_t i = 0; i < earlier->count; i++)
     for (size_t k = 0; k < earlier->item[i].labels; k++)
       if (text_begins(label.text, earlier->item[i].label[k].text)) return true;
-  return (reader->year && is_of_other_year(reader, note)) ||
-         template_has(&reader->words->notes, &label, SURELY);
+  return reader->year && is_of_other_year(reader, note);
 }
 
 /* ---- the unit ---- */

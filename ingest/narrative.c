@@ -145,10 +145,10 @@ static const char *value_pattern(struct prose_rules *rules, const char *units) {
   for (size_t i = 0; i < rules->values.count; i++)
     if (strcmp(rules->values.item[i].word, units) == 0) return rules->values.item[i].pattern;
   const char *behind = meaning(rules, "behind", strlen("behind"));
-  struct prose_word value = {
-      arena_text(rules->arena, units),
-      arena_format(rules->arena, "%s%s", number_pattern(rules->arena, rules->numerals, units),
-                   behind ? behind : "")};
+  struct prose_word value = {arena_text(rules->arena, units),
+                             arena_format(rules->arena, "%s%s",
+                                          number_pattern(rules->arena, rules->numerals, units),
+                                          behind ? behind : "")};
   *list_add(rules->arena, &rules->values) = value;
   return value.pattern;
 }

@@ -39,6 +39,7 @@ static void a_table_under_another_year_is_told_and_left(void **state) {
   check_received("<p>2019年、2020年对比</p>" REQUESTS("5", "1"), "5", NULL);
   check_received("<p>2019年，本机关改进了工作。</p>" REQUESTS("5", "1"), "5", NULL);
   check_received("<p>（2021年1月20日）</p>" REQUESTS("5", "1"), "5", NULL);
+  check_received("<p>表三（2019年新格式）</p>" REQUESTS("5", "1"), "5", NULL);
 }
 
 static void a_row_over_all_columns_may_name_the_year_as_well(void **state) {
