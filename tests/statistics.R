@@ -373,7 +373,8 @@ compare_aggregates <- function(folder, truth) {
   }
 }
 
-# Spiegelhalter's limit: the quantile, interpolated between counts.
+# Spiegelhalter's limit: the quantile, interpolated between counts; an upper one a count higher, so that not more than
+# promised lies beyond.
 funnel <- function(p, target, n, rate) {
   r <- if (rate) qpois(p, target * n) else qbinom(p, n, target)
   at <- if (rate) ppois(r, target * n) else pbinom(r, n, target)
@@ -382,7 +383,7 @@ funnel <- function(p, target, n, rate) {
   # Where more than a million are expected, the normal limit.
   mean <- if (rate) target * n else n * min(target, 1 - target)
   if (mean > 1e6) return(target + qnorm(p) * sqrt(target * (if (rate) 1 else 1 - target) / n))
-  limit <- max((r - (at - p) / (at - before)) / n, 0)
+  limit <- max((r + (p > 0.5) - (at - p) / (at - before)) / n, 0)
   if (rate) limit else min(limit, 1)
 }
 
