@@ -201,8 +201,7 @@ model_of <- function(part) {
   size <- if (all(is.na(part$denominator))) rep(1, n) else part$denominator
   none <- data.frame(model = model, model_slope = NA, model_lower = NA, model_upper = NA, model_p_value = NA, dispersion = NA)
   if (!has_maximum(model, years, x, size)) return(none)
-  limit <- if (n > 2) 0 else NA
-  if (all(x * size[1] == x[1] * size)) return(transform(none, model_slope = 0, model_lower = limit, model_upper = limit, dispersion = limit))
+  if (all(x * size[1] == x[1] * size)) return(transform(none, model_slope = 0, dispersion = if (n > 2) 0 else NA))
   middle <- sum((years - years[1]) * size) / sum(size) + years[1]
   control <- glm.control(epsilon = 1e-14, maxit = 100)
   centred <- years - middle
@@ -232,7 +231,7 @@ sen_limits <- function(values, slopes) {
   variance <- (n * (n - 1) * (2 * n + 5) - sum(groups * (groups - 1) * (2 * groups + 5))) / 18
   width <- qnorm(0.975) * sqrt(variance)
   ranks <- round(c((length(slopes) - width) / 2, (length(slopes) + width) / 2 + 1))
-  if (n < 3 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
+  if (n < 3 || length(groups) == 1 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
 }
 
 # Growth in so many years, square-and-add of the logarithms of the limits of the first and the last.
@@ -259,11 +258,10 @@ trend_of <- function(part) {
   fit <- lm(values ~ years)
   limits <- c(NA, NA)
   p <- kendall_p <- exact <- NA
-  if (n > 2 && constant) limits <- c(0, 0)
   if (n > 2 && !constant) {
     limits <- confint(fit)[2, ]
     p <- summary(fit)$coefficients[2, 4]
-    kendall_p <- cor.test(years, values, method = "kendall", exact = FALSE)$p.value
+    kendall_p <- cor.test(years, values, method = "kendall", exact = FALSE, continuity = TRUE)$p.value
   }
   if (n > 2 && !anyDuplicated(values)) exact <- cor.test(years, values, method = "kendall", exact = TRUE)$p.value
   sen <- sen_limits(values, slopes)

@@ -187,7 +187,7 @@ static void a_series_across_forms_names_its_break(void **state) {
                    "a-2021,outcome.other.other,total,2,,reported,,\n"
                    "a-2021,outcome.total,total,40,,reported,,\n",
       FAILURES));
-  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,0,0,,0,0,0,,,,2019");
+  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,,,,0,,,,,,2019");
   assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,,1,1,1");
 }
 
@@ -226,8 +226,8 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
           GRANTED("a-2023", "18", "40"),
       FAILURES));
   assert_row(scratch, "trends.csv",
-             "a,A,full_disclosure_rate,,2019,2023,3,0.05,0.05,0.05,0,0.05,,,1,"
-             "0.117185087198,0.117185087198,,1,1,2");
+             "a,A,full_disclosure_rate,,2019,2023,3,0.05,,,,0.05,,,1,"
+             "0.296269871484,0.296269871484,,1,1,2");
   assert_row(scratch, "changes.csv",
              "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.143149108191,0.238415467532,0.2,"
              "newcombe,");
