@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "analyze/fingerprint.h"
+
 enum { FEWEST_ABOVE_ZERO = 3 };
 
 const struct sections *sections_new(struct arena *arena, const struct codebook *codebook,
@@ -25,19 +27,12 @@ const struct sections *sections_new(struct arena *arena, const struct codebook *
   return sections;
 }
 
-/* FNV-1a (Fowler, Noll & Vo). */
-static uint64_t add_text(uint64_t fingerprint, const char *text) {
-  do fingerprint = (fingerprint ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-  while (*text++);
-  return fingerprint;
-}
-
 static void add_cell(struct quality *quality, size_t section, const struct observation *cell,
                      const char *value) {
-  uint64_t fingerprint = add_text(quality->fingerprint[section], cell->variable);
-  fingerprint = add_text(fingerprint, cell->category);
-  fingerprint = add_text(fingerprint, status_name(cell->status));
-  quality->fingerprint[section] = add_text(fingerprint, value);
+  uint64_t fingerprint = fingerprint_text(quality->fingerprint[section], cell->variable);
+  fingerprint = fingerprint_text(fingerprint, cell->category);
+  fingerprint = fingerprint_text(fingerprint, status_name(cell->status));
+  quality->fingerprint[section] = fingerprint_text(fingerprint, value);
   if (*value && decimal_compare(cell->value, decimal_from(0)) > 0) quality->above_zero[section]++;
 }
 

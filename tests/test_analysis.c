@@ -35,6 +35,18 @@ static void assert_row(struct scratch *scratch, const char *file, const char *ro
   fail_msg("%s has no row '%s':\n%s", file, row, text);
 }
 
+/* The row of FILE that begins with BEGIN ends with END. */
+static void assert_row_ends(struct scratch *scratch, const char *file, const char *begin,
+                            const char *end) {
+  char *path = arena_format(scratch->arena, "%s/out/%s", scratch->folder, file);
+  char *text = whole_file(scratch->arena, path);
+  char *row = strstr(text, arena_format(scratch->arena, "\n%s", begin));
+  if (!row) fail_msg("%s has no row '%s':\n%s", file, begin, text);
+  *strchrnul(row + 1, '\n') = '\0';
+  if (strlen(row) < strlen(end) || strcmp(row + strlen(row) - strlen(end), end) != 0)
+    fail_msg("%s does not end with '%s':%s", file, end, row);
+}
+
 static void assert_no_text(struct scratch *scratch, const char *file, const char *words) {
   char *text =
       whole_file(scratch->arena, arena_format(scratch->arena, "%s/out/%s", scratch->folder, file));
@@ -303,6 +315,50 @@ static void aggregates_have_trends_of_their_own(void **state) {
              "prefecture,990100,,county,full_disclosure_rate,,2020,2021,2,0.125");
   assert_row(scratch, "aggregate_changes.csv",
              "all,,,county,full_disclosure_rate,,2021,0.25,0.375,0.125");
+}
+
+/* Three counties: the second stops, the third begins in its place. */
+static void sums_of_other_governments_than_before_say_so(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(
+      analyze_text(scratch,
+                   KINDS "990101-2020,990101,甲,2020,2019,government\n"
+                         "990101-2021,990101,甲,2021,2019,government\n"
+                         "990101-2022,990101,甲,2022,2019,government\n"
+                         "990102-2020,990102,乙,2020,2019,government\n"
+                         "990102-2021,990102,乙,2021,2019,government\n"
+                         "990103-2022,990103,丙,2022,2019,government\n",
+                   OBSERVATIONS GRANTED("990101-2020", "10", "40") GRANTED("990101-2021", "20", "80")
+                       GRANTED("990101-2022", "20", "80") GRANTED("990102-2020", "10", "40")
+                           GRANTED("990102-2021", "20", "80") GRANTED("990103-2022", "20", "80"),
+                   FAILURES));
+#define OF_ALL "all,,,county,full_disclosure_rate,,"
+  assert_row(scratch, "aggregate_changes.csv",
+             OF_ALL "2021,0.25,0.25,0,-0.121150331205,0.109357099813,0,newcombe,");
+  assert_row(scratch, "aggregate_changes.csv",
+             OF_ALL "2022,0.25,0.25,0,-0.0944973767166,0.0944973767166,0,newcombe,organs_differ");
+  assert_row(scratch, "aggregates.csv",
+             "all,,,county,2022,full_disclosure_rate,,40,160,0.25,0.189299402276,0.32242369531,2,"
+             "organs_differ,0");
+  assert_row_ends(scratch, "aggregate_trends.csv", OF_ALL "2020,2022,3,", ",organs_differ");
+}
+
+static void what_is_to_be_minded_of_an_estimate_goes_with_it(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(
+      scratch,
+      REPORTS "990101-2020,990101,A,2020,2019\n990101-2021,990101,A,2021,2019\n"
+              "990102-2020,990102,B,2020,2019\n",
+      OBSERVATIONS GRANTED("990101-2020", "10", "20") GRANTED("990101-2021", "40", "80")
+          GRANTED("990102-2020", "40", "90"),
+      FAILURES "990101-2020,outcome_sum,total,1,2,-1,,\n"));
+#define OF_A "990101,A,full_disclosure_rate,,"
+  assert_row_ends(scratch, "trends.csv", OF_A "2020,2021,2,", ",failed_edit small_n");
+  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990101,A,20,0.5,1,2,",
+                  ",failed_edit small_n");
+  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990102,B,", " county,");
+  assert_row(scratch, "changes.csv",
+             OF_A "2021,0.5,0.5,0,-0.227455098639,0.227455098639,0,newcombe,failed_edit small_n");
 }
 
 static const char *const result_files[] = {
@@ -664,6 +720,8 @@ int main(void) {
       scratch_test(aggregates_say_what_they_leave_out),
       scratch_test(counts_are_added_up_and_means_are_quotients_of_sums),
       scratch_test(aggregates_have_trends_of_their_own),
+      scratch_test(sums_of_other_governments_than_before_say_so),
+      scratch_test(what_is_to_be_minded_of_an_estimate_goes_with_it),
       scratch_test(any_number_of_threads_gives_the_same_bytes),
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
