@@ -239,6 +239,7 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
                                      .dataset = analysis->dataset,
                                      .series = analysis->series,
                                      .covariates = analysis->covariates,
+                                     .peers = analysis->peers,
                                      .correlations = analysis->tables.correlations,
                                      .components = analysis->tables.components};
   relation_table_write(&relations);
