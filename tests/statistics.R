@@ -522,11 +522,21 @@ compare_concentration <- function(folder, truth) {
       of <- get(paste0(measure, "_of"))
       same(measure, where, ours[[measure]][i], of(x))
       drawn <- apply(draws, 2, of)
+      e <- of(x)
+      none <- sum(x) < 30 || max(x) == sum(x)
       lower <- ours[[paste0(measure, "_lower")]][i]
       upper <- ours[[paste0(measure, "_upper")]][i]
+      if (is.na(lower) != none || is.na(upper) != none) fail("an interval of ", measure, " of ", where)
+      if (none) next
+      # Of the two distances the greater one: twice the estimate less the other limit stands for the other quantile.
       step <- 1e-10 * max(1, abs(c(lower, upper))) # rounding
-      tails[[measure]] <- rbind(tails[[measure]], c(mean(drawn < lower - step), mean(drawn <= lower + step)),
-        c(mean(drawn > upper + step), mean(drawn >= upper - step)))
+      bounds <- list(hhi = c(1 / length(x), 1), gini = c(0, 1 - 1 / length(x)), entropy = c(0, log(length(x))))[[measure]]
+      reach <- max(e - lower, upper - e)
+      same(paste(measure, "limits"), rep(where, 2), c(lower, upper), c(max(e - reach, bounds[1]), min(e + reach, bounds[2])))
+      # Not more than 2.5 % lie farther off on the one side, and not less up to there on one of the two.
+      above <- c(mean(drawn > e + reach + step), mean(drawn >= e + reach - step))
+      below <- c(mean(drawn < e - reach - step), mean(drawn <= e - reach + step))
+      tails[[measure]] <- rbind(tails[[measure]], c(max(above[1], below[1]), max(above[2], below[2])))
     }
   }
   for (measure in names(tails)) check_tails(measure, tails[[measure]][, 1], tails[[measure]][, 2])
