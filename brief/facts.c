@@ -307,11 +307,18 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
   add_organs(of, records_find(table[TABLE_AGGREGATES], key, 3), "previous_organs");
 }
 
+/* Are PEERS those whose governments are added up? Other groups of the year are compared as well. */
+static bool are_of_whole(const struct gathering *of, const char *peers, struct whole whole) {
+  return strcmp(peers, "all") == 0 ||
+         strcmp(peers, arena_format(of->arena, "government %s", whole.governments)) == 0 ||
+         strcmp(peers, arena_format(of->arena, "level %s", whole.governments)) == 0;
+}
+
 static void add_homogeneity(const struct gathering *of, struct whole whole) {
   struct record_span rows = records_find(of->material->table[TABLE_HOMOGENEITY], &whole.year, 1);
   for (size_t i = 0; i < rows.count; i++) {
     record row = rows.row[i];
-    if (*row[HOMOGENEITY_CATEGORY]) continue;
+    if (*row[HOMOGENEITY_CATEGORY] || !are_of_whole(of, row[HOMOGENEITY_PEERS], whole)) continue;
     double q = strtod(row[HOMOGENEITY_Q_VALUE], NULL);
     add(of, row[HOMOGENEITY_INDICATOR], "differs_q", row[HOMOGENEITY_Q_VALUE],
         q < 0.001 ? "< 0.001" : arena_format(of->arena, "= %.3f", q));

@@ -81,7 +81,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   struct arena *arena = draft->arena;
   const char *category = row[OF_CATEGORY];
   record change = change_of(from, row[OF_NAME], category);
-  bool compares = change && !has_word(change[BY_FLAGS], "organs_differ");
+  bool compares = change && !has_word(change[BY_FLAGS], "organs_differ") &&
+                  !has_word(change[BY_FLAGS], "form_break");
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");

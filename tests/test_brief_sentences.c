@@ -113,6 +113,24 @@ static void a_share_of_few_is_told_with_its_interval_and_as_too_few(void **state
   assert_does_not_say(text, "rose");
 }
 
+static void what_the_year_before_lacks_is_told_with_the_change(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  static const char *const facts[][2] = {
+      {"estimate", "40.0%"},    {"lower", "31%"},
+      {"upper", "50%"},         {"numerator", "40"},
+      {"denominator", "100"},   {"flags", "blank_as_zero"},
+      {"previous", "20.0%"},    {"change_flags", "blank_as_zero failed_edit small_n"},
+      {"difference", "+20"},    {"difference_lower", "5"},
+      {"difference_upper", "35"}};
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    know(&said, arena_format(said.scratch->arena, "disclosure_rate.%s", facts[i][0]), facts[i][1]);
+  const char *text = sentence(&said, "report", 1);
+  assert_says(text, "too few to say whether it changed");
+  assert_says(text, "; blank cells among these were taken as zero.");
+  assert_says(text, "Some of the numbers of the year before break a rule");
+  assert_does_not_say(text, "rose");
+}
+
 /* A printed total of 0 beside results that are not: nothing was concluded would be untrue. */
 static void nothing_is_said_of_a_total_that_its_parts_contradict(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
@@ -245,6 +263,7 @@ int main(void) {
       scratch_test(a_change_over_a_change_of_the_form_is_not_told),
       scratch_test(what_is_missing_is_told_as_missing),
       scratch_test(a_share_of_few_is_told_with_its_interval_and_as_too_few),
+      scratch_test(what_the_year_before_lacks_is_told_with_the_change),
       scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
