@@ -36,16 +36,35 @@ static void add_cell(struct quality *quality, size_t section, const struct obser
   if (*value && decimal_compare(cell->value, decimal_from(0)) > 0) quality->above_zero[section]++;
 }
 
-/* The last digit of a whole number of two digits or more; -1 of others. */
+/* The last digit of a whole number of three digits or more; -1 of others. */
 static int last_digit(const char *value) {
   size_t length = strlen(value);
-  if (length < 2 || strspn(value, "0123456789") != length) return -1;
+  if (length < 3 || strspn(value, "0123456789") != length) return -1;
   return value[length - 1] - '0';
+}
+
+/* Fingerprints of the numbers that were met; what no longer fits counts as new. */
+enum { NUMBERS = 1024, TRIES = 32 };
+struct numbers {
+  uint64_t met[NUMBERS]; /* 0 where there is none */
+};
+
+static bool is_new(struct numbers *numbers, size_t section, const char *text) {
+  uint64_t fingerprint = fingerprint_text(section + 1, text) | 1;
+  for (size_t i = 0; i < TRIES; i++) {
+    uint64_t *met = &numbers->met[(fingerprint / 2 + i) % NUMBERS];
+    if (*met == fingerprint) return false;
+    if (*met) continue;
+    *met = fingerprint;
+    return true;
+  }
+  return true;
 }
 
 struct quality quality_of(const struct sections *sections,
                           const struct observations *observations) {
   struct quality quality = {0};
+  struct numbers numbers = {{0}};
   for (size_t i = 0; i < observations->count; i++) {
     const struct observation *cell = &observations->item[i];
     const struct variable *variable = codebook_find(sections->codebook, cell->variable);
@@ -57,7 +76,7 @@ struct quality quality_of(const struct sections *sections,
     if (strcmp(variable->forms, "any") != 0) add_cell(&quality, section, cell, value);
     int digit =
         cell->status == STATUS_REPORTED && variable->type == TYPE_COUNT ? last_digit(value) : -1;
-    if (digit >= 0) quality.digits[section][digit]++;
+    if (digit >= 0 && is_new(&numbers, section, value)) quality.digits[section][digit]++;
   }
   return quality;
 }

@@ -607,8 +607,13 @@ compare_shifts <- function(folder, truth) {
   same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
 }
 
+# Numbers of three digits or more, each once in a section of a report.
+numbers_of <- function(counts) {
+  is_dispute <- sub("[.].*", "", names(counts)) %in% blocks
+  lapply(list(disputes = counts[is_dispute], requests = counts[!is_dispute]), function(x) unique(x[x >= 100]))
+}
+
 digits_of <- function(x) {
-  x <- x[x >= 10]
   counts <- table(factor(x %% 10, 0:9))
   n <- length(x)
   test <- suppressWarnings(if (n > 0) chisq.test(counts))
@@ -620,7 +625,8 @@ digits_of <- function(x) {
 compare_quality <- function(folder, data) {
   ours <- read(folder, "wilson", "quality.csv")
   columns <- c("digits", "digit_statistic", "digit_p_value", "heaped_share", "heaped_p_value")
-  expected <- do.call(rbind, lapply(data$counts, digits_of))
+  numbers <- lapply(data$counts, numbers_of)
+  expected <- do.call(rbind, lapply(numbers, function(n) digits_of(unlist(n))))
   for (column in columns) same(paste("quality", column), ours$report_id, ours[[column]], expected[[column]])
   failed <- seq_len(nrow(ours)) %% 21
   same("pass_rate", ours$report_id, ours$pass_rate, 1 - failed / 20)
@@ -629,9 +635,7 @@ compare_quality <- function(folder, data) {
   same("cells", ours$report_id, ours$cells, lengths(data$counts))
   ours <- read.csv(file.path(folder, "wilson", "digits.csv"), na.strings = "")
   for (i in seq_len(nrow(ours))) {
-    of <- unlist(data$counts[data$reports$year == ours$year[i]])
-    is_dispute <- sub("[.].*", "", names(of)) %in% blocks
-    expected <- digits_of(of[is_dispute == (ours$section[i] == "disputes")])
+    expected <- digits_of(unlist(lapply(numbers[data$reports$year == ours$year[i]], `[[`, ours$section[i])))
     where <- paste(ours$year[i], ours$section[i])
     same("digits", rep(where, 15), unlist(ours[i, c(columns, paste0("digit_", 0:9))]), unlist(expected))
   }
