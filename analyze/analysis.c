@@ -4,6 +4,7 @@
 
 #include "analyze/aggregate_table.h"
 #include "analyze/comparison_table.h"
+#include "analyze/definition_table.h"
 #include "analyze/method_table.h"
 #include "analyze/relation_table.h"
 #include "analyze/report_table.h"
@@ -247,7 +248,8 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
 }
 
 static bool describe(struct analysis *analysis, struct failure *failure) {
-  return method_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
+  return definition_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
+         method_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
          datapackage_write(analysis->schema, analysis->output, "ogistat-analysis",
                            "Indicators of open government information, with their statistics", NULL,
                            NULL, 0, failure);

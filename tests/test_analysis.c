@@ -368,7 +368,7 @@ static const char *const result_files[] = {
     "correlations.csv",  "components.csv",       "quality.csv",
     "quality_rules.csv", "edit_rates.csv",       "digits.csv",
     "aggregates.csv",    "aggregate_trends.csv", "aggregate_changes.csv",
-    "datapackage.json"};
+    "definitions.csv",   "datapackage.json"};
 enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
 
 static void assert_same_results(struct scratch *scratch, const char *one, const char *other) {
@@ -455,6 +455,15 @@ static void every_column_of_every_file_has_its_method(void **state) {
       if (!strstr(methods, arena_format(scratch->arena, "\n%s,%s,", result_files[i], column)))
         fail_msg("methods.csv lacks %s of %s", column, result_files[i]);
   }
+}
+
+static void every_indicator_leads_to_the_cells_it_adds_up(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
+  assert_row(scratch, "definitions.csv",
+             "carry_out_share,2019 2021,share,,requests.carried_out[total],requests.received[total] + "
+             "requests.carried_in[total],");
+  assert_row(scratch, "definitions.csv", "applicant,,distribution,applicant,requests.received[@],,");
 }
 
 static void rules_are_rated_by_report_and_by_year(void **state) {
@@ -725,6 +734,7 @@ int main(void) {
       scratch_test(any_number_of_threads_gives_the_same_bytes),
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
+      scratch_test(every_indicator_leads_to_the_cells_it_adds_up),
       scratch_test(rules_are_rated_by_report_and_by_year),
       scratch_test(broken_numbers_of_rules_are_refused),
       scratch_test(comparisons_need_two_organs_in_a_year),
