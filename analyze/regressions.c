@@ -153,7 +153,7 @@ static struct count_fit fit(const struct family *family, const struct counts *co
   if (freedom <= 0) return (struct count_fit){line.slope, NAN, NAN, NAN, NAN};
   struct slopes at = slopes_at(family, counts, line);
   double dispersion = at.chi_square / freedom;
-  if (dispersion < no_scatter) return (struct count_fit){line.slope, NAN, NAN, NAN, dispersion};
+  if (dispersion < no_scatter) return (struct count_fit){line.slope, NAN, NAN, NAN, 0};
   double error = sqrt(dispersion * at.information[0] / determinant(&at));
   double reach = gsl_cdf_tdist_Qinv(0.025, freedom) * error;
   return (struct count_fit){line.slope, line.slope - reach, line.slope + reach,
