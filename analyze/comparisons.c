@@ -46,8 +46,8 @@ static double quantile(cumulative *distribution, double target, double size, dou
 }
 
 /* The limit as a count. The quantile of an upper limit lies below the count with which PROBABILITY
- * is reached, and that count itself, which chance alone brings more often than promised, would stand
- * out. So upper limits are lower ones seen from above: a count higher. */
+ * is reached, and that count itself, which chance alone brings more often than promised, would
+ * stand out. So upper limits are lower ones seen from above: a count higher. */
 static double limit_count(cumulative *distribution, double target, double size, double probability,
                           double start, double largest) {
   double count = quantile(distribution, target, size, probability, start, largest);

@@ -25,8 +25,8 @@ struct concentration_intervals {
 };
 
 /* By bootstrap: DRAWS distributions of as many things are drawn with the shares of VALUES (counts).
- * The estimate reaches as far to either side as the farther one of the 2.5 % and 97.5 % quantiles of
- * their measures, within what is possible. A draw is on the average more concentrated than its
+ * The estimate reaches as far to either side as the farther one of the 2.5 % and 97.5 % quantiles
+ * of their measures, within what is possible. A draw is on the average more concentrated than its
  * shares, so the quantiles themselves (Efron & Tibshirani 1993, An Introduction to the Bootstrap,
  * ch. 13) would lie high, and mostly miss the truth of an even distribution. The seed is fixed. NAN
  * without draws, where nothing can vary, below 30 and above 4e9 things. */

@@ -5,10 +5,9 @@
 
 enum { DEFINITION_FIELDS = 9 };
 
-static const char *const indicator_columns[] = {"indicator", "forms",       "kind",
-                                                "each",      "numerator",   "denominator",
-                                                "scale",     "label_zh",    "label_en",
-                                                NULL};
+static const char *const indicator_columns[] = {"indicator", "forms",       "kind",  "each",
+                                                "numerator", "denominator", "scale", "label_zh",
+                                                "label_en",  NULL};
 static const char *const distribution_columns[] = {"distribution", "each",     "value",
                                                    "label_zh",     "label_en", NULL};
 
@@ -33,12 +32,11 @@ bool definition_table_write(const struct schema *schema, struct output *output, 
                             struct failure *failure) {
   struct arena *arena = arena_new();
   FILE *rows = schema_open(schema, output, "definitions.csv", failure);
-  bool done =
-      rows &&
-      csv_read(arena_format(arena, "%s/indicators.csv", folder), indicator_columns, put_indicator,
-               rows, failure) &&
-      csv_read(arena_format(arena, "%s/distributions.csv", folder), distribution_columns,
-               put_distribution, rows, failure);
+  bool done = rows &&
+              csv_read(arena_format(arena, "%s/indicators.csv", folder), indicator_columns,
+                       put_indicator, rows, failure) &&
+              csv_read(arena_format(arena, "%s/distributions.csv", folder), distribution_columns,
+                       put_distribution, rows, failure);
   arena_free(arena);
   return done;
 }

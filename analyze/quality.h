@@ -32,9 +32,9 @@ struct quality {
 };
 
 /* Digits are of counts of three digits or more, since by nature fewer numbers of two digits end in
- * 9 than in 0 (Benford 1938, Proceedings of the American Philosophical Society 78:551-572). A number
- * that stands in a section several times, as a part and as its total, says nothing new and is
- * counted once. */
+ * 9 than in 0 (Benford 1938, Proceedings of the American Philosophical Society 78:551-572). A
+ * number that stands in a section several times, as a part and as its total, says nothing new and
+ * is counted once. */
 struct quality quality_of(const struct sections *sections, const struct observations *observations);
 
 /* Whether SECTION holds the same cells in both, three of them at least above zero. */

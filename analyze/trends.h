@@ -29,7 +29,8 @@ struct sen_fit {
 /* Theil–Sen: the median of the slopes of all pairs of years (Theil 1950; Sen 1968, JASA
  * 63:1379–1389). The limits are the pair slopes at Sen's ranks, with the tie-corrected variance of
  * S and the ranks rounded to the nearest; NAN where a rank falls outside the slopes, so that they
- * begin at five years, and for a constant series. SCRATCH has room for COUNT * (COUNT - 1) / 2 doubles. */
+ * begin at five years, and for a constant series. SCRATCH has room for COUNT * (COUNT - 1) / 2
+ * doubles. */
 struct sen_fit theil_sen(const double *years, const double *values, size_t count, double *scratch);
 
 struct mann_kendall {

@@ -116,11 +116,11 @@ static void a_share_of_few_is_told_with_its_interval_and_as_too_few(void **state
 static void what_the_year_before_lacks_is_told_with_the_change(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
   static const char *const facts[][2] = {
-      {"estimate", "40.0%"},    {"lower", "31%"},
-      {"upper", "50%"},         {"numerator", "40"},
-      {"denominator", "100"},   {"flags", "blank_as_zero"},
-      {"previous", "20.0%"},    {"change_flags", "blank_as_zero failed_edit small_n"},
-      {"difference", "+20"},    {"difference_lower", "5"},
+      {"estimate", "40.0%"},     {"lower", "31%"},
+      {"upper", "50%"},          {"numerator", "40"},
+      {"denominator", "100"},    {"flags", "blank_as_zero"},
+      {"previous", "20.0%"},     {"change_flags", "blank_as_zero failed_edit small_n"},
+      {"difference", "+20"},     {"difference_lower", "5"},
       {"difference_upper", "35"}};
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
     know(&said, arena_format(said.scratch->arena, "disclosure_rate.%s", facts[i][0]), facts[i][1]);

@@ -63,8 +63,8 @@ static void intervals_of_concentration_cover_the_truth(void **state) {
       struct concentration_intervals limits =
           concentration_bootstrap(values, 4, 200, scratch->arena);
       hhi += limits.hhi.lower <= truth.hhi + 1e-12 && truth.hhi <= limits.hhi.upper;
-      entropy += limits.entropy.lower <= truth.entropy &&
-                 truth.entropy <= limits.entropy.upper + 1e-12;
+      entropy +=
+          limits.entropy.lower <= truth.entropy && truth.entropy <= limits.entropy.upper + 1e-12;
     }
     print_message("Herfindahl index held in %.2f %%, entropy in %.2f %%\n", hhi / 4.0,
                   entropy / 4.0);

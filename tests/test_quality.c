@@ -46,7 +46,7 @@ static void no_values_have_no_digits(void **state) {
 
 /* Two sections of a year: three cells of reviews, and one of licensing. */
 #define CELLS(year, first, second)                                                                 \
-  "990101-" #year ",licensing.decisions,,140,件,reported,,\n"                                      \
+  "990101-" #year ",licensing.decisions,,140,件,reported,,\n"                                     \
   "990101-" #year ",review.corrected,," first ",件,reported,,\n"                                  \
   "990101-" #year ",review.pending,,,件,blank,,\n"                                                \
   "990101-" #year ",review.total,," second ",件,reported,,\n"                                     \

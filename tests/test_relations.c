@@ -85,10 +85,11 @@ static void indicators_of_a_year_are_correlated(void **state) {
 static void organs_are_related_among_their_peers(void **state) {
   struct scratch *scratch = *state;
   if (!relate(scratch, NULL)) fail_msg("%s", scratch->failure.text);
-  scratch_file(scratch, "reports.csv",
-               "report_id,division,organ,year,forms,organ_kind\n990101-2020,990101,990101,2020,,government\n"
-               "990102-2020,990102,990102,2020,,government\n990103-2020,990103,990103,2020,,government\n"
-               "990104-2020,990104,990104,2020,,department\n");
+  scratch_file(
+      scratch, "reports.csv",
+      "report_id,division,organ,year,forms,organ_kind\n990101-2020,990101,990101,2020,,government\n"
+      "990102-2020,990102,990102,2020,,government\n990103-2020,990103,990103,2020,,government\n"
+      "990104-2020,990104,990104,2020,,department\n");
   struct analysis_options options = {.dataset = scratch->folder,
                                      .out = scratch_path(scratch, "out"),
                                      .datasets = "datasets",
