@@ -302,8 +302,6 @@ static void row_further_tests(struct row *row, const struct trend *trend,
   row_number(row, q_values[3]);
   row_number(row, trend->growth_limits.lower);
   row_number(row, trend->growth_limits.upper);
-  char flags[FLAGS_TEXT_SIZE];
-  row_text(row, result_flags_text(trend->flags, flags));
 }
 
 static void write_trend(const struct trend_table *table, const struct trend *trend,
@@ -321,6 +319,8 @@ static void write_trend(const struct trend_table *table, const struct trend *tre
   row_integer(&row, trend->segments);
   row_integer(&row, (long long)trend->last_year - trend->first_year + 1 - trend->years);
   row_further_tests(&row, trend, q_values);
+  char flags[FLAGS_TEXT_SIZE];
+  row_text(&row, result_flags_text(trend->flags, flags));
   row_write(&row, file);
 }
 
