@@ -76,8 +76,8 @@ static bool mixes_forms(const struct aggregates *aggregates, const struct sum *s
 }
 
 /* A failed addition (a sum of more than 30 digits) leaves the report out. */
-static void add_result(const struct aggregates *aggregates, struct sum *sum,
-                       const char *division, const struct result *result) {
+static void add_result(const struct aggregates *aggregates, struct sum *sum, const char *division,
+                       const struct result *result) {
   /* Nothing of nothing is a count too; what could not be read or be true is none. */
   bool has_counts =
       isfinite(result->ratio.estimate) || (result->flags & FLAG_ZERO_DENOMINATOR) != 0;

@@ -237,11 +237,17 @@ static void write_components(const struct year *year) {
     if (variance[i] > 1e-9) write_component(year, &cases, i, variance[i], loading + i * columns);
 }
 
-/* The first group above LEAST that a report of the year is in; NO_PEERS where there is none. */
+/* The group of peers of the organ with INDEX in the year. */
+static uint32_t group_of(const struct year *year, size_t index) {
+  const struct organ *organ = dataset_organ(year->table->dataset, year->reports.item[index]);
+  return year->table->peers->of_organ[organ->number];
+}
+
+/* The first group from LEAST on that an organ of the year is in; NO_PEERS where there is none. */
 static uint32_t next_group(const struct year *year, uint32_t least) {
   uint32_t next = NO_PEERS;
   for (size_t i = 0; i < year->reports.count; i++) {
-    uint32_t group = year->table->peers->of_report[year->reports.item[i]];
+    uint32_t group = group_of(year, i);
     if (group >= least && group < next) next = group;
   }
   return next;
@@ -252,8 +258,7 @@ static void write_groups(struct year *year) {
     year->group = group;
     year->members.count = 0;
     for (size_t i = 0; i < year->reports.count; i++)
-      if (year->table->peers->of_report[year->reports.item[i]] == group)
-        *list_add(year->arena, &year->members) = i;
+      if (group_of(year, i) == group) *list_add(year->arena, &year->members) = i;
     write_correlations(year);
     write_components(year);
   }
