@@ -21,15 +21,15 @@ struct kept {
 struct panel {
   struct arena *arena;
   struct panel_parts parts;
-  uint64_t kept;        /* where that of the first report stands on disk; the others follow */
-  uint32_t *by_organ;   /* reports that count, sorted by division, organ and year */
-  uint32_t *before;     /* by report: of the same organ before it in time, nothing or left_out */
-  size_t organs;        /* among the reports that count */
-  uint32_t *first;      /* by organ, and behind the last: where its reports begin in by_organ */
-  const int *year;      /* ascending, of the reports that count */
+  uint64_t kept;      /* where that of the first report stands on disk; the others follow */
+  uint32_t *by_organ; /* reports that count, sorted by division, organ and year */
+  uint32_t *before;   /* by report: of the same organ before it in time, nothing or left_out */
+  size_t organs;      /* among the reports that count */
+  uint32_t *first;    /* by organ, and behind the last: where its reports begin in by_organ */
+  const int *year;    /* ascending, of the reports that count */
   size_t years;
-  struct tapes *of_year; /* the points of a year and series */
-  struct tapes *reports; /* those of a year that have points */
+  struct tapes *of_year;         /* the points of a year and series */
+  struct tapes *reports;         /* those of a year that have points */
   LIST_OF(struct point) points;  /* of the report being added */
   LIST_OF(struct point) earlier; /* of the report before it */
 };
@@ -199,12 +199,13 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
         .series = series_number(panel->parts.series, result),
         .report = (uint32_t)report,
         .year = panel->parts.dataset->reports.item[report].year,
-        .forms = result->forms,
+        .forms = (uint16_t)result->forms,
         .numerator = level ? NAN : decimal_double(result->numerator),
         .denominator = level ? NAN : decimal_double(result->denominator),
         .estimate = result->ratio.estimate,
     };
     if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
+    point.flags = (uint16_t)result->flags;
     *list_add(panel->arena, &panel->points) = point;
   }
   keep_points(panel, report);
