@@ -36,8 +36,8 @@ static void write_change(const struct trend_table *table, size_t subject,
   struct estimate later = estimate_of(point, series->kind, memory);
   struct estimate earlier = estimate_of(before, series->kind, memory);
   struct interval interval = difference_interval(later, earlier);
-  struct interval growth =
-      growth_interval(growing_estimate(point, series, memory), growing_estimate(before, series, memory), 1);
+  struct interval growth = growth_interval(growing_estimate(point, series, memory),
+                                           growing_estimate(before, series, memory), 1);
   struct row row = {.count = 0};
   table->subjects->name(table->subjects->of, subject, &row);
   row_text(&row, series->indicator);

@@ -261,9 +261,9 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   const double *limit = funnel_at(scene->funnels, kind, group, point->denominator)->limit;
   double adjusted[4];
   for (size_t i = 0; i < 4; i++)
-    adjusted[i] = comparison ? adjusted_limit(limit[i], group->target, group->dispersion,
-                                              comparison->highest)
-                             : NAN;
+    adjusted[i] =
+        comparison ? adjusted_limit(limit[i], group->target, group->dispersion, comparison->highest)
+                   : NAN;
   struct row row = {.count = 0};
   row_integer(&row, point->year);
   row_text(&row, scene->series->indicator);
@@ -300,8 +300,8 @@ static bool take_series(void *context, struct piece *piece, struct failure *fail
 
 static bool open_rows(const struct comparison_table *table, size_t count, struct batch *batch,
                       struct failure *failure) {
-  batch->rows =
-      count > MANY ? unnamed_file(table->folder, failure) : open_memstream(&batch->text, &batch->size);
+  batch->rows = count > MANY ? unnamed_file(table->folder, failure)
+                             : open_memstream(&batch->text, &batch->size);
   if (!batch->rows && count <= MANY) failure_set(failure, "out of memory");
   return batch->rows;
 }

@@ -16,9 +16,9 @@ struct loading {
   struct doubts *doubts;
   void *texts, *organs; /* trees of those that are known */
   LIST_OF(char) last;   /* the id of the report before */
-  size_t doubted;      /* the report whose failures are being read; behind the last: none */
-  struct cells failed; /* its cells */
-  LIST_OF(char) rules; /* its rules, each behind a blank */
+  size_t doubted;       /* the report whose failures are being read; behind the last: none */
+  struct cells failed;  /* its cells */
+  LIST_OF(char) rules;  /* its rules, each behind a blank */
 };
 
 static bool read_year(const char *text, int *year) {
@@ -161,9 +161,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
       .details = {.edits_checked = read_edits(f[6]), .edits_failed = read_edits(f[7])}};
   if (*f[8]) stored.details.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
   tapes_add(dataset->details, 0, &stored);
-  *list_add(loading->arena, &dataset->reports) =
-      (struct report){number_of(loading, &organ), (uint16_t)year,
-                      (uint8_t)forms_from(loading->forms, f[4])};
+  *list_add(loading->arena, &dataset->reports) = (struct report){
+      number_of(loading, &organ), (uint16_t)year, (uint8_t)forms_from(loading->forms, f[4])};
   return true;
 }
 
@@ -194,8 +193,8 @@ static int compare_id(const struct dataset *dataset, const char *id, size_t inde
   return order;
 }
 
-/* The index of the report, most often that of LAST or the one behind it; the number of reports where
- * it is not there. */
+/* The index of the report, most often that of LAST or the one behind it; the number of reports
+ * where it is not there. */
 static size_t find_report(const struct dataset *dataset, const char *id, size_t last) {
   size_t count = dataset->reports.count, first = 0, end = count;
   for (size_t i = last; i < count && i <= last + 1; i++)
@@ -319,9 +318,9 @@ struct reading {
   struct forms *forms;
   report_handler *handler;
   void *context;
-  size_t report; /* of the rows being taken */
+  size_t report;  /* of the rows being taken */
   const char *id; /* its id */
-  bool any;      /* a row was taken */
+  bool any;       /* a row was taken */
   struct arena *arena;
   LIST_OF(struct observation) observations; /* the list is kept from report to report */
 };

@@ -57,9 +57,9 @@ struct details dataset_details(const struct dataset *dataset, size_t report, str
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 
-/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the rules
- * that failed, each as often as it did, parted by blanks. Both "" where the dataset does not say,
- * and in ARENA. */
+/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the
+ * rules that failed, each as often as it did, parted by blanks. Both "" where the dataset does not
+ * say, and in ARENA. */
 const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,

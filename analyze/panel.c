@@ -21,15 +21,15 @@ struct kept {
 struct panel {
   struct arena *arena;
   struct panel_parts parts;
-  uint64_t kept;        /* where that of the first report stands on disk; the others follow */
-  uint32_t *by_organ;   /* reports that count, sorted by division, organ and year */
-  uint32_t *before;     /* by report: of the same organ before it in time, nothing or left_out */
-  size_t organs;        /* among the reports that count */
-  uint32_t *first;      /* by organ, and behind the last: where its reports begin in by_organ */
-  const int *year;      /* ascending, of the reports that count */
+  uint64_t kept;      /* where that of the first report stands on disk; the others follow */
+  uint32_t *by_organ; /* reports that count, sorted by division, organ and year */
+  uint32_t *before;   /* by report: of the same organ before it in time, nothing or left_out */
+  size_t organs;      /* among the reports that count */
+  uint32_t *first;    /* by organ, and behind the last: where its reports begin in by_organ */
+  const int *year;    /* ascending, of the reports that count */
   size_t years;
-  struct tapes *of_year; /* the points of a year and series */
-  struct tapes *reports; /* those of a year that have points */
+  struct tapes *of_year;         /* the points of a year and series */
+  struct tapes *reports;         /* those of a year that have points */
   LIST_OF(struct point) points;  /* of the report being added */
   LIST_OF(struct point) earlier; /* of the report before it */
 };

@@ -52,7 +52,7 @@ struct writing {
   struct tapes *trends;             /* one */
   struct tapes *families; /* p-values in the order of the trends, later their q-values; TESTS for
                              every family of subjects and series */
-  size_t written, next; /* NEXT: the subject to be taken */
+  size_t written, next;   /* NEXT: the subject to be taken */
 };
 
 /* What a piece carries from step to step. */
