@@ -45,7 +45,7 @@ struct batch {
 };
 
 /* Rows of so many organs wait on disk. */
-enum { MANY = 1 << 13 };
+enum { MANY = 1 << 10 };
 
 /* A group of peers. */
 struct group {

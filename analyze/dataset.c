@@ -16,9 +16,9 @@ struct loading {
   struct doubts *doubts;
   void *texts, *organs; /* trees of those that are known */
   LIST_OF(char) last;   /* the id of the report before */
-  size_t doubted;      /* the report whose failures are being read; behind the last: none */
-  struct cells failed; /* its cells */
-  LIST_OF(char) rules; /* its rules, each behind a blank */
+  size_t doubted;       /* the report whose failures are being read; behind the last: none */
+  struct cells failed;  /* its cells */
+  LIST_OF(char) rules;  /* its rules, each behind a blank */
 };
 
 static bool read_year(const char *text, int *year) {
@@ -161,9 +161,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
       .details = {.edits_checked = read_edits(f[6]), .edits_failed = read_edits(f[7])}};
   if (*f[8]) stored.details.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
   tapes_add(dataset->details, 0, &stored);
-  *list_add(loading->arena, &dataset->reports) =
-      (struct report){number_of(loading, &organ), (uint16_t)year,
-                      (uint8_t)forms_from(loading->forms, f[4])};
+  *list_add(loading->arena, &dataset->reports) = (struct report){
+      number_of(loading, &organ), (uint16_t)year, (uint8_t)forms_from(loading->forms, f[4])};
   return true;
 }
 
@@ -174,7 +173,7 @@ const struct organ *dataset_organ(const struct dataset *dataset, size_t report) 
 struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena) {
   struct stored stored;
   tapes_get(dataset->details, 0, report, &stored);
-  char *id = arena_alloc(arena, stored.id_size);
+  char *id = arena_alloc(arena, stored.id_size + 1); /* ended, even where the disk failed */
   spill_read(dataset->spill, stored.id, id, stored.id_size);
   stored.details.id = id;
   return stored.details;
@@ -194,8 +193,8 @@ static int compare_id(const struct dataset *dataset, const char *id, size_t inde
   return order;
 }
 
-/* The index of the report, most often that of LAST or the one behind it; the number of reports where
- * it is not there. */
+/* The index of the report, most often that of LAST or the one behind it; the number of reports
+ * where it is not there. */
 static size_t find_report(const struct dataset *dataset, const char *id, size_t last) {
   size_t count = dataset->reports.count, first = 0, end = count;
   for (size_t i = last; i < count && i <= last + 1; i++)
@@ -311,7 +310,7 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
     return NULL;
   }
   done = read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
-  return done ? dataset : NULL;
+  return done && spill_check(spill, failure) ? dataset : NULL;
 }
 
 struct reading {
@@ -319,9 +318,9 @@ struct reading {
   struct forms *forms;
   report_handler *handler;
   void *context;
-  size_t report; /* of the rows being taken */
+  size_t report;  /* of the rows being taken */
   const char *id; /* its id */
-  bool any;      /* a row was taken */
+  bool any;       /* a row was taken */
   struct arena *arena;
   LIST_OF(struct observation) observations; /* the list is kept from report to report */
 };

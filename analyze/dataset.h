@@ -1,6 +1,6 @@
 /* Reads a dataset: all reports at once, their values block by block. Knows no statistics.
  *
- * Memory grows with the organs, by one word a report, and not with the values: observations.csv
+ * Memory grows with the organs, by eight bytes a report, and not with the values: observations.csv
  * is passed once, in its order, and what is looked at once or twice waits on disk. */
 #ifndef OGISTAT_DATASET_H
 #define OGISTAT_DATASET_H
@@ -44,7 +44,8 @@ struct dataset {
 
 /* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
  * at once. NULL with file, line and reason: a file that is missing or empty, a malformed year,
- * reports that are not sorted by their ids, a failure of a report that is not there. */
+ * reports that are not sorted by their ids, a failure of a report that is not there, a full disk.
+ */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
                              const char *folder, struct failure *failure);
@@ -57,9 +58,9 @@ struct details dataset_details(const struct dataset *dataset, size_t report, str
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 
-/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the rules
- * that failed, each as often as it did, parted by blanks. Both "" where the dataset does not say,
- * and in ARENA. */
+/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the
+ * rules that failed, each as often as it did, parted by blanks. Both "" where the dataset does not
+ * say, and in ARENA. */
 const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,

@@ -14,7 +14,7 @@
 
 struct piece {
   size_t number;
-  unsigned thread; /* that takes it through the steps: below the number of threads */
+  unsigned thread;     /* that takes it through the steps: below the number of threads */
   struct arena *arena; /* freed behind the last step */
   void *work;          /* what the steps hand on to each other */
   bool is_end;         /* set by the first step where there is no further piece */
@@ -32,9 +32,9 @@ struct pipeline_plan {
   void (*release)(struct piece *piece); /* behind the last step, be it skipped; may be NULL */
 };
 
-/* Runs pieces through the steps of PLAN, on at most THREADS, until the first sets `is_end`. False with the reason of the
- * first piece, by number, that failed; pieces behind it may have been through some steps, but
- * through none in order. */
+/* Runs pieces through the steps of PLAN, on at most THREADS, until the first sets `is_end`. False
+ * with the reason of the first piece, by number, that failed; pieces behind it may have been
+ * through some steps, but through none in order. */
 bool pipeline_run(const struct pipeline_plan *plan, void *context, unsigned threads,
                   struct failure *failure);
 

@@ -14,7 +14,7 @@
 #include "analyze/tapes.h"
 #include "analyze/trends.h"
 
-enum { TESTS = 4, SUBJECTS_IN_A_PIECE = 64, TRENDS_IN_A_PIECE = 4096, BREAKS_SIZE = 96 };
+enum { TESTS = 4, SUBJECTS_IN_A_PIECE = 16, TRENDS_IN_A_PIECE = 1024, BREAKS_SIZE = 96 };
 
 /* A row of trends.csv, as it waits for its q-values. */
 struct trend {

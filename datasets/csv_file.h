@@ -58,8 +58,8 @@ void csv_close(struct csv_file *file);
  * field. Errors stay in FILE's error flag. */
 void csv_write_row(FILE *file, const char *const *fields, size_t count);
 
-/* The same, where LENGTHS has the length of every field that cannot need quotes, as a number cannot,
- * and 0 of others. */
+/* The same, where LENGTHS has the length of every field that cannot need quotes, as a number
+ * cannot, and 0 of others. */
 void csv_write_fields(FILE *file, const char *const *fields, const unsigned char *lengths,
                       size_t count);
 

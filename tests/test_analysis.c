@@ -123,6 +123,45 @@ static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **
 
 #define ONE_REPORT REPORTS "a-2020,a,A,2020,2019\n"
 
+static void failures_of_reports_may_stand_in_any_order(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\n",
+                           OBSERVATIONS "a-2020,review.corrected,,1,,reported,,\n"
+                                        "a-2020,review.pending,,0,,reported,,\n"
+                                        "a-2020,review.total,,2,,reported,,\n"
+                                        "b-2020,review.corrected,,1,,reported,,\n"
+                                        "b-2020,review.pending,,0,,reported,,\n"
+                                        "b-2020,review.total,,2,,reported,,\n",
+                           FAILURES "b-2020,own,,1,2,-1,review.total,\n"
+                                    "a-2020,own,,1,2,-1,review.total,\n"
+                                    "b-2020,own,,1,2,-1,review.corrected,\n"));
+  for (const char *report = "ab"; *report; report++)
+    assert_row(scratch, "indicators.csv",
+               arena_format(scratch->arena,
+                            "%c-2020,%c,%c,2020,review_corrected_share,,1,2,0.5,0.0945312057342,"
+                            "0.905468794266,wilson,failed_edit small_n",
+                            *report, *report, *report - 'a' + 'A'));
+}
+
+static void long_ids_of_reports_are_told_apart_by_their_ends(void **state) {
+  struct scratch *scratch = *state;
+  static const char ends[] = "abcdefg";
+  char *reports = REPORTS, *observations = OBSERVATIONS;
+  for (const char *end = ends; *end; end++) {
+    char *id = arena_format(scratch->arena, "%0150d%.*s", 0, (int)(end - ends) + 1, ends);
+    reports = arena_format(scratch->arena, "%s%s,%c,O,2020,2019\n", reports, id, *end);
+    if (end - ends != 2 && end - ends != 3) /* some have no values */
+      observations = arena_format(scratch->arena, "%s%s,requests.received,total,%d,,reported,,\n",
+                                  observations, id, *end);
+  }
+  assert_true(analyze_text(scratch, reports, observations, FAILURES));
+  for (const char *end = ends; *end; end++)
+    if (end - ends != 2 && end - ends != 3)
+      assert_row(scratch, "indicators.csv",
+                 arena_format(scratch->arena, "%0150d%.*s,%c,O,2020,requests_received,,%d,,%d", 0,
+                              (int)(end - ends) + 1, ends, *end, *end, *end));
+}
+
 static void a_denominator_of_zero_gives_a_row_without_estimate(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_text(scratch, ONE_REPORT,
@@ -718,6 +757,8 @@ int main(void) {
       scratch_test(a_deduced_value_counts_like_a_reported_one),
       scratch_test(a_rule_across_years_that_failed_doubts_the_cells_of_its_own_report),
       scratch_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
+      scratch_test(failures_of_reports_may_stand_in_any_order),
+      scratch_test(long_ids_of_reports_are_told_apart_by_their_ends),
       scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),
       scratch_test(what_a_report_does_not_print_gives_no_row),
       scratch_test(blank_and_missing_cells_taken_as_zero_are_told),
