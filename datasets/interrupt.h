@@ -1,5 +1,5 @@
-/* The wish that a program ends: by a key, a scheduler, or a terminal that is closed. It is noted, so
- * that work stops where it can be left, and tidies up as after any failure. */
+/* The wish that a program ends: by a key, a scheduler, or a terminal that is closed. It is noted,
+ * so that work stops where it can be left, and tidies up as after any failure. */
 #ifndef OGISTAT_INTERRUPT_H
 #define OGISTAT_INTERRUPT_H
 

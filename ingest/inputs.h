@@ -12,8 +12,8 @@ struct inputs {
 };
 
 /* All files below PATHS, links followed, sorted bytewise, each path once, but for the files and
- * folders EXCEPT, which need not be there. Both lists are ended by NULL. A path that cannot be read,
- * or has nothing to read below it, stays in the list, so that its reading tells why. */
+ * folders EXCEPT, which need not be there. Both lists are ended by NULL. A path that cannot be
+ * read, or has nothing to read below it, stays in the list, so that its reading tells why. */
 struct inputs inputs_collect(struct arena *arena, char *const *paths, const char *const *except);
 
 #endif

@@ -380,8 +380,8 @@ static bool fonts_are_usable(const struct run *run) {
 }
 
 static bool draw_and_commit(struct run *run) {
-  if (!draw_all(run->scratch, run->drawings.item, run->drawings.count,
-                run->options->jobs, run->failure))
+  if (!draw_all(run->scratch, run->drawings.item, run->drawings.count, run->options->jobs,
+                run->failure))
     return false;
   adopt_drawings(run);
   if (!write_index(run)) return false;

@@ -192,6 +192,20 @@ static void a_row_whose_fact_is_unknown_is_passed_over(void **state) {
   assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "B two {b} %s");
 }
 
+static void a_sentence_leads_where_its_first_part_that_leads_anywhere_does(void **state) {
+  struct scratch *s = *state;
+  const struct sentence_rules *rules =
+      rules_of(s, "p,s,1,,,甲,A\np,s,2,,x,乙,B\np,s,3,,y,丙,C\np,t,1,,,丁,D\n");
+  if (!rules) fail_msg("%s", s->failure.text);
+  struct facts facts = {{0}};
+  size_t count;
+  const struct link_text *said = sentences_choose(s->arena, rules, "p", &facts, &count);
+  assert_int_equal(count, 2);
+  assert_string_equal(said[0].text, "ABC");
+  assert_string_equal(said[0].target, "x");
+  assert_string_equal(said[1].target, "");
+}
+
 static void conditions_compare_numbers_as_numbers_and_words_as_words(void **state) {
   struct scratch *s = *state;
   const struct sentence_rules *rules =
@@ -205,8 +219,11 @@ static void conditions_compare_numbers_as_numbers_and_words_as_words(void **stat
   facts_add(s->arena, &facts, "l", "too few", "");
   size_t count;
   assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "yes");
-  facts.list.item[3].value = "fewer";
-  assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "no");
+  static const char *const others[] = {"fewer", "nofew", "too-few"};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    facts.list.item[3].value = others[i];
+    assert_string_equal(sentences_choose(s->arena, rules, "p", &facts, &count)->text, "no");
+  }
 }
 
 static void broken_rules_are_refused_with_their_line(void **state) {
@@ -268,6 +285,7 @@ int main(void) {
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),
+      scratch_test(a_sentence_leads_where_its_first_part_that_leads_anywhere_does),
       scratch_test(conditions_compare_numbers_as_numbers_and_words_as_words),
       scratch_test(broken_rules_are_refused_with_their_line),
       scratch_test(differences_are_shown_with_their_sign_and_nothing_as_nothing),
