@@ -41,12 +41,16 @@ static const struct point *last_point(const struct unit_series *unit, uint32_t s
   return NULL;
 }
 
-static bool is_break(const struct aggregate_table *table, const struct unit_series *unit,
-                     const struct point *point) {
+/* How POINT stands to the one before it. */
+static unsigned flags_of_change(const struct aggregate_table *table, const struct unit_series *unit,
+                                const struct point *point) {
   const struct point *last = last_point(unit, point->series);
-  return last &&
-         series_relation(table->crosswalk, table->forms, series_at(table->series, point->series),
-                         last->forms, point->forms) != CROSSWALK_JOINED;
+  if (!last) return 0;
+  unsigned flags = last->report == point->report ? 0 : FLAG_ORGANS_DIFFER;
+  if (series_relation(table->crosswalk, table->forms, series_at(table->series, point->series),
+                      last->forms, point->forms) != CROSSWALK_JOINED)
+    flags |= FLAG_FORM_BREAK;
+  return flags;
 }
 
 static void write_sum(const struct aggregate_table *table, const struct unit_year *at,
@@ -80,14 +84,16 @@ static void add_sum(const struct aggregate_table *table, struct arena *arena,
   struct ratio ratio = ratio_of_sum(table, series, sum);
   bool level = series->kind == KIND_LEVEL;
   struct point point = {.series = number,
+                        .report = sum->governments,
                         .year = at->year,
-                        .forms = sum->forms,
+                        .forms = (uint16_t)sum->forms,
                         .numerator = level ? NAN : decimal_double(sum->numerator),
                         .denominator = level ? NAN : decimal_double(sum->denominator),
                         .estimate = ratio.estimate};
   bool has_point = isfinite(ratio.estimate);
   unsigned flags = sum->flags | ratio.flags;
-  if (has_point && is_break(table, unit, &point)) flags |= FLAG_FORM_BREAK;
+  if (has_point) flags |= flags_of_change(table, unit, &point);
+  point.flags = (uint16_t)flags;
   write_sum(table, at, series, sum, &ratio, flags);
   if (has_point) *list_add(arena, &unit->points) = point;
 }

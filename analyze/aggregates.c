@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/fingerprint.h"
 #include "analyze/standing.h"
 
 struct sums {
@@ -75,8 +76,11 @@ static bool mixes_forms(const struct aggregates *aggregates, const struct sum *s
 }
 
 /* A failed addition (a sum of more than 30 digits) leaves the report out. */
-static void add_result(const struct aggregates *aggregates, struct sum *sum,
-                       const struct result *result, bool has_counts) {
+static void add_result(const struct aggregates *aggregates, struct sum *sum, const char *division,
+                       const struct result *result) {
+  /* Nothing of nothing is a count too; what could not be read or be true is none. */
+  bool has_counts =
+      isfinite(result->ratio.estimate) || (result->flags & FLAG_ZERO_DENOMINATOR) != 0;
   struct decimal numerator, denominator;
   if (!has_counts || !decimal_add(sum->numerator, result->numerator, &numerator) ||
       !decimal_add(sum->denominator, result->denominator, &denominator)) {
@@ -89,14 +93,15 @@ static void add_result(const struct aggregates *aggregates, struct sum *sum,
   sum->organs++;
   sum->flags |= result->flags;
   sum->forms |= result->forms;
+  sum->governments += (uint32_t)fingerprint_text(0, division);
 }
 
 /* The flags that a sum takes over from its parts. */
 static const unsigned inherited = FLAG_APPROXIMATE | FLAG_BLANK_AS_ZERO | FLAG_FAILED_EDIT |
                                   FLAG_NOT_APPLICABLE_AS_ZERO | FLAG_MIXED_FORMS;
 
-static void add_results(struct aggregates *aggregates, const struct unit *unit, int year,
-                        const result_list *results) {
+static void add_results(struct aggregates *aggregates, const struct unit *unit,
+                        const char *division, int year, const result_list *results) {
   struct sums *sums = find_sums(aggregates, unit, year);
   for (size_t i = 0; i < results->count; i++) {
     const struct result *result = &results->item[i];
@@ -106,10 +111,7 @@ static void add_results(struct aggregates *aggregates, const struct unit *unit, 
     while (sums->list.count <= number)
       *list_add(aggregates->arena, &sums->list) =
           (struct sum){.numerator = decimal_from(0), .denominator = decimal_from(0)};
-    /* Nothing of nothing is a count too; what could not be read or be true is none. */
-    bool has_counts =
-        isfinite(result->ratio.estimate) || (result->flags & FLAG_ZERO_DENOMINATOR) != 0;
-    add_result(aggregates, &sums->list.item[number], result, has_counts);
+    add_result(aggregates, &sums->list.item[number], division, result);
     sums->list.item[number].flags &= inherited;
   }
 }
@@ -125,7 +127,7 @@ void aggregates_add(struct aggregates *aggregates, const char *division, int yea
   };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
     if (i == 0 || (*units[i].division && strcmp(units[i].level, governments) != 0))
-      add_results(aggregates, &units[i], year, results);
+      add_results(aggregates, &units[i], division, year, results);
 }
 
 static int compare_pointers(const void *a, const void *b) {

@@ -25,6 +25,7 @@ struct sum {
   size_t left_out; /* whose counts could not be */
   unsigned flags;  /* of those that were added up */
   form_set forms;
+  uint32_t governments; /* a fingerprint of those that were added up */
 };
 
 /* A unit in a year. */

@@ -4,6 +4,7 @@
 
 #include "analyze/aggregate_table.h"
 #include "analyze/comparison_table.h"
+#include "analyze/definition_table.h"
 #include "analyze/method_table.h"
 #include "analyze/relation_table.h"
 #include "analyze/report_table.h"
@@ -239,6 +240,7 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
                                      .dataset = analysis->dataset,
                                      .series = analysis->series,
                                      .covariates = analysis->covariates,
+                                     .peers = analysis->peers,
                                      .correlations = analysis->tables.correlations,
                                      .components = analysis->tables.components};
   relation_table_write(&relations);
@@ -246,7 +248,8 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
 }
 
 static bool describe(struct analysis *analysis, struct failure *failure) {
-  return method_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
+  return definition_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
+         method_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
          datapackage_write(analysis->schema, analysis->output, "ogistat-analysis",
                            "Indicators of open government information, with their statistics", NULL,
                            NULL, 0, failure);

@@ -5,6 +5,14 @@
 
 #include "analyze/changes.h"
 
+/* What to mind of either year, and of the step from one to the other. */
+static unsigned flags_of_change(const struct point *before, const struct point *point,
+                                enum crosswalk_relation relation) {
+  unsigned flags = (before->flags & ~(unsigned)FLAGS_OF_CHANGE) | point->flags;
+  flags &= ~(unsigned)FLAG_FORM_BREAK;
+  return relation == CROSSWALK_JOINED ? flags : flags | FLAG_FORM_BREAK;
+}
+
 /* How a difference got its interval, by kind. */
 static const char *const methods[] = {
     [KIND_SHARE] = "newcombe", [KIND_RATE] = "mover", [KIND_MEAN] = "", [KIND_LEVEL] = ""};
@@ -39,6 +47,7 @@ static void write_change(const struct trend_table *table, size_t subject,
   struct interval growth = growth_interval(growing_estimate(point, series, memory),
                                            growing_estimate(before, series, memory), 1);
   struct row row = {.count = 0};
+  char flags[FLAGS_TEXT_SIZE];
   table->subjects->name(table->subjects->of, subject, &row);
   row_text(&row, series->indicator);
   row_text(&row, series->category);
@@ -50,7 +59,7 @@ static void write_change(const struct trend_table *table, size_t subject,
   row_number(&row, compares ? interval.upper : NAN);
   row_number(&row, compares ? compound_growth(earlier.value, later.value, 1) : NAN);
   row_text(&row, compares ? methods[series->kind] : "");
-  row_text(&row, relation == CROSSWALK_JOINED ? "" : "form_break");
+  row_text(&row, result_flags_text(flags_of_change(before, point, relation), flags));
   row_number(&row, compares ? growth.lower : NAN);
   row_number(&row, compares ? growth.upper : NAN);
   row_write(&row, file);

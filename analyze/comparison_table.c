@@ -45,7 +45,7 @@ struct batch {
 };
 
 /* Rows of so many organs wait on disk. */
-enum { MANY = 1 << 13 };
+enum { MANY = 1 << 10 };
 
 /* A group of peers. */
 struct group {
@@ -282,6 +282,8 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   row_number(&row, group->dispersion);
   row_limits(&row, adjusted, point->estimate);
   row_text(&row, group->name);
+  char flags[FLAGS_TEXT_SIZE];
+  row_text(&row, result_flags_text(point->flags, flags));
   row_write(&row, file);
 }
 

@@ -45,6 +45,15 @@ static double quantile(cumulative *distribution, double target, double size, dou
   return at > before ? count - (at - probability) / (at - before) : count;
 }
 
+/* The limit as a count. The quantile of an upper limit lies below the count with which PROBABILITY
+ * is reached, and that count itself, which chance alone brings more often than promised, would
+ * stand out. So upper limits are lower ones seen from above: a count higher. */
+static double limit_count(cumulative *distribution, double target, double size, double probability,
+                          double start, double largest) {
+  double count = quantile(distribution, target, size, probability, start, largest);
+  return probability > 0.5 ? count + 1 : count;
+}
+
 double funnel_share(double target, double trials, double probability) {
   trials = rint(trials);
   if (!(trials >= 1) || !(target >= 0 && target <= 1)) return NAN;
@@ -52,7 +61,7 @@ double funnel_share(double target, double trials, double probability) {
   double z = gsl_cdf_ugaussian_Pinv(probability), spread = sqrt(target * (1 - target) * trials);
   double limit = trials * target + z * spread;
   if (trials * fmin(target, 1 - target) <= exact_up_to)
-    limit = quantile(binomial_cumulative, target, trials, probability, limit, trials);
+    limit = limit_count(binomial_cumulative, target, trials, probability, limit, trials);
   return fmin(fmax(limit / trials, 0), 1);
 }
 
@@ -62,7 +71,7 @@ double funnel_rate(double target, double exposure, double probability) {
   double z = gsl_cdf_ugaussian_Pinv(probability), mean = target * exposure;
   double limit = mean + z * sqrt(mean);
   if (mean <= exact_up_to)
-    limit = quantile(poisson_cumulative, target, exposure, probability, limit, 2 * exact_up_to);
+    limit = limit_count(poisson_cumulative, target, exposure, probability, limit, 2 * exact_up_to);
   return fmax(limit / exposure, 0);
 }
 

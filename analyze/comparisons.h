@@ -14,7 +14,8 @@ void rank_peers(const double *estimates, size_t count, size_t *rank, double *per
 /* A limit of a funnel plot at the lower-tail PROBABILITY (0.025 and 0.975, 0.001 and 0.999): where
  * an estimate from TRIALS (or EXPOSURE) would lie by chance if the organ had the TARGET share (or
  * rate). Exact, interpolated between counts (Spiegelhalter 2005, Statistics in Medicine
- * 24:1185–1202, appendix A.1); the normal limit where more than a million are expected. NAN where
+ * 24:1185–1202, appendix A.1), upper limits a count higher than his, so that beyond a limit lies by
+ * chance no more than its tail; the normal limit where more than a million are expected. NAN where
  * TRIALS is below one half, EXPOSURE not above 0, or TARGET not possible. */
 double funnel_share(double target, double trials, double probability);
 double funnel_rate(double target, double exposure, double probability);

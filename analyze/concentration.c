@@ -9,6 +9,9 @@
 
 enum { FEW = 24 };
 
+/* Of fewer things draws do not tell how far an estimate may be off. */
+static const double fewest_things = 30;
+
 /* Ascending; GSL's heap sort is slow with the few categories that there are. */
 static void sort(double *values, size_t count) {
   if (count > FEW) gsl_sort(values, 1, count);
@@ -37,14 +40,22 @@ struct concentration concentration_of(double *values, size_t count) {
   return result;
 }
 
-static struct interval limits_of(const double *draws, size_t count, double *scratch) {
+/* What a measure is of the values at hand, and what it can be. */
+struct measured {
+  double estimate, least, most;
+};
+
+static struct interval limits_of(struct measured measured, const double *draws, size_t count,
+                                 double *scratch) {
   struct tails tails = tails_of(count);
-  struct interval limits;
   gsl_sort_smallest(scratch, tails.lower + 1, draws, 1, count);
-  limits.lower = scratch[tails.lower];
+  double lower = scratch[tails.lower];
   gsl_sort_largest(scratch, count - tails.upper, draws, 1, count);
-  limits.upper = scratch[count - 1 - tails.upper];
-  return limits;
+  double upper = scratch[count - 1 - tails.upper];
+  if (lower == upper) return (struct interval){NAN, NAN};
+  double reach = fmax(upper - measured.estimate, measured.estimate - lower);
+  return (struct interval){fmax(measured.estimate - reach, measured.least),
+                           fmin(measured.estimate + reach, measured.most)};
 }
 
 /* What draws are made into: a column a measure. */
@@ -74,14 +85,19 @@ struct concentration_intervals concentration_bootstrap(const double *values, siz
   double total = 0;
   for (size_t i = 0; i < count; i++) total += values[i];
   total = rint(total);
-  if (draws == 0 || count < 2 || !(total >= 1 && total <= 4e9))
+  if (draws == 0 || count < 2 || !(total >= fewest_things && total <= 4e9))
     return (struct concentration_intervals){none, none, none};
   struct drawn drawn = {arena_array(scratch, draws, sizeof(double)),
                         arena_array(scratch, draws, sizeof(double)),
                         arena_array(scratch, draws, sizeof(double))};
   draw(values, count, total, draws, scratch, &drawn);
-  double *tail = arena_array(scratch, draws, sizeof *tail);
-  return (struct concentration_intervals){limits_of(drawn.hhi, draws, tail),
-                                          limits_of(drawn.gini, draws, tail),
-                                          limits_of(drawn.entropy, draws, tail)};
+  double *tail = arena_array(scratch, draws, sizeof *tail), even = 1 / (double)count;
+  double *sorted = arena_array(scratch, count, sizeof *sorted);
+  for (size_t i = 0; i < count; i++) sorted[i] = values[i];
+  struct concentration of = concentration_of(sorted, count);
+  struct measured hhi = {of.hhi, even, 1}, gini = {of.gini, 0, 1 - even},
+                  entropy = {of.entropy, 0, -log(even)};
+  return (struct concentration_intervals){limits_of(hhi, drawn.hhi, draws, tail),
+                                          limits_of(gini, drawn.gini, draws, tail),
+                                          limits_of(entropy, drawn.entropy, draws, tail)};
 }

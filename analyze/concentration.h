@@ -24,11 +24,12 @@ struct concentration_intervals {
   struct interval hhi, gini, entropy;
 };
 
-/* By bootstrap: DRAWS distributions of as many things are drawn with the shares of VALUES (counts),
- * and the limits are the 2.5 % and 97.5 % quantiles of their measures (Efron & Tibshirani 1993, An
- * Introduction to the Bootstrap, ch. 13). A draw is never less concentrated than its shares on the
- * average, so with few things the interval lies high. The seed is fixed. NAN without draws, where
- * nothing can vary, and above 4e9 things. */
+/* By bootstrap: DRAWS distributions of as many things are drawn with the shares of VALUES (counts).
+ * The estimate reaches as far to either side as the farther one of the 2.5 % and 97.5 % quantiles
+ * of their measures, within what is possible. A draw is on the average more concentrated than its
+ * shares, so the quantiles themselves (Efron & Tibshirani 1993, An Introduction to the Bootstrap,
+ * ch. 13) would lie high, and mostly miss the truth of an even distribution. The seed is fixed. NAN
+ * without draws, where nothing can vary, below 30 and above 4e9 things. */
 struct concentration_intervals concentration_bootstrap(const double *values, size_t count,
                                                        size_t draws, struct arena *scratch);
 

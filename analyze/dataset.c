@@ -173,7 +173,7 @@ const struct organ *dataset_organ(const struct dataset *dataset, size_t report) 
 struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena) {
   struct stored stored;
   tapes_get(dataset->details, 0, report, &stored);
-  char *id = arena_alloc(arena, stored.id_size);
+  char *id = arena_alloc(arena, stored.id_size + 1); /* ended, even where the disk failed */
   spill_read(dataset->spill, stored.id, id, stored.id_size);
   stored.details.id = id;
   return stored.details;
@@ -310,7 +310,7 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
     return NULL;
   }
   done = read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
-  return done ? dataset : NULL;
+  return done && spill_check(spill, failure) ? dataset : NULL;
 }
 
 struct reading {

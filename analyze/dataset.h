@@ -1,6 +1,6 @@
 /* Reads a dataset: all reports at once, their values block by block. Knows no statistics.
  *
- * Memory grows with the organs, by one word a report, and not with the values: observations.csv
+ * Memory grows with the organs, by eight bytes a report, and not with the values: observations.csv
  * is passed once, in its order, and what is looked at once or twice waits on disk. */
 #ifndef OGISTAT_DATASET_H
 #define OGISTAT_DATASET_H
@@ -44,7 +44,8 @@ struct dataset {
 
 /* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
  * at once. NULL with file, line and reason: a file that is missing or empty, a malformed year,
- * reports that are not sorted by their ids, a failure of a report that is not there. */
+ * reports that are not sorted by their ids, a failure of a report that is not there, a full disk.
+ */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
                              const char *folder, struct failure *failure);

@@ -6,10 +6,10 @@
 #include <string.h>
 
 const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]) {
-  static const char *const words[] = {"approximate",     "blank_as_zero", "failed_edit",
-                                      "form_break",      "mixed_forms",   "not_applicable_as_zero",
-                                      "out_of_range",    "small_n",       "unreadable",
-                                      "zero_denominator"};
+  static const char *const words[] = {"approximate",   "blank_as_zero",   "failed_edit",
+                                      "form_break",    "mixed_forms",     "not_applicable_as_zero",
+                                      "organs_differ", "out_of_range",    "small_n",
+                                      "unreadable",    "zero_denominator"};
   char *end = buffer;
   *end = '\0';
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

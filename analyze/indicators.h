@@ -62,11 +62,15 @@ enum result_flag {
   FLAG_FORM_BREAK = 1 << 3,             /* the form is not that of the organ's report before */
   FLAG_MIXED_FORMS = 1 << 4,            /* reports of different forms are added up */
   FLAG_NOT_APPLICABLE_AS_ZERO = 1 << 5, /* a cell held "/", 无 or the like */
-  FLAG_OUT_OF_RANGE = 1 << 6,           /* no possible share or rate: no estimate */
-  FLAG_SMALL_N = 1 << 7,                /* the denominator is below 30 */
-  FLAG_UNREADABLE = 1 << 8,             /* a cell could not be read: no estimate */
-  FLAG_ZERO_DENOMINATOR = 1 << 9        /* nothing to divide by: no estimate */
+  FLAG_ORGANS_DIFFER = 1 << 6,          /* other governments are added up than before */
+  FLAG_OUT_OF_RANGE = 1 << 7,           /* no possible share or rate: no estimate */
+  FLAG_SMALL_N = 1 << 8,                /* the denominator is below 30 */
+  FLAG_UNREADABLE = 1 << 9,             /* a cell could not be read: no estimate */
+  FLAG_ZERO_DENOMINATOR = 1 << 10       /* nothing to divide by: no estimate */
 };
+
+/* Flags that say how an estimate stands to the one before it, and nothing of its own. */
+enum { FLAGS_OF_CHANGE = FLAG_FORM_BREAK | FLAG_ORGANS_DIFFER };
 
 /* The words for FLAGS, parted by blanks, into BUFFER; returns BUFFER. */
 enum { FLAGS_TEXT_SIZE = 160 };

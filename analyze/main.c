@@ -29,8 +29,8 @@ static const struct argp_option option_list[] = {
      0},
     {"draws", OPTION_DRAWS, "N", 0,
      "Draws of every simulation: intervals of ranks and concentrations, permutation tests "
-     "(default: "
-     "200; 0: none)",
+     "(default: 200; "
+     "0: none)",
      0},
     {"jobs", 'j', "N", 0, "Number of threads (default: as many as there are processors)", 0},
     {"datasets", OPTION_DATASETS, "DIR", 0,

@@ -199,12 +199,13 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
         .series = series_number(panel->parts.series, result),
         .report = (uint32_t)report,
         .year = panel->parts.dataset->reports.item[report].year,
-        .forms = result->forms,
+        .forms = (uint16_t)result->forms,
         .numerator = level ? NAN : decimal_double(result->numerator),
         .denominator = level ? NAN : decimal_double(result->denominator),
         .estimate = result->ratio.estimate,
     };
     if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
+    point.flags = (uint16_t)result->flags;
     *list_add(panel->arena, &panel->points) = point;
   }
   keep_points(panel, report);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "analyze/fingerprint.h"
+
 enum { FEWEST_ABOVE_ZERO = 3 };
 
 const struct sections *sections_new(struct arena *arena, const struct codebook *codebook,
@@ -25,32 +27,44 @@ const struct sections *sections_new(struct arena *arena, const struct codebook *
   return sections;
 }
 
-/* FNV-1a (Fowler, Noll & Vo). */
-static uint64_t add_text(uint64_t fingerprint, const char *text) {
-  do fingerprint = (fingerprint ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-  while (*text++);
-  return fingerprint;
-}
-
 static void add_cell(struct quality *quality, size_t section, const struct observation *cell,
                      const char *value) {
-  uint64_t fingerprint = add_text(quality->fingerprint[section], cell->variable);
-  fingerprint = add_text(fingerprint, cell->category);
-  fingerprint = add_text(fingerprint, status_name(cell->status));
-  quality->fingerprint[section] = add_text(fingerprint, value);
+  uint64_t fingerprint = fingerprint_text(quality->fingerprint[section], cell->variable);
+  fingerprint = fingerprint_text(fingerprint, cell->category);
+  fingerprint = fingerprint_text(fingerprint, status_name(cell->status));
+  quality->fingerprint[section] = fingerprint_text(fingerprint, value);
   if (*value && decimal_compare(cell->value, decimal_from(0)) > 0) quality->above_zero[section]++;
 }
 
-/* The last digit of a whole number of two digits or more; -1 of others. */
+/* The last digit of a whole number of three digits or more; -1 of others. */
 static int last_digit(const char *value) {
   size_t length = strlen(value);
-  if (length < 2 || strspn(value, "0123456789") != length) return -1;
+  if (length < 3 || strspn(value, "0123456789") != length) return -1;
   return value[length - 1] - '0';
+}
+
+/* Fingerprints of the numbers that were met; what no longer fits counts as new. */
+enum { NUMBERS = 1024, TRIES = 32 };
+struct numbers {
+  uint64_t met[NUMBERS]; /* 0 where there is none */
+};
+
+static bool is_new(struct numbers *numbers, size_t section, const char *text) {
+  uint64_t fingerprint = fingerprint_text(section + 1, text) | 1;
+  for (size_t i = 0; i < TRIES; i++) {
+    uint64_t *met = &numbers->met[(fingerprint / 2 + i) % NUMBERS];
+    if (*met == fingerprint) return false;
+    if (*met) continue;
+    *met = fingerprint;
+    return true;
+  }
+  return true;
 }
 
 struct quality quality_of(const struct sections *sections,
                           const struct observations *observations) {
   struct quality quality = {0};
+  struct numbers numbers = {{0}};
   for (size_t i = 0; i < observations->count; i++) {
     const struct observation *cell = &observations->item[i];
     const struct variable *variable = codebook_find(sections->codebook, cell->variable);
@@ -62,7 +76,7 @@ struct quality quality_of(const struct sections *sections,
     if (strcmp(variable->forms, "any") != 0) add_cell(&quality, section, cell, value);
     int digit =
         cell->status == STATUS_REPORTED && variable->type == TYPE_COUNT ? last_digit(value) : -1;
-    if (digit >= 0) quality.digits[section][digit]++;
+    if (digit >= 0 && is_new(&numbers, section, value)) quality.digits[section][digit]++;
   }
   return quality;
 }

@@ -26,11 +26,15 @@ const struct sections *sections_new(struct arena *arena, const struct codebook *
 /* A report. */
 struct quality {
   uint32_t values[STATUS_COUNT];          /* by status */
-  uint32_t digits[MOST_SECTIONS][DIGITS]; /* counts from 10 on, by section and last digit */
+  uint32_t digits[MOST_SECTIONS][DIGITS]; /* numbers from 100 on, by section and last digit */
   uint32_t above_zero[MOST_SECTIONS];     /* cells of the forms */
   uint64_t fingerprint[MOST_SECTIONS];    /* of all cells of the forms, their values and statuses */
 };
 
+/* Digits are of counts of three digits or more, since by nature fewer numbers of two digits end in
+ * 9 than in 0 (Benford 1938, Proceedings of the American Philosophical Society 78:551-572). A
+ * number that stands in a section several times, as a part and as its total, says nothing new and
+ * is counted once. */
 struct quality quality_of(const struct sections *sections, const struct observations *observations);
 
 /* Whether SECTION holds the same cells in both, three of them at least above zero. */

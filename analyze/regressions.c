@@ -140,17 +140,20 @@ static bool is_constant_ratio(const struct counts *counts) {
   return true;
 }
 
+/* A dispersion that is rounding: the line meets all counts. */
+static const double no_scatter = 1e-18;
+
 static struct count_fit fit(const struct family *family, const struct counts *counts) {
   double share = sum_of(counts->events, counts->count) / sum_of(counts->sizes, counts->count);
   double freedom = (double)counts->count - 2;
   if (is_constant_ratio(counts)) {
-    double limit = freedom > 0 ? 0 : NAN;
-    return (struct count_fit){0, limit, limit, NAN, limit};
+    return (struct count_fit){0, NAN, NAN, NAN, freedom > 0 ? 0 : NAN};
   }
   struct line line = maximise(family, counts, (struct line){family->link(share), 0});
   if (freedom <= 0) return (struct count_fit){line.slope, NAN, NAN, NAN, NAN};
   struct slopes at = slopes_at(family, counts, line);
   double dispersion = at.chi_square / freedom;
+  if (dispersion < no_scatter) return (struct count_fit){line.slope, NAN, NAN, NAN, 0};
   double error = sqrt(dispersion * at.information[0] / determinant(&at));
   double reach = gsl_cdf_tdist_Qinv(0.025, freedom) * error;
   return (struct count_fit){line.slope, line.slope - reach, line.slope + reach,

@@ -19,8 +19,9 @@ struct count_fit {
  * 9).
  *
  * The slope is NAN with fewer than two years and where the likelihood has no maximum, since the
- * years part the events from the rest; limits, p-value and dispersion need three years. Years
- * without any change have slope 0 and no p-value. */
+ * years part the events from the rest; limits, p-value and dispersion need three years. Where the
+ * line meets all counts (years without any change among them) there are neither limits nor a
+ * p-value. */
 struct count_fit logistic_regression(const double *years, const double *events,
                                      const double *trials, size_t count);
 

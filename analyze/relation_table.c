@@ -1,4 +1,4 @@
-/* A year's indicators side by side. Knows no formulas. */
+/* A year's indicators side by side, peers by peers. Knows no formulas. */
 #include "analyze/relation_table.h"
 
 #include <math.h>
@@ -25,6 +25,9 @@ struct year {
     size_t count;
   } reports; /* the organs */
   LIST_OF(struct column) columns;
+  /* the group of peers at hand: its number, and which of the reports are in it */
+  uint32_t group;
+  LIST_OF(size_t) members;
 };
 
 static double *no_values(const struct year *year) {
@@ -107,13 +110,14 @@ typedef LIST_OF(struct pair) pair_list;
 static struct pair correlate(const struct year *year, const struct column *first,
                              const struct column *second) {
   struct arena *scratch = arena_new();
-  double *x = arena_array(scratch, year->reports.count, sizeof *x);
-  double *y = arena_array(scratch, year->reports.count, sizeof *y);
+  double *x = arena_array(scratch, year->members.count, sizeof *x);
+  double *y = arena_array(scratch, year->members.count, sizeof *y);
   struct pair pair = {.first = first->name, .second = second->name};
-  for (size_t i = 0; i < year->reports.count; i++) {
-    if (isnan(first->value[i]) || isnan(second->value[i])) continue;
-    x[pair.organs] = first->value[i];
-    y[pair.organs++] = second->value[i];
+  for (size_t i = 0; i < year->members.count; i++) {
+    size_t organ = year->members.item[i];
+    if (isnan(first->value[organ]) || isnan(second->value[organ])) continue;
+    x[pair.organs] = first->value[organ];
+    y[pair.organs++] = second->value[organ];
   }
   pair.pearson = pearson(x, y, pair.organs);
   pair.spearman = spearman(x, y, pair.organs, scratch);
@@ -152,6 +156,7 @@ static void write_correlations(struct year *year) {
     row_number(&row, pair->spearman.coefficient);
     row_number(&row, pair->spearman.p_value);
     row_number(&row, spearman_q[i]);
+    row_text(&row, year->table->peers->name[year->group]);
     row_write(&row, year->table->correlations);
   }
 }
@@ -167,8 +172,9 @@ struct cases {
 
 static bool is_common(const struct year *year, const struct column *column) {
   size_t known = 0;
-  for (size_t i = 0; i < year->reports.count; i++) known += isnan(column->value[i]) ? 0 : 1;
-  return !column->is_covariate && 2 * known >= year->reports.count;
+  for (size_t i = 0; i < year->members.count; i++)
+    known += isnan(column->value[year->members.item[i]]) ? 0 : 1;
+  return !column->is_covariate && 2 * known >= year->members.count;
 }
 
 static bool is_complete(const struct cases *cases, size_t index) {
@@ -189,8 +195,9 @@ static struct cases complete_cases(const struct year *year) {
   for (size_t i = 0; i < year->columns.count; i++)
     if (is_common(year, &year->columns.item[i]))
       *list_add(year->arena, &cases.columns) = &year->columns.item[i];
-  for (size_t i = 0; i < year->reports.count; i++)
-    if (is_complete(&cases, i)) *list_add(year->arena, &cases.organs) = i;
+  for (size_t i = 0; i < year->members.count; i++)
+    if (is_complete(&cases, year->members.item[i]))
+      *list_add(year->arena, &cases.organs) = year->members.item[i];
   size_t kept = 0;
   for (size_t i = 0; i < cases.columns.count; i++)
     if (varies(&cases, cases.columns.item[i])) cases.columns.item[kept++] = cases.columns.item[i];
@@ -213,7 +220,8 @@ static void write_component(const struct year *year, const struct cases *cases, 
     row_number(&row, variance);
     row_number(&row, variance / (double)cases->columns.count);
     row_integer(&row, (long long)cases->organs.count);
-    row_integer(&row, (long long)(year->reports.count - cases->organs.count));
+    row_integer(&row, (long long)(year->members.count - cases->organs.count));
+    row_text(&row, year->table->peers->name[year->group]);
     row_write(&row, year->table->components);
   }
 }
@@ -229,6 +237,33 @@ static void write_components(const struct year *year) {
     if (variance[i] > 1e-9) write_component(year, &cases, i, variance[i], loading + i * columns);
 }
 
+/* The group of peers of the organ with INDEX in the year. */
+static uint32_t group_of(const struct year *year, size_t index) {
+  const struct organ *organ = dataset_organ(year->table->dataset, year->reports.item[index]);
+  return year->table->peers->of_organ[organ->number];
+}
+
+/* The first group from LEAST on that an organ of the year is in; NO_PEERS where there is none. */
+static uint32_t next_group(const struct year *year, uint32_t least) {
+  uint32_t next = NO_PEERS;
+  for (size_t i = 0; i < year->reports.count; i++) {
+    uint32_t group = group_of(year, i);
+    if (group >= least && group < next) next = group;
+  }
+  return next;
+}
+
+static void write_groups(struct year *year) {
+  for (uint32_t group = 0; (group = next_group(year, group)) != NO_PEERS; group++) {
+    year->group = group;
+    year->members.count = 0;
+    for (size_t i = 0; i < year->reports.count; i++)
+      if (group_of(year, i) == group) *list_add(year->arena, &year->members) = i;
+    write_correlations(year);
+    write_components(year);
+  }
+}
+
 void relation_table_write(const struct relation_table *table) {
   for (size_t i = 0; i < panel_years(table->panel); i++) {
     struct arena *arena = arena_new();
@@ -236,8 +271,7 @@ void relation_table_write(const struct relation_table *table) {
     add_organs(&year, i);
     add_indicators(&year, i);
     add_covariates(&year);
-    write_correlations(&year);
-    write_components(&year);
+    write_groups(&year);
     arena_free(arena);
   }
 }

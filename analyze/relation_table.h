@@ -7,16 +7,20 @@
 
 #include "analyze/covariates.h"
 #include "analyze/panel.h"
+#include "analyze/peers.h"
 
 struct relation_table {
   const struct panel *panel;
   const struct dataset *dataset;
   const struct series_list *series;
   const struct covariates *covariates;
+  const struct peer_groups *peers;
   FILE *correlations, *components;
 };
 
-/* Takes the indicators without categories, and the covariates of governments. */
+/* Takes the indicators without categories, and the covariates of governments, in each group of
+ * peers by itself: a district's report covers its departments, so together they would count twice.
+ */
 void relation_table_write(const struct relation_table *table);
 
 #endif

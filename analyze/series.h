@@ -18,9 +18,9 @@ struct series {
 
 struct point {
   uint32_t series; /* number in struct series_list */
-  uint32_t report; /* index in the dataset; of an aggregate 0 */
+  uint32_t report; /* index in the dataset; of an aggregate a fingerprint of its governments */
   int year;
-  form_set forms;
+  uint16_t forms, flags;         /* a form_set; of enum result_flag */
   double numerator, denominator; /* NAN for a level */
   double estimate;               /* finite */
 };

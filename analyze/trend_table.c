@@ -14,13 +14,14 @@
 #include "analyze/tapes.h"
 #include "analyze/trends.h"
 
-enum { TESTS = 4, SUBJECTS_IN_A_PIECE = 64, TRENDS_IN_A_PIECE = 4096, BREAKS_SIZE = 96 };
+enum { TESTS = 4, SUBJECTS_IN_A_PIECE = 16, TRENDS_IN_A_PIECE = 1024, BREAKS_SIZE = 96 };
 
 /* A row of trends.csv, as it waits for its q-values. */
 struct trend {
   uint32_t subject, series;
   int first_year, last_year;
   int years, segment, segments;
+  unsigned flags; /* of any of its years */
   struct line_fit line;
   struct sen_fit sen;
   struct mann_kendall kendall;
@@ -95,6 +96,12 @@ static struct columns columns_of(struct points points, const struct series *seri
   return columns;
 }
 
+static unsigned flags_of(struct points points) {
+  unsigned flags = points.item[0]->flags & ~(unsigned)FLAGS_OF_CHANGE;
+  for (size_t i = 1; i < points.count; i++) flags |= points.item[i]->flags;
+  return flags;
+}
+
 static void fit_model(const struct series *series, const struct columns *columns, size_t count,
                       struct trend *trend) {
   trend->fit = (struct count_fit){NAN, NAN, NAN, NAN, NAN};
@@ -116,6 +123,7 @@ static void compute(struct points points, const struct series *series,
   trend->first_year = points.item[0]->year;
   trend->last_year = points.item[count - 1]->year;
   trend->years = (int)count;
+  trend->flags = flags_of(points);
   trend->line = least_squares_line(columns.years, columns.values, count, arena);
   trend->sen = theil_sen(columns.years, columns.values, count, scratch);
   trend->kendall = mann_kendall_test(columns.values, count);
@@ -311,6 +319,8 @@ static void write_trend(const struct trend_table *table, const struct trend *tre
   row_integer(&row, trend->segments);
   row_integer(&row, (long long)trend->last_year - trend->first_year + 1 - trend->years);
   row_further_tests(&row, trend, q_values);
+  char flags[FLAGS_TEXT_SIZE];
+  row_text(&row, result_flags_text(trend->flags, flags));
   row_write(&row, file);
 }
 

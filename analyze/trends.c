@@ -27,10 +27,7 @@ static bool is_constant(const double *values, size_t count) {
 struct line_fit least_squares_line(const double *years, const double *values, size_t count,
                                    struct arena *scratch) {
   if (count < 2) return (struct line_fit){NAN, NAN, NAN, NAN};
-  if (is_constant(values, count)) {
-    double limit = count < 3 ? NAN : 0;
-    return (struct line_fit){0, limit, limit, NAN};
-  }
+  if (is_constant(values, count)) return (struct line_fit){0, NAN, NAN, NAN};
   double *design = arena_array(scratch, 2 * count, sizeof *design);
   double middle = gsl_stats_mean(years, 1, count);
   for (size_t i = 0; i < count; i++) {
@@ -42,9 +39,8 @@ struct line_fit least_squares_line(const double *years, const double *values, si
   if (!least_squares_fit(design, count, 2, values, room, &fit))
     return (struct line_fit){NAN, NAN, NAN, NAN};
   double slope = fit.coefficient[1], error = fit.error[1], freedom = (double)count - 2;
-  if (count < 3) return (struct line_fit){slope, NAN, NAN, NAN};
-  if (is_perfect_fit(values, count, fit.residual_squares))
-    return (struct line_fit){slope, slope, slope, 0};
+  if (count < 3 || is_perfect_fit(values, count, fit.residual_squares))
+    return (struct line_fit){slope, NAN, NAN, NAN};
   double reach = gsl_cdf_tdist_Qinv(0.025, freedom) * error;
   return (struct line_fit){slope, slope - reach, slope + reach,
                            2 * gsl_cdf_tdist_Q(fabs(slope / error), freedom)};
@@ -79,6 +75,7 @@ struct sen_fit theil_sen(const double *years, const double *values, size_t count
   gsl_sort(scratch, 1, pairs);
   fit.slope = gsl_stats_median_from_sorted_data(scratch, 1, pairs);
 
+  if (is_constant(values, count)) return fit;
   double tied_pairs;
   double width = gsl_cdf_ugaussian_Qinv(0.025) * sqrt(variance_of_s(values, count, &tied_pairs));
   double lower = nearbyint(((double)pairs - width) / 2);
@@ -133,6 +130,6 @@ struct mann_kendall mann_kendall_test(const double *values, size_t count) {
   double pairs = (double)count * ((double)count - 1) / 2;
   result.tau = s / sqrt(pairs * (pairs - tied_pairs));
   if (count < 3) return result;
-  result.p_value = fmin(1, 2 * gsl_cdf_ugaussian_Q(fabs(s) / sqrt(variance)));
+  result.p_value = fmin(1, 2 * gsl_cdf_ugaussian_Q(fmax(fabs(s) - 1, 0) / sqrt(variance)));
   return result;
 }

@@ -19,7 +19,8 @@ struct docx_package {
 };
 
 /* Writes PACKAGE to FILE, with the styles and settings in the folder DATASETS/word: the same bytes
- * for the same content at any time and place. False with the reason. */
+ * for the same content at any time and place. False with the reason;
+ * whether all could be written, FILE tells. */
 bool docx_package_write(struct arena *arena, const struct docx_package *package,
                         const char *datasets, FILE *file, struct failure *failure);
 

@@ -288,34 +288,6 @@ struct whole facts_whole(const struct material *material) {
   return whole;
 }
 
-static bool has_row(const struct material *material, const struct brief_report *report,
-                    const char *indicator, const char *category) {
-  const char *key[] = {report->row[REPORT_ID], indicator, category};
-  return records_first(material->table[TABLE_INDICATORS], key, 3);
-}
-
-static bool is_of_year(const struct brief_report *report, long year) {
-  return report && strtol(report->row[REPORT_YEAR], NULL, 10) == year;
-}
-
-bool facts_same_governments(const struct material *material, struct whole whole,
-                            const char *indicator, const char *category) {
-  long year = strtol(whole.year, NULL, 10);
-  for (size_t i = 0; i < material->reports; i++) {
-    const struct brief_report *report = &material->report[i];
-    const char *level = standing_level(report->row[REPORT_DIVISION]);
-    bool is_summed = level && strcmp(level, whole.governments) == 0 &&
-                     strcmp(report->row[REPORT_KIND], "government") == 0;
-    bool is_first = is_of_year(report, year - 1), is_last = is_of_year(report, year);
-    if (!is_summed || (!is_first && !is_last)) continue;
-    const struct brief_report *other = is_last ? report->before : report->after;
-    bool has_other = is_of_year(other, is_last ? year - 1 : year) &&
-                     has_row(material, other, indicator, category);
-    if (has_row(material, report, indicator, category) != has_other) return false;
-  }
-  return true;
-}
-
 static void add_organs(const struct gathering *of, struct record_span rows, const char *name) {
   for (size_t i = 0; i < rows.count; i++)
     if (!*rows.row[i][AGGREGATE_CATEGORY])
@@ -331,22 +303,22 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
   add_organs(of, rows, "organs");
   add_rows(of, records_find(table[TABLE_AGGREGATE_CHANGES], key, 3), AGGREGATE_CHANGE_INDICATOR,
            add_change);
-  for (size_t i = 0; i < rows.count; i++) {
-    record row = rows.row[i];
-    if (*row[AGGREGATE_CATEGORY]) continue;
-    const char *same =
-        facts_same_governments(of->material, whole, row[AGGREGATE_INDICATOR], "") ? "yes" : "no";
-    add(of, row[AGGREGATE_INDICATOR], "same_governments", same, same);
-  }
   key[2] = arena_format(of->arena, "%ld", strtol(whole.year, NULL, 10) - 1);
   add_organs(of, records_find(table[TABLE_AGGREGATES], key, 3), "previous_organs");
+}
+
+/* Are PEERS those whose governments are added up? Other groups of the year are compared as well. */
+static bool are_of_whole(const struct gathering *of, const char *peers, struct whole whole) {
+  return strcmp(peers, "all") == 0 ||
+         strcmp(peers, arena_format(of->arena, "government %s", whole.governments)) == 0 ||
+         strcmp(peers, arena_format(of->arena, "level %s", whole.governments)) == 0;
 }
 
 static void add_homogeneity(const struct gathering *of, struct whole whole) {
   struct record_span rows = records_find(of->material->table[TABLE_HOMOGENEITY], &whole.year, 1);
   for (size_t i = 0; i < rows.count; i++) {
     record row = rows.row[i];
-    if (*row[HOMOGENEITY_CATEGORY]) continue;
+    if (*row[HOMOGENEITY_CATEGORY] || !are_of_whole(of, row[HOMOGENEITY_PEERS], whole)) continue;
     double q = strtod(row[HOMOGENEITY_Q_VALUE], NULL);
     add(of, row[HOMOGENEITY_INDICATOR], "differs_q", row[HOMOGENEITY_Q_VALUE],
         q < 0.001 ? "< 0.001" : arena_format(of->arena, "= %.3f", q));

@@ -51,11 +51,6 @@ struct whole {
 };
 struct whole facts_whole(const struct material *material);
 
-/* True where the indicator's sum of the year and that of the year before are of the same
- * governments: only then is their difference a change. */
-bool facts_same_governments(const struct material *material, struct whole whole,
-                            const char *indicator, const char *category);
-
 /* What a category of INDICATOR is called; itself where it has no other name. */
 const char *fact_category(const struct material *material, const char *indicator,
                           const char *category);

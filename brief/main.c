@@ -48,11 +48,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
 
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
-      {"output", 'o', "DIR", 0, "Folder for the pages (default out/briefing)", 0},
-      {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the pages (default zh)", 0},
-      {"format", OPTION_FORMAT, "LIST", 0, "Formats to write: html, docx, pdf (default html)", 0},
-      {"datasets", OPTION_DATASETS, "DIR", 0, "Folder with codebook.csv and briefing.csv", 0},
-      {"jobs", 'j', "N", 0, "Make N batches of PDFs at a time (default 2)", 0},
+      {"output", 'o', "DIR", 0, "Folder for the pages (default: out/briefing)", 0},
+      {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the pages (default: zh)", 0},
+      {"format", OPTION_FORMAT, "LIST", 0, "Formats to write: html, docx, pdf (default: html)", 0},
+      {"datasets", OPTION_DATASETS, "DIR", 0,
+       "Folder with codebook.csv and briefing.csv (default: found beside the program)", 0},
+      {"jobs", 'j', "N", 0, "Make N batches of PDFs at a time (default: 2)", 0},
       {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
       {0},
   };

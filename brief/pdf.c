@@ -5,14 +5,13 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "analyze/pipeline.h"
 #include "datasets/interrupt.h"
 #include "datasets/output.h"
 #include "datasets/scratch_folder.h"
+#include "datasets/source_date.h"
 #include "ingest/child.h"
 #include "ingest/source.h"
 
@@ -101,13 +100,9 @@ static char *last(char *bytes, size_t length, const char *mark) {
 /* The time in the D:YYYYMMDDHHMMSS behind the mark of the date. */
 static void set_date(char *bytes, size_t length) {
   static const char mark[] = "/CreationDate(D:";
-  const char *epoch = getenv("SOURCE_DATE_EPOCH");
-  time_t when = epoch ? (time_t)strtoll(epoch, NULL, 10) : 0;
-  char *found = last(bytes, length, mark), stamp[32];
-  struct tm date;
-  bool fits =
-      found && gmtime_r(&when, &date) && strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &date) == 14;
-  if (fits) memcpy(found + strlen(mark), stamp, 14);
+  char *found = last(bytes, length, mark), date[SOURCE_DATE_DIGITS + 1];
+  source_date(date);
+  if (found) memcpy(found + strlen(mark), date, SOURCE_DATE_DIGITS);
 }
 
 /* The identifiers in the trailer (ISO 32000-1, 14.4) are random: what the file was made from, by

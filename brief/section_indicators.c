@@ -10,7 +10,6 @@ struct estimates {
   const struct records *table, *changes;
   const char *const *key, *const *change_key; /* all but indicator and category */
   size_t keys, change_keys;
-  const struct whole *whole; /* NULL where nothing is added up */
 };
 
 enum { KEYS_MOST = 5 };
@@ -42,9 +41,19 @@ static record change_of(const struct estimates *from, const char *name, const ch
   return row ? row + from->change_keys : NULL;
 }
 
+static bool has_word(const char *words, const char *word) {
+  size_t length = strlen(word);
+  for (const char *at = words; (at = strstr(at, word)); at += length)
+    if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) return true;
+  return false;
+}
+
+/* OWN flags, and those of the CHANGE that are not among them. */
 static const char *both_flags(const struct draft *draft, const char *own, record change) {
-  if (!change || !*change[BY_FLAGS] || strstr(own, change[BY_FLAGS])) return own;
-  return arena_format(draft->arena, "%s %s", own, change[BY_FLAGS]);
+  char *rest, *flags = arena_text(draft->arena, change ? change[BY_FLAGS] : "");
+  for (char *flag = strtok_r(flags, " ", &rest); flag; flag = strtok_r(NULL, " ", &rest))
+    if (!has_word(own, flag)) own = arena_format(draft->arena, "%s %s", own, flag);
+  return own;
 }
 
 static const char *of_text(const struct draft *draft, record row) {
@@ -70,13 +79,10 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
                          const struct indicator_words *indicator) {
   const struct draft *draft = table->draft;
   struct arena *arena = draft->arena;
-  const char *category = row[OF_CATEGORY], *flags = row[OF_FLAGS];
+  const char *category = row[OF_CATEGORY];
   record change = change_of(from, row[OF_NAME], category);
-  if (change && from->whole &&
-      !facts_same_governments(draft->material, *from->whole, row[OF_NAME], category)) {
-    flags = arena_format(arena, "%s organs_differ", flags);
-    change = NULL;
-  }
+  bool compares = change && !has_word(change[BY_FLAGS], "organs_differ") &&
+                  !has_word(change[BY_FLAGS], "form_break");
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");
@@ -84,8 +90,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   cell_text(table, interval_text(draft, fact_estimate(arena, indicator, row[OF_LOWER]),
                                  fact_estimate(arena, indicator, row[OF_UPPER])));
   cell_number(table, of_text(draft, row), row[OF_DENOMINATOR]);
-  add_change(table, indicator, change);
-  cell_text(table, words_of_flags(draft, both_flags(draft, flags, change)));
+  add_change(table, indicator, compares ? change : NULL);
+  cell_text(table, words_of_flags(draft, both_flags(draft, row[OF_FLAGS], change)));
 }
 
 static void add_columns(struct table_draft *table) {
@@ -118,7 +124,7 @@ void section_indicators(struct draft *draft, const struct brief_report *report) 
   const char *change_key[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
   draft_heading(draft, 2, "indicators");
   add_table(draft, &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES],
-                                       &row[REPORT_ID], change_key, 1, 3, NULL});
+                                       &row[REPORT_ID], change_key, 1, 3});
 }
 
 void section_aggregates(struct draft *draft, struct whole whole) {
@@ -126,7 +132,7 @@ void section_aggregates(struct draft *draft, struct whole whole) {
   const char *key[] = {"all", whole.governments, whole.year};
   draft_heading(draft, 2, "aggregates");
   add_table(draft, &(struct estimates){table[TABLE_AGGREGATES], table[TABLE_AGGREGATE_CHANGES], key,
-                                       key, 3, 3, &whole});
+                                       key, 3, 3});
 }
 
 static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {

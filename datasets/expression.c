@@ -196,8 +196,7 @@ static void add_observation(struct expression_value *value, const struct variabl
           (struct reach){.open_below = true, .signed_below = is_change});
       break;
     case STATUS_NOT_APPLICABLE:
-      value->not_applicable++;
-      add(value, zero, minus, exact);
+      value->not_applicable++; /* and adds nothing */
       break;
     case STATUS_UNREADABLE: value->unreadable++; /* fall through */
     case STATUS_BLANK:

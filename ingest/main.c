@@ -67,22 +67,23 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
 
 static struct options read_options(int argc, char **argv) {
   static const struct argp_option known[] = {
-      {"output", 'o', "DIR", 0, "write the dataset into DIR (default: out/dataset)", 0},
+      {"output", 'o', "DIR", 0, "Write the dataset into DIR (default: out/dataset)", 0},
       {"jobs", 'j', "N", 0,
-       "use up to N workers (default: one a processor); the result never depends on it", 0},
-      {"sqlite", 's', "FILE", 0, "write the same tables into the SQLite file FILE as well", 0},
-      {"dump", 'd', "FILE", 0, "print FILE as the reader understood it, and stop", 0},
-      {"datasets", 'D', "DIR", 0, "take codebook, forms and rules from DIR", 0},
+       "Use up to N workers (default: one a processor); the result never depends on it", 0},
+      {"sqlite", 's', "FILE", 0, "Write the same tables into the SQLite file FILE as well", 0},
+      {"dump", 'd', "FILE", 0, "Print FILE as the reader understood it, and stop", 0},
+      {"datasets", 'D', "DIR", 0,
+       "Take codebook, forms and rules from DIR (default: found beside the program)", 0},
       {"no-cache", 'n', NULL, 0,
-       "read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)",
+       "Read every file again, and keep nothing for the next run (else in .NAME.cache beside DIR)",
        0},
       {"manifest", 'm', "FILE", 0,
-       "take what FILE says of single files before what they say: CSV with the columns source, "
+       "Take what FILE says of single files before what they say: CSV with the columns source, "
        "division, organ, year, url",
        0},
-      {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
+      {"quiet", 'q', NULL, 0, "No progress and no summary", 0},
       {"except", 'x', "PATH", 0,
-       "pass over this file or folder; so are the manifest and what is written here in any case",
+       "Pass over this file or folder; so are the manifest and what is written here in any case",
        0},
       {0}};
   static const struct argp argp = {

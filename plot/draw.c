@@ -3,13 +3,12 @@
 #include "plot/draw.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "analyze/pipeline.h"
 #include "datasets/interrupt.h"
+#include "datasets/source_date.h"
 #include "ingest/child.h"
 #include "plot/glyphs.h"
 #include "plot/script.h"
@@ -66,12 +65,9 @@ static bool date_pdf(const struct making *making, const char *path) {
   if (!file) return failure_set(making->failure, "cannot open '%s': %s", path, strerror(errno));
   static const char mark[] = "/CreationDate (D:";
   char tail[4096];
-  const char *epoch = getenv("SOURCE_DATE_EPOCH");
-  time_t when = epoch ? (time_t)strtoll(epoch, NULL, 10) : 0;
-  struct tm date;
-  char stamp[32] = "";
-  bool done = gmtime_r(&when, &date) && strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &date) == 14;
-  done = done && fseek(file, 0, SEEK_END) == 0;
+  char date[SOURCE_DATE_DIGITS + 1];
+  source_date(date);
+  bool done = fseek(file, 0, SEEK_END) == 0;
   long end = done ? ftell(file) : -1;
   long from = end > (long)sizeof tail ? end - (long)sizeof tail : 0;
   done = done && end > 0 && fseek(file, from, SEEK_SET) == 0;
@@ -79,7 +75,8 @@ static bool date_pdf(const struct making *making, const char *path) {
   const char *found = done ? memmem(tail, length, mark, sizeof mark - 1) : NULL;
   if (found) {
     long place = from + (found - tail) + (long)sizeof mark - 1;
-    done = fseek(file, place, SEEK_SET) == 0 && fwrite(stamp, 1, 14, file) == 14;
+    done = fseek(file, place, SEEK_SET) == 0 &&
+           fwrite(date, 1, SOURCE_DATE_DIGITS, file) == SOURCE_DATE_DIGITS;
   }
   if (fclose(file) != 0 || !done || !found)
     return failure_set(making->failure, "cannot set the date of '%s'", path);

@@ -201,8 +201,7 @@ model_of <- function(part) {
   size <- if (all(is.na(part$denominator))) rep(1, n) else part$denominator
   none <- data.frame(model = model, model_slope = NA, model_lower = NA, model_upper = NA, model_p_value = NA, dispersion = NA)
   if (!has_maximum(model, years, x, size)) return(none)
-  limit <- if (n > 2) 0 else NA
-  if (all(x * size[1] == x[1] * size)) return(transform(none, model_slope = 0, model_lower = limit, model_upper = limit, dispersion = limit))
+  if (all(x * size[1] == x[1] * size)) return(transform(none, model_slope = 0, dispersion = if (n > 2) 0 else NA))
   middle <- sum((years - years[1]) * size) / sum(size) + years[1]
   control <- glm.control(epsilon = 1e-14, maxit = 100)
   centred <- years - middle
@@ -232,7 +231,7 @@ sen_limits <- function(values, slopes) {
   variance <- (n * (n - 1) * (2 * n + 5) - sum(groups * (groups - 1) * (2 * groups + 5))) / 18
   width <- qnorm(0.975) * sqrt(variance)
   ranks <- round(c((length(slopes) - width) / 2, (length(slopes) + width) / 2 + 1))
-  if (n < 3 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
+  if (n < 3 || length(groups) == 1 || ranks[1] < 1 || ranks[2] > length(slopes)) c(NA, NA) else sort(slopes)[ranks]
 }
 
 # Growth in so many years, square-and-add of the logarithms of the limits of the first and the last.
@@ -259,11 +258,10 @@ trend_of <- function(part) {
   fit <- lm(values ~ years)
   limits <- c(NA, NA)
   p <- kendall_p <- exact <- NA
-  if (n > 2 && constant) limits <- c(0, 0)
   if (n > 2 && !constant) {
     limits <- confint(fit)[2, ]
     p <- summary(fit)$coefficients[2, 4]
-    kendall_p <- cor.test(years, values, method = "kendall", exact = FALSE)$p.value
+    kendall_p <- cor.test(years, values, method = "kendall", exact = FALSE, continuity = TRUE)$p.value
   }
   if (n > 2 && !anyDuplicated(values)) exact <- cor.test(years, values, method = "kendall", exact = TRUE)$p.value
   sen <- sen_limits(values, slopes)
@@ -373,7 +371,8 @@ compare_aggregates <- function(folder, truth) {
   }
 }
 
-# Spiegelhalter's limit: the quantile, interpolated between counts.
+# Spiegelhalter's limit: the quantile, interpolated between counts; an upper one a count higher, so that not more than
+# promised lies beyond.
 funnel <- function(p, target, n, rate) {
   r <- if (rate) qpois(p, target * n) else qbinom(p, n, target)
   at <- if (rate) ppois(r, target * n) else pbinom(r, n, target)
@@ -382,7 +381,7 @@ funnel <- function(p, target, n, rate) {
   # Where more than a million are expected, the normal limit.
   mean <- if (rate) target * n else n * min(target, 1 - target)
   if (mean > 1e6) return(target + qnorm(p) * sqrt(target * (if (rate) 1 else 1 - target) / n))
-  limit <- max((r - (at - p) / (at - before)) / n, 0)
+  limit <- max((r + (p > 0.5) - (at - p) / (at - before)) / n, 0)
   if (rate) limit else min(limit, 1)
 }
 
@@ -523,11 +522,21 @@ compare_concentration <- function(folder, truth) {
       of <- get(paste0(measure, "_of"))
       same(measure, where, ours[[measure]][i], of(x))
       drawn <- apply(draws, 2, of)
+      e <- of(x)
+      none <- sum(x) < 30 || max(x) == sum(x)
       lower <- ours[[paste0(measure, "_lower")]][i]
       upper <- ours[[paste0(measure, "_upper")]][i]
+      if (is.na(lower) != none || is.na(upper) != none) fail("an interval of ", measure, " of ", where)
+      if (none) next
+      # Of the two distances the greater one: twice the estimate less the other limit stands for the other quantile.
       step <- 1e-10 * max(1, abs(c(lower, upper))) # rounding
-      tails[[measure]] <- rbind(tails[[measure]], c(mean(drawn < lower - step), mean(drawn <= lower + step)),
-        c(mean(drawn > upper + step), mean(drawn >= upper - step)))
+      bounds <- list(hhi = c(1 / length(x), 1), gini = c(0, 1 - 1 / length(x)), entropy = c(0, log(length(x))))[[measure]]
+      reach <- max(e - lower, upper - e)
+      same(paste(measure, "limits"), rep(where, 2), c(lower, upper), c(max(e - reach, bounds[1]), min(e + reach, bounds[2])))
+      # Not more than 2.5 % lie farther off on the one side, and not less up to there on one of the two.
+      above <- c(mean(drawn > e + reach + step), mean(drawn >= e + reach - step))
+      below <- c(mean(drawn < e - reach - step), mean(drawn <= e - reach + step))
+      tails[[measure]] <- rbind(tails[[measure]], c(max(above[1], below[1]), max(above[2], below[2])))
     }
   }
   for (measure in names(tails)) check_tails(measure, tails[[measure]][, 1], tails[[measure]][, 2])
@@ -598,8 +607,13 @@ compare_shifts <- function(folder, truth) {
   same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
 }
 
+# Numbers of three digits or more, each once in a section of a report.
+numbers_of <- function(counts) {
+  is_dispute <- sub("[.].*", "", names(counts)) %in% blocks
+  lapply(list(disputes = counts[is_dispute], requests = counts[!is_dispute]), function(x) unique(x[x >= 100]))
+}
+
 digits_of <- function(x) {
-  x <- x[x >= 10]
   counts <- table(factor(x %% 10, 0:9))
   n <- length(x)
   test <- suppressWarnings(if (n > 0) chisq.test(counts))
@@ -611,7 +625,8 @@ digits_of <- function(x) {
 compare_quality <- function(folder, data) {
   ours <- read(folder, "wilson", "quality.csv")
   columns <- c("digits", "digit_statistic", "digit_p_value", "heaped_share", "heaped_p_value")
-  expected <- do.call(rbind, lapply(data$counts, digits_of))
+  numbers <- lapply(data$counts, numbers_of)
+  expected <- do.call(rbind, lapply(numbers, function(n) digits_of(unlist(n))))
   for (column in columns) same(paste("quality", column), ours$report_id, ours[[column]], expected[[column]])
   failed <- seq_len(nrow(ours)) %% 21
   same("pass_rate", ours$report_id, ours$pass_rate, 1 - failed / 20)
@@ -620,9 +635,7 @@ compare_quality <- function(folder, data) {
   same("cells", ours$report_id, ours$cells, lengths(data$counts))
   ours <- read.csv(file.path(folder, "wilson", "digits.csv"), na.strings = "")
   for (i in seq_len(nrow(ours))) {
-    of <- unlist(data$counts[data$reports$year == ours$year[i]])
-    is_dispute <- sub("[.].*", "", names(of)) %in% blocks
-    expected <- digits_of(of[is_dispute == (ours$section[i] == "disputes")])
+    expected <- digits_of(unlist(lapply(numbers[data$reports$year == ours$year[i]], `[[`, ours$section[i])))
     where <- paste(ours$year[i], ours$section[i])
     same("digits", rep(where, 15), unlist(ours[i, c(columns, paste0("digit_", 0:9))]), unlist(expected))
   }

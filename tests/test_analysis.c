@@ -35,6 +35,18 @@ static void assert_row(struct scratch *scratch, const char *file, const char *ro
   fail_msg("%s has no row '%s':\n%s", file, row, text);
 }
 
+/* The row of FILE that begins with BEGIN ends with END. */
+static void assert_row_ends(struct scratch *scratch, const char *file, const char *begin,
+                            const char *end) {
+  char *path = arena_format(scratch->arena, "%s/out/%s", scratch->folder, file);
+  char *text = whole_file(scratch->arena, path);
+  char *row = strstr(text, arena_format(scratch->arena, "\n%s", begin));
+  if (!row) fail_msg("%s has no row '%s':\n%s", file, begin, text);
+  *strchrnul(row + 1, '\n') = '\0';
+  if (strlen(row) < strlen(end) || strcmp(row + strlen(row) - strlen(end), end) != 0)
+    fail_msg("%s does not end with '%s':%s", file, end, row);
+}
+
 static void assert_no_text(struct scratch *scratch, const char *file, const char *words) {
   char *text =
       whole_file(scratch->arena, arena_format(scratch->arena, "%s/out/%s", scratch->folder, file));
@@ -110,6 +122,45 @@ static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **
 }
 
 #define ONE_REPORT REPORTS "a-2020,a,A,2020,2019\n"
+
+static void failures_of_reports_may_stand_in_any_order(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\n",
+                           OBSERVATIONS "a-2020,review.corrected,,1,,reported,,\n"
+                                        "a-2020,review.pending,,0,,reported,,\n"
+                                        "a-2020,review.total,,2,,reported,,\n"
+                                        "b-2020,review.corrected,,1,,reported,,\n"
+                                        "b-2020,review.pending,,0,,reported,,\n"
+                                        "b-2020,review.total,,2,,reported,,\n",
+                           FAILURES "b-2020,own,,1,2,-1,review.total,\n"
+                                    "a-2020,own,,1,2,-1,review.total,\n"
+                                    "b-2020,own,,1,2,-1,review.corrected,\n"));
+  for (const char *report = "ab"; *report; report++)
+    assert_row(scratch, "indicators.csv",
+               arena_format(scratch->arena,
+                            "%c-2020,%c,%c,2020,review_corrected_share,,1,2,0.5,0.0945312057342,"
+                            "0.905468794266,wilson,failed_edit small_n",
+                            *report, *report, *report - 'a' + 'A'));
+}
+
+static void long_ids_of_reports_are_told_apart_by_their_ends(void **state) {
+  struct scratch *scratch = *state;
+  static const char ends[] = "abcdefg";
+  char *reports = REPORTS, *observations = OBSERVATIONS;
+  for (const char *end = ends; *end; end++) {
+    char *id = arena_format(scratch->arena, "%0150d%.*s", 0, (int)(end - ends) + 1, ends);
+    reports = arena_format(scratch->arena, "%s%s,%c,O,2020,2019\n", reports, id, *end);
+    if (end - ends != 2 && end - ends != 3) /* some have no values */
+      observations = arena_format(scratch->arena, "%s%s,requests.received,total,%d,,reported,,\n",
+                                  observations, id, *end);
+  }
+  assert_true(analyze_text(scratch, reports, observations, FAILURES));
+  for (const char *end = ends; *end; end++)
+    if (end - ends != 2 && end - ends != 3)
+      assert_row(scratch, "indicators.csv",
+                 arena_format(scratch->arena, "%0150d%.*s,%c,O,2020,requests_received,,%d,,%d", 0,
+                              (int)(end - ends) + 1, ends, *end, *end, *end));
+}
 
 static void a_denominator_of_zero_gives_a_row_without_estimate(void **state) {
   struct scratch *scratch = *state;
@@ -187,7 +238,7 @@ static void a_series_across_forms_names_its_break(void **state) {
                    "a-2021,outcome.other.other,total,2,,reported,,\n"
                    "a-2021,outcome.total,total,40,,reported,,\n",
       FAILURES));
-  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,0,0,,0,0,0,,,,2019");
+  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,,,,0,,,,,,2019");
   assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,,1,1,1");
 }
 
@@ -226,8 +277,8 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
           GRANTED("a-2023", "18", "40"),
       FAILURES));
   assert_row(scratch, "trends.csv",
-             "a,A,full_disclosure_rate,,2019,2023,3,0.05,0.05,0.05,0,0.05,,,1,"
-             "0.117185087198,0.117185087198,,1,1,2");
+             "a,A,full_disclosure_rate,,2019,2023,3,0.05,,,,0.05,,,1,"
+             "0.296269871484,0.296269871484,,1,1,2");
   assert_row(scratch, "changes.csv",
              "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.143149108191,0.238415467532,0.2,"
              "newcombe,");
@@ -305,6 +356,50 @@ static void aggregates_have_trends_of_their_own(void **state) {
              "all,,,county,full_disclosure_rate,,2021,0.25,0.375,0.125");
 }
 
+/* Three counties: the second stops, the third begins in its place. */
+static void sums_of_other_governments_than_before_say_so(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(
+      scratch,
+      KINDS "990101-2020,990101,甲,2020,2019,government\n"
+            "990101-2021,990101,甲,2021,2019,government\n"
+            "990101-2022,990101,甲,2022,2019,government\n"
+            "990102-2020,990102,乙,2020,2019,government\n"
+            "990102-2021,990102,乙,2021,2019,government\n"
+            "990103-2022,990103,丙,2022,2019,government\n",
+      OBSERVATIONS GRANTED("990101-2020", "10", "40") GRANTED("990101-2021", "20", "80")
+          GRANTED("990101-2022", "20", "80") GRANTED("990102-2020", "10", "40")
+              GRANTED("990102-2021", "20", "80") GRANTED("990103-2022", "20", "80"),
+      FAILURES));
+#define OF_ALL "all,,,county,full_disclosure_rate,,"
+  assert_row(scratch, "aggregate_changes.csv",
+             OF_ALL "2021,0.25,0.25,0,-0.121150331205,0.109357099813,0,newcombe,");
+  assert_row(scratch, "aggregate_changes.csv",
+             OF_ALL "2022,0.25,0.25,0,-0.0944973767166,0.0944973767166,0,newcombe,organs_differ");
+  assert_row(scratch, "aggregates.csv",
+             "all,,,county,2022,full_disclosure_rate,,40,160,0.25,0.189299402276,0.32242369531,2,"
+             "organs_differ,0");
+  assert_row_ends(scratch, "aggregate_trends.csv", OF_ALL "2020,2022,3,", ",organs_differ");
+}
+
+static void what_is_to_be_minded_of_an_estimate_goes_with_it(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(
+      analyze_text(scratch,
+                   REPORTS "990101-2020,990101,A,2020,2019\n990101-2021,990101,A,2021,2019\n"
+                           "990102-2020,990102,B,2020,2019\n",
+                   OBSERVATIONS GRANTED("990101-2020", "10", "20")
+                       GRANTED("990101-2021", "40", "80") GRANTED("990102-2020", "40", "90"),
+                   FAILURES "990101-2020,outcome_sum,total,1,2,-1,,\n"));
+#define OF_A "990101,A,full_disclosure_rate,,"
+  assert_row_ends(scratch, "trends.csv", OF_A "2020,2021,2,", ",failed_edit small_n");
+  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990101,A,20,0.5,1,2,",
+                  ",failed_edit small_n");
+  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990102,B,", " county,");
+  assert_row(scratch, "changes.csv",
+             OF_A "2021,0.5,0.5,0,-0.227455098639,0.227455098639,0,newcombe,failed_edit small_n");
+}
+
 static const char *const result_files[] = {
     "indicators.csv",    "trends.csv",           "changes.csv",
     "comparisons.csv",   "homogeneity.csv",      "concentration.csv",
@@ -312,7 +407,7 @@ static const char *const result_files[] = {
     "correlations.csv",  "components.csv",       "quality.csv",
     "quality_rules.csv", "edit_rates.csv",       "digits.csv",
     "aggregates.csv",    "aggregate_trends.csv", "aggregate_changes.csv",
-    "datapackage.json"};
+    "definitions.csv",   "datapackage.json"};
 enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
 
 static void assert_same_results(struct scratch *scratch, const char *one, const char *other) {
@@ -399,6 +494,17 @@ static void every_column_of_every_file_has_its_method(void **state) {
       if (!strstr(methods, arena_format(scratch->arena, "\n%s,%s,", result_files[i], column)))
         fail_msg("methods.csv lacks %s of %s", column, result_files[i]);
   }
+}
+
+static void every_indicator_leads_to_the_cells_it_adds_up(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze(scratch, "tests/fixtures/dataset-370105-2020", "out"));
+  assert_row(
+      scratch, "definitions.csv",
+      "carry_out_share,2019 2021,share,,requests.carried_out[total],requests.received[total] + "
+      "requests.carried_in[total],");
+  assert_row(scratch, "definitions.csv",
+             "applicant,,distribution,applicant,requests.received[@],,");
 }
 
 static void rules_are_rated_by_report_and_by_year(void **state) {
@@ -651,6 +757,8 @@ int main(void) {
       scratch_test(a_deduced_value_counts_like_a_reported_one),
       scratch_test(a_rule_across_years_that_failed_doubts_the_cells_of_its_own_report),
       scratch_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
+      scratch_test(failures_of_reports_may_stand_in_any_order),
+      scratch_test(long_ids_of_reports_are_told_apart_by_their_ends),
       scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),
       scratch_test(what_a_report_does_not_print_gives_no_row),
       scratch_test(blank_and_missing_cells_taken_as_zero_are_told),
@@ -664,9 +772,12 @@ int main(void) {
       scratch_test(aggregates_say_what_they_leave_out),
       scratch_test(counts_are_added_up_and_means_are_quotients_of_sums),
       scratch_test(aggregates_have_trends_of_their_own),
+      scratch_test(sums_of_other_governments_than_before_say_so),
+      scratch_test(what_is_to_be_minded_of_an_estimate_goes_with_it),
       scratch_test(any_number_of_threads_gives_the_same_bytes),
       scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
+      scratch_test(every_indicator_leads_to_the_cells_it_adds_up),
       scratch_test(rules_are_rated_by_report_and_by_year),
       scratch_test(broken_numbers_of_rules_are_refused),
       scratch_test(comparisons_need_two_organs_in_a_year),

@@ -83,6 +83,21 @@ static void what_cannot_be_given_ends_the_program_with_status_1(void **state) {
   assert_int_equal(exit_status_of(bytes_too_many, scratch->arena), 1);
 }
 
+static void what_was_cleared_can_be_filled_again(void **state) {
+  struct scratch *scratch = *state;
+  char *first = arena_alloc(scratch->arena, 10);
+  for (int i = 0; i < 100; i++) {
+    arena_clear(scratch->arena);
+    char *again = arena_alloc(scratch->arena, 10);
+    assert_ptr_equal(again, first);
+    for (size_t size = 1000; size < 4 << 20; size *= 4) {
+      char *bytes = arena_alloc(scratch->arena, size);
+      assert_int_equal(bytes[size - 1], 0);
+      memset(bytes, 'x', size);
+    }
+  }
+}
+
 static void freeing_no_arena_is_allowed(void **state) {
   (void)state;
   arena_free(NULL);
@@ -97,6 +112,7 @@ int main(void) {
       scratch_test(a_list_keeps_its_items_while_it_grows),
       scratch_test(a_large_list_grows_in_its_place_and_what_is_behind_it_is_zero),
       scratch_test(what_cannot_be_given_ends_the_program_with_status_1),
+      scratch_test(what_was_cleared_can_be_filled_again),
       cmocka_unit_test(freeing_no_arena_is_allowed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

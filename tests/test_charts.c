@@ -564,6 +564,19 @@ static void one_value_makes_a_heat_map_of_one_colour(void **state) {
 }
 
 /* Steps of a power of ten are too narrow for some extents: 21.6 to 70.4 would be six classes. */
+static void more_years_than_a_page_holds_are_told(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "1991", 0.5, false);
+  say_share(fixture, &fixture->later[0], "2020", 0.5, false);
+  fixture->report.series = fixture->later[0].series = "a-all";
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  assert_true(draw(fixture, "heat_map"));
+  assert_int_equal(fixture->picture.grid.columns, GRID_COLUMNS);
+  say_share(fixture, &fixture->later[0], "2021", 0.5, false);
+  assert_false(draw(fixture, "heat_map"));
+  assert_non_null(strstr(fixture->reason, "more organs or years than a page holds"));
+}
+
 static void a_heat_map_has_at_most_as_many_classes_as_there_are_colours(void **state) {
   struct fixture *fixture = *state;
   fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
@@ -675,6 +688,7 @@ int main(void) {
       TEST(a_funnel_says_where_the_organ_lies),
       TEST(a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing),
       TEST(one_value_makes_a_heat_map_of_one_colour),
+      TEST(more_years_than_a_page_holds_are_told),
       TEST(a_heat_map_has_at_most_as_many_classes_as_there_are_colours),
       TEST(coverage_tells_reports_from_files_that_gave_none),
       TEST(more_divisions_than_a_page_holds_are_told),

@@ -1,4 +1,6 @@
 /* Organs among their peers, and concentration, against hand-made values. */
+#include <gsl/gsl_randist.h>
+
 #include "analyze/comparisons.h"
 #include "analyze/concentration.h"
 #include "tests/numbers.h"
@@ -55,10 +57,43 @@ static void the_wider_funnel_holds_the_narrower(void **state) {
 static void exact_and_normal_limits_meet_where_they_change(void **state) {
   (void)state;
   double exact = funnel_share(0.3, 1e6, 0.975), normal = funnel_share(0.3, 1000001, 0.975);
-  assert_true(fabs(exact - normal) < 1e-6);
+  assert_true(fabs(exact - normal) < 2e-6);
   exact = funnel_rate(0.5, 2e6, 0.999);
   normal = funnel_rate(0.5, 2000001, 0.999);
   assert_true(fabs(exact - normal) < 5e-6);
+}
+
+/* The chance of a count beyond the funnel limit at PROBABILITY, where nothing but chance is. */
+static double chance_beyond(bool is_rate, double target, unsigned size, double probability) {
+  double limit = (is_rate ? funnel_rate : funnel_share)(target, size, probability), chance = 0;
+  for (unsigned count = 0; count <= 3 * size + 60; count++) {
+    double estimate = (double)count / size;
+    if (probability < 0.5 ? estimate < limit : estimate > limit)
+      chance += is_rate ? gsl_ran_poisson_pdf(count, target * size)
+                        : gsl_ran_binomial_pdf(count, target, size);
+  }
+  return chance;
+}
+
+static void chance_alone_crosses_no_funnel_limit_more_often_than_promised(void **state) {
+  (void)state;
+  static const double probabilities[] = {0.025, 0.975, 0.001, 0.999};
+  for (size_t i = 0; i < 4; i++) {
+    double tail = fmin(probabilities[i], 1 - probabilities[i]), most = 0;
+    for (unsigned size = 1; size <= 60; size++)
+      for (int target = 1; target < 20; target++) {
+        most = fmax(most, chance_beyond(false, target / 20.0, size, probabilities[i]));
+        most = fmax(most, chance_beyond(true, target / 20.0, size, probabilities[i]));
+      }
+    assert_true(most <= tail + 1e-9 && most > tail * 0.9);
+  }
+}
+
+static void a_single_request_granted_stands_out_from_no_peers(void **state) {
+  (void)state;
+  double lower = funnel_share(0.3, 1, 0.025), upper = funnel_share(0.3, 1, 0.975);
+  assert_string_equal(funnel_flag(1, lower, upper, 0, 1), "");
+  assert_string_equal(funnel_flag(0, lower, upper, 0, 1), "");
 }
 
 static void a_target_of_none_or_all_has_no_width(void **state) {
@@ -149,6 +184,8 @@ int main(void) {
       cmocka_unit_test(funnel_limits_narrow_as_the_denominator_grows),
       cmocka_unit_test(the_wider_funnel_holds_the_narrower),
       cmocka_unit_test(exact_and_normal_limits_meet_where_they_change),
+      cmocka_unit_test(chance_alone_crosses_no_funnel_limit_more_often_than_promised),
+      cmocka_unit_test(a_single_request_granted_stands_out_from_no_peers),
       cmocka_unit_test(a_target_of_none_or_all_has_no_width),
       cmocka_unit_test(peers_that_differ_by_chance_only_shrink_to_the_common_share),
       cmocka_unit_test(small_organs_shrink_more_than_large_ones),

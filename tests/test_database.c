@@ -116,6 +116,15 @@ static void a_key_that_stands_twice_is_refused_and_nothing_is_left(void **state)
   assert_null(file_text(scratch, scratch_path(scratch, "a.sqlite")));
 }
 
+static void what_a_killed_process_of_the_same_number_left_is_replaced(void **state) {
+  struct scratch *scratch = *state;
+  const struct schema *schema = schema_of(scratch, "a.csv,id,string,primary,Key\n");
+  const char *left = arena_format(scratch->arena, ".a.sqlite.%ld.part", (long)getpid());
+  scratch_file(scratch, left, "half");
+  assert_non_null(written(scratch, schema, "id\na\n", NULL, 0));
+  assert_null(file_text(scratch, scratch_path(scratch, left)));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(numbers_lose_nothing),
@@ -123,6 +132,7 @@ int main(void) {
       scratch_test(any_name_of_a_column_and_any_description_will_do),
       scratch_test(columns_beyond_what_sqlite_holds_are_left_out),
       scratch_test(a_key_that_stands_twice_is_refused_and_nothing_is_left),
+      scratch_test(what_a_killed_process_of_the_same_number_left_is_replaced),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,6 +68,10 @@ static void thirty_digits_fit_and_thirty_one_do_not(void **state) {
   const char *most = "999999999999999999999999999999", *more = "1000000000000000000000000000000";
   struct decimal value = {42, 0};
   assert_false(decimal_parse(more, strlen(more), &value));
+  const char *smallest = "0.000000000000000000000000000001",
+             *less = "0.0000000000000000000000000000001";
+  assert_text(number(smallest), smallest);
+  assert_false(decimal_parse(less, strlen(less), &value));
   assert_false(decimal_add(number(most), decimal_from(1), &value));
   assert_false(
       decimal_subtract(number("-999999999999999999999999999999"), decimal_from(1), &value));

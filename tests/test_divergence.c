@@ -42,25 +42,51 @@ static void much_of_an_even_distribution_is_surely_even(void **state) {
   struct scratch *scratch = *state;
   const double values[] = {10000, 10000, 10000, 10000};
   struct concentration_intervals limits = concentration_bootstrap(values, 4, DRAWS, scratch->arena);
-  assert_true(limits.hhi.lower >= 0.25 && limits.hhi.upper < 0.2502);
+  assert_true(limits.hhi.lower == 0.25 && limits.hhi.upper > 0.25 && limits.hhi.upper < 0.2502);
   assert_true(limits.entropy.upper <= log(4) && limits.entropy.lower > log(4) - 0.001);
   assert_true(limits.gini.lower >= 0 && limits.gini.upper < 0.02);
 }
 
-static void all_in_one_category_stays_there(void **state) {
+/* 400 distributions of 100 things each: the intervals hold the truth as often as they should. */
+static void intervals_of_concentration_cover_the_truth(void **state) {
   struct scratch *scratch = *state;
-  const double values[] = {0, 7, 0};
+  static const double truths[][4] = {{0.25, 0.25, 0.25, 0.25}, {0.4, 0.3, 0.2, 0.1}};
+  gsl_rng *random = random_new();
+  for (size_t i = 0; i < 2; i++) {
+    double sorted[] = {truths[i][0], truths[i][1], truths[i][2], truths[i][3]};
+    struct concentration truth = concentration_of(sorted, 4);
+    int hhi = 0, entropy = 0;
+    for (int j = 0; j < 400; j++) {
+      unsigned counts[4];
+      gsl_ran_multinomial(random, 4, 100, truths[i], counts);
+      const double values[] = {counts[0], counts[1], counts[2], counts[3]};
+      struct concentration_intervals limits =
+          concentration_bootstrap(values, 4, 200, scratch->arena);
+      hhi += limits.hhi.lower <= truth.hhi + 1e-12 && truth.hhi <= limits.hhi.upper;
+      entropy +=
+          limits.entropy.lower <= truth.entropy && truth.entropy <= limits.entropy.upper + 1e-12;
+    }
+    print_message("Herfindahl index held in %.2f %%, entropy in %.2f %%\n", hhi / 4.0,
+                  entropy / 4.0);
+    assert_true(hhi >= 372 && entropy >= 372);
+  }
+  gsl_rng_free(random);
+}
+
+static void all_in_one_category_tells_no_interval(void **state) {
+  struct scratch *scratch = *state;
+  const double values[] = {0, 70, 0};
   struct concentration_intervals limits = concentration_bootstrap(values, 3, DRAWS, scratch->arena);
-  assert_number(limits.hhi.lower, 1);
-  assert_number(limits.hhi.upper, 1);
-  assert_true(limits.entropy.lower == 0 && limits.entropy.upper == 0);
+  assert_undefined(limits.hhi.lower);
+  assert_undefined(limits.entropy.upper);
 }
 
 static void without_draws_or_things_there_is_no_interval(void **state) {
   struct scratch *scratch = *state;
-  const double values[] = {3, 4}, none[] = {0, 0}, many[] = {1e12, 1e12};
+  const double values[] = {30, 40}, few[] = {12, 17}, none[] = {0, 0}, many[] = {1e12, 1e12};
   assert_undefined(concentration_bootstrap(values, 2, 0, scratch->arena).hhi.lower);
   assert_undefined(concentration_bootstrap(values, 1, DRAWS, scratch->arena).hhi.lower);
+  assert_undefined(concentration_bootstrap(few, 2, DRAWS, scratch->arena).hhi.lower);
   assert_undefined(concentration_bootstrap(none, 2, DRAWS, scratch->arena).gini.upper);
   assert_undefined(concentration_bootstrap(many, 2, DRAWS, scratch->arena).entropy.lower);
   assert_undefined(permutation_p_value(values, values, 2, 0, scratch->arena));
@@ -146,7 +172,8 @@ int main(void) {
       cmocka_unit_test(one_category_alone_has_the_plain_interval),
       cmocka_unit_test(intervals_of_all_categories_hold_together),
       scratch_test(much_of_an_even_distribution_is_surely_even),
-      scratch_test(all_in_one_category_stays_there),
+      scratch_test(intervals_of_concentration_cover_the_truth),
+      scratch_test(all_in_one_category_tells_no_interval),
       scratch_test(without_draws_or_things_there_is_no_interval),
       scratch_test(the_same_shares_have_no_distance),
       scratch_test(nothing_in_common_is_the_greatest_distance),

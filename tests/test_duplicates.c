@@ -43,8 +43,11 @@ static void then_more_values_then_fewer_failures_then_the_name(void **state) {
 static void a_part_of_a_report_is_no_reissue(void **state) {
   (void)state;
   const struct duplicate source[] = {{false, "", 265, 3, "whole"},
-                                     {true, "2021-05-01", 3, 0, "page"}};
+                                     {true, "2021-05-01", 132, 0, "less than half"}};
   assert_int_equal(chosen(source, 2), 0);
+  const struct duplicate half[] = {{false, "", 264, 3, "whole"},
+                                   {true, "2021-05-01", 132, 0, "half"}};
+  assert_int_equal(chosen(half, 2), 1);
   const struct duplicate dated[] = {{false, "2021-02-01", 265, 0, "a"},
                                     {false, "2021-05-01", 264, 1, "b"},
                                     {false, "", 3, 0, "page"}};

@@ -148,6 +148,13 @@ static void utf8_is_told_from_what_is_not(void **state) {
 }
 
 /* A label as some report prints it, the row it is, and the rows beside it. */
+static void bytes_that_are_no_utf8_become_replacement_characters(void **state) {
+  struct scratch *scratch = *state;
+  assert_string_equal(text_utf8(scratch->arena, "a\xccz\xe5\xb9\xb4\xe5\xb9"),
+                      "a\ufffdz年\ufffd\ufffd");
+  assert_string_equal(text_utf8(scratch->arena, "年"), "年");
+}
+
 static void misprinted_labels_are_most_like_their_own_row(void **state) {
   struct scratch *scratch = *state;
   static const struct {
@@ -252,6 +259,7 @@ int main(void) {
       scratch_test(text_that_is_not_utf8_is_kept_and_ends_nothing),
       scratch_test(characters_are_counted_and_not_bytes),
       scratch_test(utf8_is_told_from_what_is_not),
+      scratch_test(bytes_that_are_no_utf8_become_replacement_characters),
       scratch_test(misprinted_labels_are_most_like_their_own_row),
       scratch_test(likeness_is_one_minus_the_share_of_edits),
       scratch_test(likeness_is_symmetric_and_between_0_and_1),

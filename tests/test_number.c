@@ -59,6 +59,7 @@ static void numbers_are_read_as_reports_print_them(void **state) {
       {"narrative.gazette_issues", "三期", "", "3"},
       {"narrative.gazette_issues", "二十一期", "", "21"},
       {"narrative.gazette_issues", "一百零五期", "", "105"},
+      {"narrative.gazette_issues", "一千二百三十四期", "", "1234"},
   };
   CHECK(examples);
 }
@@ -112,6 +113,8 @@ static void what_is_no_possible_value_is_unreadable_and_never_guessed(void **sta
       {"requests.received", "-3", "", "unreadable"},
       {"requests.received", "1,03", "", "unreadable"},
       {"requests.received", "1,0322", "", "unreadable"},
+      {"requests.received", "12,34,567", "", "unreadable"},
+      {"requests.received", "1234,567", "", "unreadable"},
       {"requests.received", "12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12", "", "unreadable"},
       {"requests.received", "3 5（", "", "unreadable"},
       {"requests.received", "12元", "", "unreadable"},

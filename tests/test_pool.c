@@ -111,6 +111,32 @@ static void a_task_that_crashes_loops_or_grows_costs_itself_only(void **state) {
   assert_int_equal(lost, 5);
 }
 
+static void spin(void *context, size_t task, FILE *file) {
+  (void)context;
+  (void)task;
+  (void)file;
+  for (volatile unsigned i = 0;; i++) continue;
+}
+
+static void a_task_has_so_much_processor_time_and_no_more(void **state) {
+  struct scratch *scratch = *state;
+  struct run run = {.lost = {NOTHING_LOST}};
+  const struct pool_job job = {.tasks = 1,
+                               .workers = 1,
+                               .cpu_seconds = 1,
+                               .wall_seconds = 600,
+                               .memory = (size_t)1 << 28,
+                               .output = 1 << 20,
+                               .work = spin,
+                               .take = take,
+                               .lose = lose,
+                               .context = &run};
+  alarm(120); /* else it spins for ten minutes */
+  assert_true(run_job(&job, &scratch->failure));
+  alarm(0);
+  assert_int_equal(run.lost[0], LOSS_TIME);
+}
+
 static void a_callback_can_end_the_run_and_no_worker_stays(void **state) {
   struct scratch *scratch = *state;
   struct run run = {.refuse_after = 5};
@@ -129,6 +155,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(every_task_is_done_once_with_any_number_of_workers),
       scratch_test(a_task_that_crashes_loops_or_grows_costs_itself_only),
+      scratch_test(a_task_has_so_much_processor_time_and_no_more),
       scratch_test(a_callback_can_end_the_run_and_no_worker_stays),
       scratch_test(no_tasks_are_no_work),
   };

@@ -46,7 +46,7 @@ static void no_values_have_no_digits(void **state) {
 
 /* Two sections of a year: three cells of reviews, and one of licensing. */
 #define CELLS(year, first, second)                                                                 \
-  "990101-" #year ",licensing.decisions,,40,件,reported,,\n"                                      \
+  "990101-" #year ",licensing.decisions,,140,件,reported,,\n"                                     \
   "990101-" #year ",review.corrected,," first ",件,reported,,\n"                                  \
   "990101-" #year ",review.pending,,,件,blank,,\n"                                                \
   "990101-" #year ",review.total,," second ",件,reported,,\n"                                     \
@@ -72,8 +72,8 @@ static void assert_line(const char *text, const char *line) {
 static void tables_that_repeat_last_year_are_named(void **state) {
   struct scratch *scratch = *state;
   const char *text =
-      quality_of_text(scratch, OBSERVATIONS CELLS(2019, "12", "20") CELLS(2020, "12", "20")
-                                   CELLS(2021, "13", "20") CELLS(2023, "13", "20"));
+      quality_of_text(scratch, OBSERVATIONS CELLS(2019, "112", "120") CELLS(2020, "112", "120")
+                                   CELLS(2021, "113", "120") CELLS(2023, "113", "120"));
   assert_line(text, "990101-2019,990101,A,2019,10,1,0.9,");
   assert_line(text, "5,4,1,0,0,0,0,0,0.2,3,");
   assert_line(text, ",990101-2019,disputes\n");
@@ -96,6 +96,15 @@ static void tables_of_nothing_do_not_repeat(void **state) {
   assert_line(text, ",990101-2019,\n");
 }
 
+/* 130 as a part and as its total is one number; 12 and 99 are too small to tell. */
+static void last_digits_are_of_large_numbers_each_once_in_a_section(void **state) {
+  struct scratch *scratch = *state;
+  const char *text =
+      quality_of_text(scratch, OBSERVATIONS CELLS(2019, "130", "130") CELLS(2020, "12", "99"));
+  assert_line(text, ",5,4,1,0,0,0,0,0,0.2,2,18,,1,0.04,");
+  assert_line(strstr(text, "\n990101-2020"), ",5,4,1,0,0,0,0,0,0.2,1,");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(digits_that_are_as_frequent_are_no_evidence),
@@ -104,6 +113,7 @@ int main(void) {
       cmocka_unit_test(no_values_have_no_digits),
       scratch_test(tables_that_repeat_last_year_are_named),
       scratch_test(edits_that_are_not_told_are_not_made_up),
+      scratch_test(last_digits_are_of_large_numbers_each_once_in_a_section),
       scratch_test(tables_of_nothing_do_not_repeat),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -180,6 +180,16 @@ static void what_cannot_vary_is_not_tested(void **state) {
   assert_undefined(homogeneity_of_shares(one, one, 1).corrected_v);
 }
 
+/* Of 100 requests each: residuals of 0 but for two that are two standard deviations off. */
+static void of_ten_peers_the_first_and_the_last_are_drawn_in_and_of_nine_none(void **state) {
+  (void)state;
+  const double events[] = {50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 60, 40};
+  double trials[12], scratch[12];
+  for (size_t i = 0; i < 12; i++) trials[i] = 100;
+  assert_number(dispersion_of_shares(events + 3, trials, 9, scratch), 8.0 / 9);
+  assert_number(dispersion_of_shares(events + 2, trials, 10, scratch), 0);
+}
+
 static void a_single_outlier_does_not_make_dispersion(void **state) {
   (void)state;
   double events[20], trials[20], scratch[20];
@@ -218,6 +228,7 @@ int main(void) {
       cmocka_unit_test(organs_with_one_share_are_homogeneous),
       cmocka_unit_test(all_here_and_none_there_is_the_greatest_effect),
       cmocka_unit_test(what_cannot_vary_is_not_tested),
+      cmocka_unit_test(of_ten_peers_the_first_and_the_last_are_drawn_in_and_of_nine_none),
       cmocka_unit_test(a_single_outlier_does_not_make_dispersion),
       cmocka_unit_test(limits_are_moved_out_and_never_in),
   };

@@ -77,8 +77,30 @@ static void indicators_of_a_year_are_correlated(void **state) {
               "2020,online_processing_rate,requests_received,4,0.805822964025,", true);
   assert_line(scratch, "components.csv",
               "2020,1,online_processing_rate,0.707106781187,1.80582296403,", true);
-  assert_line(scratch, "components.csv", ",0.902911482013,4,0\n", true);
+  assert_line(scratch, "components.csv", ",0.902911482013,4,0,government county\n", true);
   assert_line(scratch, "correlations.csv", "covariate", false);
+}
+
+/* The department that says the very opposite is no peer of the governments. */
+static void organs_are_related_among_their_peers(void **state) {
+  struct scratch *scratch = *state;
+  if (!relate(scratch, NULL)) fail_msg("%s", scratch->failure.text);
+  scratch_file(
+      scratch, "reports.csv",
+      "report_id,division,organ,year,forms,organ_kind\n990101-2020,990101,990101,2020,,government\n"
+      "990102-2020,990102,990102,2020,,government\n990103-2020,990103,990103,2020,,government\n"
+      "990104-2020,990104,990104,2020,,department\n");
+  struct analysis_options options = {.dataset = scratch->folder,
+                                     .out = scratch_path(scratch, "out"),
+                                     .datasets = "datasets",
+                                     .interval = interval_method_find("wilson"),
+                                     .threads = 1};
+  if (!analysis_run(&options, &scratch->failure)) fail_msg("%s", scratch->failure.text);
+  assert_line(scratch, "correlations.csv", "2020,online_processing_rate,requests_received,3,1,",
+              true);
+  assert_line(scratch, "correlations.csv", ",government county\n", true);
+  assert_line(scratch, "correlations.csv", "department", false);
+  assert_line(scratch, "components.csv", ",3,0,government county\n", true);
 }
 
 static void population_gives_requests_per_100000(void **state) {
@@ -146,6 +168,7 @@ int main(void) {
       scratch_test(what_does_not_vary_has_no_correlation),
       cmocka_unit_test(two_variables_have_components_of_sum_and_difference),
       scratch_test(indicators_of_a_year_are_correlated),
+      scratch_test(organs_are_related_among_their_peers),
       scratch_test(population_gives_requests_per_100000),
       scratch_test(without_a_population_there_are_no_requests_per_100000),
       scratch_test(broken_covariates_are_told_with_their_line),
