@@ -130,7 +130,7 @@ static double *likenesses(const struct table_reader *reader, const struct table_
 
 /* Reads the grid by TABLE, from its row FROM on; HEADING is the last one of the grid before that
  * followed TABLE, or NULL. The score is the mean likeness of the rows times that of the headings;
- * rows that may stand in any table say nothing, but in the rest of a table. */
+ * rows that may stand in any table say nothing, but in the rest of one without heading. */
 static struct table_reading read_by(const struct table_reader *reader,
                                     const struct table_template *table,
                                     const struct heading *heading, size_t from) {
@@ -145,7 +145,8 @@ static struct table_reading read_by(const struct table_reader *reader,
   for (size_t i = 0; i < n; i++) {
     struct value_row *row = &reading.rows.item[i];
     int match = reading.match[i];
-    bool is_common = match != ALIGN_NONE && table->rows.item[match].is_common && from == 0;
+    bool is_rest = from > 0 && row->heading == heading;
+    bool is_common = match != ALIGN_NONE && table->rows.item[match].is_common && !is_rest;
     count += !row->is_title && !row->is_note && !is_common;
     if (match == ALIGN_NONE) continue;
     reading.next = (size_t)match + 1;

@@ -536,6 +536,27 @@ static void rows_that_any_table_may_have_are_no_table_of_the_forms(void **state)
   }
 }
 
+static void such_rows_under_a_heading_of_their_own_are_no_rest_of_a_table(void **state) {
+  (void)state;
+  static const char *const tables[] = {
+      "<tr><td>申请人<td>其他<td>总计<tr><td>自然人<td>3<td>4<tr><td>商业企业<td>3<td>4",
+      "<tr><td>渠道<td>自然人<td>总计<tr><td>网络<td>3<td>4<tr><td>其他<td>3<td>4"
+      "<tr><td>总计<td>6<td>8"};
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+    struct arena *arena = arena_new();
+    struct report report =
+        page_with(arena, "<tr><td>项目<td>自然人<td>总计",
+                  arena_format(arena,
+                               "<tr><td>一、本年新收政府信息公开申请数量<td>5<td>6</table>"
+                               "<p>申请渠道</p><table>%s",
+                               tables[i]));
+    assert_string_equal(value_of(arena, &report, "requests.received", "total"), "6");
+    assert_string_equal(value_of(arena, &report, "outcome.total", "natural_person"), "(absent)");
+    assert_true(was_rejected(&report, "table_not_understood"));
+    arena_free(arena);
+  }
+}
+
 #define FIVE_RESULTS "<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计"
 
 static void a_block_of_disputes_is_that_which_stands_above_it_or_none(void **state) {
@@ -634,6 +655,7 @@ int main(void) {
       cmocka_unit_test(outcomes_side_by_side_are_read_with_their_places),
       cmocka_unit_test(a_short_row_of_a_table_on_its_side_is_told),
       cmocka_unit_test(rows_that_any_table_may_have_are_no_table_of_the_forms),
+      cmocka_unit_test(such_rows_under_a_heading_of_their_own_are_no_rest_of_a_table),
       cmocka_unit_test(a_block_of_disputes_is_that_which_stands_above_it_or_none),
       cmocka_unit_test(a_table_told_as_prose_is_no_table_and_is_told),
       cmocka_unit_test(names_without_numbers_of_their_own_are_no_table_told_as_prose),
