@@ -138,9 +138,9 @@ const struct template_line *caption_group_over(const struct table_reader *reader
   for (size_t i = from; i < to; i++)
     for (size_t j = 0; j < reader->row[i].cells; j++) {
       const struct grid_cell *cell = &reader->row[i].cell[j];
-      bool is_over = cell->column <= column && column < cell->column + cell->columns;
+      bool covers = cell->column <= column && column < cell->column + cell->columns;
       const struct template_line *named =
-          is_over && !cell->is_blank ? group_named(reader, table, cell->text) : NULL;
+          covers && !cell->is_blank ? group_named(reader, table, cell->text) : NULL;
       if (named) group = named;
     }
   return group;
