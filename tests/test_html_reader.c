@@ -165,6 +165,14 @@ static void tags_nested_too_deep_are_a_reason_and_deep_tables_are_read_flat(void
   for (size_t i = 0; i < 200; i++) end = stpcpy(end, "<table><tr><td>");
   stpcpy(end, "甲");
   assert_string_equal(dump_of(arena, page), "paragraph 1: 甲\n");
+
+  end = stpcpy(page, "<table><tr><td>1<td>2<tr><td>"); /* the outermost ends last */
+  for (size_t i = 0; i < 200; i++) end = stpcpy(end, "<table><tr><td>");
+  end = stpcpy(end, "甲");
+  for (size_t i = 0; i < 200; i++) end = stpcpy(end, "</td></tr></table>");
+  stpcpy(end, "</td><td>乙</td></tr></table>");
+  assert_string_equal(dump_of(arena, page),
+                      "table 1: 2 rows\n  row 1: [1] [2]\n  row 2: [] [乙]\nparagraph 1: 甲\n");
   arena_free(arena);
 }
 

@@ -111,11 +111,11 @@ static void a_task_that_crashes_loops_or_grows_costs_itself_only(void **state) {
   assert_int_equal(lost, 5);
 }
 
-static void spin(void *context, size_t task, FILE *file) {
+static void work_for_ever(void *context, size_t task, FILE *file) {
   (void)context;
   (void)task;
   (void)file;
-  for (volatile unsigned i = 0;; i++) continue;
+  for (volatile unsigned turns = 0;;) turns++;
 }
 
 static void a_task_has_so_much_processor_time_and_no_more(void **state) {
@@ -127,7 +127,7 @@ static void a_task_has_so_much_processor_time_and_no_more(void **state) {
                                .wall_seconds = 600,
                                .memory = (size_t)1 << 28,
                                .output = 1 << 20,
-                               .work = spin,
+                               .work = work_for_ever,
                                .take = take,
                                .lose = lose,
                                .context = &run};
