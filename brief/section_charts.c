@@ -29,7 +29,7 @@ static size_t kind_of(const char *chart) {
 
 static const char *picture(const struct draft *draft, const char *file, const char *ending) {
   const char *path =
-      arena_format(draft->arena, "%s/%s.%s", draft->material->folders.charts, file, ending);
+      arena_format(draft->arena, "%s/%s%s", draft->material->folders.charts, file, ending);
   return access(path, R_OK) == 0 ? path : "";
 }
 
@@ -39,9 +39,10 @@ static void add_figure(struct draft *draft, record chart) {
                           .name = name,
                           .caption = chart[CHART_TITLE],
                           .alternative = chart[CHART_ALTERNATIVE],
-                          .svg = picture(draft, chart[CHART_FILE], "svg"),
-                          .png = picture(draft, chart[CHART_FILE], "png"),
-                          .emf = picture(draft, chart[CHART_FILE], "emf"),
+                          .svg = picture(draft, chart[CHART_FILE], ".svg"),
+                          .svg_phone = picture(draft, chart[CHART_FILE], "@phone.svg"),
+                          .png = picture(draft, chart[CHART_FILE], ".png"),
+                          .emf = picture(draft, chart[CHART_FILE], ".emf"),
                       });
 }
 
@@ -100,8 +101,8 @@ void section_charts_of_parts(struct draft *draft) {
   for (size_t i = 0; i < charts.count; i++) {
     record chart = charts.row[i];
     if (!is_of_part(draft, chart)) continue;
-    const char *svg = picture(draft, chart[CHART_FILE], "svg");
-    const char *file = *svg ? svg : picture(draft, chart[CHART_FILE], "png");
+    const char *svg = picture(draft, chart[CHART_FILE], ".svg");
+    const char *file = *svg ? svg : picture(draft, chart[CHART_FILE], ".png");
     cell_head(&table, chart[CHART_SUBJECT], "", NULL);
     cell_link(&table, chart[CHART_TITLE],
               address_of(draft->arena, draft->material->folders.output, file));

@@ -48,32 +48,58 @@ static void add_label(const struct layout *layout, struct script *script, size_t
                         .colour = COLOUR_INK});
 }
 
-/* A text in the middle of a column, where it has room. */
+/* Whether SHOWN stands in a column without touching what stands beside it. */
+static bool has_room(const struct layout *layout, const char *shown) {
+  return text_width(shown) * layout->theme->small + 1.5 <= layout->column;
+}
+
+/* Numbers are shown in all cells or in none. */
+static bool numbers_have_room(const struct layout *layout) {
+  const struct grid *grid = layout->grid;
+  for (size_t row = 0; row < grid->rows.count; row++)
+    for (size_t column = 0; column < grid->columns; column++) {
+      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      if (*cell->exact && !has_room(layout, cell->shown)) return false;
+    }
+  return true;
+}
+
+/* Every how many of the columns has room for its name. */
+static size_t name_every(const struct layout *layout) {
+  double widest = 0;
+  for (size_t i = 0; i < layout->grid->columns; i++)
+    widest = fmax(widest, text_width(layout->grid->column[i]));
+  return (size_t)fmax(1, ceil((widest * layout->theme->small + 3) / layout->column));
+}
+
+/* A text in the middle of a column. */
 static void add_centred(const struct layout *layout, struct script *script, const char *shown,
                         size_t column, double y, enum theme_colour colour) {
-  double size = layout->theme->small;
-  if (text_width(shown) * size > layout->column) return;
   script_add_text(script,
                   &(struct script_text){.text = shown,
                                         .x = layout->left + layout->column * ((double)column + 0.5),
                                         .y = y,
-                                        .size = size,
+                                        .size = layout->theme->small,
                                         .align = ALIGN_CENTRE,
                                         .colour = colour});
 }
 
 static void add_texts(const struct layout *layout, struct script *script) {
   const struct grid *grid = layout->grid;
-  for (size_t column = 0; column < grid->columns; column++)
+  bool numbers = numbers_have_room(layout);
+  for (size_t back = 0, every = name_every(layout); back < grid->columns; back += every) {
+    size_t column = grid->columns - 1 - back; /* the last is never left out */
     add_centred(layout, script, grid->column[column], column,
                 layout->top - layout->theme->small * layout->theme->leading / 2, COLOUR_QUIET);
+  }
   for (size_t row = 0; row < grid->rows.count; row++) {
     add_label(layout, script, row);
     for (size_t column = 0; column < grid->columns; column++) {
       const struct grid_cell *cell = &grid->rows.item[row].cell[column];
-      add_centred(layout, script, cell->shown, column,
-                  layout->top + layout->row * ((double)row + 0.5),
-                  theme_text_on(layout->theme, cell->colour));
+      if (*cell->exact ? numbers : has_room(layout, cell->shown))
+        add_centred(layout, script, cell->shown, column,
+                    layout->top + layout->row * ((double)row + 0.5),
+                    theme_text_on(layout->theme, cell->colour));
     }
   }
 }

@@ -41,6 +41,9 @@ struct theme_size {
 extern const struct theme_size theme_sizes[]; /* the first is the default */
 extern const size_t theme_sizes_count;
 
+/* The size of that name, NULL where there is none. */
+const struct theme_size *theme_size_find(const char *name);
+
 /* Lengths are in points of the page before it is enlarged by SCALE. */
 struct theme {
   const char *font;          /* a family that fontconfig knows */

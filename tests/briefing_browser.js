@@ -90,6 +90,14 @@ function layoutFaults(width, all) {
         faults.push(`${svg.closest("figure").id}: "${text.textContent}" stands outside the chart`);
     });
   });
+  document.querySelectorAll("figure svg").forEach((svg) => {
+    const scale = svg.getBoundingClientRect().width / (svg.viewBox.baseVal.width || 1), sizes = Array.from(svg.querySelectorAll("text"))
+      .map((text) => scale * parseFloat(getComputedStyle(text).fontSize)).filter((size) => size > 0);
+    if (!all && sizes.length && Math.min(...sizes) < 9) faults.push(`${svg.closest("figure").id}: text of ${Math.min(...sizes).toFixed(1)} px`);
+  });
+  if (width < 600) document.querySelectorAll(".picture").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth + 1) faults.push(`${name(box)} is to be moved sideways`);
+  });
   if (all) document.querySelectorAll(".table, .picture").forEach((box) => {
     if (box.scrollWidth > box.clientWidth + 1) faults.push(`${name(box)} is wider (${box.scrollWidth}) than its room (${box.clientWidth})`);
   });
