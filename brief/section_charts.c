@@ -8,11 +8,11 @@
 #include "plot/script.h"
 
 /* Kinds of charts in the order of a page, those of many organs last; a name may go on with an
- * indicator's. */
-static const char *const kinds[] = {"outcomes", "applicants",      "refusal_grounds",
-                                    "disputes", "key_areas",       "outcomes_over_years",
-                                    "trend",    "ranking",         "funnel",
-                                    "coverage", "small_multiples", "heat_map"};
+ * indicator's. The first is low: it stands under the sentences on the first page of print. */
+static const char *const kinds[] = {"applicants", "outcomes",        "refusal_grounds",
+                                    "disputes",   "key_areas",       "outcomes_over_years",
+                                    "trend",      "ranking",         "funnel",
+                                    "coverage",   "small_multiples", "heat_map"};
 enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_OF_ONE = KINDS - 3 };
 
 /* The longest of the kinds that CHART begins with, KINDS where it begins with none. */
