@@ -61,6 +61,7 @@ struct theme theme_for(const struct theme_size *size, const char *font) {
       .plane = size->plane,
       .bar = 0.68,
       .label_share = 0.4,
+      .columns = 1,
       .png_scale = size->dots / 72,
   };
 }
