@@ -96,14 +96,16 @@ static bool is_of_part(const struct draft *draft, record chart) {
 
 void section_charts_of_parts(struct draft *draft) {
   struct table_draft table = table_begin(draft, "charts_of_parts");
-  table_text_columns(&table, (const char *const[]){"part", "chart", NULL});
+  table_text_columns(&table, (const char *const[]){"part", "kind", "chart", NULL});
   struct record_span charts = records_all(draft->material->table[TABLE_CHARTS]);
   for (size_t i = 0; i < charts.count; i++) {
     record chart = charts.row[i];
     if (!is_of_part(draft, chart)) continue;
     const char *svg = picture(draft, chart[CHART_FILE], ".svg");
     const char *file = *svg ? svg : picture(draft, chart[CHART_FILE], ".png");
-    cell_head(&table, chart[CHART_SUBJECT], "", NULL);
+    const char *subject = chart[CHART_SUBJECT];
+    cell_head(&table, arena_bytes(draft->arena, subject, strcspn(subject, "-")), "", NULL);
+    cell_text(&table, chart_words_of(draft, chart));
     cell_link(&table, chart[CHART_TITLE],
               address_of(draft->arena, draft->material->folders.output, file));
   }

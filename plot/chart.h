@@ -23,6 +23,7 @@ struct subject {
   const char *prefix; /* of all ids where it is a prefecture, else "" */
   const struct report *const *report; /* sorted by series and year */
   size_t count;                       /* at least 1 */
+  const char *place; /* the prefecture's name, NULL where the chart is not of one */
 };
 
 struct chart_input {

@@ -11,6 +11,7 @@
 #include "datasets/crosswalk.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
+#include "datasets/divisions.h"
 #include "datasets/folder.h"
 #include "datasets/output.h"
 #include "datasets/scratch_folder.h"
@@ -39,7 +40,8 @@ struct run {
   const struct words *words;
   const struct schema *schema;
   const struct reports *reports;
-  size_t organs; /* that the reports are of */
+  size_t organs;                     /* that the reports are of */
+  const struct divisions *divisions; /* NULL where no chart is of a prefecture */
   const struct crosswalk *crosswalk;
   const struct indicator_list *indicators;
   const struct indicator_words **wanted; /* the indicators that are drawn, ended by NULL */
@@ -216,21 +218,35 @@ static const char *prefecture_of(struct arena *arena, const struct report *repor
   return arena_bytes(arena, report->id, digits < 4 ? digits : 4);
 }
 
+/* The name of the prefecture whose codes begin with PREFIX; where it has none (of a municipality,
+ * say), the province and the code; else the code. */
+static const char *place_name(const struct run *run, const char *prefix) {
+  struct arena *arena = run->arena;
+  if (!*prefix) return words_get(run->words, "any", "place_other");
+  const struct division *division =
+      divisions_find(run->divisions, arena_format(arena, "%s00", prefix));
+  if (division) return division->name;
+  division = divisions_find(run->divisions, arena_format(arena, "%.2s0000", prefix));
+  return words_fill(
+      arena, run->words, "any", division ? "place_of_province" : "place_code",
+      (struct filling[]){{"code", prefix}, {"name", division ? division->name : ""}, {NULL, NULL}});
+}
+
 /* The subject of CHART that begins at the report FIRST of those sorted by series. */
 static struct subject subject_at(const struct run *run, const struct chart *chart, size_t first) {
   const struct reports *reports = run->reports;
   const struct report *const *report = reports->by_series + first;
   size_t count = 1, left = reports->count - first;
-  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1};
+  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
   if (chart->scope == SCOPE_ORGAN) {
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
-    return (struct subject){(*report)->series, "", report, count};
+    return (struct subject){(*report)->series, "", report, count, NULL};
   }
-  if (run->organs <= chart->page) return (struct subject){"all", "", report, left};
+  if (run->organs <= chart->page) return (struct subject){"all", "", report, left, NULL};
   const char *prefix = prefecture_of(run->arena, *report);
   while (count < left && strcmp(prefecture_of(run->arena, report[count]), prefix) == 0) count++;
   const char *id = arena_format(run->arena, "%s-all", *prefix ? prefix : "other");
-  return (struct subject){id, prefix, report, count};
+  return (struct subject){id, prefix, report, count, place_name(run, prefix)};
 }
 
 static bool plan_subjects(struct run *run, const struct chart *chart,
@@ -250,8 +266,19 @@ static bool is_chosen(const struct run *run, const struct chart *chart) {
   return *name;
 }
 
+static bool has_parts(const struct run *run) {
+  for (size_t i = 0; i < charts_count; i++)
+    if (charts[i].scope == SCOPE_ALL && run->organs > charts[i].page) return true;
+  return false;
+}
+
 static bool plan(struct run *run) {
   run->organs = count_organs(run->reports);
+  if (has_parts(run)) {
+    const char *folder = datasets_folder(run->arena, run->options->datasets, run->failure);
+    run->divisions = folder ? divisions_load(run->arena, folder, run->failure) : NULL;
+    if (!run->divisions) return false;
+  }
   for (size_t i = 0; i < charts_count; i++) {
     const struct chart *chart = &charts[i];
     if (!is_chosen(run, chart)) continue;
