@@ -482,7 +482,9 @@ static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
                                   .rank = (long)i + 1,
                                   .of = PEERS,
                                   .has_limits = has_limits,
-                                  .limit = {0.3, 0.4, 0.6, 0.7}};
+                                  .limit = {0.3, 0.4, 0.6, 0.7},
+                                  .dispersion = own == 2 ? 0.9 : 4.52,
+                                  .adjusted_flag = i == 0 ? "above_95" : ""};
   }
   fixture->all.comparisons = (struct peers){peer, PEERS};
 }
@@ -520,6 +522,12 @@ static void a_funnel_says_where_the_organ_lies(void **state) {
   }
   assert_int_equal(named, 1);
   assert_int_equal(points, PEERS);
+  assert_true(has_note(fixture, "4.5 (about 1 by chance alone)"));
+  assert_true(has_note(fixture, "某区 is above the 95% limit, within 99.8%."));
+  say_peers(fixture, 2, true);
+  fixture->picture.notes.count = 0;
+  assert_true(draw(fixture, "funnel"));
+  assert_false(has_note(fixture, "by chance alone"));
   say_peers(fixture, 7, false);
   assert_false(draw(fixture, "funnel"));
   assert_non_null(strstr(fixture->reason, "no share or rate"));
