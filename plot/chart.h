@@ -36,6 +36,7 @@ struct chart_input {
   struct subject subject;
   const struct report *report;             /* the last of the subject */
   const struct indicator_words *indicator; /* NULL where the chart is not of one */
+  size_t ranks;                            /* of a ranking, at most; of more, the nearest */
 };
 
 /* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing

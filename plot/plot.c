@@ -177,7 +177,8 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
                               .reports = run->reports,
                               .subject = subject,
                               .report = subject.report[subject.count - 1],
-                              .indicator = indicator};
+                              .indicator = indicator,
+                              .ranks = run->options->size->ranks};
   struct picture picture;
   struct entry entry = {.report = subject.id,
                         .chart = name,

@@ -36,6 +36,7 @@ struct theme_size {
   double scale;
   double plane; /* height of a plane of points, before it is enlarged */
   double dots;  /* of a PNG, an inch */
+  size_t ranks; /* of a ranking, at most */
 };
 
 extern const struct theme_size theme_sizes[]; /* the first is the default */

@@ -37,6 +37,7 @@ static int set_up(void **state) {
   fixture->input.arena = arena;
   for (size_t i = 0; i < 4; i++)
     fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
+  fixture->input.ranks = 40;
   fixture->input.subject = (struct subject){"1-2020", "", fixture->reports, 1, NULL};
   fixture->input.report = &fixture->report;
   fixture->input.reports = &fixture->all;
@@ -502,6 +503,10 @@ static void a_ranking_shows_the_organ_among_those_nearest_to_it(void **state) {
   assert_non_null(strstr(fixture->picture.subtitle, "Rank 58 of 60"));
   assert_true(has_note(fixture, "Only the 40 organs nearest"));
   assert_true(bars->centre > 56.72 && bars->centre < 56.74);
+  fixture->input.ranks = 20;
+  assert_true(draw(fixture, "ranking"));
+  assert_int_equal(fixture->picture.bars.rows.count, 20);
+  assert_true(has_note(fixture, "Only the 20 organs nearest"));
 }
 
 static void a_funnel_says_where_the_organ_lies(void **state) {
