@@ -429,6 +429,7 @@ static struct layout lay_out(struct arena *arena, const struct theme *theme,
     layout.has_details |= bars->rows.item[i].detail;
     layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
   }
+  if (bars->centre_label) layout.high = fmax(layout.high, bars->centre);
   if (bars->percent && layout.high > 90) layout.high = fmax(layout.high, 100);
   if (bars->dots) layout.high *= 1.02;
   if (layout.high <= 0) layout.high = 1;

@@ -8,7 +8,7 @@
 const struct theme_size theme_sizes[] = {
     /* name      width         height scale plane dots ranks */
     {"column", 439.4, 0, 1, 190, 192, 40},  /* 15.5 cm: the text column of a Word page */
-    {"slide", 960, 540, 1.6, 190, 144, 20}, /* 16 : 9, full HD; its smallest text has 12 points */
+    {"slide", 960, 540, 1.6, 190, 144, 16}, /* 16 : 9, full HD; its smallest text has 12 points */
     {"screen", 720, 0, 1.25, 220, 96, 40},  /* 960 pixels */
     {"phone", 258, 0, 1, 170, 192, 40},     /* 344 pixels: what a phone of 390 has for a chart */
 };
