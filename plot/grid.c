@@ -19,7 +19,8 @@ struct layout {
 };
 
 static double shift_of(const struct layout *layout, size_t row) {
-  return (double)(row / layout->block) * layout->page;
+  size_t block = row / layout->block;
+  return (double)block * layout->page;
 }
 
 static double middle_of(const struct layout *layout, size_t row) {
