@@ -104,6 +104,14 @@ static bool load_tables(struct arena *arena, struct material *material, struct f
   return true;
 }
 
+static bool load_reasons(struct arena *arena, struct material *material, struct failure *failure) {
+  const char *path = arena_format(arena, "%s/reject_reasons.csv", material->folders.datasets);
+  const char *meaning = material->language == LANGUAGE_ZH ? "meaning_zh" : "meaning";
+  material->reasons =
+      records_load(arena, path, (const char *const[]){"reason", meaning, NULL}, 1, failure);
+  return material->reasons;
+}
+
 const char *file_name_of(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;
@@ -157,7 +165,8 @@ const struct material *material_load(struct arena *arena, const struct material_
       (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
-      load_tables(arena, material, failure) && list_reports(arena, material, failure);
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
+      list_reports(arena, material, failure);
   return done ? material : NULL;
 }
 

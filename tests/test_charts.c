@@ -582,7 +582,7 @@ static void more_years_than_a_page_holds_are_told(void **state) {
   say_share(fixture, &fixture->report, "1991", 0.5, false);
   say_share(fixture, &fixture->later[0], "2020", 0.5, false);
   fixture->report.series = fixture->later[0].series = "a-all";
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2, NULL};
   assert_true(draw(fixture, "heat_map"));
   assert_int_equal(fixture->picture.grid.columns, GRID_COLUMNS);
   say_share(fixture, &fixture->later[0], "2021", 0.5, false);
