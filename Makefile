@@ -6,6 +6,9 @@ OUT      ?= out
 FORMATS  ?= png,svg,pdf
 LANGS    ?= zh en
 BRIEFING ?= html
+# Pages with charts are read on phones as well.
+comma    := ,
+PICTURES  = $(FORMATS)$(if $(findstring svg,$(FORMATS)),$(comma)svg@phone)
 CC      = gcc
 
 $(if $(filter-out 1,$(words $(OUT))),$(error OUT is a path without blanks, not '$(OUT)'))
@@ -111,7 +114,7 @@ $(STAMPS)/ingested: $(STAMPS)/inputs $(B)/ogi-ingest $(KNOWLEDGE)
 
 # What a stage is asked for, written anew only where that changed.
 ASKED_analyze = $(ANALYZE_OPTIONS)
-ASKED_plot    = $(LANGS) $(FORMATS) $(PLOT_OPTIONS)
+ASKED_plot    = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)
 ASKED_brief   = $(LANGS) $(BRIEFING)
 $(STAMPS)/asked-%: FORCE
 	$(shell mkdir -p $(STAMPS))$(file >$@.part,$(ASKED_$*))
@@ -122,7 +125,7 @@ $(STAMPS)/analyzed: $(STAMPS)/asked-analyze $(DATASET) $(B)/ogi-analyze $(KNOWLE
 
 $(STAMPS)/plotted: $(STAMPS)/asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
 	@for lang in $(LANGS); do \
-	  scripts/run-stage $@ $(B)/ogi-plot $(PLOT_OPTIONS) -o $(OUT)/charts --lang $$lang --format $(FORMATS) $(OUT)/analysis $(OUT)/dataset \
+	  scripts/run-stage $@ $(B)/ogi-plot $(PLOT_OPTIONS) -o $(OUT)/charts --lang $$lang --format $(PICTURES) $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
 $(STAMPS)/briefed: $(STAMPS)/asked-brief $(DATASET) $(ANALYSIS) $(STAMPS)/plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/word/*)

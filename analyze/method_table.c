@@ -5,7 +5,7 @@
 
 #include "datasets/csv_file.h"
 
-enum { METHOD_FIELDS = 6 };
+enum { METHOD_FIELDS = 7 };
 
 struct method {
   const char *field[METHOD_FIELDS];
@@ -16,13 +16,13 @@ struct methods {
   LIST_OF(struct method) list;
 };
 
-static const char *const columns[] = {"file",         "column",        "method", "source",
-                                      "r_equivalent", "checked_where", NULL};
+static const char *const columns[] = {"file",         "column",        "method",    "source",
+                                      "r_equivalent", "checked_where", "method_zh", NULL};
 
 static bool take_method(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct methods *methods = context;
-  if (*f[2] == '\0' || *f[5] == '\0')
+  if (*f[2] == '\0' || *f[5] == '\0' || *f[6] == '\0')
     return failure_set(failure, "%s of %s: the method, or where it is checked, is missing", f[1],
                        f[0]);
   struct method *method = list_add(methods->arena, &methods->list);

@@ -139,20 +139,36 @@ static bool write_paragraph(const struct writing *to, const struct page_block *b
   return true;
 }
 
-/* Without an SVG the picture is told in words. */
+/* The picture at PATH in a box of the CLASS, which the style shows or hides. */
+static bool write_svg(const struct writing *to, const struct page_figure *figure, const char *path,
+                      const char *class) {
+  char prefix[256];
+  snprintf(prefix, sizeof prefix, "%s-%s-", figure->name, class);
+  fprintf(to->file, "<div class=\"%s\">", class);
+  bool done = svg_embed(to->file, path, prefix, figure->alternative, to->failure);
+  fputs("</div>", to->file);
+  return done;
+}
+
+/* Without an SVG the picture is told in words; without one for phones it is moved sideways there.
+ */
+static bool write_pictures(const struct writing *to, const struct page_figure *figure) {
+  if (!*figure->svg) {
+    put(to, "<p>", figure->alternative, "</p>");
+    return true;
+  }
+  if (!*figure->svg_phone) return write_svg(to, figure, figure->svg, "only");
+  return write_svg(to, figure, figure->svg, "wide") &&
+         write_svg(to, figure, figure->svg_phone, "phone");
+}
+
 static bool write_figure(const struct writing *to, const struct page_block *block) {
   const struct page_figure *figure = &block->figure;
   fputs("<figure", to->file);
   put_name(to, figure->name);
   put(to, ">\n<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"", figure->caption,
       "\">");
-  char prefix[256];
-  snprintf(prefix, sizeof prefix, "%s-", figure->name);
-  bool done = true;
-  if (*figure->svg)
-    done = svg_embed(to->file, figure->svg, prefix, figure->alternative, to->failure);
-  else
-    put(to, "<p>", figure->alternative, "</p>");
+  bool done = write_pictures(to, figure);
   put(to, "</div>\n<figcaption>", figure->caption, "</figcaption>\n</figure>\n");
   return done;
 }

@@ -77,7 +77,10 @@ static const struct material_file files[TABLES] = {
                            3,
                            {"year", "indicator", "category", "organs", "q_value", "dispersion",
                             "peers"}},
-    [TABLE_METHODS] = {"analysis", "methods.csv", 2, {"file", "column", "method", "source"}},
+    [TABLE_METHODS] = {"analysis",
+                       "methods.csv",
+                       2,
+                       {"file", "column", "source", "method_zh", "method"}},
     [TABLE_CHARTS] = {"charts",
                       "charts.csv",
                       3,
@@ -99,6 +102,14 @@ static bool load_tables(struct arena *arena, struct material *material, struct f
     if (!material->table[i]) return false;
   }
   return true;
+}
+
+static bool load_reasons(struct arena *arena, struct material *material, struct failure *failure) {
+  const char *path = arena_format(arena, "%s/reject_reasons.csv", material->folders.datasets);
+  const char *meaning = material->language == LANGUAGE_ZH ? "meaning_zh" : "meaning";
+  material->reasons =
+      records_load(arena, path, (const char *const[]){"reason", meaning, NULL}, 1, failure);
+  return material->reasons;
 }
 
 const char *file_name_of(const char *path) {
@@ -154,7 +165,8 @@ const struct material *material_load(struct arena *arena, const struct material_
       (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
-      load_tables(arena, material, failure) && list_reports(arena, material, failure);
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
+      list_reports(arena, material, failure);
   return done ? material : NULL;
 }
 

@@ -147,7 +147,8 @@ enum {
   HOMOGENEITY_DISPERSION,
   HOMOGENEITY_PEERS
 };
-enum { METHOD_FILE, METHOD_COLUMN, METHOD_METHOD, METHOD_SOURCE };
+enum { METHOD_FILE, METHOD_COLUMN, METHOD_SOURCE, METHOD_METHOD /* by language */ };
+enum { REASON_CODE, REASON_MEANING };
 enum {
   CHART_SUBJECT,
   CHART_LANGUAGE,
@@ -181,6 +182,7 @@ struct material {
   const struct indicator_list *indicators;
   const struct records *table[TABLES];
   const char *address[TABLES];       /* of the files, from the pages */
+  const struct records *reasons;     /* why something was rejected, in the language */
   const struct brief_report *report; /* sorted by id */
   size_t reports;
 };

@@ -42,7 +42,7 @@ struct page_table {
 struct page_figure {
   const char *name, *caption; /* NAME is what `#name` leads to */
   const char *alternative;    /* what it shows, in words, for those who do not see it */
-  const char *svg, *png, *emf;
+  const char *svg, *svg_phone, *png, *emf;
 };
 
 enum block_kind { BLOCK_HEADING, BLOCK_SENTENCES, BLOCK_PARAGRAPH, BLOCK_FIGURE, BLOCK_TABLE };

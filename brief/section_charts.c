@@ -8,11 +8,11 @@
 #include "plot/script.h"
 
 /* Kinds of charts in the order of a page, those of many organs last; a name may go on with an
- * indicator's. */
-static const char *const kinds[] = {"outcomes", "applicants",      "refusal_grounds",
-                                    "disputes", "key_areas",       "outcomes_over_years",
-                                    "trend",    "ranking",         "funnel",
-                                    "coverage", "small_multiples", "heat_map"};
+ * indicator's. The first is low: it stands under the sentences on the first page of print. */
+static const char *const kinds[] = {"applicants", "outcomes",        "refusal_grounds",
+                                    "disputes",   "key_areas",       "outcomes_over_years",
+                                    "trend",      "ranking",         "funnel",
+                                    "coverage",   "small_multiples", "heat_map"};
 enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_OF_ONE = KINDS - 3 };
 
 /* The longest of the kinds that CHART begins with, KINDS where it begins with none. */
@@ -29,7 +29,7 @@ static size_t kind_of(const char *chart) {
 
 static const char *picture(const struct draft *draft, const char *file, const char *ending) {
   const char *path =
-      arena_format(draft->arena, "%s/%s.%s", draft->material->folders.charts, file, ending);
+      arena_format(draft->arena, "%s/%s%s", draft->material->folders.charts, file, ending);
   return access(path, R_OK) == 0 ? path : "";
 }
 
@@ -39,9 +39,10 @@ static void add_figure(struct draft *draft, record chart) {
                           .name = name,
                           .caption = chart[CHART_TITLE],
                           .alternative = chart[CHART_ALTERNATIVE],
-                          .svg = picture(draft, chart[CHART_FILE], "svg"),
-                          .png = picture(draft, chart[CHART_FILE], "png"),
-                          .emf = picture(draft, chart[CHART_FILE], "emf"),
+                          .svg = picture(draft, chart[CHART_FILE], ".svg"),
+                          .svg_phone = picture(draft, chart[CHART_FILE], "@phone.svg"),
+                          .png = picture(draft, chart[CHART_FILE], ".png"),
+                          .emf = picture(draft, chart[CHART_FILE], ".emf"),
                       });
 }
 
@@ -95,14 +96,16 @@ static bool is_of_part(const struct draft *draft, record chart) {
 
 void section_charts_of_parts(struct draft *draft) {
   struct table_draft table = table_begin(draft, "charts_of_parts");
-  table_text_columns(&table, (const char *const[]){"part", "chart", NULL});
+  table_text_columns(&table, (const char *const[]){"part", "kind", "chart", NULL});
   struct record_span charts = records_all(draft->material->table[TABLE_CHARTS]);
   for (size_t i = 0; i < charts.count; i++) {
     record chart = charts.row[i];
     if (!is_of_part(draft, chart)) continue;
-    const char *svg = picture(draft, chart[CHART_FILE], "svg");
-    const char *file = *svg ? svg : picture(draft, chart[CHART_FILE], "png");
-    cell_head(&table, chart[CHART_SUBJECT], "", NULL);
+    const char *svg = picture(draft, chart[CHART_FILE], ".svg");
+    const char *file = *svg ? svg : picture(draft, chart[CHART_FILE], ".png");
+    const char *subject = chart[CHART_SUBJECT];
+    cell_head(&table, arena_bytes(draft->arena, subject, strcspn(subject, "-")), "", NULL);
+    cell_text(&table, chart_words_of(draft, chart));
     cell_link(&table, chart[CHART_TITLE],
               address_of(draft->arena, draft->material->folders.output, file));
   }

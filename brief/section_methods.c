@@ -17,7 +17,7 @@ void section_methods(struct draft *draft, unsigned used) {
     if (!material_shows(row, used)) continue;
     cell_head(&table, arena_format(draft->arena, "%s, %s", row[METHOD_FILE], row[METHOD_COLUMN]),
               "", NULL);
-    cell_text(&table, row[METHOD_METHOD]);
+    cell_text(&table, row[METHOD_METHOD + (int)material->language]);
     cell_text(&table, row[METHOD_SOURCE]);
   }
   table_end(&table);

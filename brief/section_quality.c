@@ -64,11 +64,17 @@ static void add_missing(struct draft *draft, const struct brief_report *report) 
   table_end(&table);
 }
 
+/* What the code REASON means and what can be done; the code itself where it is not known. */
+static const char *reason_text(const struct material *material, const char *reason) {
+  record row = records_first(material->reasons, &reason, 1);
+  return row ? row[REASON_MEANING] : reason;
+}
+
 static void add_reject(struct table_draft *table, record row) {
   const struct draft *draft = table->draft;
   cell_head(table, file_name_of(row[REJECT_SOURCE]),
             address_of(draft->arena, draft->material->folders.output, row[REJECT_SOURCE]), NULL);
-  cell_text(table, keyed(draft, "reject", row[REJECT_REASON]));
+  cell_text(table, reason_text(draft->material, row[REJECT_REASON]));
   cell_text(table, row[REJECT_DETAIL]);
 }
 

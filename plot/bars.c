@@ -20,6 +20,7 @@ static const double indent = 12;
 struct row_place {
   struct text_lines label;
   struct text_lines value; /* what stands behind the bar, with the parts too thin for a number */
+  size_t column;           /* of rows */
   double mark;             /* where the line above it is, and */
   double middle;           /* in points below the frame's top */
 };
@@ -29,10 +30,16 @@ struct layout {
   const struct bars *bars;
   struct row_place *row;
   bool has_details;
+  double page; /* the width of a column of rows, with its margins */
   double label_width, height;
-  double left, right; /* of the frame */
+  double left, right; /* of the frame of the first column */
   double high;        /* the axis runs from 0 to it */
 };
+
+/* How far the column of ROW is to the right of the first. */
+static double shift_of(const struct layout *layout, size_t row) {
+  return (double)layout->row[row].column * layout->page;
+}
 
 static enum theme_colour part_colour(const struct bars *bars, size_t part) {
   return part + 1 == bars->parts ? COLOUR_SERIES_REST : COLOUR_SERIES_1 + (enum theme_colour)part;
@@ -75,7 +82,7 @@ static void measure_labels(struct arena *arena, struct layout *layout) {
     double size = label_size(layout, row), shift = row->detail ? indent : 0;
     struct text_lines *label = &layout->row[i].label;
     *label =
-        text_wrap_evenly(arena, row->label, (theme->width * theme->label_share - shift) / size);
+        text_wrap_evenly(arena, row->label, (layout->page * theme->label_share - shift) / size);
     layout->label_width = fmax(layout->label_width, shift + size * text_lines_width(label));
   }
   layout->left = theme->margin + layout->label_width + GAP;
@@ -83,7 +90,7 @@ static void measure_labels(struct arena *arena, struct layout *layout) {
 
 /* The room for bars and what stands behind them. */
 static double room(const struct layout *layout) {
-  return layout->theme->width - layout->theme->margin - layout->left;
+  return layout->page - layout->theme->margin - layout->left;
 }
 
 /* At most half of the room is for text. */
@@ -92,23 +99,47 @@ static void set_value(struct arena *arena, struct layout *layout, size_t i, cons
   layout->row[i].value = text_wrap(arena, value, room(layout) / 2 / size);
 }
 
+static double row_height(const struct layout *layout, size_t i) {
+  const struct theme *theme = layout->theme;
+  const struct bar_row *row = &layout->bars->rows.item[i];
+  const struct row_place *place = &layout->row[i];
+  double lines = fmax((double)place->label.count, (double)place->value.count);
+  return fmax(row->detail ? theme->detail_row : theme->row,
+              lines * label_size(layout, row) * 1.25 + 2);
+}
+
+/* The height of the rows from FIRST to the next that is no detail; to the last where ALL. */
+static double block_height(const struct layout *layout, size_t first, bool all) {
+  const struct bars *bars = layout->bars;
+  double height = row_height(layout, first);
+  for (size_t i = first + 1; i < bars->rows.count && (all || bars->rows.item[i].detail); i++)
+    height += row_height(layout, i);
+  return height;
+}
+
+/* A column ends where a row with its details would be more beyond its share than within. */
 static void stack_rows(struct layout *layout) {
   const struct theme *theme = layout->theme;
   const struct bars *bars = layout->bars;
-  double y = 0;
-  for (size_t i = 0; i < bars->rows.count; i++) {
+  double y = 0, share = block_height(layout, 0, true) / (double)theme->columns;
+  for (size_t i = 0, column = 0; i < bars->rows.count; i++) {
     const struct bar_row *row = &bars->rows.item[i];
     struct row_place *place = &layout->row[i];
-    double lines = fmax((double)place->label.count, (double)place->value.count);
-    double height = fmax(row->detail ? theme->detail_row : theme->row,
-                         lines * label_size(layout, row) * 1.25 + 2);
-    if (i > 0 && layout->has_details && !row->detail) y += theme->group_gap;
+    bool is_full = column + 1 < theme->columns && !row->detail &&
+                   y + block_height(layout, i, false) / 2 > share;
+    if (is_full) {
+      column++;
+      y = 0;
+    } else if (i > 0 && layout->has_details && !row->detail) {
+      y += theme->group_gap;
+    }
     if (row->mark) y += theme->small * theme->leading;
+    place->column = column;
     place->mark = y;
-    place->middle = y + height / 2;
-    y += height;
+    y += row_height(layout, i);
+    place->middle = y - row_height(layout, i) / 2;
+    layout->height = fmax(layout->height, y);
   }
-  layout->height = y;
 }
 
 /* The widest frame in which every value still fits behind its bar. */
@@ -160,13 +191,14 @@ static double guide_step_with_room(struct arena *arena, const struct layout *lay
   return step;
 }
 
+/* Those of the column of rows that is SHIFT to the right of the first. */
 static void add_guides(struct arena *arena, const struct layout *layout, struct script *script,
-                       double top) {
+                       double top, double shift) {
   const struct theme *theme = layout->theme;
   double bottom = top + layout->height, step = guide_step_with_room(arena, layout);
   int guides = (int)floor(layout->high / step + 1e-9);
   for (int i = 0; i <= guides; i++) {
-    double x = x_of(layout, i * step);
+    double x = x_of(layout, i * step) + shift;
     script_add_line(script, x, top, x, bottom + 2, COLOUR_GUIDE);
     script_add_text(script,
                     &(struct script_text){.text = axis_label(arena, i * step, layout->bars->percent,
@@ -189,6 +221,7 @@ static void add_label(const struct layout *layout, struct script *script, size_t
   text.align = layout->has_details ? ALIGN_LEFT : ALIGN_RIGHT;
   text.x =
       layout->has_details ? layout->theme->margin + (row->detail ? indent : 0) : layout->left - GAP;
+  text.x += shift_of(layout, i);
   for (size_t j = 0; j < place->label.count; j++) {
     text.text = place->label.line[j];
     text.y = top + place->middle + ((double)j - (count - 1) / 2) * size * 1.25;
@@ -201,10 +234,10 @@ static void add_mark(const struct layout *layout, struct script *script, size_t 
   const struct bar_row *row = &layout->bars->rows.item[i];
   const struct theme *theme = layout->theme;
   if (!row->mark) return;
-  double y = top + layout->row[i].mark;
-  script_add_line(script, theme->margin, y, layout->right, y, COLOUR_QUIET);
+  double y = top + layout->row[i].mark, shift = shift_of(layout, i);
+  script_add_line(script, theme->margin + shift, y, layout->right + shift, y, COLOUR_QUIET);
   script_add_text(script, &(struct script_text){.text = row->mark,
-                                                .x = layout->left + GAP,
+                                                .x = layout->left + GAP + shift,
                                                 .y = y - theme->small * theme->leading / 2,
                                                 .size = theme->small,
                                                 .colour = COLOUR_QUIET});
@@ -214,9 +247,10 @@ static void add_value(const struct layout *layout, struct script *script, size_t
   const struct bar_row *row = &layout->bars->rows.item[i];
   const struct text_lines *value = &layout->row[i].value;
   double size = label_size(layout, row), middle = (double)(value->count - 1) / 2;
+  double x = x_of(layout, value_place(layout, row)) + GAP + shift_of(layout, i);
   for (size_t j = 0; j < value->count; j++)
     script_add_text(script, &(struct script_text){.text = value->line[j],
-                                                  .x = x_of(layout, value_place(layout, row)) + GAP,
+                                                  .x = x,
                                                   .y = top + layout->row[i].middle +
                                                        ((double)j - middle) * size * 1.25,
                                                   .size = size,
@@ -233,12 +267,12 @@ static void add_part_values(const struct layout *layout, struct script *script, 
   for (size_t j = 0; j < bars->parts; j++) {
     const struct bar_part *part = &row->part[j];
     if (!part->known || part->value <= 0) continue;
-    double left = x_of(layout, from), right = x_of(layout, from + part->value);
+    double middle = x_of(layout, from + part->value / 2);
     from += part->value;
     if (!holds_number(layout, part)) continue;
     enum theme_colour ground = part_colour(bars, j);
     script_add_text(script, &(struct script_text){.text = part->shown,
-                                                  .x = (left + right) / 2,
+                                                  .x = middle + shift_of(layout, i),
                                                   .y = top + layout->row[i].middle,
                                                   .size = size,
                                                   .align = ALIGN_CENTRE,
@@ -261,37 +295,57 @@ static double add_centre(const struct layout *layout, struct script *script, dou
   if (!bars->centre_label) return top;
   double size = layout->theme->small, begin = top + size * layout->theme->leading;
   double x = x_of(layout, bars->centre), half = text_width(bars->centre_label) * size / 2;
-  double last = layout->theme->width - layout->theme->margin - half;
-  script_add_line(script, x, begin, x, begin + layout->height, COLOUR_QUIET);
-  script_add_text(script,
-                  &(struct script_text){.text = bars->centre_label,
-                                        .x = fmin(fmax(x, layout->theme->margin + half), last),
-                                        .y = (top + begin) / 2,
-                                        .size = size,
-                                        .align = ALIGN_CENTRE,
-                                        .colour = COLOUR_INK});
+  double last = layout->page - layout->theme->margin - half;
+  struct script_text text = {.text = bars->centre_label,
+                             .x = fmin(fmax(x, layout->theme->margin + half), last),
+                             .y = (top + begin) / 2,
+                             .size = size,
+                             .align = ALIGN_CENTRE,
+                             .colour = COLOUR_INK};
+  for (size_t i = 0; i < layout->theme->columns; i++) {
+    script_add_line(script, x, begin, x, begin + layout->height, COLOUR_QUIET);
+    script_add_text(script, &text);
+    x += layout->page;
+    text.x += layout->page;
+  }
   return begin;
 }
 
 /* In the data file: position, detail, the parts, lower, upper, the further count, then texts. */
 enum { COLUMN_POSITION = 1, COLUMN_DETAIL, COLUMN_PARTS };
 
-static void plot_plain(const struct layout *layout, struct script *script, bool detail) {
+/* What a column of rows is further to the right than the first, on the axis. */
+static double zero_of(const struct layout *layout, size_t row) {
+  return shift_of(layout, row) / (layout->right - layout->left) * layout->high;
+}
+
+/* The same as gnuplot's expression for the row that it reads (the first is 0). */
+static const char *zero_of_each(struct arena *arena, const struct layout *layout) {
+  const char *zero = "0";
+  for (size_t i = 1; i < layout->bars->rows.count; i++)
+    if (layout->row[i].column != layout->row[i - 1].column)
+      zero = arena_format(arena, "(column(0)<%zu?%s:%.8g)", i, zero, zero_of(layout, i));
+  return zero;
+}
+
+static void plot_plain(const struct layout *layout, struct script *script, const char *zero,
+                       bool detail) {
   const struct theme *theme = layout->theme;
   double half = (detail ? theme->detail_row : theme->row) * theme->bar / 2;
   script_add_plot(script,
-                  "using (column(%d) == %d && known(%d) > 0 ? 0 : NaN):(column(%d)):(0):(known(%d))"
-                  ":(column(%d)-%.3f):(column(%d)+%.3f) with boxxyerror fillstyle solid noborder "
-                  "linecolor rgb '%s'",
-                  COLUMN_DETAIL, detail, COLUMN_PARTS, COLUMN_POSITION, COLUMN_PARTS,
+                  "using (column(%d) == %d && known(%d) > 0 ? 0 : NaN):(column(%d)):(%s):(%s+"
+                  "known(%d)):(column(%d)-%.3f):(column(%d)+%.3f) with boxxyerror fillstyle solid "
+                  "noborder linecolor rgb '%s'",
+                  COLUMN_DETAIL, detail, COLUMN_PARTS, COLUMN_POSITION, zero, zero, COLUMN_PARTS,
                   COLUMN_POSITION, half, COLUMN_POSITION, half,
                   theme->colour[detail ? COLOUR_BAR_DETAIL : COLOUR_BAR_MAIN]);
 }
 
-static void plot_stacked(struct arena *arena, const struct layout *layout, struct script *script) {
+static void plot_stacked(struct arena *arena, const struct layout *layout, struct script *script,
+                         const char *zero) {
   const struct theme *theme = layout->theme;
   double half = theme->row * theme->bar / 2;
-  const char *from = "0";
+  const char *from = zero;
   for (int i = 0; i < (int)layout->bars->parts; i++) {
     const char *to = arena_format(arena, "%s+known(%d)", from, COLUMN_PARTS + i);
     script_add_plot(script,
@@ -304,67 +358,78 @@ static void plot_stacked(struct arena *arena, const struct layout *layout, struc
   }
 }
 
+/* The interval around the first part, of the rows that EVERY (gnuplot's word, or "") takes. */
+static const char *interval_places(struct arena *arena, const struct layout *layout,
+                                   const char *every, const char *zero) {
+  int lower = COLUMN_PARTS + (int)layout->bars->parts;
+  return arena_format(arena, "%s using (%s+column(%d)):%d:(%s+column(%d)):(%s+column(%d))", every,
+                      zero, COLUMN_PARTS, COLUMN_POSITION, zero, lower, zero, lower + 1);
+}
+
 /* Dark with a light rim, so that they are seen on the bar and beside it. */
-static void plot_intervals(const struct layout *layout, struct script *script) {
+static void plot_intervals(struct arena *arena, const struct layout *layout, struct script *script,
+                           const char *zero) {
   static const struct {
     double width;
     enum theme_colour colour;
   } strokes[] = {{2.4, COLOUR_PAPER}, {0.8, COLOUR_INK}};
-  int lower = COLUMN_PARTS + (int)layout->bars->parts;
+  const char *places = interval_places(arena, layout, "", zero);
   for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++)
     script_add_plot(script,
-                    "using %d:%d:%d:%d with xerrorbars pointtype 0 pointsize 0.4 linewidth %.1f "
-                    "linecolor rgb '%s'",
-                    COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1, strokes[i].width,
-                    layout->theme->colour[strokes[i].colour]);
+                    "%s with xerrorbars pointtype 0 pointsize 0.4 linewidth %.1f linecolor rgb "
+                    "'%s'",
+                    places, strokes[i].width, layout->theme->colour[strokes[i].colour]);
+}
+
+static void plot_dot(struct arena *arena, const struct layout *layout, struct script *script,
+                     const char *every, const char *zero, enum theme_colour line,
+                     enum theme_colour dot) {
+  script_add_plot(script, "%s with xerrorbars pointtype 0 linewidth 0.9 linecolor rgb '%s'",
+                  interval_places(arena, layout, every, zero), layout->theme->colour[line]);
+  script_add_plot(
+      script,
+      "%s using (%s+column(%d)):%d with points pointtype 7 pointsize 0.6*dot linecolor rgb '%s'",
+      every, zero, COLUMN_PARTS, COLUMN_POSITION, layout->theme->colour[dot]);
 }
 
 /* Each with its interval, the emphasised above the others. */
-static void plot_dots(const struct layout *layout, struct script *script) {
+static void plot_dots(struct arena *arena, const struct layout *layout, struct script *script,
+                      const char *zero) {
   const struct bars *bars = layout->bars;
-  int lower = COLUMN_PARTS + (int)bars->parts;
-  static const char element[] =
-      "%s using %d:%d:%d:%d with xerrorbars pointtype 0 linewidth 0.9 linecolor rgb '%s'";
-  static const char dot[] =
-      "%s using %d:%d with points pointtype 7 pointsize 0.6*dot linecolor rgb '%s'";
-  const char *const *colour = layout->theme->colour;
-  script_add_plot(script, element, "", COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
-                  colour[COLOUR_BAR_DETAIL]);
-  script_add_plot(script, dot, "", COLUMN_PARTS, COLUMN_POSITION, colour[COLOUR_BAR_MAIN]);
-  for (size_t i = 0; i < bars->rows.count; i++) {
-    if (!bars->rows.item[i].emphasised) continue;
-    char every[64];
-    snprintf(every, sizeof every, "every ::%zu::%zu", i, i);
-    script_add_plot(script, element, every, COLUMN_PARTS, COLUMN_POSITION, lower, lower + 1,
-                    colour[COLOUR_SERIES_2]);
-    script_add_plot(script, dot, every, COLUMN_PARTS, COLUMN_POSITION, colour[COLOUR_SERIES_2]);
-  }
+  plot_dot(arena, layout, script, "", zero, COLOUR_BAR_DETAIL, COLOUR_BAR_MAIN);
+  for (size_t i = 0; i < bars->rows.count; i++)
+    if (bars->rows.item[i].emphasised)
+      plot_dot(arena, layout, script, arena_format(arena, "every ::%zu::%zu", i, i),
+               arena_format(arena, "%.8g", zero_of(layout, i)), COLOUR_SERIES_2, COLOUR_SERIES_2);
 }
 
 static void add_plots(struct arena *arena, const struct layout *layout, struct script *script) {
   const struct bars *bars = layout->bars;
+  const char *zero = zero_of_each(arena, layout);
   bool intervals = false;
   for (size_t i = 0; i < bars->rows.count; i++) intervals |= bars->rows.item[i].has_interval;
   if (bars->dots) {
-    plot_dots(layout, script);
+    plot_dots(arena, layout, script, zero);
     return;
   }
   if (bars->parts > 1)
-    plot_stacked(arena, layout, script);
+    plot_stacked(arena, layout, script, zero);
   else {
-    plot_plain(layout, script, false);
-    if (layout->has_details) plot_plain(layout, script, true);
+    plot_plain(layout, script, zero, false);
+    if (layout->has_details) plot_plain(layout, script, zero, true);
   }
-  if (intervals) plot_intervals(layout, script);
+  if (intervals) plot_intervals(arena, layout, script, zero);
 }
 
 static struct layout lay_out(struct arena *arena, const struct theme *theme,
                              const struct bars *bars) {
-  struct layout layout = {.theme = theme, .bars = bars, .high = 0};
+  struct layout layout = {
+      .theme = theme, .bars = bars, .page = theme->width / (double)theme->columns};
   for (size_t i = 0; i < bars->rows.count; i++) {
     layout.has_details |= bars->rows.item[i].detail;
     layout.high = fmax(layout.high, mark_end(bars, &bars->rows.item[i]));
   }
+  if (bars->centre_label) layout.high = fmax(layout.high, bars->centre);
   if (bars->percent && layout.high > 90) layout.high = fmax(layout.high, 100);
   if (bars->dots) layout.high *= 1.02;
   if (layout.high <= 0) layout.high = 1;
@@ -387,7 +452,8 @@ static double lay_out_body(struct arena *arena, const struct theme *theme,
   const struct bars *bars = &picture->bars;
   struct layout layout = lay_out(arena, theme, bars);
   top = add_centre(&layout, script, add_legend(theme, bars, script, top));
-  add_guides(arena, &layout, script, top);
+  for (size_t i = 0; i < theme->columns; i++)
+    add_guides(arena, &layout, script, top, (double)i * layout.page);
   for (size_t i = 0; i < bars->rows.count; i++) {
     add_label(&layout, script, i, top);
     add_value(&layout, script, i, top);
@@ -395,11 +461,12 @@ static double lay_out_body(struct arena *arena, const struct theme *theme,
     if (bars->parts > 1) add_part_values(&layout, script, i, top);
   }
   add_plots(arena, &layout, script);
+  double width = layout.right - layout.left, beyond = theme->width - layout.page;
   script_set_frame(script, &(struct script_frame){.left = layout.left,
                                                   .top = top,
-                                                  .right = layout.right,
+                                                  .right = layout.right + beyond,
                                                   .bottom = top + layout.height,
-                                                  .x_high = layout.high,
+                                                  .x_high = layout.high * (1 + beyond / width),
                                                   .y_high = layout.height});
   double y = top + layout.height + 3 + theme->small * theme->leading;
   script_add_text(script, &(struct script_text){.text = bars->axis,

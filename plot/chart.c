@@ -61,6 +61,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
       {"organ", input->report->organ},
       {"year", input->report->year},
       {"indicator", input->indicator ? input->indicator->label : ""},
+      {"place", input->subject.place ? input->subject.place : ""},
       {NULL, NULL},
   };
   const char *why = chart->fill(input, picture);
@@ -69,7 +70,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
     return false;
   }
   if (picture->years) fillings[1].value = picture->years;
-  picture->title = chart_words(input, "title", fillings);
+  picture->title = chart_words(input, input->subject.place ? "title_part" : "title", fillings);
   picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
   picture->alternative = chart_alternative(input, picture);

@@ -23,6 +23,7 @@ struct subject {
   const char *prefix; /* of all ids where it is a prefecture, else "" */
   const struct report *const *report; /* sorted by series and year */
   size_t count;                       /* at least 1 */
+  const char *place; /* the prefecture's name, NULL where the chart is not of one */
 };
 
 struct chart_input {
@@ -35,6 +36,7 @@ struct chart_input {
   struct subject subject;
   const struct report *report;             /* the last of the subject */
   const struct indicator_words *indicator; /* NULL where the chart is not of one */
+  size_t ranks;                            /* of a ranking, at most; of more, the nearest */
 };
 
 /* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing

@@ -32,7 +32,9 @@ static const char *name_of(const struct chart_input *input, const char *division
 
 static bool is_of_subject(const struct chart_input *input, const struct coverage *coverage) {
   const char *prefix = input->subject.prefix;
-  return strncmp(coverage->division, prefix, strlen(prefix)) == 0;
+  bool is_unknown = input->subject.place && !*prefix;
+  return is_unknown ? !*coverage->division
+                    : strncmp(coverage->division, prefix, strlen(prefix)) == 0;
 }
 
 static struct grid_row new_row(const struct chart_input *input, const char *division) {

@@ -79,6 +79,19 @@ static bool others_are_named(const struct plane *plane) {
   return false;
 }
 
+/* Where organs differ by more than chance, many are beyond the limits, and few of them stand out.
+ */
+static void note_dispersion(const struct chart_input *input, struct picture *picture,
+                            const struct comparison *own) {
+  if (!(own->dispersion > 1)) return;
+  const char *where = *own->adjusted_flag ? own->adjusted_flag : "within";
+  chart_note(input, picture, "note_dispersion",
+             (struct filling[]){{"organ", input->report->organ},
+                                {"dispersion", arena_format(input->arena, "%.1f", own->dispersion)},
+                                {"where", words_get(input->words, input->chart, where)},
+                                {NULL, NULL}});
+}
+
 const char *chart_funnel(const struct chart_input *input, struct picture *picture) {
   struct peers peers = reports_peers(input->reports, input->report, input->indicator);
   const struct comparison *own = chart_own(input, &peers);
@@ -100,6 +113,7 @@ const char *chart_funnel(const struct chart_input *input, struct picture *pictur
                                {NULL, NULL}};
   picture->subtitle = chart_words(input, "subtitle", fillings);
   chart_note(input, picture, "note_limits", fillings);
+  note_dispersion(input, picture, own);
   if (others_are_named(plane)) chart_note(input, picture, "note_named", fillings);
   return NULL;
 }

@@ -3,8 +3,6 @@
 
 #include "plot/chart.h"
 
-enum { ROWS_MOST = 40 }; /* of more, those nearest in rank are shown */
-
 static void add_row(const struct chart_input *input, struct bars *bars,
                     const struct comparison *peer) {
   struct arena *arena = input->arena;
@@ -28,12 +26,12 @@ static void add_row(const struct chart_input *input, struct bars *bars,
   row->upper = scale * indicator->upper;
 }
 
-/* Those of PEERS that are shown: all, or as many as there is room for around OWN. */
-static struct peers window(struct peers peers, const struct comparison *own) {
-  if (peers.count <= ROWS_MOST) return peers;
-  size_t at = (size_t)(own - peers.item), first = at > ROWS_MOST / 2 ? at - ROWS_MOST / 2 : 0;
-  if (first > peers.count - ROWS_MOST) first = peers.count - ROWS_MOST;
-  return (struct peers){peers.item + first, ROWS_MOST};
+/* Those of PEERS that are shown: all, or the MOST that there is room for, around OWN. */
+static struct peers window(struct peers peers, const struct comparison *own, size_t most) {
+  if (peers.count <= most) return peers;
+  size_t at = (size_t)(own - peers.item), first = at > most / 2 ? at - most / 2 : 0;
+  if (first > peers.count - most) first = peers.count - most;
+  return (struct peers){peers.item + first, most};
 }
 
 static void set_centre(const struct chart_input *input, struct bars *bars,
@@ -56,7 +54,7 @@ const char *chart_ranking(const struct chart_input *input, struct picture *pictu
   bars->percent = input->indicator->percent;
   bars->dots = true;
   bars->axis = input->indicator->label;
-  struct peers shown = window(peers, own);
+  struct peers shown = window(peers, own, input->ranks);
   bool intervals = false;
   for (size_t i = 0; i < shown.count; i++) {
     add_row(input, bars, &shown.item[i]);

@@ -54,12 +54,9 @@ static void take_charts(char *list, struct argp_state *state) {
 
 static void take_size(const char *name, struct argp_state *state) {
   struct command *command = state->input;
-  for (size_t i = 0; i < theme_sizes_count; i++)
-    if (strcmp(theme_sizes[i].name, name) == 0) {
-      command->options.size = &theme_sizes[i];
-      return;
-    }
-  argp_error(state, "--size is column, slide or screen, not '%s'", name);
+  command->options.size = theme_size_find(name);
+  if (!command->options.size)
+    argp_error(state, "--size is column, slide, screen or phone, not '%s'", name);
 }
 
 static error_t take_option(int key, char *argument, struct argp_state *state) {
@@ -78,7 +75,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     case OPTION_FORMAT:
       options->formats = picture_formats_parse(argument);
       if (options->formats == 0)
-        argp_error(state, "--format is a list of png, png@2x, svg, pdf and emf, not '%s'",
+        argp_error(state,
+                   "--format is a list of png, png@2x, svg, svg@phone, pdf and emf, not '%s'",
                    argument);
       return 0;
     case OPTION_SIZE: take_size(argument, state); return 0;
@@ -104,9 +102,10 @@ int main(int argc, char **argv) {
       {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
       {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default: zh)", 0},
       {"format", OPTION_FORMAT, "LIST", 0,
-       "Pictures to draw: png, png@2x, svg, pdf, emf (default: png,svg,pdf)", 0},
-      {"size", OPTION_SIZE, "column|slide|screen", 0,
-       "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen (default: "
+       "Pictures to draw: png, png@2x, svg, svg@phone, pdf, emf (default: png,svg,pdf)", 0},
+      {"size", OPTION_SIZE, "column|slide|screen|phone", 0,
+       "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen, a phone "
+       "(default: "
        "column)",
        0},
       {"font", OPTION_FONT, "NAME", 0, "Font family for all texts (default: Noto Sans CJK SC)", 0},

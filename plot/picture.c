@@ -111,11 +111,24 @@ static double stretched_height(struct arena *arena, const struct theme *theme,
   return lay_out(arena, &stretched, script_new(arena, &stretched, NULL), picture);
 }
 
+enum { COLUMNS_MOST = 3 };
+static const double stretch_least = 0.7;
+
+/* In how many columns rows are to stand on a page of fixed height: as few as it takes. */
+static size_t find_columns(struct arena *arena, const struct theme *theme,
+                           const struct picture *picture) {
+  struct theme tried = *theme;
+  while (theme->height > 0 && tried.columns < COLUMNS_MOST &&
+         stretched_height(arena, &tried, picture, stretch_least) > theme->height)
+    tried.columns++;
+  return tried.columns;
+}
+
 /* By how much rows and planes are to be higher to fill a page of fixed height; by bisection, for
  * rows with several lines of text do not shrink. */
 static double find_stretch(struct arena *arena, const struct theme *theme,
                            const struct picture *picture) {
-  double low = 0.7, high = 3.5;
+  double low = stretch_least, high = 3.5;
   if (theme->height <= 0) return 1;
   for (int i = 0; i < 10; i++) {
     double middle = (low + high) / 2;
@@ -130,7 +143,9 @@ static double find_stretch(struct arena *arena, const struct theme *theme,
 void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
                    const struct picture *picture, const char *name, unsigned formats,
                    FILE *script_file, FILE *data) {
-  struct theme stretched = theme_stretched(theme, find_stretch(arena, theme, picture));
+  struct theme chosen = *theme;
+  chosen.columns = find_columns(arena, theme, picture);
+  struct theme stretched = theme_stretched(&chosen, find_stretch(arena, &chosen, picture));
   struct script *script = script_new(arena, &stretched, glyphs);
   double height = fmax(lay_out(arena, &stretched, script, picture), theme->height);
   script_write(script, script_file, name, picture->chart, formats, height);

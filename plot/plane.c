@@ -246,6 +246,13 @@ static struct area name_place(const struct layout *layout, const struct areas *t
   return *within;
 }
 
+/* LABEL, cut where the frame is too narrow for it: the picture's head has the whole name. */
+static const char *cut_name(struct arena *arena, const struct layout *layout, const char *label) {
+  double room = (layout->right - layout->left) / (layout->theme->small * 1.05);
+  if (text_width(label) < room) return label;
+  return arena_format(arena, "%s…", text_wrap(arena, label, room - 2).line[0]);
+}
+
 /* Names at their points, the emphasised first; one that would touch a point, a line, another name
  * or the edge is left out, an emphasised one never is. */
 static void add_names(struct arena *arena, const struct layout *layout, struct script *script) {
@@ -255,7 +262,8 @@ static void add_names(struct arena *arena, const struct layout *layout, struct s
   for (size_t i = 0; i < 2 * count; i++) {
     const struct plane_point *point = &plane->points.item[i % count];
     if (!point->label || !point->known || point->emphasised != (i < count)) continue;
-    struct script_text text = picture_small_text(layout->theme, point->label);
+    struct script_text text =
+        picture_small_text(layout->theme, cut_name(arena, layout, point->label));
     text.bold = point->emphasised;
     text.colour = point->emphasised ? COLOUR_INK : COLOUR_QUIET;
     bool free;

@@ -11,6 +11,7 @@
 #include "datasets/crosswalk.h"
 #include "datasets/csv_file.h"
 #include "datasets/datapackage.h"
+#include "datasets/divisions.h"
 #include "datasets/folder.h"
 #include "datasets/output.h"
 #include "datasets/scratch_folder.h"
@@ -23,6 +24,15 @@ struct entry { /* a row of charts.csv */
   const char *state, *reason, *title, *alternative;
 };
 
+/* A chart is laid out for the size that was asked for and, where that is wanted, for a phone: under
+ * its name with SUFFIX. Without FORMATS it is not wanted. */
+struct edition {
+  const char *suffix;
+  struct theme theme;
+  unsigned formats; /* a sum of picture_format, of those that scripts draw */
+};
+enum { EDITIONS = 2 };
+
 struct run {
   const struct plot_options *options;
   struct arena *arena;
@@ -30,12 +40,13 @@ struct run {
   const struct words *words;
   const struct schema *schema;
   const struct reports *reports;
-  size_t organs; /* that the reports are of */
+  size_t organs;                     /* that the reports are of */
+  const struct divisions *divisions; /* NULL where no chart is of a prefecture */
   const struct crosswalk *crosswalk;
   const struct indicator_list *indicators;
   const struct indicator_words **wanted; /* the indicators that are drawn, ended by NULL */
   const struct glyphs *glyphs;
-  struct theme theme;
+  struct edition edition[EDITIONS];
   struct output *output;
   const char *scratch; /* where scripts are drawn before they replace anything */
   LIST_OF(struct entry) entries;
@@ -72,9 +83,9 @@ static bool write_scratch(const struct run *run, const char *name, const struct 
                             run->failure) != NULL;
 }
 
-static bool pictures_are_there(const struct run *run, const char *name) {
+static bool pictures_are_there(const struct run *run, const char *name, unsigned formats) {
   for (size_t i = 0; i < FORMATS; i++) {
-    if (!(run->options->formats & picture_kinds[i].format)) continue;
+    if (!(formats & picture_kinds[i].format)) continue;
     struct stat status;
     const char *path =
         arena_format(run->arena, "%s/%s%s", run->options->output, name, picture_kinds[i].ending);
@@ -83,46 +94,64 @@ static bool pictures_are_there(const struct run *run, const char *name) {
   return true;
 }
 
-static bool is_unchanged(const struct run *run, const char *name, const struct bytes *script,
-                         const struct bytes *data) {
+static bool is_unchanged(const struct run *run, const char *name, unsigned formats,
+                         const struct bytes *script, const struct bytes *data) {
   const char *folder = run->options->output;
   return file_holds(arena_format(run->arena, "%s/%s.gp", folder, name), script) &&
          file_holds(arena_format(run->arena, "%s/%s.tsv", folder, name), data) &&
-         pictures_are_there(run, name);
+         pictures_are_there(run, name, formats);
 }
 
-static bool write_picture(struct run *run, const struct picture *picture, const char *name) {
+static bool write_edition(struct run *run, const struct edition *edition,
+                          const struct picture *picture, const char *name) {
   struct bytes script = {0}, data = {0};
   FILE *script_file = open_memstream(&script.text, &script.length);
   FILE *data_file = open_memstream(&data.text, &data.length);
   bool done = script_file && data_file;
   if (done)
-    picture_write(run->arena, &run->theme, run->glyphs, picture, name, run->options->formats,
+    picture_write(run->arena, &edition->theme, run->glyphs, picture, name, edition->formats,
                   script_file, data_file);
   if (script_file && fclose(script_file) != 0) done = false;
   if (data_file && fclose(data_file) != 0) done = false;
 
   if (!done) {
     failure_set(run->failure, "cannot write the script of '%s': %s", name, strerror(errno));
-  } else if (is_unchanged(run, name, &script, &data)) {
+  } else if (is_unchanged(run, name, edition->formats, &script, &data)) {
     run->unchanged++;
   } else {
     done = write_scratch(run, arena_format(run->arena, "%s.gp", name), &script) &&
            write_scratch(run, arena_format(run->arena, "%s.tsv", name), &data);
     *list_add(run->arena, &run->drawings) =
         (struct drawing){name, script_field(run->arena, picture->title),
-                         script_field(run->arena, picture->alternative), run->options->formats};
+                         script_field(run->arena, picture->alternative), edition->formats};
   }
   free(script.text);
   free(data.text);
   return done;
 }
 
-static void remove_chart(const struct run *run, const char *name) {
+static void remove_edition(const struct run *run, const char *name) {
   output_remove(run->output, arena_format(run->arena, "%s.gp", name));
   output_remove(run->output, arena_format(run->arena, "%s.tsv", name));
   for (size_t i = 0; i < FORMATS; i++)
     output_remove(run->output, arena_format(run->arena, "%s%s", name, picture_kinds[i].ending));
+}
+
+static void remove_chart(const struct run *run, const char *name) {
+  for (size_t i = 0; i < EDITIONS; i++)
+    remove_edition(run, arena_format(run->arena, "%s%s", name, run->edition[i].suffix));
+}
+
+static bool write_picture(struct run *run, const struct picture *picture, const char *name) {
+  for (size_t i = 0; i < EDITIONS; i++) {
+    const struct edition *edition = &run->edition[i];
+    const char *file = arena_format(run->arena, "%s%s", name, edition->suffix);
+    if (edition->formats == 0)
+      remove_edition(run, file);
+    else if (!write_edition(run, edition, picture, file))
+      return false;
+  }
+  return true;
 }
 
 static const char *chart_file(const struct run *run, const char *subject, const char *chart) {
@@ -148,7 +177,8 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
                               .reports = run->reports,
                               .subject = subject,
                               .report = subject.report[subject.count - 1],
-                              .indicator = indicator};
+                              .indicator = indicator,
+                              .ranks = run->options->size->ranks};
   struct picture picture;
   struct entry entry = {.report = subject.id,
                         .chart = name,
@@ -189,21 +219,35 @@ static const char *prefecture_of(struct arena *arena, const struct report *repor
   return arena_bytes(arena, report->id, digits < 4 ? digits : 4);
 }
 
+/* The name of the prefecture whose codes begin with PREFIX; where it has none (of a municipality,
+ * say), the province and the code; else the code. */
+static const char *place_name(const struct run *run, const char *prefix) {
+  struct arena *arena = run->arena;
+  if (!*prefix) return words_get(run->words, "any", "place_other");
+  const struct division *division =
+      divisions_find(run->divisions, arena_format(arena, "%s00", prefix));
+  if (division) return division->name;
+  division = divisions_find(run->divisions, arena_format(arena, "%.2s0000", prefix));
+  return words_fill(
+      arena, run->words, "any", division ? "place_of_province" : "place_code",
+      (struct filling[]){{"code", prefix}, {"name", division ? division->name : ""}, {NULL, NULL}});
+}
+
 /* The subject of CHART that begins at the report FIRST of those sorted by series. */
 static struct subject subject_at(const struct run *run, const struct chart *chart, size_t first) {
   const struct reports *reports = run->reports;
   const struct report *const *report = reports->by_series + first;
   size_t count = 1, left = reports->count - first;
-  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1};
+  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
   if (chart->scope == SCOPE_ORGAN) {
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
-    return (struct subject){(*report)->series, "", report, count};
+    return (struct subject){(*report)->series, "", report, count, NULL};
   }
-  if (run->organs <= chart->page) return (struct subject){"all", "", report, left};
+  if (run->organs <= chart->page) return (struct subject){"all", "", report, left, NULL};
   const char *prefix = prefecture_of(run->arena, *report);
   while (count < left && strcmp(prefecture_of(run->arena, report[count]), prefix) == 0) count++;
   const char *id = arena_format(run->arena, "%s-all", *prefix ? prefix : "other");
-  return (struct subject){id, prefix, report, count};
+  return (struct subject){id, prefix, report, count, place_name(run, prefix)};
 }
 
 static bool plan_subjects(struct run *run, const struct chart *chart,
@@ -223,8 +267,19 @@ static bool is_chosen(const struct run *run, const struct chart *chart) {
   return *name;
 }
 
+static bool has_parts(const struct run *run) {
+  for (size_t i = 0; i < charts_count; i++)
+    if (charts[i].scope == SCOPE_ALL && run->organs > charts[i].page) return true;
+  return false;
+}
+
 static bool plan(struct run *run) {
   run->organs = count_organs(run->reports);
+  if (has_parts(run)) {
+    const char *folder = datasets_folder(run->arena, run->options->datasets, run->failure);
+    run->divisions = folder ? divisions_load(run->arena, folder, run->failure) : NULL;
+    if (!run->divisions) return false;
+  }
   for (size_t i = 0; i < charts_count; i++) {
     const struct chart *chart = &charts[i];
     if (!is_chosen(run, chart)) continue;
@@ -243,7 +298,7 @@ static void adopt_drawings(const struct run *run) {
     size_t endings = 0;
     for (size_t j = 0; j < FORMATS; j++) {
       const struct picture_kind *kind = &picture_kinds[j];
-      if (run->options->formats & kind->format)
+      if (run->drawings.item[i].formats & kind->format)
         ending[endings++] = kind->ending;
       else /* of an earlier run, and out of date now */
         output_remove(run->output, arena_format(run->arena, "%s%s", name, kind->ending));
@@ -417,9 +472,18 @@ static void tell_blanks(const struct run *run) {
   }
 }
 
+static void choose_editions(struct run *run) {
+  const struct plot_options *options = run->options;
+  bool phone = options->formats & FORMAT_SVG_PHONE;
+  run->edition[0] = (struct edition){"", theme_for(options->size, options->font),
+                                     options->formats & ~(unsigned)FORMAT_SVG_PHONE};
+  run->edition[1] = (struct edition){"@phone", theme_for(theme_size_find("phone"), options->font),
+                                     phone ? FORMAT_SVG : 0};
+}
+
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
-  run.theme = theme_for(options->size, options->font);
+  choose_editions(&run);
   run.glyphs = glyphs_load(run.arena, ":");
   bool planned = load(&run) && fonts_are_usable(&run) && open_folders(&run) && plan(&run);
   if (planned && !options->quiet) tell_blanks(&run);

@@ -195,6 +195,8 @@ static bool take_comparison(void *context, size_t line, const char *const *f,
   comparison.of = strtol(f[8], NULL, 10);
   comparison.flag = arena_text(arena, f[13]);
   comparison.group = arena_text(arena, f[14]);
+  number(f[15], &comparison.dispersion);
+  comparison.adjusted_flag = arena_text(arena, f[16]);
   *list_add(arena, &loading->comparisons) = comparison;
   return true;
 }
@@ -216,8 +218,9 @@ static int compare_ranks(const void *a, const void *b) {
 static bool load_comparisons(struct loading *loading, const char *analysis,
                              struct failure *failure) {
   static const char *const columns[] = {
-      "year", "indicator", "category", "division", "organ",     "denominator", "estimate", "rank",
-      "of",   "lower_998", "lower_95", "upper_95", "upper_998", "flag",        "?peers",   NULL};
+      "year",      "indicator", "category", "division",    "organ",          "denominator",
+      "estimate",  "rank",      "of",       "lower_998",   "lower_95",       "upper_95",
+      "upper_998", "flag",      "?peers",   "?dispersion", "?adjusted_flag", NULL};
   sort_by_organ(loading);
   const char *path = arena_format(loading->arena, "%s/comparisons.csv", analysis);
   if (!csv_read(path, columns, take_comparison, loading, failure)) return false;

@@ -41,6 +41,8 @@ struct comparison {
   long rank, of;
   bool has_limits;
   double limit[FUNNEL_LIMITS]; /* lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+  double dispersion;           /* of the peers, 0 where that is not known */
+  const char *adjusted_flag;   /* by limits that allow for it */
 };
 
 struct peers {

@@ -41,7 +41,8 @@ static unsigned parse_one(const char *name, size_t length) {
   for (size_t i = 0; i < FORMATS; i++)
     if (strlen(picture_kinds[i].name) == length && memcmp(picture_kinds[i].name, name, length) == 0)
       return picture_kinds[i].format;
-  return 0;
+  static const char phone[] = "svg@phone";
+  return length == sizeof phone - 1 && memcmp(phone, name, length) == 0 ? FORMAT_SVG_PHONE : 0;
 }
 
 unsigned picture_formats_parse(const char *list) {

@@ -16,11 +16,12 @@ enum picture_format {
   FORMAT_SVG = 2,
   FORMAT_PDF = 4,
   FORMAT_EMF = 8,
-  FORMAT_PNG_TWICE = 16 /* with twice the dots */
+  FORMAT_PNG_TWICE = 16, /* with twice the dots */
+  FORMAT_SVG_PHONE = 32  /* laid out anew for a phone: a picture of its own, with its own script */
 };
 enum { FORMATS = 5, FORMATS_USUAL = FORMAT_PNG | FORMAT_SVG | FORMAT_PDF };
 
-/* NAME as in a list of formats; ENDING of its files: ".png". */
+/* A picture that a script draws: NAME as in a list of formats; ENDING of its files: ".png". */
 struct picture_kind {
   enum picture_format format;
   const char *name, *ending;

@@ -3,14 +3,22 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 const struct theme_size theme_sizes[] = {
-    /* name      width         height scale plane dots */
-    {"column", 439.4, 0, 1, 190, 192},  /* 15.5 cm: the text column of a Word page */
-    {"slide", 960, 540, 1.6, 190, 144}, /* 16 : 9, full HD; its smallest text has 12 points */
-    {"screen", 720, 0, 1.25, 220, 96},  /* 960 pixels */
+    /* name      width         height scale plane dots ranks */
+    {"column", 439.4, 0, 1, 190, 192, 40},  /* 15.5 cm: the text column of a Word page */
+    {"slide", 960, 540, 1.6, 190, 144, 16}, /* 16 : 9, full HD; its smallest text has 12 points */
+    {"screen", 720, 0, 1.25, 220, 96, 40},  /* 960 pixels */
+    {"phone", 258, 0, 1, 170, 192, 40},     /* 344 pixels: what a phone of 390 has for a chart */
 };
 const size_t theme_sizes_count = sizeof theme_sizes / sizeof *theme_sizes;
+
+const struct theme_size *theme_size_find(const char *name) {
+  for (size_t i = 0; i < theme_sizes_count; i++)
+    if (strcmp(theme_sizes[i].name, name) == 0) return &theme_sizes[i];
+  return NULL;
+}
 
 struct theme theme_for(const struct theme_size *size, const char *font) {
   /* Dark blue, vermilion, sky blue and bluish green after Okabe and Ito (2008), shifted so that
@@ -53,6 +61,7 @@ struct theme theme_for(const struct theme_size *size, const char *font) {
       .plane = size->plane,
       .bar = 0.68,
       .label_share = 0.4,
+      .columns = 1,
       .png_scale = size->dots / 72,
   };
 }

@@ -32,14 +32,18 @@ enum { THEME_SERIES = 5, THEME_HEATS = 5 };
  * is read from where it hangs: on paper, on a screen, or on a wall. */
 struct theme_size {
   const char *name;
-  double width, height; /* in points as printed; HEIGHT is the least, 0 where there is none */
+  double width, height; /* in points as printed; HEIGHT 0: as high as it takes */
   double scale;
   double plane; /* height of a plane of points, before it is enlarged */
   double dots;  /* of a PNG, an inch */
+  size_t ranks; /* of a ranking, at most */
 };
 
 extern const struct theme_size theme_sizes[]; /* the first is the default */
 extern const size_t theme_sizes_count;
+
+/* The size of that name, NULL where there is none. */
+const struct theme_size *theme_size_find(const char *name);
 
 /* Lengths are in points of the page before it is enlarged by SCALE. */
 struct theme {
@@ -56,6 +60,7 @@ struct theme {
   double plane;                                 /* height of a plane of points */
   double bar;                                   /* thickness over pitch */
   double label_share;                           /* of the width that row labels may take */
+  size_t columns;                               /* side by side, of rows that are too many */
   double png_scale;                             /* pixels a printed point */
 };
 

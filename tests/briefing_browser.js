@@ -7,6 +7,7 @@ const os = require("os");
 const path = require("path");
 
 const PRINT_WIDTH = Math.floor(((210 - 28) / 25.4) * 96); // A4 within the margins of briefing.css
+const PRINT_HEIGHT = Math.floor(((297 - 28) / 25.4) * 96);
 
 // ---- the browser ----
 
@@ -90,10 +91,23 @@ function layoutFaults(width, all) {
         faults.push(`${svg.closest("figure").id}: "${text.textContent}" stands outside the chart`);
     });
   });
+  document.querySelectorAll("figure svg").forEach((svg) => {
+    const scale = svg.getBoundingClientRect().width / (svg.viewBox.baseVal.width || 1), sizes = Array.from(svg.querySelectorAll("text"))
+      .map((text) => scale * parseFloat(getComputedStyle(text).fontSize)).filter((size) => size > 0);
+    if (!all && sizes.length && Math.min(...sizes) < 9) faults.push(`${svg.closest("figure").id}: text of ${Math.min(...sizes).toFixed(1)} px`);
+  });
+  if (width < 600) document.querySelectorAll(".picture").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth + 1) faults.push(`${name(box)} is to be moved sideways`);
+  });
   if (all) document.querySelectorAll(".table, .picture").forEach((box) => {
     if (box.scrollWidth > box.clientWidth + 1) faults.push(`${name(box)} is wider (${box.scrollWidth}) than its room (${box.clientWidth})`);
   });
   return faults;
+}
+
+function firstPageFaults(height) {
+  const figure = document.querySelector("figure"), bottom = figure ? Math.ceil(figure.getBoundingClientRect().bottom) : 0;
+  return bottom > height ? [`the first chart ends at ${bottom} px, below the first page (${height})`] : [];
 }
 
 function contrastFaults() {
@@ -192,6 +206,7 @@ async function check(browser, file, pictures) {
     await browser.open(file, width, media);
     add(where, await browser.run(layoutFaults, width, media === "print"));
     if (pictures) await saveWhole(browser, path.join(pictures, `${path.basename(file, ".html")}.${width}.png`));
+    if (media === "print") add(where, await browser.run(firstPageFaults, PRINT_HEIGHT));
     if (width === 1280) {
       add(where, await browser.run(contrastFaults));
       add(where, await browser.run(linkFaults));

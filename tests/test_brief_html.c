@@ -54,7 +54,8 @@ static struct page hostile_page(struct arena *arena, const char *text) {
   *list_add(arena, &page.block) =
       (struct page_block){.kind = BLOCK_SENTENCES, .text = "据", .sentences = link, .count = 1};
   *list_add(arena, &page.block) = (struct page_block){
-      .kind = BLOCK_FIGURE, .figure = {text, text, text, .svg = "", .png = "", .emf = ""}};
+      .kind = BLOCK_FIGURE,
+      .figure = {text, text, text, .svg = "", .svg_phone = "", .png = "", .emf = ""}};
   *list_add(arena, &page.block) = (struct page_block){
       .kind = BLOCK_TABLE,
       .table = {text, text, .column = column, .cell = cell, .columns = 2, .rows = 1}};
@@ -130,9 +131,10 @@ static void a_chart_is_taken_over_without_what_could_act_or_load(void **state) {
   assert_int_equal(count_nodes(document, "//s:svg[@role='img'][@aria-label='a \"chart\"']"), 1);
   assert_int_equal(count_nodes(document, "//s:svg[@width]"), 0);
   assert_int_equal(count_nodes(document, "//s:use"), 2);
-  assert_int_equal(count_nodes(document, "//s:use[@*='#chart-1-dot']"), 1);
-  assert_int_equal(count_nodes(document, "//s:g[@clip-path='url(#chart-1-c)'][not(@fill)]"), 1);
-  assert_int_equal(count_nodes(document, "//s:circle[@id='chart-1-dot']"), 1);
+  assert_int_equal(count_nodes(document, "//s:use[@*='#chart-1-only-dot']"), 1);
+  assert_int_equal(count_nodes(document, "//s:g[@clip-path='url(#chart-1-only-c)'][not(@fill)]"),
+                   1);
+  assert_int_equal(count_nodes(document, "//s:circle[@id='chart-1-only-dot']"), 1);
   assert_int_equal(count_nodes(document, "//s:text"), 1);
   xmlFreeDoc(document);
   static const char *const never[] = {"example.com", "javascript:",   "onload",
@@ -141,6 +143,23 @@ static void a_chart_is_taken_over_without_what_could_act_or_load(void **state) {
   const char *body = strstr(html, "<svg");
   for (size_t i = 0; i < sizeof never / sizeof *never; i++)
     if (strstr(body, never[i])) fail_msg("the page has '%s'", never[i]);
+}
+
+static void a_chart_laid_out_for_phones_stands_beside_the_wide_one(void **state) {
+  struct scratch *s = *state;
+  struct page page = hostile_page(s->arena, "x");
+  page.block.item[3].figure.name = "chart-1";
+  page.block.item[3].figure.svg = scratch_file(s, "a.svg", chart);
+  page.block.item[3].figure.svg_phone = scratch_file(s, "a@phone.svg", chart);
+  const char *html = written(s, &page);
+  if (!html) fail_msg("%s", s->failure.text);
+  xmlDoc *document = xmlReadMemory(html, (int)strlen(html), NULL, NULL, XML_PARSE_NONET);
+  assert_non_null(document);
+  assert_int_equal(count_nodes(document, "//h:div[@class='wide']/s:svg[@role='img']"), 1);
+  assert_int_equal(count_nodes(document, "//h:div[@class='phone']/s:svg[@role='img']"), 1);
+  assert_int_equal(count_nodes(document, "//s:circle[@id='chart-1-wide-dot']"), 1);
+  assert_int_equal(count_nodes(document, "//s:circle[@id='chart-1-phone-dot']"), 1);
+  xmlFreeDoc(document);
 }
 
 static void what_is_no_svg_is_refused(void **state) {
@@ -174,6 +193,7 @@ int main(void) {
       scratch_test(text_is_escaped),
       scratch_test(a_page_of_hostile_texts_is_well_formed_and_has_one_script),
       scratch_test(a_chart_is_taken_over_without_what_could_act_or_load),
+      scratch_test(a_chart_laid_out_for_phones_stands_beside_the_wide_one),
       scratch_test(what_is_no_svg_is_refused),
       scratch_test(addresses_lead_from_folder_to_file_and_are_never_another_site),
   };

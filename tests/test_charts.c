@@ -37,7 +37,8 @@ static int set_up(void **state) {
   fixture->input.arena = arena;
   for (size_t i = 0; i < 4; i++)
     fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
-  fixture->input.subject = (struct subject){"1-2020", "", fixture->reports, 1};
+  fixture->input.ranks = 40;
+  fixture->input.subject = (struct subject){"1-2020", "", fixture->reports, 1, NULL};
   fixture->input.report = &fixture->report;
   fixture->input.reports = &fixture->all;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
@@ -323,7 +324,7 @@ a_trend_has_no_line_over_a_gap_and_a_dashed_one_where_forms_count_otherwise(void
   say_share(fixture, &fixture->later[0], "2016", 0.25, false);
   say_share(fixture, &fixture->later[1], "2018", 0.3, false);
   say_share(fixture, &fixture->later[2], "2019", 0.4, true);
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4, NULL};
   fixture->input.report = fixture->reports[3];
   assert_true(draw(fixture, "trend"));
   const struct plane_point *point = fixture->picture.plane.points.item;
@@ -357,7 +358,7 @@ static void a_trend_stops_where_the_crosswalk_parts_the_forms(void **state) {
     report->indicator.item->name = "refusal_ground_share";
     report->indicator.item->category = "state_secret";
   }
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2, NULL};
   fixture->input.report = fixture->reports[1];
   assert_true(draw(fixture, "trend"));
   assert_int_equal(fixture->picture.plane.points.item[1].line, LINE_NONE);
@@ -398,7 +399,7 @@ static void outcomes_over_years_leave_gaps_and_mark_changes_of_the_form(void **s
   add_share(fixture, &fixture->report, "unable_share", 0.8);
   say_share(fixture, &fixture->later[0], "2019", 0.25, true);
   add_share(fixture, &fixture->later[0], "refusal_share", 0.5);
-  fixture->input.subject = (struct subject){"1-all", "", fixture->reports, 2};
+  fixture->input.subject = (struct subject){"1-all", "", fixture->reports, 2, NULL};
   fixture->input.report = fixture->reports[1];
   assert_true(draw(fixture, "outcomes_over_years"));
   const struct bar_row *rows = fixture->picture.bars.rows.item;
@@ -426,7 +427,7 @@ static void small_multiples_have_a_panel_for_each_organ_with_a_value(void **stat
   fixture->later[1].series = "b-all";
   fixture->later[2].series = "c-all";
   fixture->later[1].indicator.count = 0;
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 4, NULL};
   assert_true(draw(fixture, "small_multiples"));
   const struct panel *panel = fixture->picture.panels.panel.item;
   assert_int_equal(fixture->picture.panels.panel.count, 2);
@@ -448,7 +449,7 @@ static void more_organs_than_a_page_of_small_multiples_holds_are_told(void **sta
     report[i].series = arena_format(fixture->arena, "%zu-all", i);
     reports[i] = &report[i];
   }
-  fixture->input.subject = (struct subject){"all", "", reports, PANELS + 1};
+  fixture->input.subject = (struct subject){"all", "", reports, PANELS + 1, NULL};
   assert_false(draw(fixture, "small_multiples"));
   assert_non_null(strstr(fixture->reason, "more organs than a page holds"));
   fixture->input.subject.count = PANELS;
@@ -482,7 +483,9 @@ static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
                                   .rank = (long)i + 1,
                                   .of = PEERS,
                                   .has_limits = has_limits,
-                                  .limit = {0.3, 0.4, 0.6, 0.7}};
+                                  .limit = {0.3, 0.4, 0.6, 0.7},
+                                  .dispersion = own == 2 ? 0.9 : 4.52,
+                                  .adjusted_flag = i == 0 ? "above_95" : ""};
   }
   fixture->all.comparisons = (struct peers){peer, PEERS};
 }
@@ -500,6 +503,10 @@ static void a_ranking_shows_the_organ_among_those_nearest_to_it(void **state) {
   assert_non_null(strstr(fixture->picture.subtitle, "Rank 58 of 60"));
   assert_true(has_note(fixture, "Only the 40 organs nearest"));
   assert_true(bars->centre > 56.72 && bars->centre < 56.74);
+  fixture->input.ranks = 20;
+  assert_true(draw(fixture, "ranking"));
+  assert_int_equal(fixture->picture.bars.rows.count, 20);
+  assert_true(has_note(fixture, "Only the 20 organs nearest"));
 }
 
 static void a_funnel_says_where_the_organ_lies(void **state) {
@@ -520,6 +527,12 @@ static void a_funnel_says_where_the_organ_lies(void **state) {
   }
   assert_int_equal(named, 1);
   assert_int_equal(points, PEERS);
+  assert_true(has_note(fixture, "4.5 (about 1 by chance alone)"));
+  assert_true(has_note(fixture, "某区 is above the 95% limit, within 99.8%."));
+  say_peers(fixture, 2, true);
+  fixture->picture.notes.count = 0;
+  assert_true(draw(fixture, "funnel"));
+  assert_false(has_note(fixture, "by chance alone"));
   say_peers(fixture, 7, false);
   assert_false(draw(fixture, "funnel"));
   assert_non_null(strstr(fixture->reason, "no share or rate"));
@@ -532,7 +545,7 @@ static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_mis
   say_share(fixture, &fixture->later[1], "2016", 0.05, false);
   fixture->report.series = fixture->later[0].series = "a-all";
   fixture->later[1].series = "b-all";
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 3};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 3, NULL};
   fixture->input.report = fixture->reports[2];
   assert_true(draw(fixture, "heat_map"));
   const struct grid *grid = &fixture->picture.grid;
@@ -569,7 +582,7 @@ static void more_years_than_a_page_holds_are_told(void **state) {
   say_share(fixture, &fixture->report, "1991", 0.5, false);
   say_share(fixture, &fixture->later[0], "2020", 0.5, false);
   fixture->report.series = fixture->later[0].series = "a-all";
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2, NULL};
   assert_true(draw(fixture, "heat_map"));
   assert_int_equal(fixture->picture.grid.columns, GRID_COLUMNS);
   say_share(fixture, &fixture->later[0], "2021", 0.5, false);
@@ -579,7 +592,7 @@ static void more_years_than_a_page_holds_are_told(void **state) {
 
 static void a_heat_map_has_at_most_as_many_classes_as_there_are_colours(void **state) {
   struct fixture *fixture = *state;
-  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2};
+  fixture->input.subject = (struct subject){"all", "", fixture->reports, 2, NULL};
   for (int low = 0; low < 90; low += 3)
     for (int high = low + 1; high < 100; high++) {
       say_share(fixture, &fixture->report, "2015", low / 100.0, false);

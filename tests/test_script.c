@@ -76,6 +76,8 @@ static void a_list_of_formats_is_taken_or_refused_as_a_whole(void **state) {
   assert_int_equal(picture_formats_parse("png"), FORMAT_PNG);
   assert_int_equal(picture_formats_parse("emf,png@2x"), FORMAT_EMF | FORMAT_PNG_TWICE);
   assert_int_equal(picture_formats_parse("svg,png,pdf"), FORMATS_USUAL);
+  assert_int_equal(picture_formats_parse("svg@phone,svg"), FORMAT_SVG | FORMAT_SVG_PHONE);
+  assert_int_equal(picture_formats_parse("svg@phones"), 0);
   assert_int_equal(picture_formats_parse("png,"), 0);
   assert_int_equal(picture_formats_parse(""), 0);
   assert_int_equal(picture_formats_parse("png,jpg"), 0);
