@@ -205,7 +205,7 @@ static void hostile_names_are_harmless_wherever_they_stand(void **state) {
         heading(3, name, name),
         {.kind = BLOCK_PARAGRAPH, .text = name},
         {.kind = BLOCK_SENTENCES, .text = "据", .sentences = sentences, .count = 2},
-        {.kind = BLOCK_FIGURE, .figure = {name, name, name, "", png, ""}},
+        {.kind = BLOCK_FIGURE, .figure = {name, name, name, "", "", png, ""}},
         {.kind = BLOCK_TABLE, .table = {.name = name, .caption = name}}};
     struct page page = page_with(scratch->arena, blocks, 5);
     page.title = page.subtitle = page.name = name;
@@ -263,7 +263,7 @@ static void every_style_that_is_used_is_there(void **state) {
       heading(2, "", "二"),
       heading(3, "", "三"),
       {.kind = BLOCK_SENTENCES, .text = "据", .sentences = sentences, .count = 1},
-      {.kind = BLOCK_FIGURE, .figure = {"", "题", "话", "", "", ""}},
+      {.kind = BLOCK_FIGURE, .figure = {"", "题", "话", "", "", "", ""}},
       table_of(scratch->arena, 2, "甲|乙|丙|丁"),
       {.kind = BLOCK_TABLE, .table = {.name = "", .caption = "表", .column = wide, .columns = 30}}};
   struct page page = page_with(scratch->arena, blocks, 6);
@@ -384,7 +384,7 @@ static void a_link_leads_to_a_heading_a_figure_a_table_and_a_cell(void **state) 
   struct page_block blocks[] = {
       {.kind = BLOCK_SENTENCES, .text = "据", .sentences = links, .count = 4},
       heading(2, "h", "头"),
-      {.kind = BLOCK_FIGURE, .figure = {"f", "", "话", "", "", ""}},
+      {.kind = BLOCK_FIGURE, .figure = {"f", "", "话", "", "", "", ""}},
       table};
   struct page page = page_with(scratch->arena, blocks, 4);
   struct written file = write_page(scratch, &page);
@@ -413,7 +413,7 @@ static char *emf_file(struct scratch *scratch, int32_t right, int32_t bottom) {
 
 static struct written page_of_figure(struct scratch *scratch, const char *png, const char *emf) {
   struct page_block block = {.kind = BLOCK_FIGURE,
-                             .figure = {"f", "图1", "三根条", "no.svg", png, emf}};
+                             .figure = {"f", "图1", "三根条", "no.svg", "", png, emf}};
   struct page page = page_with(scratch->arena, &block, 1);
   return write_page(scratch, &page);
 }
@@ -465,7 +465,7 @@ static void a_picture_that_is_missing_or_none_is_told(void **state) {
                                         "empty.png' is no picture"};
   for (size_t i = 0; i < 3; i++) {
     struct page_block block = {.kind = BLOCK_FIGURE,
-                               .figure = {"f", "图1", "三根条", "", paths[i], ""}};
+                               .figure = {"f", "图1", "三根条", "", "", paths[i], ""}};
     struct page page = page_with(scratch->arena, &block, 1);
     FILE *file = fopen("/dev/null", "w");
     assert_non_null(file);
