@@ -96,7 +96,7 @@ struct concentration_intervals concentration_bootstrap(const double *values, siz
   for (size_t i = 0; i < count; i++) sorted[i] = values[i];
   struct concentration of = concentration_of(sorted, count);
   struct measured hhi = {of.hhi, even, 1}, gini = {of.gini, 0, 1 - even},
-                  entropy = {of.entropy, 0, -log(even)};
+                  entropy = {of.entropy, 0, log((double)count)};
   return (struct concentration_intervals){limits_of(hhi, drawn.hhi, draws, tail),
                                           limits_of(gini, drawn.gini, draws, tail),
                                           limits_of(entropy, drawn.entropy, draws, tail)};
