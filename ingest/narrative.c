@@ -30,9 +30,11 @@ struct prose_rule {
   unsigned despite; /* bits of the guards that do not stop it */
 };
 
-/* A guard says, of the sentence up to a value, that it is not the value asked for. */
+/* A guard says, of the sentence up to a value or of what stands behind it, that it is not the value
+ * asked for. */
 struct prose_guard {
   unsigned bit;            /* of its name */
+  bool is_behind;          /* it meets what stands behind the value */
   const char *text;        /* {year} stands for the report's year */
   struct pattern *pattern; /* compiled for the guards' year */
 };
@@ -144,11 +146,8 @@ static bool take_restatement(struct prose_rules *rules, const struct variable *v
 static const char *value_pattern(struct prose_rules *rules, const char *units) {
   for (size_t i = 0; i < rules->values.count; i++)
     if (strcmp(rules->values.item[i].word, units) == 0) return rules->values.item[i].pattern;
-  const char *behind = meaning(rules, "behind", strlen("behind"));
   struct prose_word value = {arena_text(rules->arena, units),
-                             arena_format(rules->arena, "%s%s",
-                                          number_pattern(rules->arena, rules->numerals, units),
-                                          behind ? behind : "")};
+                             number_pattern(rules->arena, rules->numerals, units)};
   *list_add(rules->arena, &rules->values) = value;
   return value.pattern;
 }
@@ -224,8 +223,11 @@ static bool take_guard(void *context, size_t line, const char *const *f, struct 
   (void)line;
   struct prose_rules *rules = context;
   struct prose_guard guard = {.bit = guard_bit(rules, f[0]),
-                              .text = spelled_out(rules, f[1], "", failure)};
+                              .is_behind = strcmp(f[1], "behind") == 0,
+                              .text = spelled_out(rules, f[2], "", failure)};
   if (!guard.text) return false;
+  if (!guard.is_behind && strcmp(f[1], "before") != 0)
+    return failure_set(failure, "'%s' is no side of a value: before, behind", f[1]);
   const char *year = arena_format(rules->arena, "%d", rules->guard_year);
   const char *text = replaced(rules->arena, guard.text, "{year}", year);
   guard.pattern = pattern_compile(text, rules->last_match, failure);
@@ -239,7 +241,7 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                      const struct codebook *codebook,
                                      const struct numerals *numerals, struct failure *failure) {
   static const char *const word_columns[] = {"word", "pattern", "meaning", NULL};
-  static const char *const guard_columns[] = {"guard", "pattern", "why", NULL};
+  static const char *const guard_columns[] = {"guard", "side", "pattern", "why", NULL};
   static const char *const rule_columns[] = {"variable", "about",   "pattern", "units",
                                              "restates", "despite", NULL};
   struct prose_rules *rules = arena_alloc(arena, sizeof *rules);
@@ -378,14 +380,16 @@ static size_t sentence_start(const struct prose *prose, size_t value) {
   return start;
 }
 
-/* True where a guard that stops RULE matches the sentence up to the value. */
+/* True where a guard that stops RULE matches beside the value from VALUE to VALUE_END. */
 static bool is_guarded(const struct prose_reader *reader, const struct prose_rule *rule,
-                       const struct prose *prose, size_t value) {
+                       const struct prose *prose, size_t value, size_t value_end) {
   size_t start = sentence_start(prose, value);
   for (size_t i = 0; i < reader->rules->guards.count; i++) {
     const struct prose_guard *guard = &reader->rules->guards.item[i];
+    size_t from = guard->is_behind ? value_end : start;
+    size_t to = guard->is_behind ? prose->length : value;
     if (!(guard->bit & rule->despite) &&
-        pattern_match(guard->pattern, prose->text + start, value - start, 0))
+        pattern_match(guard->pattern, prose->text + from, to - from, 0))
       return true;
   }
   return false;
@@ -420,7 +424,7 @@ static void match_paragraph(const struct prose_reader *reader, const struct pros
       end = value_end;
     else
       return;
-    if (is_guarded(reader, rule, prose, value)) continue;
+    if (is_guarded(reader, rule, prose, value, value_end)) continue;
     size_t from = prose->origin[value], to = prose->origin[value_end];
     struct prose_match *match = list_add(arena, matches);
     match->block = prose->block;
