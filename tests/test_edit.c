@@ -157,6 +157,24 @@ static void nothing_is_deduced_that_prose_contradicts(void **state) {
   arena_free(arena);
 }
 
+static void nothing_is_deduced_from_prose_alone(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_with(arena, "提案", "提案");
+  size_t blanks = 0;
+  for (size_t i = 0; i < report.observations.count; i++) {
+    struct observation *cell = &report.observations.item[i];
+    bool is_of_requests =
+        strncmp(cell->variable, "requests.", 9) == 0 || strncmp(cell->variable, "outcome.", 8) == 0;
+    if (is_of_requests) cell->status = STATUS_BLANK;
+    blanks += is_of_requests;
+  }
+  assert_true(blanks > 100);
+  assert_string_equal(value_of(arena, &report, "narrative.requests_received", ""), "287");
+  assert_int_equal(deduce(arena, the_knowledge()->edit_rules, &report.observations), 0);
+  arena_free(arena);
+}
+
 static void a_blank_cell_cannot_hold_less_than_nothing(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -519,6 +537,7 @@ int main(void) {
       cmocka_unit_test(a_blank_cell_that_the_sums_determine_is_deduced),
       cmocka_unit_test(nothing_is_deduced_from_a_sum_with_a_cell_in_doubt),
       cmocka_unit_test(nothing_is_deduced_that_prose_contradicts),
+      cmocka_unit_test(nothing_is_deduced_from_prose_alone),
       cmocka_unit_test(a_part_that_prose_does_not_tell_is_not_taken_for_zero),
       cmocka_unit_test(a_failure_names_its_cells_and_their_values),
       cmocka_unit_test(two_wrong_cells_are_told_as_one_set),
