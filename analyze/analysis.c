@@ -2,6 +2,8 @@
  * columns nor formulas. */
 #include "analyze/analysis.h"
 
+#include <string.h>
+
 #include "analyze/aggregate_table.h"
 #include "analyze/comparison_table.h"
 #include "analyze/definition_table.h"
@@ -247,12 +249,28 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
   return spill_check(analysis->spill, failure);
 }
 
+static const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+/* What the results hold, and what was asked for that they depend on. */
+static const char *title(const struct analysis *analysis) {
+  const struct analysis_options *options = analysis->options;
+  return arena_format(
+      analysis->arena,
+      "Indicators of open government information, with their statistics (intervals: %s; peers: %s; "
+      "draws: %u%s%s)",
+      options->interval->name, options->peers ? file_name(options->peers) : "kind", options->draws,
+      options->covariates ? "; covariates: " : "",
+      options->covariates ? file_name(options->covariates) : "");
+}
+
 static bool describe(struct analysis *analysis, struct failure *failure) {
   return definition_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
          method_table_write(analysis->schema, analysis->output, analysis->folder, failure) &&
-         datapackage_write(analysis->schema, analysis->output, "ogistat-analysis",
-                           "Indicators of open government information, with their statistics", NULL,
-                           NULL, 0, failure);
+         datapackage_write(analysis->schema, analysis->output, "ogistat-analysis", title(analysis),
+                           NULL, NULL, 0, failure);
 }
 
 bool analysis_run(const struct analysis_options *options, struct failure *failure) {

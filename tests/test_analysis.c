@@ -617,6 +617,13 @@ static void peers_may_be_all(void **state) {
   assert_compared(scratch, ",E,,0.5,1,5,90", "all");
 }
 
+static void the_package_says_what_was_asked_for(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_among(scratch, "province"));
+  const char *package = whole_file(scratch->arena, scratch_path(scratch, "out/datapackage.json"));
+  assert_non_null(strstr(package, "(intervals: wilson; peers: province; draws: 0)"));
+}
+
 static void peers_of_a_prefecture_a_province_or_a_level(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_among(scratch, "prefecture"));
@@ -784,6 +791,7 @@ int main(void) {
       scratch_test(peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise),
       scratch_test(a_government_is_no_peer_of_its_departments),
       scratch_test(peers_may_be_all),
+      scratch_test(the_package_says_what_was_asked_for),
       scratch_test(peers_of_a_prefecture_a_province_or_a_level),
       scratch_test(peers_of_a_list),
       scratch_test(a_broken_list_of_peers_is_refused),
