@@ -147,7 +147,7 @@ static bool evaluate(const struct evaluation *evaluation, const struct measure *
   if (measure->denominator) {
     struct expression_value denominator =
         expression_sum(measure->denominator, observations, subject);
-    if (!has_value(&denominator) && !denominator.unreadable) return false;
+    if (!is_printed(&denominator)) return false;
     result->has_denominator =
         is_sum(&denominator) &&
         decimal_multiply(denominator.sum, measure->scale, &result->denominator);

@@ -173,6 +173,17 @@ static void a_denominator_of_zero_gives_a_row_without_estimate(void **state) {
              "a-2020,a,A,2020,review_corrected_share,,0,0,,,,,zero_denominator");
 }
 
+static void a_blank_denominator_gives_a_row_that_says_so(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
+                           OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
+                                        "a-2020,outcome.partial,total,0,,reported,,\n"
+                                        "a-2020,outcome.total,total,,,blank,,\n",
+                           FAILURES));
+  assert_row(scratch, "indicators.csv",
+             "a-2020,a,A,2020,disclosure_rate,,25,0,,,,,blank_as_zero zero_denominator");
+}
+
 static void what_a_report_does_not_print_gives_no_row(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_text(scratch, ONE_REPORT,
@@ -767,6 +778,7 @@ int main(void) {
       scratch_test(failures_of_reports_may_stand_in_any_order),
       scratch_test(long_ids_of_reports_are_told_apart_by_their_ends),
       scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),
+      scratch_test(a_blank_denominator_gives_a_row_that_says_so),
       scratch_test(what_a_report_does_not_print_gives_no_row),
       scratch_test(blank_and_missing_cells_taken_as_zero_are_told),
       scratch_test(an_unreadable_cell_is_not_taken_as_zero),
