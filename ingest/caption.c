@@ -21,13 +21,11 @@ const char *caption_of(const struct block *block) {
 /* ---- the year ---- */
 
 /* A year, but not in a date, nor of the form itself: 2022年, 2022年度. */
-static long year_at(const char *text) {
-  static const char *const of_the_form[] = {"版", "新版", "修订", "印发", "格式", "新格式"};
+static long year_at(const struct table_reader *reader, const char *text) {
   const char *behind = text + strspn(text, "0123456789");
   size_t mark = behind == text + 4 ? text_begins(behind, "年") : 0;
-  bool is_of_values = mark && !isdigit((unsigned char)behind[mark]);
-  for (size_t i = 0; i < sizeof of_the_form / sizeof *of_the_form && is_of_values; i++)
-    is_of_values = !text_begins(behind + mark, of_the_form[i]);
+  bool is_of_values = mark && !isdigit((unsigned char)behind[mark]) &&
+                      !template_begins(&reader->words->editions, behind + mark);
   return is_of_values ? strtol(text, NULL, 10) : 0;
 }
 
@@ -35,7 +33,7 @@ static bool is_of_other_year(const struct table_reader *reader, const char *prin
   bool is_other = false;
   const char *compact = text_compact(reader->arena, printed);
   for (const char *at = chinese_dates_in_digits(reader->arena, compact); *at;) {
-    long year = year_at(at);
+    long year = year_at(reader, at);
     if (year == reader->year) return false;
     is_other |= year > 0;
     at += strspn(at, "0123456789");
@@ -69,10 +67,7 @@ bool caption_note_is_other(const struct table_reader *reader, const char *printe
   const char *note = strrchr(text_compact(reader->arena, printed), '(');
   if (!note) return false;
   const struct label label = label_prepare(reader->arena, label_normal(reader->arena, note + 1));
-  const template_lines *earlier = &reader->words->earlier;
-  for (size_t i = 0; i < earlier->count; i++)
-    for (size_t k = 0; k < earlier->item[i].labels; k++)
-      if (text_begins(label.text, earlier->item[i].label[k].text)) return true;
+  if (template_begins(&reader->words->earlier, label.text)) return true;
   return reader->year && is_of_other_year(reader, note);
 }
 

@@ -17,11 +17,7 @@ static bool is_earlier(const struct table_reader *reader, const struct label *la
   const char *rest = label->text;
   long year = label_year(&rest);
   if (year > 0 && year < reader->year) return true;
-  const template_lines *earlier = &reader->words->earlier;
-  for (size_t i = 0; i < earlier->count; i++)
-    for (size_t k = 0; k < earlier->item[i].labels; k++)
-      if (text_begins(label->text, earlier->item[i].label[k].text)) return true;
-  return false;
+  return template_begins(&reader->words->earlier, label->text);
 }
 
 double heading_likeness(const struct table_reader *reader, const struct template_line *line,

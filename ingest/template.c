@@ -44,6 +44,7 @@ static template_lines *words_of(struct heading_words *words, const char *axis) {
   return strcmp(axis, "note") == 0      ? &words->notes
          : strcmp(axis, "count") == 0   ? &words->counts
          : strcmp(axis, "earlier") == 0 ? &words->earlier
+         : strcmp(axis, "edition") == 0 ? &words->editions
                                         : NULL;
 }
 
@@ -56,7 +57,8 @@ static bool take_line(void *context, size_t line, const char *const *f, struct f
       is_any ? words_of(&forms->words, f[1]) : lines_of(template_named(forms, f[0]), f[1]);
   if (!lines)
     return failure_set(failure, "'%s' is no axis (%s)", f[1],
-                       is_any ? "note, count, earlier" : "row, title, column, group, unit");
+                       is_any ? "note, count, earlier, edition"
+                              : "row, title, column, group, unit");
   if (*f[3] && codebook_applicant(loading->codebook, f[3]) < 0)
     return failure_set(failure, "'%s' is no applicant class", f[3]);
   struct template_line *template = list_add(forms->arena, lines);
@@ -154,6 +156,13 @@ void template_decide(double *likeness, size_t count) {
 bool template_has(const template_lines *lines, const struct label *label, double least) {
   for (size_t i = 0; i < lines->count; i++)
     if (template_likeness(&lines->item[i], label, least) >= least) return true;
+  return false;
+}
+
+bool template_begins(const template_lines *lines, const char *text) {
+  for (size_t i = 0; i < lines->count; i++)
+    for (size_t k = 0; k < lines->item[i].labels; k++)
+      if (text_begins(text, lines->item[i].label[k].text)) return true;
   return false;
 }
 

@@ -42,6 +42,7 @@ struct heading_words {
   template_lines notes;  /* columns that are passed over: 序号, 备注, 占比, 同比 */
   template_lines counts; /* 数量, 本年: the value itself, of whatever stands above */
   template_lines earlier; /* 上年: what begins so is of another year, unless the form says it too */
+  template_lines editions; /* 版: behind a year, the year is that of the form, not of the values */
 };
 
 struct chart_template {
@@ -74,6 +75,9 @@ void template_decide(double *likeness, size_t count);
 
 /* True where some line is at least that much like LABEL. */
 bool template_has(const template_lines *lines, const struct label *label, double least);
+
+/* True where TEXT (normal, as of a label) begins with a label of LINES. */
+bool template_begins(const template_lines *lines, const char *text);
 
 /* How many labels of rows stand in LABEL, those that stand inside a longer one not counted. */
 size_t template_rows_in(const struct table_template *table, const struct label *label);
