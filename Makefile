@@ -9,7 +9,6 @@ BRIEFING ?= html
 # Pages with charts are read on phones as well.
 comma    := ,
 PICTURES  = $(FORMATS)$(if $(findstring svg,$(FORMATS)),$(comma)svg@phone)
-CC      = gcc
 
 $(if $(filter-out 1,$(words $(OUT))),$(error OUT is a path without blanks, not '$(OUT)'))
 
@@ -17,32 +16,15 @@ $(if $(filter-out 1,$(words $(OUT))),$(error OUT is a path without blanks, not '
 VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
-PACKAGES := gsl libpcre2-8 libutf8proc nettle libseccomp libxml-2.0 jansson sqlite3
-WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-# -isystem: other people's headers are not ours to lint
-CPPFLAGS += -I. -D_GNU_SOURCE $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-CFLAGS   += -std=gnu11 -g $(WARNINGS) $(FLAGS_$(VARIANT))
-LDFLAGS  += -Wl,--as-needed $(filter -f% --coverage,$(FLAGS_$(VARIANT)))
-LDLIBS   += $(LIBRARIES) -lm
-# Debian ships MuPDF as a static library; these are what it is built on.
-MUPDF    := -lmupdf -lmupdf-third -lmujs -lgumbo -lopenjp2 -ljbig2dec -ljpeg -lfreetype -lharfbuzz
-LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lglpk $(MUPDF) -lminizip -lz
-# Binding some thirty shared libraries took longer than reading a report. So the programs hold what Debian has as static
-# libraries, and what these need in turn; tests and sanitizers do with the shared ones. STATIC are prerequisites
-# (make finds -lX as libX.a), so that an upgraded library is linked in again.
-SHARED_ONLY := -lharfbuzz -lm
-STATIC   := $(filter-out $(SHARED_ONLY) -lz,$(LIBRARIES)) -licuuc -licudata -lamd -lcolamd -lsuitesparseconfig -lgmp -lltdl -lpng16 -lbrotlidec -lbrotlicommon -llzma -lz
-.LIBPATTERNS := lib%.a
-vpath %.a /usr/lib/$(shell $(CC) -print-multiarch)
-FLAGS_release := -O2
-FLAGS_san     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_cov     := -O0 --coverage -fprofile-update=atomic -DOGISTAT_COVERAGE
+.DEFAULT_GOAL := all
+include scripts/compile.mk
 
-ROOMS    := datasets ingest ingest/readers analyze plot brief
-SOURCES  := $(filter-out %/main.c,$(wildcard $(ROOMS:%=%/*.c)))
-MAINS    := ingest analyze plot brief
-PROGRAMS := $(MAINS:%=$(B)/ogi-%)
+# A stage is an archive of its own, and knows core/ and its own rooms only.
+STAGES   := ingest analyze plot brief
+sources   = $(filter-out %/main.c,$(wildcard $1/*.c $1/*/*.c $1/*/*/*.c))
+SOURCES  := $(foreach room,core $(STAGES),$(call sources,$(room)))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
+PROGRAMS := $(STAGES:%=$(B)/ogi-%)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
 SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read_back.o)
 TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
@@ -65,32 +47,34 @@ deps-check: deps   ## install what the tests need as well
 	@scripts/install-packages scripts/packages-check.txt
 	@scripts/install-validator
 
-build/release/ogi-% build/release/tests/bench_%: LDLIBS := -Wl,--gc-sections -static-libgcc -Wl,-Bstatic -lstdc++ -Wl,-Bdynamic $(SHARED_ONLY)
-$(MAINS:%=build/release/ogi-%): $(STATIC)
-$(PROGRAMS): $(B)/ogi-%: $(B)/%/main.o $(B)/libogistat.a
+$(PROGRAMS): $(B)/ogi-%: $(B)/%/main.o $(B)/%.a $(B)/core.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(B)/libogistat.a: $(OBJECTS)
+# q, not r: files of different rooms may have the same name.
+$(foreach room,core $(STAGES),$(eval $(B)/$(room).a: $(patsubst %.c,$(B)/%.o,$(call sources,$(room)))))
+$(B)/%.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/%: $(B)/tests/%.o $(SHARED) $(B)/libogistat.a
-	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lzip $(LDLIBS)
+# Tests link with one shared library of all rooms, so that sixty of them are not sixty copies of it.
+$(B)/tests/libogistat.so: $(OBJECTS) $(SHARED)
+	$(CC) $(LDFLAGS) -shared -o $@ $^ -lcmocka -lzip $(LDLIBS)
 
-build/release/tests/bench_mupdf_text: build/release/tests/bench_mupdf_text.o $(STATIC)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(B)/tests/%: $(B)/tests/%.o $(B)/tests/libogistat.so
+	$(CC) $(LDFLAGS) -o $@ $^ -Wl,-rpath,'$$ORIGIN' -lcmocka -lzip $(LDLIBS)
 
 $(B)/tests/generate_panel: $(PANEL)
 
--include $(OBJECTS:.o=.d) $(MAINS:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
+-include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
 # The stages. A stage runs again where its program, its rules or its input changed; the programs leave
 # a result whose bytes did not change untouched, so nothing further runs for it.
-KNOWLEDGE := $(wildcard datasets/*.csv datasets/*.json datasets/*.css datasets/*.js)
+# Each stage depends on the folders of datasets/ that it reads.
+knows     = $(wildcard $(foreach room,schema $1,datasets/$(room)/*))
 DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
 ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
              homogeneity distributions distribution_changes quality quality_rules edit_rates digits correlations components \
@@ -109,7 +93,7 @@ report: briefing            ## all four stages
 $(STAMPS)/inputs: FORCE
 	@scripts/list-inputs $@ "$(SQLITE)" "$(WRITTEN)" $(REPORTS) $(MANIFEST)
 
-$(STAMPS)/ingested: $(STAMPS)/inputs $(B)/ogi-ingest $(KNOWLEDGE)
+$(STAMPS)/ingested: $(STAMPS)/inputs $(B)/ogi-ingest $(call knows,forms places rules)
 	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
 
 # What a stage is asked for, written anew only where that changed.
@@ -120,15 +104,15 @@ $(STAMPS)/asked-%: FORCE
 	$(shell mkdir -p $(STAMPS))$(file >$@.part,$(ASKED_$*))
 	@if cmp -s $@.part $@; then rm $@.part; else mv $@.part $@; fi
 
-$(STAMPS)/analyzed: $(STAMPS)/asked-analyze $(DATASET) $(B)/ogi-analyze $(KNOWLEDGE)
+$(STAMPS)/analyzed: $(STAMPS)/asked-analyze $(DATASET) $(B)/ogi-analyze $(call knows,forms indicators places rules)
 	@scripts/run-stage $@ $(B)/ogi-analyze $(ANALYZE_OPTIONS) -o $(OUT)/analysis $(OUT)/dataset
 
-$(STAMPS)/plotted: $(STAMPS)/asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(KNOWLEDGE)
+$(STAMPS)/plotted: $(STAMPS)/asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(call knows,forms indicators places words)
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-plot $(PLOT_OPTIONS) -o $(OUT)/charts --lang $$lang --format $(PICTURES) $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
 
-$(STAMPS)/briefed: $(STAMPS)/asked-brief $(DATASET) $(ANALYSIS) $(STAMPS)/plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/word/*)
+$(STAMPS)/briefed: $(STAMPS)/asked-brief $(DATASET) $(ANALYSIS) $(STAMPS)/plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/look/word/*)
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang --format $(BRIEFING) $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done

@@ -4,17 +4,17 @@
 
 #include <string.h>
 
-#include "analyze/aggregate_table.h"
-#include "analyze/comparison_table.h"
-#include "analyze/definition_table.h"
-#include "analyze/method_table.h"
-#include "analyze/relation_table.h"
-#include "analyze/report_table.h"
-#include "analyze/rule_table.h"
-#include "analyze/shift_table.h"
-#include "analyze/trend_table.h"
-#include "datasets/datapackage.h"
-#include "datasets/folder.h"
+#include "analyze/results/aggregate_table.h"
+#include "analyze/results/comparison_table.h"
+#include "analyze/results/definition_table.h"
+#include "analyze/results/method_table.h"
+#include "analyze/results/relation_table.h"
+#include "analyze/results/report_table.h"
+#include "analyze/results/rule_table.h"
+#include "analyze/results/shift_table.h"
+#include "analyze/results/trend_table.h"
+#include "core/base/folder.h"
+#include "core/model/datapackage.h"
 
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,

@@ -1,12 +1,12 @@
 /* The whole stage: a dataset in, a folder of results out. */
-#ifndef OGISTAT_ANALYSIS_H
-#define OGISTAT_ANALYSIS_H
+#ifndef OGISTAT_ANALYZE_ANALYSIS_H
+#define OGISTAT_ANALYZE_ANALYSIS_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "analyze/intervals.h"
-#include "datasets/failure.h"
+#include "analyze/statistics/intervals.h"
+#include "core/base/failure.h"
 
 struct analysis_options {
   const char *dataset;  /* folder of the dataset */

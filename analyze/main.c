@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "analyze/analysis.h"
-#include "datasets/interrupt.h"
-#include "datasets/option.h"
-#include "datasets/version.h"
+#include "core/base/interrupt.h"
+#include "core/base/option.h"
+#include "core/base/version.h"
 
 const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
 

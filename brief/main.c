@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "brief/press.h"
-#include "datasets/interrupt.h"
-#include "datasets/option.h"
-#include "datasets/version.h"
+#include "brief/run.h"
+#include "core/base/interrupt.h"
+#include "core/base/option.h"
+#include "core/base/version.h"
 
 enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
 

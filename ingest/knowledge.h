@@ -1,18 +1,18 @@
 /* Everything that reading a report takes to know beforehand, from datasets/. */
-#ifndef OGISTAT_KNOWLEDGE_H
-#define OGISTAT_KNOWLEDGE_H
+#ifndef OGISTAT_INGEST_KNOWLEDGE_H
+#define OGISTAT_INGEST_KNOWLEDGE_H
 
-#include "datasets/arena.h"
-#include "datasets/codebook.h"
-#include "datasets/divisions.h"
-#include "datasets/failure.h"
-#include "ingest/edit.h"
-#include "ingest/form.h"
-#include "ingest/identity.h"
-#include "ingest/manifest.h"
-#include "ingest/narrative.h"
-#include "ingest/number.h"
-#include "ingest/traditional.h"
+#include "core/base/arena.h"
+#include "core/base/failure.h"
+#include "core/model/codebook.h"
+#include "core/model/divisions.h"
+#include "ingest/document/number.h"
+#include "ingest/document/traditional.h"
+#include "ingest/edits/edit.h"
+#include "ingest/identity/identity.h"
+#include "ingest/intake/manifest.h"
+#include "ingest/prose/narrative.h"
+#include "ingest/tables/form.h"
 
 struct knowledge {
   struct arena *arena;

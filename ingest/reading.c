@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/record.h"
+#include "ingest/dataset/record.h"
 #include "ingest/report.h"
 
 /* What is written before the packed entry and the records. */

@@ -1,13 +1,13 @@
 /* Reading one file in a worker, or taking what an earlier run found in it; and the result on its
  * way from the worker to the process that writes the dataset. */
-#ifndef OGISTAT_READING_H
-#define OGISTAT_READING_H
+#ifndef OGISTAT_INGEST_READING_H
+#define OGISTAT_INGEST_READING_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
-#include "ingest/cache.h"
+#include "ingest/intake/cache.h"
 #include "ingest/knowledge.h"
 
 enum reading_kind {

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "datasets/label.h"
-#include "ingest/archive.h"
-#include "ingest/deduce.h"
-#include "ingest/document_kind.h"
-#include "ingest/parts.h"
+#include "core/base/label.h"
+#include "ingest/edits/deduce.h"
+#include "ingest/identity/document_kind.h"
+#include "ingest/identity/parts.h"
+#include "ingest/intake/archive.h"
 #include "ingest/readers/readers.h"
 
 static int compare_names(const void *a, const void *b) {

@@ -1,13 +1,13 @@
 /* From one published file to one report: read, align, check. */
-#ifndef OGISTAT_REPORT_H
-#define OGISTAT_REPORT_H
+#ifndef OGISTAT_INGEST_REPORT_H
+#define OGISTAT_INGEST_REPORT_H
 
-#include "ingest/document.h"
-#include "ingest/edit.h"
-#include "ingest/findings.h"
-#include "ingest/identity.h"
+#include "ingest/document/document.h"
+#include "ingest/document/findings.h"
+#include "ingest/edits/edit.h"
+#include "ingest/identity/identity.h"
+#include "ingest/intake/source.h"
 #include "ingest/knowledge.h"
-#include "ingest/source.h"
 
 struct report {
   struct source source;

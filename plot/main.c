@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "datasets/interrupt.h"
-#include "datasets/option.h"
-#include "datasets/version.h"
-#include "plot/chart.h"
+#include "core/base/interrupt.h"
+#include "core/base/option.h"
+#include "core/base/version.h"
+#include "plot/charts/chart.h"
+#include "plot/gnuplot/script.h"
 #include "plot/plot.h"
-#include "plot/script.h"
 
 enum {
   OPTION_LANGUAGE = 256,

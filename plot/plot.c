@@ -8,15 +8,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "datasets/crosswalk.h"
-#include "datasets/csv_file.h"
-#include "datasets/datapackage.h"
-#include "datasets/divisions.h"
-#include "datasets/folder.h"
-#include "datasets/output.h"
-#include "datasets/scratch_folder.h"
-#include "plot/chart.h"
-#include "plot/draw.h"
+#include "core/base/csv_file.h"
+#include "core/base/file_name.h"
+#include "core/base/folder.h"
+#include "core/base/one_line.h"
+#include "core/base/output.h"
+#include "core/base/scratch_folder.h"
+#include "core/model/crosswalk.h"
+#include "core/model/datapackage.h"
+#include "core/model/divisions.h"
+#include "plot/charts/chart.h"
+#include "plot/gnuplot/draw.h"
 
 struct entry { /* a row of charts.csv */
   const char *report, *chart, *language;
@@ -122,8 +124,8 @@ static bool write_edition(struct run *run, const struct edition *edition,
     done = write_scratch(run, arena_format(run->arena, "%s.gp", name), &script) &&
            write_scratch(run, arena_format(run->arena, "%s.tsv", name), &data);
     *list_add(run->arena, &run->drawings) =
-        (struct drawing){name, script_field(run->arena, picture->title),
-                         script_field(run->arena, picture->alternative), edition->formats};
+        (struct drawing){name, text_one_line(run->arena, picture->title),
+                         text_one_line(run->arena, picture->alternative), edition->formats};
   }
   free(script.text);
   free(data.text);
@@ -192,8 +194,8 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
   if (chart_picture(chart, &input, &picture, &reason)) {
     entry.file = file;
     entry.state = "drawn";
-    entry.title = script_field(run->arena, picture.title);
-    entry.alternative = script_field(run->arena, picture.alternative);
+    entry.title = text_one_line(run->arena, picture.title);
+    entry.alternative = text_one_line(run->arena, picture.alternative);
     done = write_picture(run, &picture, file);
   } else {
     entry.reason = arena_text(run->arena, reason);
@@ -352,7 +354,7 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
         strcmp(entry->language, f[2]) == 0)
       return true;
   }
-  if (script_is_safe_name(f[3])) remove_chart(run, f[3]);
+  if (file_name_is_safe(f[3])) remove_chart(run, f[3]);
   return true;
 }
 

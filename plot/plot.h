@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "datasets/failure.h"
-#include "plot/theme.h"
-#include "plot/words.h"
+#include "core/base/failure.h"
+#include "core/model/words.h"
+#include "plot/drawing/theme.h"
 
 struct plot_options {
   const char *analysis, *dataset; /* folders */

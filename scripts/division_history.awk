@@ -1,4 +1,4 @@
-# Lists of divisions, one behind the other ("year,code,name", from the oldest on), in; datasets/divisions.csv out.
+# Lists of divisions, one behind the other ("year,code,name", from the oldest on), in; datasets/places/divisions.csv out.
 # A row is a name that a code had. It begins and ends with the lists that have it; what stands in the oldest or in the
 # newest list has no beginning or no end. The first file tells successors that the lists do not show ("code,successor").
 BEGIN { FS = OFS = "," }

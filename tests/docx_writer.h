@@ -3,7 +3,7 @@
 #ifndef OGISTAT_TESTS_DOCX_WRITER_H
 #define OGISTAT_TESTS_DOCX_WRITER_H
 
-#include "ingest/document.h"
+#include "ingest/document/document.h"
 
 struct part {
   const char *name, *text;

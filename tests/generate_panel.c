@@ -16,8 +16,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "datasets/csv_file.h"
-#include "datasets/decimal.h"
+#include "core/base/csv_file.h"
+#include "core/base/decimal.h"
 #include "tests/docx_writer.h"
 #include "tests/panel.h"
 #include "tests/reports.h"

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "datasets/arena.h"
-#include "datasets/codebook.h"
-#include "datasets/csv_file.h"
-#include "datasets/decimal.h"
+#include "core/base/arena.h"
+#include "core/base/csv_file.h"
+#include "core/base/decimal.h"
+#include "core/model/codebook.h"
 #include "tests/report_layout.h"
 #include "tests/support.h"
 

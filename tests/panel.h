@@ -6,8 +6,8 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "datasets/arena.h"
-#include "datasets/codebook.h"
+#include "core/base/arena.h"
+#include "core/model/codebook.h"
 #include "tests/report_layout.h"
 
 enum { DISTRICTS = 12, FIRST_YEAR = 2014, YEARS = 11, CLASSES = 6 /* of applicants */ };

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "datasets/arena.h"
+#include "core/base/arena.h"
 
 /* The document in SIZE bytes (.docx, PDF) as document_dump prints it; the test fails where it
  * cannot be read. */

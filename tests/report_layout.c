@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
 
 #include "tests/support.h"
 
@@ -205,7 +205,7 @@ bool statistics_rows_load(struct arena *arena, const struct codebook *codebook,
                           struct statistics_rows *rows, struct failure *failure) {
   static const char *const columns[] = {"table", "axis", "id", "label", NULL};
   struct loading loading = {arena, codebook, rows};
-  return csv_read("datasets/forms.csv", columns, take_statistics_row, &loading, failure);
+  return csv_read("datasets/forms/forms.csv", columns, take_statistics_row, &loading, failure);
 }
 
 static void write_statistics_title(const struct report_layout *layout,

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "datasets/arena.h"
-#include "datasets/codebook.h"
+#include "core/base/arena.h"
+#include "core/model/codebook.h"
 
 /* What becomes of a row of the requests table. */
 enum row_fate { ROW_PRINTED, ROW_LEFT_OUT, ROW_RUN_TOGETHER /* in one row with the row below */ };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ingest/readers/text.h"
+#include "ingest/readers/text/text.h"
 
 static struct knowledge *knowledge;
 

@@ -16,8 +16,8 @@
 
 #include <cmocka.h>
 
-#include "datasets/arena.h"
-#include "datasets/failure.h"
+#include "core/base/arena.h"
+#include "core/base/failure.h"
 
 #if defined __clang_analyzer__ || defined __cppcheck__
 /* They do not see that a failed assertion leaves the test. */

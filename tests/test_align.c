@@ -1,5 +1,5 @@
 /* Sequence alignment. */
-#include "ingest/align.h"
+#include "ingest/tables/align.h"
 #include "tests/reports.h"
 
 static void equal_sequences_are_paired_one_to_one(void **state) {

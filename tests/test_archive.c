@@ -1,5 +1,5 @@
-/* Promises of ingest/archive.h. */
-#include "ingest/archive.h"
+/* Promises of ingest/intake/archive.h. */
+#include "ingest/intake/archive.h"
 
 #include "tests/docx_writer.h"
 #include "tests/support.h"

@@ -1,4 +1,4 @@
-/* Promises of datasets/arena.h. */
+/* Promises of core/base/arena.h. */
 #include "tests/support.h"
 
 #include <limits.h>

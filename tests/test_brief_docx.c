@@ -6,9 +6,9 @@
 #include <math.h>
 #include <time.h>
 
-#include "brief/columns.h"
-#include "brief/docx.h"
-#include "ingest/archive.h"
+#include "brief/formats/docx.h"
+#include "brief/page/columns.h"
+#include "ingest/intake/archive.h"
 #include "tests/read_back.h"
 #include "tests/support.h"
 

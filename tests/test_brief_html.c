@@ -1,12 +1,12 @@
 /* Pages as HTML: nothing that stands in a document becomes markup. */
-#include "brief/html.h"
+#include "brief/formats/html.h"
 
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
-#include "brief/address.h"
-#include "brief/svg.h"
+#include "brief/formats/svg.h"
+#include "brief/page/address.h"
 #include "tests/support.h"
 
 static const char hostile[] =

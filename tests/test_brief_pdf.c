@@ -1,6 +1,6 @@
 /* Word files of the briefing as PDF. Skipped where LibreOffice is not installed. */
-#include "brief/docx.h"
-#include "brief/pdf.h"
+#include "brief/formats/docx.h"
+#include "brief/formats/pdf.h"
 #include "tests/read_back.h"
 #include "tests/support.h"
 

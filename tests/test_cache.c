@@ -1,5 +1,5 @@
 /* What the cache gives back: what was kept, whole, under the same key; or nothing. */
-#include "ingest/cache.h"
+#include "ingest/intake/cache.h"
 
 #include <sys/stat.h>
 

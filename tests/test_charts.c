@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "datasets/folder.h"
-#include "plot/chart.h"
+#include "core/base/folder.h"
+#include "plot/charts/chart.h"
 
 struct fixture {
   struct arena *arena;

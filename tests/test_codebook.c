@@ -1,10 +1,10 @@
-/* Promises of datasets/codebook.h, observation.h and folder.h. */
+/* Promises of core/model/codebook.h, observation.h and folder.h. */
 #include "tests/support.h"
 
-#include "datasets/codebook.h"
-#include "datasets/csv_file.h"
-#include "datasets/folder.h"
-#include "datasets/observation.h"
+#include "core/base/csv_file.h"
+#include "core/base/folder.h"
+#include "core/model/codebook.h"
+#include "core/model/observation.h"
 
 #define VARIABLES "variable,section,forms,label_zh,label_en,unit,dimension,type\n"
 #define CATEGORIES "dimension,category,label_zh,label_en\n"

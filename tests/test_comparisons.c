@@ -1,8 +1,8 @@
 /* Organs among their peers, and concentration, against hand-made values. */
 #include <gsl/gsl_randist.h>
 
-#include "analyze/comparisons.h"
-#include "analyze/concentration.h"
+#include "analyze/statistics/comparisons.h"
+#include "analyze/statistics/concentration.h"
 #include "tests/numbers.h"
 
 static void ties_share_the_smallest_rank_and_the_middle_percentile(void **state) {

@@ -3,12 +3,12 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "analyze/change_point.h"
-#include "analyze/changes.h"
-#include "analyze/false_discoveries.h"
-#include "analyze/intervals.h"
-#include "analyze/regressions.h"
-#include "analyze/trends.h"
+#include "analyze/statistics/change_point.h"
+#include "analyze/statistics/changes.h"
+#include "analyze/statistics/false_discoveries.h"
+#include "analyze/statistics/intervals.h"
+#include "analyze/statistics/regressions.h"
+#include "analyze/statistics/trends.h"
 #include "tests/numbers.h"
 
 enum { PANELS = 2000, DISTRICTS = 12, YEARS = 11, TESTS = 4 };

@@ -1,8 +1,8 @@
-/* Promises of datasets/crosswalk.h, and that crosswalk.csv leaves nothing out. */
+/* Promises of core/model/crosswalk.h, and that crosswalk.csv leaves nothing out. */
 #include "tests/support.h"
 
-#include "datasets/crosswalk.h"
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
+#include "core/model/crosswalk.h"
 
 #define HEADER "kind,from_forms,from,to_forms,to,relation,reason_zh,reason_en\n"
 
@@ -109,8 +109,8 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
 static struct coverage indicators_of(struct scratch *scratch) {
   static const char *const columns[] = {"indicator", "forms", NULL};
   struct coverage coverage = {.crosswalk = the_crosswalk(scratch), .arena = scratch->arena};
-  assert_true(
-      csv_read("datasets/indicators.csv", columns, take_indicator, &coverage, &scratch->failure));
+  assert_true(csv_read("datasets/indicators/indicators.csv", columns, take_indicator, &coverage,
+                       &scratch->failure));
   return coverage;
 }
 

@@ -1,7 +1,7 @@
-/* Promises of datasets/csv_file.h. */
+/* Promises of core/base/csv_file.h. */
 #include "tests/support.h"
 
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
 
 /* All rows as one text: fields in <>, a row a line, before it the line where it begins. */
 struct seen {

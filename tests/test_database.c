@@ -1,5 +1,5 @@
 /* What a SQLite file holds of a CSV file. */
-#include "datasets/database.h"
+#include "core/model/database.h"
 
 #include <sqlite3.h>
 

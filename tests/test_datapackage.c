@@ -1,10 +1,10 @@
-/* Promises of datasets/datapackage.h. */
+/* Promises of core/model/datapackage.h. */
 #include "tests/support.h"
 
 #include <jansson.h>
 #include <signal.h>
 
-#include "datasets/datapackage.h"
+#include "core/model/datapackage.h"
 
 static const struct schema *project_schema(struct scratch *scratch) {
   const struct schema *schema = schema_load(scratch->arena, "datasets", &scratch->failure);

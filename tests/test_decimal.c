@@ -1,7 +1,7 @@
-/* Promises of datasets/decimal.h. */
+/* Promises of core/base/decimal.h. */
 #include "tests/support.h"
 
-#include "datasets/decimal.h"
+#include "core/base/decimal.h"
 
 #include <limits.h>
 

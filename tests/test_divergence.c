@@ -1,11 +1,11 @@
 /* Simultaneous intervals, intervals of concentrations and distances of distributions, against
  * hand-made values and known truth. */
-#include "analyze/divergence.h"
+#include "analyze/statistics/divergence.h"
 
 #include <gsl/gsl_randist.h>
 
-#include "analyze/concentration.h"
-#include "analyze/random.h"
+#include "analyze/statistics/concentration.h"
+#include "analyze/statistics/random.h"
 #include "tests/numbers.h"
 
 enum { DRAWS = 999 };

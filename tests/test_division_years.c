@@ -1,5 +1,5 @@
 /* Which division-years are there. */
-#include "ingest/coverage.h"
+#include "ingest/dataset/coverage.h"
 
 #include "tests/support.h"
 

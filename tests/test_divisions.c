@@ -1,8 +1,8 @@
 /* Divisions through their history, and dates in Chinese numerals. */
 #include <string.h>
 
-#include "datasets/divisions.h"
-#include "ingest/chinese_date.h"
+#include "core/model/divisions.h"
+#include "ingest/identity/chinese_date.h"
 #include "tests/support.h"
 
 static const struct divisions *divisions_of(struct scratch *scratch) {

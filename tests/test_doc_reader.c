@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/child.h"
+#include "core/base/child.h"
 #include "ingest/readers/readers.h"
 #include "tests/docx_writer.h"
 #include "tests/reports.h"

@@ -1,7 +1,7 @@
 /* Documents that are no report, reports that correct another one, and whose a file seems to be. */
-#include "ingest/document_kind.h"
+#include "ingest/identity/document_kind.h"
 
-#include "ingest/attribution.h"
+#include "ingest/intake/attribution.h"
 #include "tests/reports.h"
 
 /* The reason why a file with TEXT in it gives no report, "" where it gives one. */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/readers/docx.h"
-#include "ingest/readers/docx_chart.h"
+#include "ingest/readers/docx/chart.h"
+#include "ingest/readers/docx/docx.h"
 #include "tests/docx_writer.h"
 #include "tests/reports.h"
 

@@ -1,5 +1,5 @@
 /* Which source of a report is kept, and what is shown of the others. */
-#include "ingest/duplicates.h"
+#include "ingest/dataset/duplicates.h"
 
 #include "tests/support.h"
 

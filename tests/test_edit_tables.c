@@ -3,9 +3,9 @@
  * they are no organ's. */
 #include "tests/reports.h"
 
-#include "ingest/deduce.h"
-#include "ingest/edit.h"
-#include "ingest/localise.h"
+#include "ingest/edits/deduce.h"
+#include "ingest/edits/edit.h"
+#include "ingest/edits/localise.h"
 
 /* ---- tables ---- */
 

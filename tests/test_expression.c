@@ -1,7 +1,7 @@
-/* Promises of datasets/expression.h, on the project's codebook. */
+/* Promises of core/model/expression.h, on the project's codebook. */
 #include "tests/support.h"
 
-#include "datasets/expression.h"
+#include "core/model/expression.h"
 
 /* A report with few rows, in the order of observations. */
 static struct observation rows[] = {

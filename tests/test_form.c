@@ -1,7 +1,7 @@
 /* Tables aligned with the forms: what is read, what is told, what is never guessed. */
 #include <string.h>
 
-#include "ingest/transpose.h"
+#include "ingest/tables/transpose.h"
 #include "tests/reports.h"
 
 static const char sample[] = "datasets/samples/370105-2020.txt";

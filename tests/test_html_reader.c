@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "datasets/label.h"
-#include "ingest/readers/html.h"
+#include "core/base/label.h"
+#include "ingest/readers/html/html.h"
 #include "tests/reports.h"
 
 /* ---- what a page gives ---- */

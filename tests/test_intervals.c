@@ -1,5 +1,5 @@
 /* Intervals of shares and rates, against published and hand-made values. */
-#include "analyze/intervals.h"
+#include "analyze/statistics/intervals.h"
 #include "tests/numbers.h"
 
 static void wilson_interval_of_zero_of_n_starts_at_zero(void **state) {

@@ -1,9 +1,9 @@
-/* Promises of datasets/json.h, checked by reading what was written with jansson. */
+/* Promises of core/base/json.h, checked by reading what was written with jansson. */
 #include "tests/support.h"
 
 #include <jansson.h>
 
-#include "datasets/json.h"
+#include "core/base/json.h"
 
 static json_t *parsed(char *text) {
   json_error_t error;

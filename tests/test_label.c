@@ -1,9 +1,9 @@
-/* Promises of datasets/label.h. */
+/* Promises of core/base/label.h. */
 #include "tests/support.h"
 
 #include <utf8proc.h>
 
-#include "datasets/label.h"
+#include "core/base/label.h"
 
 #define assert_normal(label, expected)                                                             \
   assert_string_equal(label_normal(((struct scratch *)*state)->arena, label), expected)

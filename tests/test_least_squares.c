@@ -1,8 +1,8 @@
 /* Least squares against the certified values of NIST's Statistical Reference Datasets. Prints how
  * many digits are reached: the least of minus the decimal logarithm of the relative error. */
-#include "analyze/least_squares.h"
+#include "analyze/statistics/least_squares.h"
 
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
 #include "tests/numbers.h"
 
 enum { MOST_ROWS = 100, PREDICTORS = 6 };

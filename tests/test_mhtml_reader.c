@@ -1,8 +1,8 @@
 /* Web archives: the page in them, whatever its transfer encoding. */
 #include <string.h>
 
-#include "ingest/readers/mhtml.h"
-#include "ingest/source.h"
+#include "ingest/intake/source.h"
+#include "ingest/readers/html/mhtml.h"
 #include "tests/support.h"
 
 static const char *const head = "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n"

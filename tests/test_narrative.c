@@ -1,7 +1,7 @@
 /* Indicators told in prose. */
 #include <string.h>
 
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
 #include "tests/reports.h"
 
 /* The report of 2020 whose first section is SENTENCE. */
@@ -73,7 +73,7 @@ static void every_rule_is_shown_by_sentences_and_holds_back_where_it_must(void *
   struct showing showing = {.arena = arena_new()};
   struct failure failure = {""};
   if (!csv_read("tests/fixtures/prose.csv", sentence_columns, check_sentence, &showing, &failure) ||
-      !csv_read("datasets/prose_rules.csv", rule_columns, count_rule, &showing, &failure))
+      !csv_read("datasets/rules/prose_rules.csv", rule_columns, count_rule, &showing, &failure))
     fail_msg("%s", failure.text);
   for (size_t i = 0; i < showing.shown.count; i++) {
     const struct shown *shown = &showing.shown.item[i];

@@ -1,8 +1,8 @@
-/* Promises of datasets/output.h. */
+/* Promises of core/base/output.h. */
 #include "tests/support.h"
 
-#include "datasets/interrupt.h"
-#include "datasets/output.h"
+#include "core/base/interrupt.h"
+#include "core/base/output.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* Several reports in one file: each with its own identity, values and places. */
-#include "ingest/parts.h"
+#include "ingest/identity/parts.h"
 
 #include "tests/reports.h"
 

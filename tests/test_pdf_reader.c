@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "datasets/label.h"
-#include "ingest/readers/pdf.h"
+#include "core/base/label.h"
+#include "ingest/readers/pdf/pdf.h"
 #include "tests/reports.h"
 
 /* ---- a writer of small PDF files: points from the upper left corner ---- */

@@ -1,5 +1,5 @@
 /* Pieces on several threads: in order where that was asked for. */
-#include "analyze/pipeline.h"
+#include "core/base/pipeline.h"
 
 #include <stdatomic.h>
 

@@ -1,5 +1,5 @@
 /* The pool of workers: what a bad task costs, and what it does not. */
-#include "ingest/pool.h"
+#include "core/base/pool.h"
 
 #include <signal.h>
 

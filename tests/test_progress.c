@@ -1,5 +1,5 @@
 /* What a log shows of a run that goes on. */
-#include "ingest/progress.h"
+#include "core/base/progress.h"
 
 #include "tests/support.h"
 

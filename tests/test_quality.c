@@ -1,6 +1,6 @@
 /* Last digits, missing cells and tables that repeat, against hand-made values. */
 #include "analyze/analysis.h"
-#include "analyze/digits.h"
+#include "analyze/statistics/digits.h"
 #include "tests/numbers.h"
 #include "tests/reports.h"
 

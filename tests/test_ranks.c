@@ -1,9 +1,9 @@
 /* Intervals of ranks, peers that differ, and dispersion, against hand-made values. */
-#include "analyze/comparisons.h"
-#include "analyze/homogeneity.h"
-#include "analyze/large_ranks.h"
-#include "analyze/random.h"
-#include "analyze/ranks.h"
+#include "analyze/statistics/comparisons.h"
+#include "analyze/statistics/homogeneity.h"
+#include "analyze/statistics/large_ranks.h"
+#include "analyze/statistics/random.h"
+#include "analyze/statistics/ranks.h"
 #include "tests/numbers.h"
 
 enum { DRAWS = 1000 };

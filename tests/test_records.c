@@ -1,5 +1,5 @@
 /* CSV files held in memory and found by key. */
-#include "datasets/records.h"
+#include "core/base/records.h"
 
 #include "tests/support.h"
 

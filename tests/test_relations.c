@@ -1,6 +1,6 @@
 /* Correlations, components and covariates, against hand-made values. */
 #include "analyze/analysis.h"
-#include "analyze/correlations.h"
+#include "analyze/statistics/correlations.h"
 #include "tests/numbers.h"
 #include "tests/reports.h"
 

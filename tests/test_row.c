@@ -1,5 +1,5 @@
 /* Numbers as fields of a row. */
-#include "analyze/row.h"
+#include "analyze/results/row.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* What a worker may still do once it is shut in. */
-#include "ingest/sandbox.h"
+#include "core/base/sandbox.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
 
-#include "datasets/scratch_folder.h"
+#include "core/base/scratch_folder.h"
 #include "tests/support.h"
 
 enum { UNCHECKED = 77 };

@@ -9,8 +9,10 @@
 
 #include <cmocka.h>
 
-#include "plot/measure.h"
-#include "plot/script.h"
+#include "core/base/file_name.h"
+#include "core/base/measure.h"
+#include "core/base/one_line.h"
+#include "plot/gnuplot/script.h"
 
 static int new_arena(void **state) {
   *state = arena_new();
@@ -32,34 +34,34 @@ static void an_apostrophe_is_a_string_of_its_own_and_nothing_else_is_touched(voi
 }
 
 static void control_characters_become_blanks(void **state) {
-  assert_string_equal(script_field(*state, "a\nb\tc\rd\x7f"), "a b c d ");
+  assert_string_equal(text_one_line(*state, "a\nb\tc\rd\x7f"), "a b c d ");
   /* NOLINTNEXTLINE(misc-misleading-bidirectional): that is what is tested */
-  assert_string_equal(script_field(*state, "a\xC2\x85"
-                                           "b\xE2\x80\xA8"
-                                           "c\xE2\x80\xAE"
-                                           "d"),
+  assert_string_equal(text_one_line(*state, "a\xC2\x85"
+                                            "b\xE2\x80\xA8"
+                                            "c\xE2\x80\xAE"
+                                            "d"),
                       "a b c d"); /* NEL, line separator, right-to-left override */
 }
 
 static void what_is_no_text_becomes_the_replacement_character(void **state) {
-  assert_string_equal(script_field(*state, "a\xFF"
-                                           "b"),
+  assert_string_equal(text_one_line(*state, "a\xFF"
+                                            "b"),
                       "a\xEF\xBF\xBD"
                       "b");
-  assert_string_equal(script_field(*state, "\xEF\xBF\xBE"), "\xEF\xBF\xBD"); /* U+FFFE */
+  assert_string_equal(text_one_line(*state, "\xEF\xBF\xBE"), "\xEF\xBF\xBD"); /* U+FFFE */
 }
 
 static void a_file_name_cannot_be_a_command_a_path_or_an_option(void **state) {
   (void)state;
-  assert_true(script_is_safe_name("370105-2020"));
-  assert_true(script_is_safe_name("370105-2020.天桥区"));
+  assert_true(file_name_is_safe("370105-2020"));
+  assert_true(file_name_is_safe("370105-2020.天桥区"));
   static const char *const bad[] = {"",    ".",   "..",   ".x",  "a/b", "<ls", "|ls",
                                     "a b", "a'b", "a\"b", "a`b", "a\n", "$x",  "\xFF"};
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(script_is_safe_name(bad[i]));
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(file_name_is_safe(bad[i]));
   char longest[200];
   memset(longest, 'a', sizeof longest);
   longest[199] = '\0';
-  assert_false(script_is_safe_name(longest));
+  assert_false(file_name_is_safe(longest));
 }
 
 static void a_font_is_named_by_letters_digits_and_a_few_signs(void **state) {

@@ -1,5 +1,5 @@
-/* Promises of datasets/source_date.h. */
-#include "datasets/source_date.h"
+/* Promises of core/base/source_date.h. */
+#include "core/base/source_date.h"
 
 #include "tests/support.h"
 

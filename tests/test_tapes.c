@@ -1,5 +1,5 @@
 /* Lists on disk: side by side, in order, read and written again. */
-#include "analyze/tapes.h"
+#include "analyze/store/disk_lists.h"
 
 #include "tests/support.h"
 

@@ -1,5 +1,5 @@
-/* Promises of ingest/text_index.h. */
-#include "ingest/text_index.h"
+/* Promises of core/base/text_index.h. */
+#include "core/base/text_index.h"
 
 #include "tests/support.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "plot/theme.h"
+#include "plot/drawing/theme.h"
 
 /* ---- how far apart colours are, in L*a*b* ---- */
 

@@ -2,7 +2,7 @@
  * tests/fixtures/titles.csv holds the lines of a document's head, parted by bars. */
 #include <string.h>
 
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
 #include "tests/reports.h"
 
 struct tally {

@@ -1,7 +1,7 @@
 /* Reports in traditional script. */
 #include <string.h>
 
-#include "datasets/csv_file.h"
+#include "core/base/csv_file.h"
 #include "tests/reports.h"
 
 /* Puts TEXT into traditional script by one row of traditional.csv, read backwards. */
@@ -17,7 +17,7 @@ static const char *in_traditional(struct arena *arena, const char *path) {
   static const char *const columns[] = {"traditional", "simplified", NULL};
   struct failure failure = {""};
   char *text = whole_file(arena, path);
-  if (!csv_read("datasets/traditional.csv", columns, put_back, text, &failure))
+  if (!csv_read("datasets/forms/traditional.csv", columns, put_back, text, &failure))
     fail_msg("%s", failure.text);
   return text;
 }

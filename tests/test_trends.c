@@ -1,10 +1,10 @@
 /* Trends of short series, against hand-made values. */
-#include "analyze/trends.h"
+#include "analyze/statistics/trends.h"
 
-#include "analyze/change_point.h"
-#include "analyze/changes.h"
-#include "analyze/false_discoveries.h"
-#include "analyze/regressions.h"
+#include "analyze/statistics/change_point.h"
+#include "analyze/statistics/changes.h"
+#include "analyze/statistics/false_discoveries.h"
+#include "analyze/statistics/regressions.h"
 #include "tests/numbers.h"
 
 static const double six_years[] = {2019, 2020, 2021, 2022, 2023, 2024};

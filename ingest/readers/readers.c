@@ -1,12 +1,12 @@
 /* The table of readers. */
 #include "ingest/readers/readers.h"
 
-#include "ingest/readers/doc.h"
-#include "ingest/readers/docx.h"
-#include "ingest/readers/html.h"
-#include "ingest/readers/mhtml.h"
-#include "ingest/readers/pdf.h"
-#include "ingest/readers/text.h"
+#include "ingest/readers/doc/doc.h"
+#include "ingest/readers/docx/docx.h"
+#include "ingest/readers/html/html.h"
+#include "ingest/readers/html/mhtml.h"
+#include "ingest/readers/pdf/pdf.h"
+#include "ingest/readers/text/text.h"
 
 /* What the user can do about a format that has no reader. */
 static const char *advice(enum source_format format) {

@@ -1,10 +1,10 @@
 /* The readers: one for each format, all ending in the neutral shape. */
-#ifndef OGISTAT_READERS_READERS_H
-#define OGISTAT_READERS_READERS_H
+#ifndef OGISTAT_INGEST_READERS_READERS_H
+#define OGISTAT_INGEST_READERS_READERS_H
 
-#include "datasets/failure.h"
-#include "ingest/document.h"
-#include "ingest/source.h"
+#include "core/base/failure.h"
+#include "ingest/document/document.h"
+#include "ingest/intake/source.h"
 
 /* Reads SOURCE into DOCUMENT (empty, with its arena). Returns NULL, or the reason why that cannot
  * be done (a code of reject_reasons.csv, scope file) with what was found and what the user can do

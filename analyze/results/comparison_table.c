@@ -1,0 +1,405 @@
+/* Peers of a year as columns. Knows no formulas. */
+#include "analyze/results/comparison_table.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/results/row.h"
+#include "analyze/statistics/comparisons.h"
+#include "analyze/statistics/false_discoveries.h"
+#include "analyze/statistics/homogeneity.h"
+#include "analyze/statistics/large_ranks.h"
+#include "analyze/statistics/ranks.h"
+#include "analyze/store/temporary_store.h"
+#include "core/base/pipeline.h"
+
+/* The test of a series among peers. */
+struct tested {
+  const struct series *series;
+  const char *peers;
+  size_t organs;
+  double events, trials;
+  struct homogeneity test;
+};
+
+typedef LIST_OF(struct tested) tested_list;
+
+/* A year, how many of its series were taken, and the tests of these. */
+struct year {
+  const struct comparison_table *table;
+  struct arena *arena;
+  size_t number; /* in the panel */
+  size_t next;   /* the place of a series */
+  tested_list tests;
+};
+
+/* What a piece carries from step to step. */
+struct batch {
+  size_t place; /* of the series */
+  tested_list tests;
+  FILE *rows; /* in memory, or in a file where they are many */
+  char *text; /* in memory */
+  size_t size;
+};
+
+/* Rows of so many organs wait on disk. */
+enum { MANY = 1 << 10 };
+
+/* A group of peers. */
+struct group {
+  const char *name;
+  size_t organs;
+  double target, dispersion; /* of its funnel */
+};
+
+/* What is kept of an organ among its peers until its row is written. */
+struct compared {
+  const struct group *group; /* NULL: it has none */
+  uint32_t rank, rank_lower, rank_upper;
+  double percentile, shrunk;
+};
+
+/* The peers of a comparison as columns. */
+struct peers {
+  size_t count;
+  double *estimates, *events, *trials, *shrunk, *percentile;
+  size_t *rank, *rank_lower, *rank_upper;
+};
+
+/* Of the points number MEMBERS. */
+static struct peers peers_of(struct arena *arena, struct points points, const size_t *members,
+                             size_t count) {
+  struct peers peers = {.count = count};
+  double **columns[] = {&peers.estimates, &peers.events, &peers.trials, &peers.shrunk,
+                        &peers.percentile};
+  size_t **ranks[] = {&peers.rank, &peers.rank_lower, &peers.rank_upper};
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    *columns[i] = arena_array(arena, count, sizeof **columns[i]);
+  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
+    *ranks[i] = arena_array(arena, count, sizeof **ranks[i]);
+  for (size_t i = 0; i < count; i++) {
+    const struct point *point = points.item[members[i]];
+    peers.estimates[i] = point->estimate;
+    peers.events[i] = point->numerator;
+    peers.trials[i] = point->denominator;
+    peers.shrunk[i] = NAN;
+  }
+  return peers;
+}
+
+/* The funnel limits of a group at a size, 95 % lower and upper, 99.8 % lower and upper; many organs
+ * are of the same. */
+struct funnel {
+  const struct group *group;
+  double size;
+  double limit[4];
+};
+
+enum { FUNNELS = 4096 };
+
+static struct funnel make_funnel(enum indicator_kind kind, const struct group *group, double size) {
+  static const double probabilities[] = {0.025, 0.975, 0.001, 0.999};
+  struct funnel funnel = {group, size, {NAN, NAN, NAN, NAN}};
+  bool has_limits = kind == KIND_SHARE || kind == KIND_RATE;
+  for (size_t i = 0; i < 4 && has_limits; i++)
+    funnel.limit[i] =
+        (kind == KIND_RATE ? funnel_rate : funnel_share)(group->target, size, probabilities[i]);
+  return funnel;
+}
+
+/* From FUNNELS (all of no group at first), or newly made. */
+static const struct funnel *funnel_at(struct funnel *funnels, enum indicator_kind kind,
+                                      const struct group *group, double size) {
+  size_t number = isfinite(size) && size < 1e15 ? (size_t)fabs(size) : 0;
+  struct funnel *funnel = &funnels[(number + (uintptr_t)group / sizeof *group * 61) % FUNNELS];
+  if (funnel->group != group || !(funnel->size == size)) *funnel = make_funnel(kind, group, size);
+  return funnel;
+}
+
+/* How the organs of a kind are compared; a mean or a level has neither funnel nor chance. */
+struct comparison {
+  posterior_draw *draw;
+  void (*shrink)(const double *, const double *, size_t, double *);
+  double (*dispersion)(const double *, const double *, size_t, double *);
+  struct homogeneity (*test)(const double *, const double *, size_t);
+  double highest; /* estimate that is possible */
+};
+
+static const struct comparison *comparison_of(enum indicator_kind kind) {
+  static const struct comparison shares = {draw_share, shrink_shares, dispersion_of_shares,
+                                           homogeneity_of_shares, 1};
+  static const struct comparison rates = {draw_rate, shrink_rates, dispersion_of_rates,
+                                          homogeneity_of_rates, INFINITY};
+  if (kind == KIND_SHARE) return &shares;
+  return kind == KIND_RATE ? &rates : NULL;
+}
+
+/* A series among peers: what is being compared. */
+struct scene {
+  const struct comparison_table *table;
+  const struct series *series;
+  struct points points;
+  struct funnel *funnels; /* scratch, FUNNELS of them */
+  struct arena *arena;
+  struct compared *compared; /* by point */
+};
+
+static void add_rank_intervals(const struct scene *scene, struct peers *peers) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  size_t count = peers->count, draws = comparison ? scene->table->draws : 0;
+  if (ranks_are_drawn(count, draws))
+    rank_intervals(comparison ? comparison->draw : NULL, peers->events, peers->trials, count, draws,
+                   scene->arena, peers->rank_lower, peers->rank_upper);
+  else
+    large_rank_intervals(scene->series->kind == KIND_RATE, peers->events, peers->trials, count,
+                         scene->arena, peers->rank_lower, peers->rank_upper);
+}
+
+static void add_ranks(const struct scene *scene, const struct group *group, struct peers *peers,
+                      const size_t *members) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  size_t count = peers->count;
+  rank_peers(peers->estimates, count, peers->rank, peers->percentile,
+             arena_array(scene->arena, count, sizeof(size_t)));
+  add_rank_intervals(scene, peers);
+  if (comparison) comparison->shrink(peers->events, peers->trials, count, peers->shrunk);
+  for (size_t i = 0; i < count; i++)
+    scene->compared[members[i]] = (struct compared){.group = group,
+                                                    .rank = (uint32_t)peers->rank[i],
+                                                    .rank_lower = (uint32_t)peers->rank_lower[i],
+                                                    .rank_upper = (uint32_t)peers->rank_upper[i],
+                                                    .percentile = peers->percentile[i],
+                                                    .shrunk = peers->shrunk[i]};
+}
+
+/* The group of PEERS with its funnel. */
+static const struct group *group_of(const struct scene *scene, const char *name,
+                                    const struct peers *peers) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  struct group *group = arena_alloc(scene->arena, sizeof *group);
+  *group = (struct group){.name = name,
+                          .organs = peers->count,
+                          .target = common_share(peers->events, peers->trials, peers->count),
+                          .dispersion = NAN};
+  if (comparison)
+    group->dispersion =
+        comparison->dispersion(peers->events, peers->trials, peers->count,
+                               arena_array(scene->arena, peers->count, sizeof(double)));
+  return group;
+}
+
+static void add_test(const struct scene *scene, const struct group *group,
+                     const struct peers *peers, tested_list *tests) {
+  const struct comparison *comparison = comparison_of(scene->series->kind);
+  if (!comparison) return;
+  struct tested *tested = list_add(scene->arena, tests);
+  *tested = (struct tested){.series = scene->series, .peers = group->name, .organs = peers->count};
+  for (size_t i = 0; i < peers->count; i++) {
+    tested->events += peers->events[i];
+    tested->trials += peers->trials[i];
+  }
+  tested->test = comparison->test(peers->events, peers->trials, peers->count);
+}
+
+/* A point and the group of its organ. */
+struct membership {
+  uint32_t group;
+  size_t point;
+};
+
+static int by_group(const void *a, const void *b) {
+  const struct membership *x = a, *y = b;
+  if (x->group != y->group) return x->group < y->group ? -1 : 1;
+  return (x->point > y->point) - (x->point < y->point);
+}
+
+static const struct organ *organ_of(const struct scene *scene, size_t point) {
+  return dataset_organ(scene->table->dataset, scene->points.item[point]->report);
+}
+
+/* Compares the points of a series group by group; COMPARED stays zero where there is no peer. */
+static void compare_groups(const struct scene *scene, tested_list *tests) {
+  const struct peer_groups *groups = scene->table->peers;
+  size_t count = scene->points.count;
+  struct membership *members = arena_array(scene->arena, count, sizeof *members);
+  size_t *numbers = arena_array(scene->arena, count, sizeof *numbers);
+  for (size_t i = 0; i < count; i++)
+    members[i] = (struct membership){groups->of_organ[organ_of(scene, i)->number], i};
+  qsort(members, count, sizeof *members, by_group);
+  for (size_t first = 0, end; first < count && members[first].group != NO_PEERS; first = end) {
+    for (end = first; end < count && members[end].group == members[first].group; end++)
+      numbers[end] = members[end].point;
+    if (end - first < 2) continue;
+    struct peers peers = peers_of(scene->arena, scene->points, numbers + first, end - first);
+    const struct group *group = group_of(scene, groups->name[members[first].group], &peers);
+    add_ranks(scene, group, &peers, numbers + first);
+    add_test(scene, group, &peers, tests);
+  }
+}
+
+static void row_rank(struct row *row, size_t rank) {
+  if (rank)
+    row_integer(row, (long long)rank);
+  else
+    row_text(row, "");
+}
+
+static void row_limits(struct row *row, const double limit[4], double estimate) {
+  for (size_t i = 0; i < 4; i++) row_number(row, limit[i]);
+  row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
+}
+
+static void write_compared(const struct scene *scene, size_t index, FILE *file) {
+  const struct point *point = scene->points.item[index];
+  const struct compared *compared = &scene->compared[index];
+  const struct group *group = compared->group;
+  const struct organ *organ = organ_of(scene, index);
+  enum indicator_kind kind = scene->series->kind;
+  const struct comparison *comparison = comparison_of(kind);
+  const double *limit = funnel_at(scene->funnels, kind, group, point->denominator)->limit;
+  double adjusted[4];
+  for (size_t i = 0; i < 4; i++)
+    adjusted[i] =
+        comparison ? adjusted_limit(limit[i], group->target, group->dispersion, comparison->highest)
+                   : NAN;
+  struct row row = {.count = 0};
+  row_integer(&row, point->year);
+  row_text(&row, scene->series->indicator);
+  row_text(&row, scene->series->category);
+  row_text(&row, organ->division);
+  row_text(&row, organ->name);
+  row_number(&row, point->denominator);
+  row_number(&row, point->estimate);
+  row_integer(&row, compared->rank);
+  row_integer(&row, (long long)group->organs);
+  row_number(&row, compared->percentile);
+  row_number(&row, compared->shrunk);
+  row_limits(&row, limit, point->estimate);
+  row_rank(&row, compared->rank_lower);
+  row_rank(&row, compared->rank_upper);
+  row_number(&row, group->dispersion);
+  row_limits(&row, adjusted, point->estimate);
+  row_text(&row, group->name);
+  char flags[FLAGS_TEXT_SIZE];
+  row_text(&row, result_flags_text(point->flags, flags));
+  row_write(&row, file);
+}
+
+static bool take_series(void *context, struct piece *piece, struct failure *failure) {
+  (void)failure;
+  struct year *year = context;
+  struct batch *batch = piece->work = arena_alloc(piece->arena, sizeof *batch);
+  const struct comparison_table *table = year->table;
+  size_t all = series_count(table->series);
+  while (year->next < all && panel_year_count(table->panel, year->number, year->next) == 0)
+    year->next++;
+  piece->is_end = year->next >= all;
+  batch->place = year->next++;
+  return true;
+}
+
+static bool open_rows(const struct comparison_table *table, size_t count, struct batch *batch,
+                      struct failure *failure) {
+  batch->rows = count > MANY ? unnamed_file(table->folder, failure)
+                             : open_memstream(&batch->text, &batch->size);
+  if (!batch->rows && count <= MANY) failure_set(failure, "out of memory");
+  return batch->rows;
+}
+
+static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
+  const struct year *year = context;
+  struct batch *batch = piece->work;
+  struct points points =
+      panel_year_points(year->table->panel, year->number, batch->place, piece->arena);
+  if (!open_rows(year->table, points.count, batch, failure)) return false;
+  struct scene scene = {.table = year->table,
+                        .series = series_at(year->table->series, points.item[0]->series),
+                        .points = points,
+                        .arena = piece->arena,
+                        .funnels = arena_array(piece->arena, FUNNELS, sizeof *scene.funnels),
+                        .compared =
+                            arena_array(piece->arena, points.count, sizeof *scene.compared)};
+  compare_groups(&scene, &batch->tests);
+  for (size_t i = 0; i < points.count; i++)
+    if (scene.compared[i].group) write_compared(&scene, i, batch->rows);
+  return fflush(batch->rows) == 0 ||
+         failure_set(failure, "cannot keep rows in '%s': %s", year->table->folder, strerror(errno));
+}
+
+/* What is in FILE, behind what is in TO. */
+static bool copy_rows(FILE *file, FILE *to) {
+  char bytes[1 << 16];
+  rewind(file);
+  for (size_t size; (size = fread(bytes, 1, sizeof bytes, file)) > 0;) fwrite(bytes, 1, size, to);
+  return !ferror(file);
+}
+
+static bool write_rows(void *context, struct piece *piece, struct failure *failure) {
+  struct year *year = context;
+  const struct batch *batch = piece->work;
+  if (batch->text)
+    fwrite(batch->text, 1, batch->size, year->table->rows);
+  else if (!copy_rows(batch->rows, year->table->rows))
+    return failure_set(failure, "cannot read rows again: %s", strerror(errno));
+  for (size_t i = 0; i < batch->tests.count; i++)
+    *list_add(year->arena, &year->tests) = batch->tests.item[i];
+  return true;
+}
+
+static void release(struct piece *piece) {
+  const struct batch *batch = piece->work;
+  if (!batch) return;
+  if (batch->rows) fclose(batch->rows);
+  free(batch->text);
+}
+
+/* The q-values of the year's tests, NAN for those without a p-value. */
+static double *q_values(const struct year *year) {
+  size_t count = year->tests.count, known = 0;
+  double *values = arena_array(year->arena, count, sizeof *values);
+  double *p_values = arena_array(year->arena, count, sizeof *p_values);
+  for (size_t i = 0; i < count; i++)
+    if (isfinite(year->tests.item[i].test.p_value))
+      p_values[known++] = year->tests.item[i].test.p_value;
+  benjamini_hochberg(p_values, known, arena_array(year->arena, known, sizeof(size_t)));
+  known = 0;
+  for (size_t i = 0; i < count; i++)
+    values[i] = isfinite(year->tests.item[i].test.p_value) ? p_values[known++] : NAN;
+  return values;
+}
+
+static void write_tests(const struct year *year) {
+  const double *q_value = q_values(year);
+  for (size_t i = 0; i < year->tests.count; i++) {
+    const struct tested *tested = &year->tests.item[i];
+    const struct homogeneity *test = &tested->test;
+    struct row row = {.count = 0};
+    row_integer(&row, panel_year(year->table->panel, year->number));
+    row_text(&row, tested->series->indicator);
+    row_text(&row, tested->series->category);
+    row_text(&row, tested->peers);
+    row_integer(&row, (long long)tested->organs);
+    const double numbers[] = {
+        tested->events,         tested->trials,    test->statistic,
+        test->degrees,          test->p_value,     q_value[i],
+        test->cramers_v,        test->corrected_v, test->statistic / test->degrees,
+        test->smallest_expected};
+    for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++) row_number(&row, numbers[j]);
+    row_write(&row, year->table->homogeneity);
+  }
+}
+
+bool comparison_table_write(const struct comparison_table *table, struct failure *failure) {
+  static const struct pipeline_plan plan = {
+      {{true, take_series}, {false, compare_series}, {true, write_rows}}, release};
+  bool done = true;
+  for (size_t i = 0; i < panel_years(table->panel) && done; i++) {
+    struct year year = {.table = table, .arena = arena_new(), .number = i};
+    done = pipeline_run(&plan, &year, table->threads, failure);
+    if (done) write_tests(&year);
+    arena_free(year.arena);
+  }
+  return done;
+}

@@ -1,0 +1,130 @@
+/* Counts of checks as columns. */
+#include "analyze/results/rule_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/results/row.h"
+#include "analyze/statistics/intervals.h"
+
+/* A rule in a report, or in all reports of a year. */
+struct counted {
+  const char *rule;
+  size_t checked, failed;
+  size_t reports, reports_failed; /* of a year */
+};
+
+typedef LIST_OF(struct counted) counted_list;
+
+enum { YEARS = 10000 };
+
+struct counting {
+  const struct dataset *dataset;
+  struct arena *arena;
+  counted_list years[YEARS];
+  FILE *reports;
+};
+
+/* The entry of the rule that begins TEXT and has LENGTH bytes; newly made where there is none. */
+static struct counted *find_rule(counted_list *list, struct arena *arena, const char *text,
+                                 size_t length) {
+  for (size_t i = 0; i < list->count; i++)
+    if (strlen(list->item[i].rule) == length && memcmp(list->item[i].rule, text, length) == 0)
+      return &list->item[i];
+  struct counted *counted = list_add(arena, list);
+  *counted = (struct counted){.rule = arena_bytes(arena, text, length)};
+  return counted;
+}
+
+static int compare_rules(const void *a, const void *b) {
+  return strcmp(((const struct counted *)a)->rule, ((const struct counted *)b)->rule);
+}
+
+static void sort_rules(counted_list *list) {
+  if (list->count) qsort(list->item, list->count, sizeof *list->item, compare_rules);
+}
+
+static counted_list rules_of(const struct dataset *dataset, const struct details *report,
+                             struct arena *arena) {
+  counted_list list = {0};
+  for (const char *at = dataset_checked_rules(dataset, report, arena); *at;) {
+    size_t length = strcspn(at, "=");
+    char *end;
+    find_rule(&list, arena, at, length)->checked += strtoul(at + length + 1, &end, 10);
+    at = end + strspn(end, " ");
+  }
+  for (const char *at = dataset_failed_rules(dataset, report, arena); *(at += strspn(at, " "));) {
+    find_rule(&list, arena, at, strcspn(at, ": "))->failed++;
+    at += strcspn(at, " ");
+  }
+  sort_rules(&list);
+  return list;
+}
+
+static void add_to_year(struct counting *counting, int year, const struct counted *counted) {
+  struct counted *all =
+      find_rule(&counting->years[year], counting->arena, counted->rule, strlen(counted->rule));
+  all->checked += counted->checked;
+  all->failed += counted->failed;
+  all->reports++;
+  all->reports_failed += counted->failed > 0;
+}
+
+static void write_report(struct counting *counting, size_t report, struct arena *scratch) {
+  const struct organ *organ = dataset_organ(counting->dataset, report);
+  struct details details = dataset_details(counting->dataset, report, scratch);
+  int year = counting->dataset->reports.item[report].year;
+  counted_list rules = {0};
+  if (details.rules) rules = rules_of(counting->dataset, &details, scratch);
+  for (size_t i = 0; i < rules.count; i++) {
+    const struct counted *counted = &rules.item[i];
+    double checked = (double)counted->checked, failed = (double)counted->failed;
+    struct row row = {.count = 0};
+    row_text(&row, details.id);
+    row_text(&row, organ->division);
+    row_text(&row, organ->name);
+    row_integer(&row, year);
+    row_text(&row, counted->rule);
+    row_number(&row, checked);
+    row_number(&row, failed);
+    row_number(&row, failed <= checked ? 1 - failed / checked : NAN);
+    row_write(&row, counting->reports);
+    add_to_year(counting, year, counted);
+  }
+}
+
+static void write_year(int year, const struct counted *counted, FILE *file) {
+  double reports = (double)counted->reports, failed = (double)counted->reports_failed;
+  struct interval interval = wilson_interval(reports - failed, reports, 0.95);
+  struct row row = {.count = 0};
+  row_integer(&row, year);
+  row_text(&row, counted->rule);
+  row_number(&row, reports);
+  row_number(&row, failed);
+  row_number(&row, 1 - failed / reports);
+  row_number(&row, interval.lower);
+  row_number(&row, interval.upper);
+  row_number(&row, (double)counted->checked);
+  row_number(&row, (double)counted->failed);
+  row_write(&row, file);
+}
+
+void rule_tables_write(const struct dataset *dataset, FILE *reports, FILE *years) {
+  struct arena *arena = arena_new(), *scratch = arena_new();
+  struct counting *counting = arena_alloc(arena, sizeof *counting);
+  counting->dataset = dataset;
+  counting->arena = arena;
+  counting->reports = reports;
+  for (size_t i = 0; i < dataset->reports.count; i++) {
+    write_report(counting, i, scratch);
+    arena_clear(scratch);
+  }
+  arena_free(scratch);
+  for (int year = 0; year < YEARS; year++) {
+    sort_rules(&counting->years[year]);
+    for (size_t i = 0; i < counting->years[year].count; i++)
+      write_year(year, &counting->years[year].item[i], years);
+  }
+  arena_free(arena);
+}

@@ -1,0 +1,36 @@
+/* Writes trends.csv and changes.csv, for organs or for aggregates: parts series where the crosswalk
+ * does not join them, and leads each part through the statistics. Knows columns, not formulas. */
+#ifndef OGISTAT_ANALYZE_RESULTS_TREND_TABLE_H
+#define OGISTAT_ANALYZE_RESULTS_TREND_TABLE_H
+
+#include <stdio.h>
+
+#include "analyze/results/row.h"
+#include "analyze/store/panel.h"
+
+/* Whose series they are: organs of a panel, or units of aggregates. */
+struct subjects {
+  const void *of;
+  size_t count;
+  size_t families; /* subjects are tested in families of their own where this is above 1 */
+  size_t (*family)(const void *of, size_t subject);
+  struct points (*points)(const void *of, size_t subject, struct arena *arena);
+  void (*name)(const void *of, size_t subject, struct row *row); /* its columns of a row */
+};
+
+struct trend_table {
+  const struct subjects *subjects;
+  const struct series_list *series;
+  const struct crosswalk *crosswalk;
+  const struct forms *forms;
+  const char *folder; /* for what does not fit into memory */
+  unsigned threads;
+  FILE *trends, *changes;
+};
+
+/* Writes the rows of all subjects in their order. Years without an estimate are gaps. The q-values
+ * of a test are taken over all subjects of a family, within one indicator and category. False with
+ * the reason. */
+bool trend_table_write(const struct trend_table *table, struct failure *failure);
+
+#endif

@@ -1,0 +1,28 @@
+/* Differences and growth. Knows no indicators. */
+#include "analyze/statistics/changes.h"
+
+#include <math.h>
+
+struct interval difference_interval(struct estimate later, struct estimate earlier) {
+  double difference = later.value - earlier.value;
+  double down = hypot(later.value - later.limits.lower, earlier.limits.upper - earlier.value);
+  double up = hypot(later.limits.upper - later.value, earlier.value - earlier.limits.lower);
+  return (struct interval){difference - down, difference + up};
+}
+
+static struct estimate logarithm(struct estimate estimate) {
+  return (struct estimate){log(estimate.value),
+                           {log(estimate.limits.lower), log(estimate.limits.upper)}};
+}
+
+struct interval growth_interval(struct estimate last, struct estimate first, double years) {
+  if (!(first.limits.lower > 0) || !(last.limits.lower > 0) || !(years > 0))
+    return (struct interval){NAN, NAN};
+  struct interval limits = difference_interval(logarithm(last), logarithm(first));
+  return (struct interval){expm1(limits.lower / years), expm1(limits.upper / years)};
+}
+
+double compound_growth(double first, double last, double years) {
+  if (!(first > 0) || !(last >= 0) || !(years > 0)) return NAN;
+  return last > 0 ? expm1(log(last / first) / years) : -1;
+}

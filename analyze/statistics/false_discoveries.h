@@ -1,0 +1,26 @@
+/* Many tests at once. Pure functions of numbers. */
+#ifndef OGISTAT_ANALYZE_STATISTICS_FALSE_DISCOVERIES_H
+#define OGISTAT_ANALYZE_STATISTICS_FALSE_DISCOVERIES_H
+
+#include "core/base/arena.h"
+
+/* Replaces the COUNT p-values by q-values: the smallest false-discovery rate at which each would be
+ * rejected (Benjamini & Hochberg 1995, JRSS B 57:289–300). No p-value may be NAN. ORDER is
+ * scratch with room for COUNT. */
+void benjamini_hochberg(double *p_values, size_t count, size_t *order);
+
+/* The same for p-values of a simulation, of which there may be any number, and few different ones:
+ * each is held once. */
+struct p_values;
+
+/* None, in ARENA; p_values_free frees what is not in the arena. */
+struct p_values *p_values_new(struct arena *arena);
+void p_values_free(struct p_values *p_values);
+
+void p_values_add(struct p_values *p_values, double p_value);
+
+/* All are there: from here on the q-value of each can be asked for. */
+void p_values_complete(struct p_values *p_values);
+double p_values_q_value(const struct p_values *p_values, double p_value);
+
+#endif

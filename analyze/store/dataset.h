@@ -1,0 +1,89 @@
+/* Reads a dataset: all reports at once, their values block by block. Knows no statistics.
+ *
+ * Memory grows with the organs, by eight bytes a report, and not with the values: observations.csv
+ * is passed once, in its order, and what is looked at once or twice waits on disk. */
+#ifndef OGISTAT_ANALYZE_STORE_DATASET_H
+#define OGISTAT_ANALYZE_STORE_DATASET_H
+
+#include "analyze/store/cells.h"
+#include "analyze/store/disk_lists.h"
+#include "analyze/store/failed_edits.h"
+#include "analyze/store/forms.h"
+#include "core/base/csv_file.h"
+
+/* Who reports, once for all its reports. */
+struct organ {
+  const char *division, *name, *kind;
+  bool is_government; /* not an office, a department or a township */
+  uint32_t number;    /* in the dataset */
+};
+
+/* What is held of a report in memory. */
+struct report {
+  uint32_t organ; /* its number */
+  uint16_t year;
+  uint8_t forms; /* a form_set; there are eight forms at most */
+};
+
+/* What waits on disk. */
+struct details {
+  const char *id;
+  int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
+  uint64_t failed;                     /* for dataset_failed_cells and dataset_failed_rules */
+  uint64_t rules;                      /* for dataset_checked_rules */
+};
+
+struct dataset {
+  const char *folder;
+  const struct codebook *codebook;
+  LIST_OF(const struct organ *) organs;
+  LIST_OF(struct report) reports; /* sorted by id */
+  struct tapes *details;          /* one tape, by report */
+  struct spill *spill;            /* has these, and the cells that failed edits put in doubt */
+};
+
+/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
+ * at once. NULL with file, line and reason: a file that is missing or empty, a malformed year,
+ * reports that are not sorted by their ids, a failure of a report that is not there, a full disk.
+ */
+struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
+                             const struct forms *forms, struct doubts *doubts, struct spill *spill,
+                             const char *folder, struct failure *failure);
+
+/* The organ and, in ARENA, the details of the report with index REPORT; several threads may ask. */
+const struct organ *dataset_organ(const struct dataset *dataset, size_t report);
+struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena);
+
+/* What failed edits put in doubt of a report, in ARENA; without words where nothing. */
+struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
+                                  struct arena *arena);
+
+/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the
+ * rules that failed, each as often as it did, parted by blanks. Both "" where the dataset does not
+ * say, and in ARENA. */
+const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
+                                  struct arena *arena);
+const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,
+                                 struct arena *arena);
+
+/* Takes the values of the report with index REPORT. The list lives only during the call; categories
+ * live as long as the arena of dataset_read_block. */
+typedef bool report_handler(void *context, size_t report, const struct observations *observations,
+                            struct failure *failure);
+
+/* Opens observations.csv; its blocks never part the values of a report. NULL with the reason. */
+struct csv_file *dataset_open_values(const struct dataset *dataset, struct failure *failure);
+
+/* Calls HANDLER for every report that has values in BLOCK, in the order of DATASET's reports;
+ * several threads may, each with a block, an ARENA and FORMS of its own. False with file, line and
+ * reason: rows not sorted by report, variable and category, a report, variable, category or status
+ * that does not exist, a malformed value. */
+bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
+                        struct csv_block block, struct forms *forms, struct arena *arena,
+                        report_handler *handler, void *context, struct failure *failure);
+
+/* Says that BLOCK begins with REPORT, which should stand before. */
+bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
+                            struct failure *failure);
+
+#endif

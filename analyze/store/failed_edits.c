@@ -1,0 +1,144 @@
+/* Edit failures as sets of cells. Knows no indicators. */
+#include "analyze/store/failed_edits.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "analyze/store/substitute.h"
+#include "core/base/csv_file.h"
+
+struct edit_rule {
+  const char *id, *left, *right;
+};
+
+/* A variable of the prose and the cells that it restates. */
+struct restated {
+  const char *variable, *cells;
+};
+
+/* A rule as it was applied, so that a rule that fails in many reports is parsed once. */
+struct applied_rule {
+  const char *rule, *category;
+  struct cells cells;
+};
+
+struct doubts {
+  struct arena *arena;
+  const struct codebook *codebook;
+  LIST_OF(struct edit_rule) rules;
+  LIST_OF(struct restated) restatements;
+  LIST_OF(struct applied_rule) applied;
+};
+
+static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct doubts *doubts = context;
+  if (*f[0] == '\0') return failure_set(failure, "a rule needs an id");
+  struct arena *arena = doubts->arena;
+  *list_add(arena, &doubts->rules) =
+      (struct edit_rule){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  return true;
+}
+
+static bool take_restatement(void *context, size_t line, const char *const *f,
+                             struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct doubts *doubts = context;
+  if (*f[1])
+    *list_add(doubts->arena, &doubts->restatements) =
+        (struct restated){arena_text(doubts->arena, f[0]), arena_text(doubts->arena, f[1])};
+  return true;
+}
+
+static bool read_where_present(struct doubts *doubts, const char *path, const char *const *columns,
+                               csv_row_handler *handler, struct failure *failure) {
+  return access(path, F_OK) != 0 || csv_read(path, columns, handler, doubts, failure);
+}
+
+struct doubts *doubts_load(struct arena *arena, const struct codebook *codebook, const char *folder,
+                           struct failure *failure) {
+  static const char *const edit_columns[] = {"rule", "left", "right", NULL};
+  static const char *const prose_columns[] = {"variable", "restates", NULL};
+  struct doubts *doubts = arena_alloc(arena, sizeof *doubts);
+  doubts->arena = arena;
+  doubts->codebook = codebook;
+  if (!read_where_present(doubts, arena_format(arena, "%s/rules/edit_rules.csv", folder),
+                          edit_columns, take_rule, failure) ||
+      !read_where_present(doubts, arena_format(arena, "%s/rules/prose_rules.csv", folder),
+                          prose_columns, take_restatement, failure))
+    return NULL;
+  return doubts;
+}
+
+static const struct edit_rule *find_rule(const struct doubts *doubts, const char *id,
+                                         size_t length) {
+  for (size_t i = 0; i < doubts->rules.count; i++) {
+    const struct edit_rule *rule = &doubts->rules.item[i];
+    if (strlen(rule->id) == length && memcmp(rule->id, id, length) == 0) return rule;
+  }
+  return NULL;
+}
+
+/* A side of a rule for VARIABLE: `@` is the variable, `@cells` what it restates. */
+static const char *side_for(const struct doubts *doubts, const char *side, const char *variable) {
+  if (strcmp(side, "@cells") != 0) return substitute(doubts->arena, side, variable);
+  for (size_t i = 0; i < doubts->restatements.count; i++)
+    if (strcmp(doubts->restatements.item[i].variable, variable) == 0)
+      return doubts->restatements.item[i].cells;
+  return side;
+}
+
+static bool add_side(struct doubts *doubts, const char *side, const char *variable,
+                     const char *category, struct cells *cells, struct failure *failure) {
+  struct failure reason = {""};
+  const struct expression *expression =
+      expression_parse(doubts->arena, doubts->codebook, side_for(doubts, side, variable), &reason);
+  if (!expression) return failure_set(failure, "edit_rules.csv, '%s': %.800s", side, reason.text);
+  cells_add_expression(cells, doubts->codebook, expression, category);
+  return true;
+}
+
+/* The cells of RULE applied to CATEGORY, from the list or newly parsed. NULL with the reason. */
+static const struct cells *apply(struct doubts *doubts, const char *rule, const char *category,
+                                 struct failure *failure) {
+  for (size_t i = 0; i < doubts->applied.count; i++) {
+    const struct applied_rule *known = &doubts->applied.item[i];
+    if (strcmp(known->rule, rule) == 0 && strcmp(known->category, category) == 0)
+      return &known->cells;
+  }
+  struct arena *arena = doubts->arena;
+  struct cells cells = cells_new(arena, doubts->codebook);
+  const char *colon = strchrnul(rule, ':');
+  const char *variable = *colon ? colon + 1 : "";
+  const struct edit_rule *found = find_rule(doubts, rule, (size_t)(colon - rule));
+  if (found && (!add_side(doubts, found->left, variable, category, &cells, failure) ||
+                !add_side(doubts, found->right, variable, category, &cells, failure)))
+    return NULL;
+  struct applied_rule *applied = list_add(arena, &doubts->applied);
+  *applied = (struct applied_rule){arena_text(arena, rule), arena_text(arena, category), cells};
+  return &applied->cells;
+}
+
+static bool add_suspect(struct doubts *doubts, const char *suspect, struct cells *cells,
+                        struct failure *failure) {
+  char id[256];
+  const char *slash = strchrnul(suspect, '/');
+  snprintf(id, sizeof id, "%.*s", (int)(slash - suspect), suspect);
+  const struct variable *variable = codebook_find(doubts->codebook, id);
+  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", id);
+  const char *category = *slash ? slash + 1 : "";
+  if (variable->dimension == DIMENSION_APPLICANT &&
+      codebook_applicant(doubts->codebook, category) < 0)
+    return failure_set(failure, "'%s' is no applicant class", category);
+  cells_add(cells, doubts->codebook, variable, category);
+  return true;
+}
+
+bool failed_edit_cells(struct doubts *doubts, const char *rule, const char *category,
+                       const char *suspect, struct cells *cells, struct failure *failure) {
+  const struct cells *applied = apply(doubts, rule, category, failure);
+  if (!applied) return false;
+  cells_unite(cells, applied);
+  return *suspect == '\0' || add_suspect(doubts, suspect, cells, failure);
+}

@@ -1,0 +1,319 @@
+/* Orders of reports, and where the points of each stand. Knows no statistics. */
+#include "analyze/store/panel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/store/disk_lists.h"
+
+enum { YEARS = 10000 }; /* a year has four digits */
+
+/* What may stand for the report before: there is none; or this one itself does not count. */
+static const uint32_t nothing = UINT32_MAX, left_out = UINT32_MAX - 1;
+
+/* What is kept of a report's points. */
+struct kept {
+  uint64_t place;
+  uint64_t count;
+};
+
+struct panel {
+  struct arena *arena;
+  struct panel_parts parts;
+  uint64_t kept;      /* where that of the first report stands on disk; the others follow */
+  uint32_t *by_organ; /* reports that count, sorted by division, organ and year */
+  uint32_t *before;   /* by report: of the same organ before it in time, nothing or left_out */
+  size_t organs;      /* among the reports that count */
+  uint32_t *first;    /* by organ, and behind the last: where its reports begin in by_organ */
+  const int *year;    /* ascending, of the reports that count */
+  size_t years;
+  struct tapes *of_year;         /* the points of a year and series */
+  struct tapes *reports;         /* those of a year that have points */
+  LIST_OF(struct point) points;  /* of the report being added */
+  LIST_OF(struct point) earlier; /* of the report before it */
+};
+
+static int compare_organs(const struct dataset *dataset, size_t a, size_t b) {
+  if (dataset->reports.item[a].organ == dataset->reports.item[b].organ) return 0;
+  const struct organ *x = dataset_organ(dataset, a), *y = dataset_organ(dataset, b);
+  int order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->name, y->name);
+}
+
+static int by_organ(const void *a, const void *b, void *context) {
+  const struct dataset *dataset = context;
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  int order = compare_organs(dataset, x, y);
+  if (order) return order;
+  int year = dataset->reports.item[x].year, other = dataset->reports.item[y].year;
+  if (year != other) return year < other ? -1 : 1;
+  return (x > y) - (x < y); /* they are sorted by id */
+}
+
+static void tell_no_organ(const struct dataset *dataset, size_t report, FILE *notes) {
+  struct arena *scratch = arena_new();
+  fprintf(notes, "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
+          dataset_details(dataset, report, scratch).id);
+  arena_free(scratch);
+}
+
+static void tell_same_year(const struct dataset *dataset, size_t first, size_t other, FILE *notes) {
+  struct arena *scratch = arena_new();
+  fprintf(notes,
+          "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
+          "aggregates take the first\n",
+          dataset_details(dataset, first, scratch).id, dataset_details(dataset, other, scratch).id);
+  arena_free(scratch);
+}
+
+/* Does REPORT count in trends and comparisons? BEFORE it in the order by organ there may be one of
+ * the same organ, or itself where it is the first. */
+static bool counts(const struct dataset *dataset, size_t report, size_t before, FILE *notes) {
+  const struct organ *organ = dataset_organ(dataset, report);
+  const struct report *reports = dataset->reports.item;
+  bool is_named = *organ->division || *organ->name;
+  bool is_first = before == report || reports[before].year != reports[report].year ||
+                  compare_organs(dataset, before, report) != 0;
+  if (notes && !is_named) tell_no_organ(dataset, report, notes);
+  if (notes && is_named && !is_first) tell_same_year(dataset, before, report, notes);
+  return is_named && is_first;
+}
+
+/* Leaves the reports that count in the order by organ, and links them; returns how many. */
+static size_t select_reports(struct panel *panel, size_t all, FILE *notes) {
+  const struct dataset *dataset = panel->parts.dataset;
+  size_t count = 0;
+  for (size_t i = 0; i < all; i++) {
+    uint32_t index = panel->by_organ[i], before = count ? panel->by_organ[count - 1] : index;
+    panel->before[index] = left_out;
+    if (!counts(dataset, index, before, notes)) continue;
+    bool is_first = before == index || compare_organs(dataset, before, index) != 0;
+    panel->before[index] = is_first ? nothing : before;
+    panel->by_organ[count++] = index;
+  }
+  return count;
+}
+
+/* Finds where the organs begin among the COUNT reports that count. */
+static void part_organs(struct panel *panel, size_t count) {
+  for (size_t i = 0; i < count; i++) panel->organs += panel->before[panel->by_organ[i]] == nothing;
+  panel->first = arena_array(panel->arena, panel->organs + 1, sizeof *panel->first);
+  size_t organ = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (panel->before[panel->by_organ[i]] == nothing) panel->first[organ++] = i;
+  panel->first[organ] = (uint32_t)count;
+}
+
+static void find_years(struct panel *panel, size_t count) {
+  bool *is_there = arena_array(panel->arena, YEARS, sizeof *is_there);
+  int *years = arena_array(panel->arena, YEARS, sizeof *years);
+  for (size_t i = 0; i < count; i++)
+    is_there[panel->parts.dataset->reports.item[panel->by_organ[i]].year] = true;
+  for (int year = 0; year < YEARS; year++)
+    if (is_there[year]) years[panel->years++] = year;
+  panel->year = years;
+}
+
+static void order_reports(struct panel *panel, FILE *notes) {
+  const struct panel_parts parts = panel->parts;
+  size_t all = parts.dataset->reports.count;
+  panel->by_organ = arena_array(panel->arena, all, sizeof *panel->by_organ);
+  panel->before = arena_array(panel->arena, all, sizeof *panel->before);
+  for (uint32_t i = 0; i < all; i++) panel->by_organ[i] = i;
+  qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, (void *)parts.dataset);
+  size_t count = select_reports(panel, all, notes);
+  part_organs(panel, count);
+  find_years(panel, count);
+}
+
+struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
+                        FILE *notes) {
+  struct panel *panel = arena_alloc(arena, sizeof *panel);
+  if (another) *panel = *another;
+  panel->arena = arena;
+  panel->parts = parts;
+  panel->kept = spill_reserve(parts.spill, parts.dataset->reports.count * sizeof(struct kept));
+  if (!another) order_reports(panel, notes);
+  return panel;
+}
+
+bool panel_counts(const struct panel *panel, size_t report) {
+  return panel->before[report] != left_out;
+}
+
+size_t panel_before(const struct panel *panel, size_t report) {
+  uint32_t before = panel->before[report];
+  return before < left_out ? before : report;
+}
+
+static uint64_t place_of_kept(const struct panel *panel, size_t report) {
+  return panel->kept + report * sizeof(struct kept);
+}
+
+static struct kept kept_of(const struct panel *panel, size_t report) {
+  struct kept kept;
+  spill_read(panel->parts.spill, place_of_kept(panel, report), &kept, sizeof kept);
+  return kept;
+}
+
+/* The points of the report before REPORT, which stand in the order of their indicators and
+ * categories. */
+static void load_earlier(struct panel *panel, size_t report) {
+  panel->earlier.count = 0;
+  if (panel->before[report] >= left_out) return;
+  struct kept kept = kept_of(panel, panel->before[report]);
+  for (size_t i = 0; i < kept.count; i++) (void)list_add(panel->arena, &panel->earlier);
+  if (kept.count)
+    spill_read(panel->parts.spill, kept.place, panel->earlier.item,
+               kept.count * sizeof *panel->earlier.item);
+}
+
+static bool is_break(const struct panel *panel, const struct point *point) {
+  for (size_t i = 0; i < panel->earlier.count; i++) {
+    const struct point *earlier = &panel->earlier.item[i];
+    if (earlier->series != point->series) continue;
+    return series_relation(panel->parts.crosswalk, panel->parts.forms,
+                           series_at(panel->parts.series, point->series), earlier->forms,
+                           point->forms) != CROSSWALK_JOINED;
+  }
+  return false;
+}
+
+static void keep_points(struct panel *panel, size_t report) {
+  struct spill *spill = panel->parts.spill;
+  struct kept kept = {.count = panel->points.count};
+  if (kept.count == 0 || !panel_counts(panel, report)) return;
+  kept.place = spill_add(spill, panel->points.item, kept.count * sizeof *panel->points.item);
+  spill_replace(spill, place_of_kept(panel, report), &kept, sizeof kept);
+}
+
+void panel_add(struct panel *panel, size_t report, const result_list *results) {
+  panel->points.count = 0;
+  load_earlier(panel, report);
+  for (size_t i = 0; i < results->count; i++) {
+    struct result *result = &results->item[i];
+    if (!isfinite(result->ratio.estimate)) continue;
+    bool level = result->measure->kind == KIND_LEVEL;
+    struct point point = {
+        .series = series_number(panel->parts.series, result),
+        .report = (uint32_t)report,
+        .year = panel->parts.dataset->reports.item[report].year,
+        .forms = (uint16_t)result->forms,
+        .numerator = level ? NAN : decimal_double(result->numerator),
+        .denominator = level ? NAN : decimal_double(result->denominator),
+        .estimate = result->ratio.estimate,
+    };
+    if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
+    point.flags = (uint16_t)result->flags;
+    *list_add(panel->arena, &panel->points) = point;
+  }
+  keep_points(panel, report);
+}
+
+size_t panel_organs(const struct panel *panel) {
+  return panel->organs;
+}
+
+const struct organ *panel_organ(const struct panel *panel, size_t organ) {
+  return dataset_organ(panel->parts.dataset, panel->by_organ[panel->first[organ]]);
+}
+
+/* The points of the reports of ORGAN, in the order of their years. */
+static struct point *load_organ(const struct panel *panel, size_t organ, struct arena *arena,
+                                size_t *count) {
+  size_t first = panel->first[organ], reports = panel->first[organ + 1] - first, loaded = 0;
+  struct kept *kept = arena_array(arena, reports, sizeof *kept);
+  *count = 0;
+  for (size_t i = 0; i < reports; i++) {
+    kept[i] = kept_of(panel, panel->by_organ[first + i]);
+    *count += kept[i].count;
+  }
+  struct point *points = arena_array(arena, *count, sizeof *points);
+  for (size_t i = 0; i < reports; loaded += kept[i++].count)
+    spill_read(panel->parts.spill, kept[i].place, points + loaded, kept[i].count * sizeof *points);
+  return points;
+}
+
+struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena) {
+  size_t count;
+  const struct point *points = load_organ(panel, organ, arena, &count);
+  const struct point **sorted = arena_array(arena, count, sizeof *sorted);
+  series_sort_points(panel->parts.series, points, count, sorted);
+  return (struct points){sorted, count};
+}
+
+static size_t year_index(const struct panel *panel, int year) {
+  size_t index = 0;
+  while (panel->year[index] != year) index++;
+  return index;
+}
+
+static size_t tape_of(const struct panel *panel, size_t year, size_t place) {
+  return year * series_count(panel->parts.series) + place;
+}
+
+/* Puts the points of an organ behind those of the organs before it. */
+static void add_organ(struct panel *panel, const struct point *points, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const struct point *point = &points[i];
+    size_t year = year_index(panel, point->year);
+    bool is_first = i == 0 || point->report != points[i - 1].report;
+    if (is_first) tapes_add(panel->reports, year, &point->report);
+    uint32_t place = series_at(panel->parts.series, point->series)->place;
+    tapes_add(panel->of_year, tape_of(panel, year, place), point);
+  }
+}
+
+void panel_complete(struct panel *panel) {
+  size_t tapes = panel->years * series_count(panel->parts.series);
+  struct spill *spill = panel->parts.spill;
+  panel->of_year = tapes_new(panel->arena, spill, tapes, sizeof(struct point));
+  panel->reports = tapes_new(panel->arena, spill, panel->years, sizeof(uint32_t));
+  struct arena *scratch = arena_new();
+  for (size_t organ = 0; organ < panel->organs; organ++) {
+    size_t count;
+    const struct point *points = load_organ(panel, organ, scratch, &count);
+    add_organ(panel, points, count);
+    arena_clear(scratch);
+  }
+  arena_free(scratch);
+  tapes_complete(panel->of_year);
+  tapes_complete(panel->reports);
+}
+
+size_t panel_years(const struct panel *panel) {
+  return panel->years;
+}
+
+int panel_year(const struct panel *panel, size_t year) {
+  return panel->year[year];
+}
+
+size_t panel_year_count(const struct panel *panel, size_t year, size_t place) {
+  return tapes_count(panel->of_year, tape_of(panel, year, place));
+}
+
+struct points panel_year_points(const struct panel *panel, size_t year, size_t place,
+                                struct arena *arena) {
+  size_t count = panel_year_count(panel, year, place);
+  struct point *points = arena_array(arena, count, sizeof *points);
+  const struct point **items = arena_array(arena, count, sizeof *items);
+  tapes_read(panel->of_year, tape_of(panel, year, place), points);
+  for (size_t i = 0; i < count; i++) items[i] = &points[i];
+  return (struct points){items, count};
+}
+
+uint32_t *panel_year_reports(const struct panel *panel, size_t year, size_t *count,
+                             struct arena *arena) {
+  *count = tapes_count(panel->reports, year);
+  uint32_t *reports = arena_array(arena, *count, sizeof *reports);
+  tapes_read(panel->reports, year, reports);
+  return reports;
+}
+
+size_t points_of_series(struct points points) {
+  size_t count = 1;
+  while (count < points.count && points.item[count]->series == points.item[0]->series) count++;
+  return count;
+}

@@ -1,0 +1,188 @@
+/* Reads what pages are written from. Knows columns, and no page. */
+#include "brief/facts/material.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "brief/page/address.h"
+#include "core/base/file_name.h"
+#include "core/model/report_id.h"
+
+enum { COLUMNS_MOST = 14 };
+
+struct material_file {
+  const char *folder, *name;
+  size_t keys;
+  const char *column[COLUMNS_MOST + 1];
+};
+
+static const struct material_file files[TABLES] = {
+    [TABLE_REPORTS] = {"dataset",
+                       "reports.csv",
+                       1,
+                       {"report_id", "division", "organ", "year", "forms", "source",
+                        "?organ_kind"}},
+    [TABLE_OBSERVATIONS] = {"dataset",
+                            "observations.csv",
+                            3,
+                            {"report_id", "variable", "category", "value", "status", "locator"}},
+    [TABLE_FAILURES] = {"dataset",
+                        "edit_failures.csv",
+                        1,
+                        {"report_id", "rule", "category", "difference", "suspect", "suggested",
+                         "suspect_locator", "severity", "message_zh", "message_en"}},
+    [TABLE_REJECTS] = {"dataset",
+                       "rejects.csv",
+                       2,
+                       {"division", "year", "source", "reason", "detail"}},
+    [TABLE_DUPLICATES] = {"dataset",
+                          "duplicates.csv",
+                          1,
+                          {"report_id", "variable", "category", "kept_value", "other_value",
+                           "other_source"}},
+    [TABLE_COVERAGE] = {"dataset", "coverage.csv", 2, {"division", "year", "state", "within"}},
+    [TABLE_INDICATORS] = {"analysis",
+                          "indicators.csv",
+                          3,
+                          {"report_id", "indicator", "category", "numerator", "denominator",
+                           "estimate", "lower", "upper", "flags"}},
+    [TABLE_CHANGES] = {"analysis",
+                       "changes.csv",
+                       5,
+                       {"division", "organ", "year", "indicator", "category", "previous",
+                        "difference", "lower", "upper", "flags"}},
+    [TABLE_COMPARISONS] = {"analysis",
+                           "comparisons.csv",
+                           5,
+                           {"year", "division", "organ", "indicator", "category", "rank", "of",
+                            "rank_lower", "rank_upper", "lower_95", "flag", "adjusted_lower_95",
+                            "adjusted_flag"}},
+    [TABLE_QUALITY] = {"analysis",
+                       "quality.csv",
+                       1,
+                       {"report_id", "edits_checked", "edits_failed", "cells", "blank",
+                        "unreadable", "deduced", "repeated"}},
+    [TABLE_AGGREGATES] = {"analysis",
+                          "aggregates.csv",
+                          5,
+                          {"level", "governments", "year", "indicator", "category", "numerator",
+                           "denominator", "estimate", "lower", "upper", "flags", "organs"}},
+    [TABLE_AGGREGATE_CHANGES] = {"analysis",
+                                 "aggregate_changes.csv",
+                                 5,
+                                 {"level", "governments", "year", "indicator", "category",
+                                  "previous", "difference", "lower", "upper", "flags"}},
+    [TABLE_HOMOGENEITY] = {"analysis",
+                           "homogeneity.csv",
+                           3,
+                           {"year", "indicator", "category", "organs", "q_value", "dispersion",
+                            "peers"}},
+    [TABLE_METHODS] = {"analysis",
+                       "methods.csv",
+                       2,
+                       {"file", "column", "source", "method_zh", "method"}},
+    [TABLE_CHARTS] = {"charts",
+                      "charts.csv",
+                      3,
+                      {"report_id", "lang", "chart", "file", "state", "reason", "title",
+                       "alternative"}},
+};
+
+static const char *folder_of(const struct material *material, enum material_table table) {
+  const char *folder = files[table].folder;
+  if (strcmp(folder, "dataset") == 0) return material->folders.dataset;
+  return strcmp(folder, "analysis") == 0 ? material->folders.analysis : material->folders.charts;
+}
+
+static bool load_tables(struct arena *arena, struct material *material, struct failure *failure) {
+  for (enum material_table i = 0; i < TABLES; i++) {
+    const char *path = arena_format(arena, "%s/%s", folder_of(material, i), files[i].name);
+    material->address[i] = address_of(arena, material->folders.output, path);
+    material->table[i] = records_load(arena, path, files[i].column, files[i].keys, failure);
+    if (!material->table[i]) return false;
+  }
+  return true;
+}
+
+static bool load_reasons(struct arena *arena, struct material *material, struct failure *failure) {
+  const char *path = arena_format(arena, "%s/rules/reject_reasons.csv", material->folders.datasets);
+  const char *meaning = material->language == LANGUAGE_ZH ? "meaning_zh" : "meaning";
+  material->reasons =
+      records_load(arena, path, (const char *const[]){"reason", meaning, NULL}, 1, failure);
+  return material->reasons;
+}
+
+static int compare_series(const void *a, const void *b) {
+  const struct brief_report *x = *(struct brief_report *const *)a;
+  const struct brief_report *y = *(struct brief_report *const *)b;
+  int order = strcmp(x->series, y->series);
+  return order ? order : strcmp(x->row[REPORT_YEAR], y->row[REPORT_YEAR]);
+}
+
+static void link_years(struct arena *arena, struct brief_report *report, size_t count) {
+  struct brief_report **by_series = arena_array(arena, count, sizeof(struct brief_report *));
+  for (size_t i = 0; i < count; i++) by_series[i] = &report[i];
+  if (count) qsort(by_series, count, sizeof *by_series, compare_series);
+  for (size_t i = 1; i < count; i++) {
+    if (strcmp(by_series[i]->series, by_series[i - 1]->series) != 0) continue;
+    by_series[i]->before = by_series[i - 1];
+    by_series[i - 1]->after = by_series[i];
+  }
+}
+
+static bool list_reports(struct arena *arena, struct material *material, struct failure *failure) {
+  struct record_span rows = records_all(material->table[TABLE_REPORTS]);
+  struct brief_report *report = arena_array(arena, rows.count, sizeof *report);
+  for (size_t i = 0; i < rows.count; i++) {
+    const char *id = rows.row[i][REPORT_ID];
+    if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)
+      return failure_set(failure, "the report_id '%s' cannot be a file name", id);
+    if (i > 0 && strcmp(id, rows.row[i - 1][REPORT_ID]) == 0)
+      return failure_set(failure, "reports.csv: the report '%s' stands twice", id);
+    report[i].row = rows.row[i];
+    report[i].source = file_name_of(rows.row[i][REPORT_SOURCE]);
+    report[i].series = report_series(arena, id, rows.row[i][REPORT_YEAR]);
+  }
+  link_years(arena, report, rows.count);
+  material->report = report;
+  material->reports = rows.count;
+  return true;
+}
+
+const struct material *material_load(struct arena *arena, const struct material_folders *folders,
+                                     enum language language, struct failure *failure) {
+  struct material *material = arena_alloc(arena, sizeof *material);
+  material->folders = *folders;
+  material->language = language;
+  const char *datasets = folders->datasets;
+  bool done =
+      (material->codebook = codebook_load(arena, datasets, failure)) &&
+      (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
+      (material->indicators =
+           indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
+      list_reports(arena, material, failure);
+  return done ? material : NULL;
+}
+
+const char *material_name(struct arena *arena, enum material_table table) {
+  return arena_format(arena, "%s/%s", files[table].folder, files[table].name);
+}
+
+bool material_shows(record method, unsigned used) {
+  for (size_t i = 0; i < TABLES; i++) {
+    if (!(used & 1U << i) || strcmp(files[i].name, method[METHOD_FILE]) != 0) continue;
+    for (size_t j = files[i].keys; files[i].column[j]; j++)
+      if (strcmp(files[i].column[j], method[METHOD_COLUMN]) == 0) return true;
+  }
+  return false;
+}
+
+const char *brief_words(const struct material *material, const char *key) {
+  return words_get(material->words, "briefing", key);
+}
+
+char *brief_fill(struct arena *arena, const struct material *material, const char *key,
+                 const struct filling *fillings) {
+  return words_fill(arena, material->words, "briefing", key, fillings);
+}

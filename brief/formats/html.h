@@ -1,0 +1,32 @@
+/* Pages as HTML: one file each that needs nothing else, and well-formed XML at that. */
+#ifndef OGISTAT_BRIEF_FORMATS_HTML_H
+#define OGISTAT_BRIEF_FORMATS_HTML_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "brief/page/page.h"
+#include "core/base/arena.h"
+#include "core/base/failure.h"
+#include "core/model/words.h"
+
+/* What every page carries: datasets/look/briefing.css and briefing.js. */
+struct html_look {
+  const char *style, *script;
+  const char *script_hash; /* SHA-256 in base64: the one script that a page may run */
+};
+
+/* Reads the look from FOLDER into ARENA. NULL with the reason. */
+const struct html_look *html_look_load(struct arena *arena, const char *folder,
+                                       struct failure *failure);
+
+/* Writes PAGE. False with the reason where a picture cannot be read; other errors stay in FILE's
+ * error flag. */
+bool html_write(const struct html_look *look, const struct words *words, const struct page *page,
+                FILE *file, struct failure *failure);
+
+/* TEXT as the content of an element or, in double quotes, of an attribute: markup escaped, control
+ * characters as blanks, what is no UTF-8 as U+FFFD. */
+void html_text(FILE *file, const char *text);
+
+#endif

@@ -1,0 +1,29 @@
+/* A whole run: pages are made one by one, written in every format that is asked for, and put in
+ * their places together. */
+#ifndef OGISTAT_BRIEF_RUN_H
+#define OGISTAT_BRIEF_RUN_H
+
+#include <stdbool.h>
+
+#include "core/base/failure.h"
+#include "core/model/words.h"
+
+struct press_options {
+  const char *charts, *analysis, *dataset; /* folders */
+  const char *output;
+  const char *datasets; /* NULL: found as datasets_folder does */
+  enum language language;
+  unsigned formats; /* a bit for each of press_formats */
+  unsigned jobs;    /* how many LibreOffices make PDFs at a time; at least 1 */
+  bool quiet;
+};
+
+/* The formats that LIST names ("html,docx,pdf"), as bits; 0 where it is no such list. */
+unsigned press_formats_parse(const char *list);
+
+/* Writes the page of every report, of all and of the index, and pages.csv, which lists them. Pages
+ * of an earlier run in that language that are no more are removed. False with the reason; then
+ * nothing was replaced. */
+bool press_run(const struct press_options *options, struct failure *failure);
+
+#endif

@@ -1,0 +1,53 @@
+/* A folder of results that appears whole or not at all: every file is written in a scratch folder
+ * within it; committing flushes all of them and then renames. A file whose bytes did not change
+ * keeps its old time stamp, so that make runs nothing for it. A folder is held for one run at a
+ * time; the next one waits, and sweeps out what a run that was killed left behind. */
+#ifndef OGISTAT_CORE_BASE_OUTPUT_H
+#define OGISTAT_CORE_BASE_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/base/failure.h"
+
+struct output;
+
+/* Makes the folder PATH and its parents, where they are not there. False with the reason. */
+bool output_make_folder(const char *path, struct failure *failure);
+
+/* Makes DIR (and its parents) where needed, and holds it. NULL with the reason where that fails. */
+struct output *output_open(const char *dir, struct failure *failure);
+
+/* The scratch folder, for files that are to be adopted and what is needed on the way to them. It is
+ * gone when OUTPUT is. */
+const char *output_scratch(const struct output *output);
+
+/* Opens the file NAME (no slash) of the folder for writing; the output owns it. NULL with the
+ * reason where that fails. */
+FILE *output_file(struct output *output, const char *name, struct failure *failure);
+
+/* Takes the finished file PATH (on the same file system) as the file NAME of the folder: it is
+ * flushed and renamed with the others, or removed. A folder may have more such files than a process
+ * may hold open. */
+void output_adopt(struct output *output, const char *name, const char *path);
+
+/* Removes the file NAME from the folder when the output is committed, if it is there. */
+void output_remove(struct output *output, const char *name);
+
+/* How many files were opened or adopted, and their names in the order of opening. */
+size_t output_count(const struct output *output);
+const char *output_name(const struct output *output, size_t index);
+
+/* Where a file's bytes are to be read before it is committed: hands what was written to the kernel.
+ * NULL with the reason. */
+const char *output_written(struct output *output, size_t index, struct failure *failure);
+
+/* Puts all files in their places and frees OUTPUT. False with the reason where any write failed, or
+ * where the program was asked to end; then no file was replaced. */
+bool output_commit(struct output *output, struct failure *failure);
+
+/* Removes the temporary files, and the folder where output_open made it, and frees OUTPUT. NULL is
+ * allowed. */
+void output_abandon(struct output *output);
+
+#endif

@@ -1,0 +1,304 @@
+/* Worker processes, one task at a time each. Knows nothing of documents.
+ *
+ * A worker reads the number of a task from one pipe and writes `length, bytes` to another. The
+ * parent waits for all of them at once; a worker that dies or exceeds a limit is replaced. */
+#include "core/base/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/arena.h"
+#include "core/base/clock.h"
+#include "core/base/interrupt.h"
+
+enum { NO_TASK = -1 };
+
+struct worker {
+  pid_t process;      /* 0 where there is none */
+  int tasks, results; /* ends of the pipes */
+  long long task;
+  double deadline; /* on the monotonic clock */
+  char *bytes;     /* of the result, its length first */
+  size_t length, room;
+};
+
+struct pool {
+  struct arena *arena;
+  const struct pool_job *job;
+  struct worker *worker;
+  struct pollfd *polled;
+  size_t workers, next, done;
+  struct failure *failure;  /* of the call that is running */
+  struct sigaction on_pipe; /* what this process did on SIGPIPE before */
+};
+
+static bool write_all(int file, const void *bytes, size_t length) {
+  const char *at = bytes;
+  while (length > 0) {
+    ssize_t written = write(file, at, length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    at += written;
+    length -= (size_t)written;
+  }
+  return true;
+}
+
+static bool read_all(int file, void *bytes, size_t length) {
+  char *at = bytes;
+  while (length > 0) {
+    ssize_t got = read(file, at, length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    at += got;
+    length -= (size_t)got;
+  }
+  return true;
+}
+
+/* ---- in a worker ---- */
+
+/* The limit of processor time counts all tasks of the process, so it moves on with each. */
+static void limit_time(unsigned seconds) {
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  rlim_t so_far = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1;
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_CPU, &limit) != 0) return;
+  limit.rlim_cur = so_far + seconds;
+  setrlimit(RLIMIT_CPU, &limit);
+}
+
+static void limit_memory(size_t memory) {
+#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes of address space */
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) != 0) return;
+  limit.rlim_cur = memory; /* a program that a reader runs may raise it again */
+  setrlimit(RLIMIT_AS, &limit);
+#else
+  (void)memory;
+#endif
+}
+
+static void send_result(const struct pool_job *job, size_t task, int results) {
+  char *bytes = NULL;
+  size_t length = 0;
+  FILE *file = open_memstream(&bytes, &length);
+  if (!file) exit(EXIT_FAILURE);
+  job->work(job->context, task, file);
+  if (fclose(file) != 0) exit(EXIT_FAILURE);
+  uint64_t size = length;
+  if (!write_all(results, &size, sizeof size) || !write_all(results, bytes, length))
+    exit(EXIT_SUCCESS); /* the parent is gone */
+  free(bytes);
+}
+
+static _Noreturn void be_worker(const struct pool_job *job, int tasks, int results) {
+  uint64_t task;
+  setpgid(0, 0); /* a key that ends this program leaves its workers to the parent */
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  limit_memory(job->memory);
+  if (job->prepare) job->prepare(job->context);
+  while (read_all(tasks, &task, sizeof task)) {
+    limit_time(job->cpu_seconds);
+    send_result(job, (size_t)task, results);
+  }
+  exit(EXIT_SUCCESS);
+}
+
+/* ---- in the parent ---- */
+
+static void close_worker(struct worker *worker) {
+  if (worker->tasks >= 0) close(worker->tasks);
+  close(worker->results);
+  free(worker->bytes);
+  *worker = (struct worker){.task = NO_TASK};
+}
+
+/* In a new worker: the pipes of the others are none of its business. */
+static void close_others(const struct pool *pool, const struct worker *worker) {
+  for (size_t i = 0; i < pool->workers; i++) {
+    const struct worker *other = &pool->worker[i];
+    if (other == worker || other->process == 0) continue;
+    close(other->tasks);
+    close(other->results);
+  }
+}
+
+static bool start_worker(struct pool *pool, struct worker *worker) {
+  int tasks[2], results[2];
+  if (pipe(tasks) != 0)
+    return failure_set(pool->failure, "cannot make a pipe: %s", strerror(errno));
+  if (pipe(results) != 0) {
+    close(tasks[0]);
+    close(tasks[1]);
+    return failure_set(pool->failure, "cannot make a pipe: %s", strerror(errno));
+  }
+  fflush(NULL); /* what is in a buffer must not be written twice */
+  pid_t process = fork();
+  if (process == 0) {
+    close(tasks[1]);
+    close(results[0]);
+    close_others(pool, worker);
+    be_worker(pool->job, tasks[0], results[1]);
+  }
+  int reason = errno;
+  close(tasks[0]);
+  close(results[1]);
+  *worker = (struct worker){.process = process > 0 ? process : 0,
+                            .tasks = tasks[1],
+                            .results = results[0],
+                            .task = NO_TASK};
+  if (process > 0) return true;
+  close_worker(worker);
+  return failure_set(pool->failure, "cannot start a worker: %s", strerror(reason));
+}
+
+/* Gives WORKER the next task, or sends it home where there is none; pool_end sees it off. */
+static bool give_task(struct pool *pool, struct worker *worker) {
+  if (pool->next == pool->job->tasks) {
+    close(worker->tasks);
+    worker->tasks = -1;
+    worker->task = NO_TASK;
+    return true;
+  }
+  if (worker->process == 0 && !start_worker(pool, worker)) return false;
+  uint64_t task = pool->next++;
+  worker->task = (long long)task;
+  worker->length = 0;
+  worker->deadline = clock_now() + pool->job->wall_seconds;
+  write_all(worker->tasks, &task, sizeof task); /* where it is dead already, its pipe will say so */
+  return true;
+}
+
+static enum pool_loss loss_of(int status) {
+  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
+    return LOSS_TIME;
+  /* EXIT_FAILURE is how a program of this project ends that runs out of memory */
+  return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_FAILURE ? LOSS_MEMORY : LOSS_CRASH;
+}
+
+/* The worker died or was killed: its task is lost, and a new worker takes the next one. */
+static bool lose_task(struct pool *pool, struct worker *worker, const enum pool_loss *known) {
+  int status = 0;
+  size_t task = (size_t)worker->task;
+  waitpid(worker->process, &status, 0);
+  close_worker(worker);
+  pool->done++;
+  if (!pool->job->lose(pool->job->context, task, known ? *known : loss_of(status), pool->failure))
+    return false;
+  return pool->next == pool->job->tasks || give_task(pool, worker);
+}
+
+static bool kill_worker(struct pool *pool, struct worker *worker, enum pool_loss loss) {
+  kill(worker->process, SIGKILL);
+  return lose_task(pool, worker, &loss);
+}
+
+static bool make_room(struct worker *worker, size_t wanted) {
+  if (wanted <= worker->room) return true;
+  size_t room = wanted * 2;
+  char *bytes = realloc(worker->bytes, room);
+  if (!bytes) return false;
+  worker->bytes = bytes;
+  worker->room = room;
+  return true;
+}
+
+/* Takes what has come from WORKER; a whole result goes to the job. */
+static bool take_bytes(struct pool *pool, struct worker *worker) {
+  enum { PIECE = 1 << 16 };
+  uint64_t size = 0;
+  if (!make_room(worker, worker->length + PIECE))
+    return failure_set(pool->failure, "out of memory");
+  ssize_t got = read(worker->results, worker->bytes + worker->length, PIECE);
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return true;
+  if (got <= 0) return lose_task(pool, worker, NULL);
+  worker->length += (size_t)got;
+  if (worker->length < sizeof size) return true;
+  memcpy(&size, worker->bytes, sizeof size);
+  if (size > pool->job->output) return kill_worker(pool, worker, LOSS_OUTPUT);
+  if (worker->length < sizeof size + size) return true;
+  pool->done++;
+  return pool->job->take(pool->job->context, (size_t)worker->task, worker->bytes + sizeof size,
+                         (size_t)size, pool->failure) &&
+         give_task(pool, worker);
+}
+
+/* Waits until a worker has something to say or the first deadline. */
+static bool wait_for_workers(struct pool *pool) {
+  double first = clock_now() + 3600;
+  for (size_t i = 0; i < pool->workers; i++) {
+    const struct worker *worker = &pool->worker[i];
+    bool busy = worker->task != NO_TASK;
+    pool->polled[i] = (struct pollfd){.fd = busy ? worker->results : -1, .events = POLLIN};
+    if (busy && worker->deadline < first) first = worker->deadline;
+  }
+  double wait = (first - clock_now()) * 1000 + 1;
+  if (poll(pool->polled, pool->workers, wait > 0 ? (int)wait : 0) < 0 && errno != EINTR)
+    return failure_set(pool->failure, "cannot wait for the workers: %s", strerror(errno));
+  return true;
+}
+
+static bool serve_workers(struct pool *pool) {
+  for (size_t i = 0; i < pool->workers; i++) {
+    struct worker *worker = &pool->worker[i];
+    if (worker->task == NO_TASK) continue;
+    bool spoke = (pool->polled[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
+    if (spoke && !take_bytes(pool, worker)) return false;
+    if (!spoke && clock_now() > worker->deadline && !kill_worker(pool, worker, LOSS_TIME))
+      return false;
+  }
+  return true;
+}
+
+/* Gives every worker its first task. */
+static bool start_workers(struct pool *pool) {
+  for (size_t i = 0; i < pool->workers; i++) pool->worker[i].task = NO_TASK;
+  for (size_t i = 0; i < pool->workers; i++)
+    if (!give_task(pool, &pool->worker[i])) return false;
+  return true;
+}
+
+struct pool *pool_start(const struct pool_job *job, struct failure *failure) {
+  struct arena *arena = arena_new();
+  struct pool *pool = arena_alloc(arena, sizeof *pool);
+  *pool = (struct pool){.arena = arena, .job = job, .failure = failure};
+  pool->workers = job->workers < job->tasks ? job->workers : job->tasks;
+  pool->worker = arena_array(arena, pool->workers, sizeof *pool->worker);
+  pool->polled = arena_array(arena, pool->workers, sizeof *pool->polled);
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigaction(SIGPIPE, &ignore, &pool->on_pipe); /* a dead worker's pipe is no reason to die */
+  if (start_workers(pool)) return pool;
+  pool_end(pool);
+  return NULL;
+}
+
+bool pool_run(struct pool *pool, struct failure *failure) {
+  bool running = true;
+  pool->failure = failure;
+  while (running && pool->done < pool->job->tasks)
+    running = wait_for_workers(pool) && !interrupt_heard(failure) && serve_workers(pool);
+  return running;
+}
+
+void pool_end(struct pool *pool) {
+  if (!pool) return;
+  for (size_t i = 0; i < pool->workers; i++) {
+    struct worker *worker = &pool->worker[i];
+    if (worker->process == 0) continue;
+    if (worker->task != NO_TASK) kill(worker->process, SIGKILL);
+    waitpid(worker->process, NULL, 0);
+    close_worker(worker);
+  }
+  sigaction(SIGPIPE, &pool->on_pipe, NULL);
+  arena_free(pool->arena);
+}

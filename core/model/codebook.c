@@ -1,0 +1,166 @@
+/* Loads and checks the codebook. */
+#include "core/model/codebook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/csv_file.h"
+
+struct loading {
+  struct arena *arena;
+  LIST_OF(struct variable) variables;
+  LIST_OF(struct category) applicants;
+};
+
+static const char *const dimension_names[] = {"", "applicant", "area", NULL};
+static const char *const type_names[] = {"count", "change", "amount", "percent", NULL};
+
+const char *variable_dimension_name(enum variable_dimension dimension) {
+  return dimension_names[dimension];
+}
+
+const char *variable_type_name(enum variable_type type) {
+  return type_names[type];
+}
+
+static int index_of(const char *const *names, const char *name) {
+  for (int i = 0; names[i]; i++)
+    if (strcmp(names[i], name) == 0) return i;
+  return -1;
+}
+
+static bool take_variable(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  int dimension = index_of(dimension_names, f[6]), type = index_of(type_names, f[7]);
+  if (*f[0] == '\0' || *f[3] == '\0' || *f[4] == '\0' || *f[5] == '\0')
+    return failure_set(failure, "a variable needs an id, both labels and a unit");
+  if (dimension < 0) return failure_set(failure, "'%s' is no dimension (applicant, area)", f[6]);
+  if (type < 0)
+    return failure_set(failure, "'%s' is no type (count, change, amount, percent)", f[7]);
+  for (size_t i = 0; i < loading->variables.count; i++)
+    if (strcmp(loading->variables.item[i].id, f[0]) == 0)
+      return failure_set(failure, "the variable '%s' stands twice", f[0]);
+
+  struct arena *arena = loading->arena;
+  *list_add(arena, &loading->variables) = (struct variable){
+      .id = arena_text(arena, f[0]),
+      .section = arena_text(arena, f[1]),
+      .forms = arena_text(arena, f[2]),
+      .label_zh = arena_text(arena, f[3]),
+      .label_en = arena_text(arena, f[4]),
+      .unit = arena_text(arena, f[5]),
+      .dimension = (enum variable_dimension)dimension,
+      .type = (enum variable_type)type,
+  };
+  return true;
+}
+
+static bool take_category(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  if (strcmp(f[0], "applicant") != 0)
+    return failure_set(failure, "'%s' is no dimension with fixed categories (applicant)", f[0]);
+  if (*f[1] == '\0' || *f[2] == '\0' || *f[3] == '\0')
+    return failure_set(failure, "a category needs an id and both labels");
+  for (size_t i = 0; i < loading->applicants.count; i++)
+    if (strcmp(loading->applicants.item[i].id, f[1]) == 0)
+      return failure_set(failure, "the category '%s' stands twice", f[1]);
+  *list_add(loading->arena, &loading->applicants) =
+      (struct category){arena_text(loading->arena, f[1]), arena_text(loading->arena, f[2]),
+                        arena_text(loading->arena, f[3])};
+  return true;
+}
+
+static int compare_ids(const void *a, const void *b) {
+  const struct variable *const *x = a, *const *y = b;
+  return strcmp((*x)->id, (*y)->id);
+}
+
+/* Lists the variables by their ids. */
+static void order_ids(struct arena *arena, struct codebook *codebook) {
+  codebook->by_id = arena_array(arena, codebook->variables, sizeof *codebook->by_id);
+  for (size_t i = 0; i < codebook->variables; i++) codebook->by_id[i] = &codebook->variable[i];
+  qsort(codebook->by_id, codebook->variables, sizeof *codebook->by_id, compare_ids);
+}
+
+const struct codebook *codebook_load(struct arena *arena, const char *folder,
+                                     struct failure *failure) {
+  static const char *const variable_columns[] = {
+      "variable", "section", "forms", "label_zh", "label_en", "unit", "dimension", "type", NULL};
+  static const char *const category_columns[] = {"dimension", "category", "label_zh", "label_en",
+                                                 NULL};
+  struct loading loading = {.arena = arena};
+  if (!csv_read(arena_format(arena, "%s/forms/codebook.csv", folder), variable_columns,
+                take_variable, &loading, failure) ||
+      !csv_read(arena_format(arena, "%s/forms/categories.csv", folder), category_columns,
+                take_category, &loading, failure))
+    return NULL;
+  size_t applicants = loading.applicants.count;
+  if (applicants == 0 || strcmp(loading.applicants.item[applicants - 1].id, "total") != 0) {
+    failure_set(failure, "%s/categories.csv: the last applicant class must be 'total'", folder);
+    return NULL;
+  }
+
+  struct codebook *codebook = arena_alloc(arena, sizeof *codebook);
+  codebook->variable = loading.variables.item;
+  codebook->variables = loading.variables.count;
+  codebook->applicant = loading.applicants.item;
+  codebook->applicants = loading.applicants.count;
+  order_ids(arena, codebook);
+  return codebook;
+}
+
+const struct codebook *codebook_with(struct arena *arena, const struct codebook *codebook,
+                                     const struct variable *variables, size_t count) {
+  struct codebook *larger = arena_alloc(arena, sizeof *larger);
+  *larger = *codebook;
+  larger->variables += count;
+  struct variable *all = arena_array(arena, larger->variables, sizeof *all);
+  memcpy(all, codebook->variable, codebook->variables * sizeof *all);
+  if (count) memcpy(all + codebook->variables, variables, count * sizeof *all);
+  larger->variable = all;
+  order_ids(arena, larger);
+  return larger;
+}
+
+const struct variable *codebook_find(const struct codebook *codebook, const char *id) {
+  struct variable wanted = {.id = id};
+  const struct variable *key = &wanted;
+  const struct variable **found =
+      bsearch(&key, codebook->by_id, codebook->variables, sizeof *codebook->by_id, compare_ids);
+  return found ? *found : NULL;
+}
+
+bool variable_allows(const struct variable *variable, struct decimal value) {
+  bool negative = decimal_compare(value, decimal_from(0)) < 0;
+  switch (variable->type) {
+    case TYPE_COUNT: return !negative && decimal_is_integer(value);
+    case TYPE_CHANGE: return decimal_is_integer(value);
+    case TYPE_AMOUNT: return !negative;
+    case TYPE_PERCENT: return !negative && decimal_compare(value, decimal_from(100)) <= 0;
+  }
+  return false;
+}
+
+int codebook_applicant(const struct codebook *codebook, const char *id) {
+  for (size_t i = 0; i < codebook->applicants; i++)
+    if (strcmp(codebook->applicant[i].id, id) == 0) return (int)i;
+  return -1;
+}
+
+bool forms_overlap(const char *a, const char *b) {
+  if (strcmp(a, "any") == 0 || strcmp(b, "any") == 0) return true;
+  while (*a) {
+    size_t length = strcspn(a, " ");
+    for (const char *at = b; *at;) {
+      size_t other = strcspn(at, " ");
+      if (length > 0 && length == other && memcmp(a, at, length) == 0) return true;
+      at += other + strspn(at + other, " ");
+    }
+    a += length + strspn(a + length, " ");
+  }
+  return false;
+}

@@ -1,0 +1,199 @@
+/* Loads and checks the divisions, and goes along their history. */
+#include "core/model/divisions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/csv_file.h"
+
+/* The present, for the distance of a year. */
+enum { PRESENT = 9999 };
+
+/* A chain of successors is never longer. */
+enum { CHAIN_LIMIT = 8 };
+
+/* Names have two characters at least. */
+enum { NAME_SIZE = 6 };
+
+struct loading {
+  struct arena *arena;
+  LIST_OF(struct division) divisions;
+  LIST_OF(const char *) parents; /* the code of each division's parent */
+};
+
+static bool is_code(const char *text) {
+  return strlen(text) == 6 && strspn(text, "0123456789") == 6;
+}
+
+static bool read_year(const char *text, int *year, struct failure *failure) {
+  *year = 0;
+  if (*text == '\0') return true;
+  if (strlen(text) != 4 || strspn(text, "0123456789") != 4)
+    return failure_set(failure, "'%s' is no year", text);
+  *year = (int)strtol(text, NULL, 10);
+  return true;
+}
+
+/* Most rows have no successor and no spoken name, and the parent of the row above. */
+static const char *kept(struct arena *arena, const char *text, const char *above) {
+  return *text == '\0' ? "" : strcmp(text, above) == 0 ? above : arena_text(arena, text);
+}
+
+static bool take_division(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  if (!is_code(f[0])) return failure_set(failure, "'%s' is no code of six digits", f[0]);
+  if (strlen(f[1]) < NAME_SIZE) return failure_set(failure, "the division %s has no name", f[0]);
+  struct division division = {.code = arena_text(arena, f[0]),
+                              .name = arena_text(arena, f[1]),
+                              .spoken = kept(arena, f[6], ""),
+                              .successor = kept(arena, f[5], "")};
+  if (!read_year(f[3], &division.first_year, failure) ||
+      !read_year(f[4], &division.last_year, failure))
+    return false;
+  size_t count = loading->divisions.count;
+  const struct division *before = count ? &loading->divisions.item[count - 1] : NULL;
+  int order = before ? strcmp(before->code, f[0]) : -1;
+  if (order > 0 || (order == 0 && before->first_year >= division.first_year))
+    return failure_set(failure, "the rows are not sorted by code and year, or %s stands twice",
+                       f[0]);
+  const char *parent = kept(arena, f[2], count ? loading->parents.item[count - 1] : "");
+  *list_add(arena, &loading->divisions) = division;
+  *list_add(arena, &loading->parents) = parent;
+  return true;
+}
+
+static int compare_codes(const void *a, const void *b) {
+  const struct division *x = a, *y = b;
+  return strcmp(x->code, y->code);
+}
+
+const struct division *divisions_find(const struct divisions *divisions, const char *code) {
+  struct division key = {.code = code};
+  const struct division *found =
+      bsearch(&key, divisions->item, divisions->count, sizeof key, compare_codes);
+  const struct division *end = divisions->item + divisions->count;
+  while (found && found + 1 < end && strcmp(found[1].code, code) == 0) found++;
+  return found;
+}
+
+/* ---- signs ---- */
+
+struct sign_loading {
+  struct arena *arena;
+  const struct divisions *divisions;
+  LIST_OF(struct division_sign) signs;
+};
+
+static bool take_sign(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct sign_loading *loading = context;
+  const struct division *division = divisions_find(loading->divisions, f[1]);
+  if (!division) return failure_set(failure, "there is no division %s", f[1]);
+  *list_add(loading->arena, &loading->signs) =
+      (struct division_sign){arena_text(loading->arena, f[0]), division->code};
+  return true;
+}
+
+static bool load_signs(struct arena *arena, const char *path, const char *column,
+                       const struct divisions *divisions, struct division_signs *signs,
+                       struct failure *failure) {
+  const char *const columns[] = {column, "division", NULL};
+  struct sign_loading loading = {.arena = arena, .divisions = divisions};
+  if (!csv_read(path, columns, take_sign, &loading, failure)) return false;
+  *signs = (struct division_signs){loading.signs.item, loading.signs.count};
+  return true;
+}
+
+/* ---- loading ---- */
+
+/* False where a parent or a successor is missing. */
+static bool link_divisions(const struct divisions *divisions, struct loading *loading,
+                           const char *path, struct failure *failure) {
+  for (size_t i = 0; i < divisions->count; i++) {
+    struct division *division = &loading->divisions.item[i];
+    const char *parent = loading->parents.item[i];
+    bool is_as_before = i > 0 && parent == loading->parents.item[i - 1];
+    division->parent = is_as_before ? division[-1].parent
+                       : *parent    ? divisions_find(divisions, parent)
+                                    : NULL;
+    if (*parent && !division->parent)
+      return failure_set(failure, "%s: the parent %s of %s is missing", path, parent,
+                         division->code);
+    if (*division->successor && !divisions_find(divisions, division->successor))
+      return failure_set(failure, "%s: the successor %s of %s is missing", path,
+                         division->successor, division->code);
+  }
+  return true;
+}
+
+const struct divisions *divisions_load(struct arena *arena, const char *folder,
+                                       struct failure *failure) {
+  static const char *const columns[] = {"code",      "name",      "parent", "first_year",
+                                        "last_year", "successor", "spoken", NULL};
+  struct loading loading = {.arena = arena};
+  const char *path = arena_format(arena, "%s/places/divisions.csv", folder);
+  if (!csv_read(path, columns, take_division, &loading, failure)) return NULL;
+
+  struct divisions *divisions = arena_alloc(arena, sizeof *divisions);
+  divisions->item = loading.divisions.item;
+  divisions->count = loading.divisions.count;
+  bool loaded = link_divisions(divisions, &loading, path, failure) &&
+                load_signs(arena, arena_format(arena, "%s/places/area_codes.csv", folder),
+                           "area_code", divisions, &divisions->area_codes, failure) &&
+                load_signs(arena, arena_format(arena, "%s/places/domains.csv", folder), "domain",
+                           divisions, &divisions->domains, failure);
+  return loaded ? divisions : NULL;
+}
+
+/* ---- history ---- */
+
+const struct division *division_earlier_name(const struct divisions *divisions,
+                                             const struct division *division) {
+  bool is_first = division == divisions->item || strcmp(division[-1].code, division->code) != 0;
+  return is_first ? NULL : division - 1;
+}
+
+int division_distance(const struct division *division, int year) {
+  if (year == 0) year = PRESENT;
+  if (year < division->first_year) return division->first_year - year;
+  if (division->last_year && year > division->last_year) return year - division->last_year;
+  return 0;
+}
+
+/* The row of the same code that was there in YEAR, or NULL. */
+static const struct division *name_in_year(const struct divisions *divisions, const char *code,
+                                           int year) {
+  const struct division *name = divisions_find(divisions, code);
+  while (name && division_distance(name, year) > 0) name = division_earlier_name(divisions, name);
+  return name;
+}
+
+/* The only row that DIVISION took the place of, or NULL. */
+static const struct division *only_predecessor(const struct divisions *divisions,
+                                               const struct division *division) {
+  const struct division *only = NULL;
+  for (size_t i = 0; i < divisions->count; i++) {
+    const struct division *other = &divisions->item[i];
+    if (strcmp(other->successor, division->code) != 0 || other->last_year >= division->first_year)
+      continue;
+    if (only) return NULL;
+    only = other;
+  }
+  return only;
+}
+
+const struct division *division_in_year(const struct divisions *divisions,
+                                        const struct division *division, int year) {
+  const struct division *at = division;
+  for (int step = 0; at && step < CHAIN_LIMIT; step++) {
+    if (division_distance(at, year) == 0) return at;
+    const struct division *same_code = name_in_year(divisions, at->code, year);
+    if (same_code) return same_code;
+    bool is_over = at->last_year && (year == 0 || year > at->last_year);
+    at = is_over ? divisions_find(divisions, at->successor) : only_predecessor(divisions, at);
+  }
+  return division;
+}

@@ -1,0 +1,47 @@
+/* The words on charts, in the language asked for: rows of datasets/words/charts.csv, and for
+ * variables without a row there the codebook's labels. */
+#ifndef OGISTAT_CORE_MODEL_WORDS_H
+#define OGISTAT_CORE_MODEL_WORDS_H
+
+#include "core/base/arena.h"
+#include "core/base/failure.h"
+#include "core/model/codebook.h"
+
+enum language { LANGUAGE_ZH, LANGUAGE_EN, LANGUAGES };
+
+/* "zh", "en"; and back, LANGUAGES where it is none. */
+const char *language_name(enum language language);
+enum language language_from(const char *name);
+
+struct words;
+
+/* Reads FOLDER/charts.csv into ARENA; CODEBOOK must outlive it. NULL with file, line and reason. */
+const struct words *words_load(struct arena *arena, const char *folder,
+                               const struct codebook *codebook, enum language language,
+                               struct failure *failure);
+
+enum language words_language(const struct words *words);
+
+/* The words of CHART for KEY, else those for any chart. Where charts.csv lacks them, the key
+ * itself: it is seen in the chart, and then mended. */
+const char *words_get(const struct words *words, const char *chart, const char *key);
+
+/* The short label of a variable. */
+const char *words_label(const struct words *words, const char *variable);
+
+/* The label of a class of applicants, NULL where there is no such class. */
+const char *words_class(const struct words *words, const char *class);
+
+/* What stands for {NAME} in a text. Lists end with a NULL name. */
+struct filling {
+  const char *name, *value;
+};
+
+/* The words of words_get with each {name} filled in; into ARENA. An unknown {name} stays. */
+char *words_fill(struct arena *arena, const struct words *words, const char *chart, const char *key,
+                 const struct filling *fillings);
+
+/* PATTERN itself with each {name} filled in, likewise. */
+char *text_fill(struct arena *arena, const char *pattern, const struct filling *fillings);
+
+#endif

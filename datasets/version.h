@@ -1,7 +1,0 @@
-/* The version that all programs print. */
-#ifndef OGISTAT_VERSION_H
-#define OGISTAT_VERSION_H
-
-#define OGISTAT_VERSION "0.1"
-
-#endif

@@ -1,0 +1,57 @@
+/* Building and printing documents. Knows neither file formats nor forms. */
+#include "ingest/document/document.h"
+
+struct block *document_add(struct document *document, enum block_kind kind) {
+  struct block *block = list_add(document->arena, &document->blocks);
+  *block = (struct block){.kind = kind, .number = ++document->numbers[kind], .text = ""};
+  return block;
+}
+
+void document_take_back(struct document *document) {
+  struct block *last = &document->blocks.item[--document->blocks.count];
+  document->numbers[last->kind]--;
+}
+
+static const char *block_kind_name(enum block_kind kind) {
+  static const char *const names[BLOCK_KINDS] = {"paragraph", "table", "chart"};
+  return names[kind];
+}
+
+const char *block_locator(struct arena *arena, const struct block *block, size_t page) {
+  const char *name = block_kind_name(block->kind);
+  return page ? arena_format(arena, "page %zu, %s %zu", page, name, block->number)
+              : arena_format(arena, "%s %zu", name, block->number);
+}
+
+static void dump_grid(const struct grid *grid, FILE *file) {
+  fprintf(file, "%zu rows%s\n", grid->rows, grid->ragged ? ", spans unknown" : "");
+  for (size_t i = 0; i < grid->rows; i++) {
+    fprintf(file, "  row %zu:", i + 1);
+    for (size_t j = 0; j < grid->row[i].cells; j++) {
+      const struct cell *cell = &grid->row[i].cell[j];
+      fprintf(file, " [%s]", cell->text);
+      if (cell->columns > 1) fprintf(file, "x%zu", cell->columns);
+    }
+    fputs(grid->row[i].may_be_cut ? " (may be cut)\n" : "\n", file);
+  }
+}
+
+static void dump_chart(const struct chart *chart, FILE *file) {
+  fprintf(file, "%s\n", chart->title);
+  for (size_t i = 0; i < chart->points; i++)
+    fprintf(file, "  point %zu: %s | %s | %s\n", i + 1, chart->point[i].series,
+            chart->point[i].category, chart->point[i].value);
+}
+
+void document_dump(const struct document *document, FILE *file) {
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    fprintf(file, "%s: ", block_locator(document->arena, block, block->page));
+    switch (block->kind) {
+      case BLOCK_PARAGRAPH: fprintf(file, "%s\n", block->text); break;
+      case BLOCK_GRID: dump_grid(&block->grid, file); break;
+      case BLOCK_CHART: dump_chart(&block->chart, file); break;
+      case BLOCK_KINDS: break;
+    }
+  }
+}

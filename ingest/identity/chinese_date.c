@@ -1,0 +1,70 @@
+/* Chinese numerals before 年, 月 and 日. Knows nothing of what the dates are for. */
+#include "ingest/identity/chinese_date.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "core/base/label.h"
+
+/* 二十九, 二〇二〇: no date has more numerals; every numeral is three bytes in UTF-8. */
+enum { NUMERALS = 4, NUMERAL_SIZE = 3, TEN = 10 };
+
+/* The value of the numeral that TEXT begins with, or -1. Zero is printed as four characters. */
+static int numeral(const char *text) {
+  static const int characters[] = {L'〇', L'一', L'二', L'三', L'四', L'五', L'六',
+                                   L'七', L'八', L'九', L'十', L'零', L'○',  L'◯'};
+  if ((unsigned char)*text < 0xE2) return -1;
+  int character = text_next(&text);
+  for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
+    if (character == characters[i]) return i <= TEN ? (int)i : 0;
+  return -1;
+}
+
+/* 二〇二〇: numerals one by one. -1 where one of them is ten. */
+static int year_of(const int *value, size_t count) {
+  int year = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (value[i] == TEN) return -1;
+    year = year * 10 + value[i];
+  }
+  return count == 4 ? year : -1;
+}
+
+/* 三, 十, 十二, 二十, 三十一. -1 where it is none of these. */
+static int day_of(const int *value, size_t count) {
+  if (count == 1) return value[0];
+  if (count == 2 && value[0] == TEN) return TEN + value[1];
+  if ((count == 2 || count == 3) && value[1] == TEN)
+    return value[0] * TEN + (count == 3 ? value[2] : 0);
+  return -1;
+}
+
+/* The number from START to the unit at END, or -1. */
+static int number_before(const char *start, const char *end) {
+  int value[NUMERALS];
+  size_t count = (size_t)(end - start) / NUMERAL_SIZE;
+  for (size_t i = 0; i < count; i++) value[i] = numeral(start + i * NUMERAL_SIZE);
+  return strncmp(end, "年", NUMERAL_SIZE) == 0 ? year_of(value, count) : day_of(value, count);
+}
+
+static bool is_unit(const char *text) {
+  return strncmp(text, "年", NUMERAL_SIZE) == 0 || strncmp(text, "月", NUMERAL_SIZE) == 0 ||
+         strncmp(text, "日", NUMERAL_SIZE) == 0;
+}
+
+const char *chinese_dates_in_digits(struct arena *arena, const char *text) {
+  const char *result = "", *rest = text;
+  for (const char *at = text; *at;) {
+    const char *end = at;
+    while (numeral(end) >= 0) end += NUMERAL_SIZE;
+    size_t length = (size_t)(end - at);
+    bool is_date = length > 0 && length <= (size_t)NUMERALS * NUMERAL_SIZE && is_unit(end);
+    int number = is_date ? number_before(at, end) : -1;
+    if (number > 0) {
+      result = arena_format(arena, "%s%.*s%d", result, (int)(at - rest), rest, number);
+      rest = end;
+    }
+    at = length > 0 ? end : at + 1;
+  }
+  return rest == text ? text : arena_format(arena, "%s%s", result, rest);
+}

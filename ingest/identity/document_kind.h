@@ -1,0 +1,24 @@
+/* Whether a document is a report at all, and whether it says that it corrects an earlier one. */
+#ifndef OGISTAT_INGEST_IDENTITY_DOCUMENT_KIND_H
+#define OGISTAT_INGEST_IDENTITY_DOCUMENT_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/arena.h"
+#include "ingest/document/document.h"
+#include "ingest/identity/document_rules.h"
+
+/* The paragraph by which DOCUMENT is an explanation of a report or a notice of its publication, by
+ * the rules of no_report: above every title, and not the head of a report that follows under its
+ * own title with numbered sections or HAS_TABLES of the forms. NULL where it is none. *KIND is the
+ * rule's value: explanation or notice. BODY as in struct identity. */
+const struct block *document_no_report(const struct document_rules *rules,
+                                       const struct document *document, size_t body,
+                                       bool has_tables, const char **kind, struct arena *arena);
+
+/* True where title, preamble or the last paragraphs say that this is a corrected re-issue. */
+bool document_is_corrected(const struct document_rules *rules, const struct document *document,
+                           size_t body, struct arena *arena);
+
+#endif

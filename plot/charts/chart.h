@@ -1,0 +1,173 @@
+/* The charts: a table of names and functions. A new chart is a file with one function, a row in the
+ * table of chart.c, and its words in datasets/words/charts.csv. */
+#ifndef OGISTAT_PLOT_CHARTS_CHART_H
+#define OGISTAT_PLOT_CHARTS_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/arena.h"
+#include "core/model/codebook.h"
+#include "core/model/crosswalk.h"
+#include "core/model/indicator_words.h"
+#include "core/model/words.h"
+#include "plot/charts/results.h"
+#include "plot/drawing/picture.h"
+
+/* What a chart is about: a report, all reports of an organ, or all there are (of more than
+ * a page holds, those whose ids begin with the same four digits: a prefecture). */
+enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL };
+
+struct subject {
+  const char *id;     /* the report's, its series, `all`, or the prefecture's digits with `-all` */
+  const char *prefix; /* of all ids where it is a prefecture, else "" */
+  const struct report *const *report; /* sorted by series and year */
+  size_t count;                       /* at least 1 */
+  const char *place; /* the prefecture's name, NULL where the chart is not of one */
+};
+
+struct chart_input {
+  struct arena *arena; /* for what the picture says */
+  const char *chart;   /* the chart's name, for its words */
+  const struct codebook *codebook;
+  const struct words *words;
+  const struct crosswalk *crosswalk;
+  const struct reports *reports;
+  struct subject subject;
+  const struct report *report;             /* the last of the subject */
+  const struct indicator_words *indicator; /* NULL where the chart is not of one */
+  size_t ranks;                            /* of a ranking, at most; of more, the nearest */
+};
+
+/* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing
+ * to show. Title, source and name are filled by the caller. */
+typedef const char *chart_fill(const struct chart_input *input, struct picture *picture);
+
+struct chart {
+  const char *name;
+  chart_fill *fill;
+  enum chart_scope scope;
+  bool by_indicator; /* there is one for each indicator that is asked for */
+  size_t page;       /* of all organs: how many are in one chart */
+};
+
+extern const struct chart charts[];
+extern const size_t charts_count;
+
+chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, chart_key_areas,
+    chart_funnel, chart_outcomes, chart_outcomes_over_years, chart_ranking, chart_refusal_grounds,
+    chart_small_multiples, chart_trend;
+
+/* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
+ * why, in the language of the words. */
+bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
+                   const char **reason);
+
+/* What PICTURE shows, in words: its title, its subtitle and its main numbers, as one line. */
+char *chart_alternative(const struct chart_input *input, const struct picture *picture);
+
+/* What charts have in common. */
+
+/* The words of the chart for KEY with each {name} filled in. */
+char *chart_words(const struct chart_input *input, const char *key, const struct filling *fillings);
+
+void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
+                const struct filling *fillings);
+
+/* How numbers are read in the language of the words. */
+enum reading chart_reading(const struct chart_input *input);
+
+/* A number for people: all its digits, in groups of three from five digits on. */
+char *chart_number(const struct chart_input *input, struct decimal number);
+
+/* The same as a label in the picture. */
+char *chart_number_short(const struct chart_input *input, struct decimal number);
+
+/* An estimate of the indicator for people: 40.1%, 1234, 0.0123. */
+char *chart_estimate(const struct chart_input *input, double estimate);
+
+/* The same with what it is a share of: 40.1% (n=289). */
+char *chart_estimate_of(const struct chart_input *input, double estimate, const char *denominator);
+
+/* The indicator of all PEERS together: the sum of numerators over the sum of denominators. */
+double chart_common(const struct peers *peers);
+
+/* The comparison of the report among PEERS, NULL where it is none of them. */
+const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers);
+
+/* A year of an indicator's series. */
+struct series_point {
+  long year;
+  const struct report *report;      /* NULL: there is none */
+  const struct indicator *value;    /* NULL: it has none */
+  enum crosswalk_relation relation; /* to the last value before */
+  bool follows;                     /* on a value of the year before */
+};
+
+struct series {
+  LIST_OF(struct series_point) points; /* from the first value to the last, no year left out */
+};
+
+/* The series of INDICATOR (a name) and CATEGORY over the COUNT reports of an organ, which are
+ * sorted by year. */
+struct series chart_series(const struct chart_input *input, const struct report *const *reports,
+                           size_t count, const char *indicator, const char *category);
+
+/* The point of a year, with its line and, in *MARK, the words of what changed before it (NULL:
+ * nothing). */
+struct plane_point chart_point(const struct chart_input *input, const struct series_point *from,
+                               const char **mark);
+
+/* The notes that marks, gaps and intervals of these series need. */
+void chart_note_series(const struct chart_input *input, struct picture *picture,
+                       const struct series *series, size_t count);
+
+/* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
+char *chart_value(const struct chart_input *input, const struct observation *value);
+
+/* VALUE with NUMERATOR in per cent of DENOMINATOR behind it: 116 (40.1%); a zero stands alone. */
+char *chart_value_share(const struct chart_input *input, const char *value,
+                        struct decimal numerator, struct decimal denominator);
+
+/* A row with the value's number, if it has one, as the first part. */
+struct bar_row chart_row(const struct chart_input *input, const struct observation *value,
+                         const char *key, const char *label);
+
+/* One year, or two parted by a dash. */
+const char *chart_years(const struct chart_input *input, const char *first, const char *last);
+
+/* A column for each year from FIRST to LAST; false where they are more than a page holds, or no
+ * years. */
+bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+                        const char *last);
+
+/* The column of a year, -1 where it has none. */
+long chart_year_column(const struct grid *grid, const char *year);
+
+/* What shares are of. */
+struct whole {
+  struct decimal all;
+  bool printed; /* it is the report's own total, not the sum of the parts */
+};
+
+/* Makes the bars shares of the printed TOTAL (may be NULL), where there is one and no part is
+ * larger than it, else of the sum of the PARTS. False where that is not above zero. */
+bool chart_share_bars(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, const struct report_sum *parts,
+                      struct whole *whole);
+
+/* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
+ */
+void chart_set_share(const struct chart_input *input, struct bar_row *row, struct decimal count,
+                     struct decimal all);
+
+/* Gives ROW the interval of the indicator, where that is about the very share that is drawn. */
+void chart_set_interval(const struct chart_input *input, struct bar_row *row, const char *name,
+                        const char *category);
+
+/* Tells how the printed TOTAL (may be NULL) and the SUM of the rows stand to each other, where they
+ * differ; TAKEN: shares are of the total. */
+void chart_note_total(const struct chart_input *input, struct picture *picture,
+                      const struct observation *total, struct decimal sum, bool taken);
+
+#endif

@@ -1,0 +1,119 @@
+/* A report among its peers of the year, over what its share is a share of: within the limits, the
+ * difference may be chance (Spiegelhalter 2005). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plot/charts/chart.h"
+
+enum { NAMED_MOST = 40, CURVE = 30 }; /* of more organs, only the report's is named */
+
+static int compare_sizes(const void *a, const void *b) {
+  const struct plane_point *x = a, *y = b;
+  int order = (x->x > y->x) - (x->x < y->x);
+  return order ? order : strcmp(x->key, y->key);
+}
+
+static void add_point(const struct chart_input *input, struct plane *plane,
+                      const struct comparison *peer, bool is_named) {
+  double scale = input->indicator->percent ? 100 : 1;
+  bool own = peer->report == input->report;
+  struct plane_point *point = list_add(input->arena, &plane->points);
+  *point = (struct plane_point){.x = log10(peer->size),
+                                .y = scale * peer->estimate,
+                                .known = true,
+                                .has_limits = true,
+                                .emphasised = own,
+                                .count = peer->denominator,
+                                .status = peer->flag,
+                                .key = peer->report->id,
+                                .name = peer->report->organ};
+  if (own || (is_named && strstr(peer->flag, "998"))) point->label = peer->report->organ;
+  for (size_t i = 0; i < PLANE_LIMITS; i++) point->limit[i] = scale * peer->limit[i];
+}
+
+/* Between two organs of much different size, points of the limits alone, so that the lines bend as
+ * the limits do: by the square root of the size, which they nearly follow. */
+static void add_curve(struct arena *arena, struct plane *plane, const struct plane_point *from,
+                      const struct plane_point *to, double step) {
+  double begin = pow(10, -from->x / 2), end = pow(10, -to->x / 2);
+  int steps = (int)((to->x - from->x) / step); /* at most CURVE */
+  for (int done = 1; done < steps; done++) {
+    double x = from->x + done * step;
+    double share = (pow(10, -x / 2) - begin) / (end - begin);
+    struct plane_point point = {
+        .x = x, .has_limits = true, .count = "", .status = "limits", .key = "", .name = ""};
+    for (size_t i = 0; i < PLANE_LIMITS; i++)
+      point.limit[i] = from->limit[i] + share * (to->limit[i] - from->limit[i]);
+    *list_add(arena, &plane->points) = point;
+  }
+}
+
+static void sort_and_bend(struct arena *arena, struct plane *plane) {
+  size_t count = plane->points.count;
+  qsort(plane->points.item, count, sizeof *plane->points.item, compare_sizes);
+  double step = (plane->points.item[count - 1].x - plane->points.item->x) / CURVE;
+  for (size_t i = 1; i < count && step > 0; i++) {
+    struct plane_point from = plane->points.item[i - 1], to = plane->points.item[i];
+    add_curve(arena, plane, &from, &to, step);
+  }
+  qsort(plane->points.item, plane->points.count, sizeof *plane->points.item, compare_sizes);
+}
+
+static void set_axes(const struct chart_input *input, struct plane *plane,
+                     const struct peers *peers) {
+  struct filling fillings[] = {{"indicator", input->indicator->label}, {NULL, NULL}};
+  double common = chart_common(peers);
+  plane->percent = input->indicator->percent;
+  plane->x_axis = words_get(input->words, input->chart, "axis_size");
+  plane->y_axis = chart_words(input, plane->percent ? "axis_percent" : "axis", fillings);
+  plane->centre = plane->percent ? 100 * common : common;
+  plane->centre_label = chart_estimate(input, common);
+  static const char *const limits[PLANE_LIMITS] = {"99.8%", "95%", "95%", "99.8%"};
+  memcpy(plane->limit_label, limits, sizeof limits);
+}
+
+static bool others_are_named(const struct plane *plane) {
+  for (size_t i = 0; i < plane->points.count; i++)
+    if (plane->points.item[i].label && !plane->points.item[i].emphasised) return true;
+  return false;
+}
+
+/* Where organs differ by more than chance, many are beyond the limits, and few of them stand out.
+ */
+static void note_dispersion(const struct chart_input *input, struct picture *picture,
+                            const struct comparison *own) {
+  if (!(own->dispersion > 1)) return;
+  const char *where = *own->adjusted_flag ? own->adjusted_flag : "within";
+  chart_note(input, picture, "note_dispersion",
+             (struct filling[]){{"organ", input->report->organ},
+                                {"dispersion", arena_format(input->arena, "%.1f", own->dispersion)},
+                                {"where", words_get(input->words, input->chart, where)},
+                                {NULL, NULL}});
+}
+
+const char *chart_funnel(const struct chart_input *input, struct picture *picture) {
+  struct peers peers = reports_peers(input->reports, input->report, input->indicator);
+  const struct comparison *own = chart_own(input, &peers);
+  if (!own) return "missing";
+  if (!own->has_limits || !(own->size > 0)) return "no_limits";
+  struct plane *plane = &picture->plane;
+  picture->body = &plane_body;
+  for (size_t i = 0; i < peers.count; i++)
+    if (peers.item[i].has_limits)
+      add_point(input, plane, &peers.item[i], peers.count <= NAMED_MOST);
+  sort_and_bend(input->arena, plane);
+  set_axes(input, plane, &peers);
+  const char *where = *own->flag ? own->flag : "within";
+  struct filling fillings[] = {{"organ", input->report->organ},
+                               {"value", chart_estimate_of(input, own->estimate, own->denominator)},
+                               {"of", arena_format(input->arena, "%ld", own->of)},
+                               {"where", words_get(input->words, input->chart, where)},
+                               {"common", plane->centre_label},
+                               {NULL, NULL}};
+  picture->subtitle = chart_words(input, "subtitle", fillings);
+  chart_note(input, picture, "note_limits", fillings);
+  note_dispersion(input, picture, own);
+  if (others_are_named(plane)) chart_note(input, picture, "note_named", fillings);
+  return NULL;
+}

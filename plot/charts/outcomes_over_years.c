@@ -1,0 +1,83 @@
+/* What became of the requests of an organ, year by year: the shares of five groups. A year without
+ * a report stays empty, and a change of the form is marked. */
+#include <math.h>
+#include <string.h>
+
+#include "core/base/measure.h"
+#include "plot/charts/chart.h"
+
+static const struct {
+  const char *key, *indicator;
+} groups[] = {
+    {"disclosed", "disclosure_rate"}, {"denied", "refusal_share"}, {"unable", "unable_share"},
+    {"declined", "declined_share"},   {"other", "other_share"},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+static void set_bars(const struct chart_input *input, struct bars *bars) {
+  bars->parts = GROUPS;
+  bars->percent = true;
+  bars->count_key = "requests";
+  bars->axis = words_get(input->words, input->chart, "axis");
+  for (size_t i = 0; i < GROUPS; i++) {
+    bars->part_key[i] = groups[i].key;
+    bars->part_label[i] = words_get(input->words, input->chart, groups[i].key);
+  }
+}
+
+/* The shares of a report, as far as it has them; returns their sum. */
+static double set_parts(const struct chart_input *input, struct bar_row *row,
+                        const struct report *report) {
+  double sum = 0;
+  for (size_t i = 0; i < GROUPS; i++) {
+    const struct indicator *share = report_indicator(report, groups[i].indicator, "");
+    if (!share) continue;
+    double percent = 100 * share->estimate;
+    sum += percent;
+    row->part[i] = (struct bar_part){true, arena_format(input->arena, "%.4f", percent),
+                                     arena_format(input->arena, "%.1f%%", percent), percent};
+  }
+  return sum;
+}
+
+static struct bar_row make_row(const struct chart_input *input, const struct series_point *point) {
+  struct bar_row row = {.label = arena_format(input->arena, "%ld", point->year),
+                        .key = point->report ? point->report->id : "",
+                        .count = ""};
+  row.status = point->report ? "no_value" : "no_report";
+  row.value = words_get(input->words, input->chart, row.status);
+  if (!point->value) return row;
+  row.count = point->value->denominator;
+  row.value = arena_format(input->arena, "n=%s", number_grouped(input->arena, row.count));
+  double sum = set_parts(input, &row, point->report);
+  row.status = fabs(sum - 100) > 0.05 ? "sum_differs" : "";
+  if (point->relation != CROSSWALK_JOINED)
+    row.mark = words_get(input->words, input->chart, "mark_break");
+  return row;
+}
+
+const char *chart_outcomes_over_years(const struct chart_input *input, struct picture *picture) {
+  static const struct filling nothing[] = {{NULL, NULL}};
+  struct series series =
+      chart_series(input, input->subject.report, input->subject.count, groups[0].indicator, "");
+  size_t years = 0;
+  bool marked = false, differs = false;
+  if (series.points.count == 0) return "missing";
+  set_bars(input, &picture->bars);
+  for (size_t i = 0; i < series.points.count; i++) {
+    struct bar_row row = make_row(input, &series.points.item[i]);
+    years += series.points.item[i].value != NULL;
+    marked |= row.mark != NULL;
+    differs |= strcmp(row.status, "sum_differs") == 0;
+    *list_add(input->arena, &picture->bars.rows) = row;
+  }
+  const struct bar_row *first = picture->bars.rows.item;
+  picture->years = chart_years(input, first->label, first[series.points.count - 1].label);
+  picture->subtitle = chart_words(
+      input, years == 1 ? "subtitle_one" : "subtitle",
+      (struct filling[]){{"years", arena_format(input->arena, "%zu", years)}, {NULL, NULL}});
+  if (marked) chart_note(input, picture, "note_break", nothing);
+  if (differs) chart_note(input, picture, "note_sum", nothing);
+  if (years < series.points.count) chart_note(input, picture, "note_gap", nothing);
+  return NULL;
+}

@@ -1,0 +1,330 @@
+/* Reads the dataset and the analysis for drawing. Keeps only what charts show. Knows no chart. */
+#include "plot/charts/results.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/csv_file.h"
+#include "core/base/file_name.h"
+#include "core/model/report_id.h"
+#include "plot/gnuplot/script.h"
+
+struct loading {
+  struct arena *arena;
+  const struct codebook *codebook;
+  const struct indicator_words *const *indicators; /* ended by NULL */
+  LIST_OF(struct report) reports;
+  const struct report **by_organ; /* sorted by year, division and organ */
+  LIST_OF(struct comparison) comparisons;
+  LIST_OF(struct coverage) coverage;
+  struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
+};
+
+static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  if (!file_name_is_safe(f[0]))
+    return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
+  *list_add(arena, &loading->reports) = (struct report){
+      .id = arena_text(arena, f[0]),
+      .series = report_series(arena, f[0], f[2]),
+      .division = arena_text(arena, f[5]),
+      .organ = arena_text(arena, f[1]),
+      .year = arena_text(arena, f[2]),
+      .forms = arena_text(arena, f[6]),
+      .source = arena_text(arena, file_name_of(f[3])),
+      .sha256 = arena_text(arena, f[4]),
+  };
+  return true;
+}
+
+static int compare_reports(const void *a, const void *b) {
+  const struct report *x = a, *y = b;
+  return strcmp(x->id, y->id);
+}
+
+static struct report *find_report(struct loading *loading, const char *id) {
+  if (loading->last && strcmp(loading->last->id, id) == 0) return loading->last;
+  if (loading->reports.count == 0) return NULL;
+  struct report wanted = {.id = id};
+  struct report *found = bsearch(&wanted, loading->reports.item, loading->reports.count,
+                                 sizeof wanted, compare_reports);
+  if (found) loading->last = found;
+  return found;
+}
+
+/* Variables of these families are on charts; by class of applicant only the requests received. */
+static bool is_drawn(const char *variable, const char *category) {
+  if (strcmp(variable, "requests.received") == 0) return true;
+  static const char *const families[] = {"outcome.", "review.", "litigation_", "key_area."};
+  for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+    if (strncmp(variable, families[i], strlen(families[i])) == 0)
+      return strncmp(variable, "outcome.", strlen("outcome.")) != 0 ||
+             strcmp(category, "total") == 0;
+  return false;
+}
+
+static bool take_observation(void *context, size_t line, const char *const *f,
+                             struct failure *failure) {
+  (void)line;
+  struct loading *loading = context;
+  if (!is_drawn(f[1], f[2])) return true;
+  const struct variable *variable = codebook_find(loading->codebook, f[1]);
+  if (!variable) return true;
+  struct report *report = find_report(loading, f[0]);
+  if (!report) return failure_set(failure, "reports.csv has no report '%s'", f[0]);
+
+  struct observation value = {.variable = variable->id, .status = status_from(f[4])};
+  if (value.status == STATUS_COUNT) return failure_set(failure, "'%s' is no status", f[4]);
+  if (status_has_value(value.status) && !decimal_parse(f[3], strlen(f[3]), &value.value))
+    return failure_set(failure, "the value '%s' of %s is no number", f[3], f[1]);
+  value.category = arena_text(loading->arena, f[2]);
+  value.unit = variable->unit;
+  *list_add(loading->arena, &report->value) = value;
+  return true;
+}
+
+static bool number(const char *text, double *value) {
+  char *end;
+  *value = strtod(text, &end);
+  return *text && *end == '\0';
+}
+
+static bool take_indicator(void *context, size_t line, const char *const *f,
+                           struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct report *report = find_report(loading, f[0]);
+  if (!report) return true; /* an analysis of more reports is no fault */
+  struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
+                                .category = arena_text(loading->arena, f[2])};
+  if (!number(f[3], &indicator.estimate)) return true;
+  indicator.denominator = arena_text(loading->arena, f[6]);
+  indicator.form_break = strstr(f[7], "form_break");
+  indicator.has_interval = number(f[4], &indicator.lower) && number(f[5], &indicator.upper);
+  *list_add(loading->arena, &report->indicator) = indicator;
+  return true;
+}
+
+static int compare_series(const void *a, const void *b) {
+  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  int order = strcmp(x->series, y->series);
+  if (order == 0) order = strcmp(x->year, y->year);
+  return order ? order : strcmp(x->id, y->id);
+}
+
+static const struct report **sort_by_series(struct arena *arena, const struct report *reports,
+                                            size_t count) {
+  const struct report **sorted = arena_array(arena, count, sizeof *sorted);
+  for (size_t i = 0; i < count; i++) sorted[i] = &reports[i];
+  if (count) qsort(sorted, count, sizeof *sorted, compare_series);
+  return sorted;
+}
+
+static bool take_coverage(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  *list_add(arena, &loading->coverage) =
+      (struct coverage){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  return true;
+}
+
+static int compare_organs(const void *a, const void *b) {
+  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  int order = strcmp(x->year, y->year);
+  if (order == 0) order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->organ, y->organ);
+}
+
+static void sort_by_organ(struct loading *loading) {
+  size_t count = loading->reports.count;
+  loading->by_organ = arena_array(loading->arena, count, sizeof *loading->by_organ);
+  for (size_t i = 0; i < count; i++) loading->by_organ[i] = &loading->reports.item[i];
+  if (count) qsort(loading->by_organ, count, sizeof *loading->by_organ, compare_organs);
+}
+
+static const struct report *find_organ(const struct loading *loading, const char *year,
+                                       const char *division, const char *organ) {
+  struct report wanted = {.year = year, .division = division, .organ = organ};
+  const struct report *key = &wanted;
+  const struct report **found = loading->reports.count
+                                    ? bsearch(&key, loading->by_organ, loading->reports.count,
+                                              sizeof *loading->by_organ, compare_organs)
+                                    : NULL;
+  return found ? *found : NULL;
+}
+
+static const struct indicator_words *find_wanted(const struct loading *loading, const char *name,
+                                                 const char *category) {
+  const struct indicator_words *const *wanted = loading->indicators;
+  while (*wanted &&
+         (strcmp((*wanted)->name, name) != 0 || strcmp((*wanted)->category, category) != 0))
+    wanted++;
+  return *wanted;
+}
+
+static bool take_comparison(void *context, size_t line, const char *const *f,
+                            struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct loading *loading = context;
+  struct arena *arena = loading->arena;
+  const struct report *report = find_organ(loading, f[0], f[3], f[4]);
+  struct comparison comparison = {.report = report, .has_limits = true};
+  comparison.indicator = find_wanted(loading, f[1], f[2]);
+  if (!report || !comparison.indicator || !number(f[6], &comparison.estimate)) return true;
+  number(f[5], &comparison.size);
+  for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+    comparison.has_limits &= number(f[9 + i], &comparison.limit[i]);
+  comparison.denominator = arena_text(arena, f[5]);
+  comparison.rank = strtol(f[7], NULL, 10);
+  comparison.of = strtol(f[8], NULL, 10);
+  comparison.flag = arena_text(arena, f[13]);
+  comparison.group = arena_text(arena, f[14]);
+  number(f[15], &comparison.dispersion);
+  comparison.adjusted_flag = arena_text(arena, f[16]);
+  *list_add(arena, &loading->comparisons) = comparison;
+  return true;
+}
+
+static int compare_group(const struct comparison *comparison, const char *year,
+                         const struct indicator_words *indicator) {
+  int order = strcmp(comparison->report->year, year);
+  return order ? order : strcmp(comparison->indicator->id, indicator->id);
+}
+
+static int compare_ranks(const void *a, const void *b) {
+  const struct comparison *x = a, *y = b;
+  int order = compare_group(x, y->report->year, y->indicator);
+  if (order == 0) order = strcmp(x->group, y->group);
+  if (order == 0) order = (x->rank > y->rank) - (x->rank < y->rank);
+  return order ? order : strcmp(x->report->id, y->report->id);
+}
+
+static bool load_comparisons(struct loading *loading, const char *analysis,
+                             struct failure *failure) {
+  static const char *const columns[] = {
+      "year",      "indicator", "category", "division",    "organ",          "denominator",
+      "estimate",  "rank",      "of",       "lower_998",   "lower_95",       "upper_95",
+      "upper_998", "flag",      "?peers",   "?dispersion", "?adjusted_flag", NULL};
+  sort_by_organ(loading);
+  const char *path = arena_format(loading->arena, "%s/comparisons.csv", analysis);
+  if (!csv_read(path, columns, take_comparison, loading, failure)) return false;
+  if (loading->comparisons.count)
+    qsort(loading->comparisons.item, loading->comparisons.count, sizeof *loading->comparisons.item,
+          compare_ranks);
+  return true;
+}
+
+/* The first and the last of PEERS that are of REPORT's group. */
+static struct peers of_group(struct peers peers, const struct report *report) {
+  const struct comparison *own = NULL, *first = peers.item, *end = first + peers.count;
+  for (size_t i = 0; i < peers.count && !own; i++)
+    if (peers.item[i].report == report) own = &peers.item[i];
+  if (!own) return (struct peers){NULL, 0};
+  while (strcmp(first->group, own->group) != 0) first++;
+  while (strcmp(end[-1].group, own->group) != 0) end--;
+  return (struct peers){first, (size_t)(end - first)};
+}
+
+struct peers reports_peers(const struct reports *reports, const struct report *report,
+                           const struct indicator_words *indicator) {
+  const struct peers *all = &reports->comparisons;
+  size_t low = 0, high = all->count, end;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (compare_group(&all->item[middle], report->year, indicator) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (end = low; end < all->count && compare_group(&all->item[end], report->year, indicator) == 0;)
+    end++;
+  return of_group((struct peers){all->item + low, end - low}, report);
+}
+
+static bool ids_are_unique(const struct loading *loading, const char *path,
+                           struct failure *failure) {
+  for (size_t i = 1; i < loading->reports.count; i++)
+    if (compare_reports(&loading->reports.item[i - 1], &loading->reports.item[i]) == 0)
+      return failure_set(failure, "%s: the report '%s' stands twice", path,
+                         loading->reports.item[i].id);
+  return true;
+}
+
+const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
+                                   const struct codebook *codebook,
+                                   const struct indicator_words *const *indicators,
+                                   struct failure *failure) {
+  static const char *const report_columns[] = {"report_id", "organ",     "year",   "source",
+                                               "sha256",    "?division", "?forms", NULL};
+  static const char *const value_columns[] = {"report_id", "variable", "category",
+                                              "value",     "status",   NULL};
+  static const char *const indicator_columns[] = {"report_id",   "indicator", "category",
+                                                  "estimate",    "lower",     "upper",
+                                                  "denominator", "flags",     NULL};
+  static const char *const coverage_columns[] = {"division", "year", "state", NULL};
+  struct loading loading = {.arena = arena, .codebook = codebook, .indicators = indicators};
+  const char *path = arena_format(arena, "%s/reports.csv", dataset);
+  if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
+  if (loading.reports.count)
+    qsort(loading.reports.item, loading.reports.count, sizeof *loading.reports.item,
+          compare_reports);
+  if (!ids_are_unique(&loading, path, failure) ||
+      !csv_read(arena_format(arena, "%s/observations.csv", dataset), value_columns,
+                take_observation, &loading, failure) ||
+      !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
+                take_indicator, &loading, failure) ||
+      !csv_read(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns, take_coverage,
+                &loading, failure) ||
+      !load_comparisons(&loading, analysis, failure))
+    return NULL;
+  struct reports *reports = arena_alloc(arena, sizeof *reports);
+  *reports = (struct reports){loading.reports.item,
+                              loading.reports.count,
+                              sort_by_series(arena, loading.reports.item, loading.reports.count),
+                              loading.coverage.item,
+                              loading.coverage.count,
+                              {loading.comparisons.item, loading.comparisons.count}};
+  return reports;
+}
+
+const struct observation *report_value(const struct report *report, const char *variable) {
+  for (size_t i = 0; i < report->value.count; i++)
+    if (strcmp(report->value.item[i].variable, variable) == 0) return &report->value.item[i];
+  return NULL;
+}
+
+const struct observation *report_class_value(const struct report *report, const char *variable,
+                                             const char *class) {
+  for (size_t i = 0; i < report->value.count; i++) {
+    const struct observation *value = &report->value.item[i];
+    if (strcmp(value->variable, variable) == 0 && strcmp(value->category, class) == 0) return value;
+  }
+  return NULL;
+}
+
+const struct indicator *report_indicator(const struct report *report, const char *name,
+                                         const char *category) {
+  for (size_t i = 0; i < report->indicator.count; i++) {
+    const struct indicator *indicator = &report->indicator.item[i];
+    if (strcmp(indicator->name, name) == 0 && strcmp(indicator->category, category) == 0)
+      return indicator;
+  }
+  return NULL;
+}
+
+void report_sum_add(struct report_sum *sum, const struct observation *value) {
+  if (!value || !status_has_value(value->status)) return;
+  if (!decimal_add(sum->sum, value->value, &sum->sum)) return;
+  if (sum->values == 0 || decimal_compare(value->value, sum->largest) > 0)
+    sum->largest = value->value;
+  sum->values++;
+  if (value->status == STATUS_APPROXIMATE_LOW || value->status == STATUS_APPROXIMATE_HIGH)
+    sum->approximate = true;
+}

@@ -1,0 +1,103 @@
+/* What charts are drawn from: the reports of a dataset with the values that charts show, and the
+ * indicators of the analysis. */
+#ifndef OGISTAT_PLOT_CHARTS_RESULTS_H
+#define OGISTAT_PLOT_CHARTS_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/arena.h"
+#include "core/base/failure.h"
+#include "core/model/codebook.h"
+#include "core/model/indicator_words.h"
+#include "core/model/observation.h"
+
+struct indicator {
+  const char *name, *category;
+  double estimate, lower, upper; /* fractions, or as the indicator's definition says */
+  bool has_interval;
+  const char *denominator; /* exact, "" where there is none */
+  bool form_break;         /* counted otherwise than in the organ's report before */
+};
+
+struct report {
+  const char *id, *division, *organ, *year;
+  const char *forms;  /* of which tables were found in it, parted by blanks */
+  const char *series; /* the id with `all` for the year: the same for all reports of an organ */
+  const char *source; /* file name without folders */
+  const char *sha256;
+  LIST_OF(struct observation) value; /* in file order */
+  LIST_OF(struct indicator) indicator;
+};
+
+/* A report among its peers of the year, in one indicator. */
+enum { FUNNEL_LIMITS = 4 };
+struct comparison {
+  const struct report *report;
+  const char *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
+  const char *group;              /* of peers, "" where there is one only */
+  const struct indicator_words *indicator;
+  double size, estimate;
+  long rank, of;
+  bool has_limits;
+  double limit[FUNNEL_LIMITS]; /* lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+  double dispersion;           /* of the peers, 0 where that is not known */
+  const char *adjusted_flag;   /* by limits that allow for it */
+};
+
+struct peers {
+  const struct comparison *item; /* by rank */
+  size_t count;
+};
+
+/* What there is of a division in a year. */
+struct coverage {
+  const char *division, *year, *state;
+};
+
+struct reports {
+  struct report *item; /* sorted by id */
+  size_t count;
+  const struct report **by_series; /* all of them, sorted by series and year */
+  const struct coverage *coverage; /* in file order: by division and year */
+  size_t coverages;
+  struct peers comparisons; /* all of them, of the indicators that are drawn, by year, indicator,
+                               group and rank */
+};
+
+/* INDICATORS, ended by NULL, are those whose comparisons are kept.
+ * Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
+ * comparisons.csv of ANALYSIS into ARENA. NULL with the reason where a file is missing or broken,
+ * or a report's id could not be a file name.
+ */
+const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
+                                   const struct codebook *codebook,
+                                   const struct indicator_words *const *indicators,
+                                   struct failure *failure);
+
+/* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
+const struct observation *report_value(const struct report *report, const char *variable);
+
+/* The value of a variable for an applicant class; NULL where the report lacks it. */
+const struct observation *report_class_value(const struct report *report, const char *variable,
+                                             const char *class);
+
+/* The indicator, or NULL. */
+const struct indicator *report_indicator(const struct report *report, const char *name,
+                                         const char *category);
+
+/* All that REPORT is compared with in the indicator, itself among them; none where it is not. */
+struct peers reports_peers(const struct reports *reports, const struct report *report,
+                           const struct indicator_words *indicator);
+
+/* A sum of values, and what is known of it. */
+struct report_sum {
+  struct decimal sum, largest;
+  size_t values;    /* that were added */
+  bool approximate; /* one of them is printed as "at least" or "at most" */
+};
+
+/* Adds VALUE (NULL or without a number: nothing happens). */
+void report_sum_add(struct report_sum *sum, const struct observation *value);
+
+#endif

@@ -1,0 +1,48 @@
+/* An indicator of an organ over the years with its 95 % intervals. Nothing is drawn where a year
+ * has no value; where forms count otherwise the line is dashed, where they do not count the same
+ * thing there is none. */
+#include "plot/charts/chart.h"
+
+static void set_axes(const struct chart_input *input, struct plane *plane) {
+  plane->years = true;
+  plane->percent = input->indicator->percent;
+  plane->x_axis = "";
+  plane->y_axis =
+      chart_words(input, plane->percent ? "axis_percent" : "axis",
+                  (struct filling[]){{"indicator", input->indicator->label}, {NULL, NULL}});
+}
+
+static bool has_denominators(const struct plane *plane) {
+  for (size_t i = 0; i < plane->points.count; i++)
+    if (*plane->points.item[i].count) return true;
+  return false;
+}
+
+const char *chart_trend(const struct chart_input *input, struct picture *picture) {
+  struct plane *plane = &picture->plane;
+  picture->body = &plane_body;
+  struct series series = chart_series(input, input->subject.report, input->subject.count,
+                                      input->indicator->name, input->indicator->category);
+  if (series.points.count == 0) return "missing";
+  set_axes(input, plane);
+  size_t known = 0;
+  for (size_t i = 0; i < series.points.count; i++) {
+    const char *mark;
+    struct plane_point point = chart_point(input, &series.points.item[i], &mark);
+    if (mark) *list_add(input->arena, &plane->marks) = (struct plane_mark){point.x - 0.5, mark};
+    *list_add(input->arena, &plane->points) = point;
+    known += point.known;
+  }
+  picture->years = chart_years(input, plane->points.item->under[0],
+                               plane->points.item[plane->points.count - 1].under[0]);
+  picture->subtitle =
+      chart_words(input,
+                  known == 1                ? "subtitle_one"
+                  : has_denominators(plane) ? "subtitle"
+                                            : "subtitle_level",
+                  (struct filling[]){{"years", arena_format(input->arena, "%zu", known)},
+                                     {"indicator", input->indicator->label},
+                                     {NULL, NULL}});
+  chart_note_series(input, picture, &series, 1);
+  return NULL;
+}

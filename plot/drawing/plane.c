@@ -1,0 +1,396 @@
+/* Points with intervals over an axis of years, or within the limits of a funnel: the layout and the
+ * data file. Knows no report. */
+#include <math.h>
+#include <string.h>
+
+#include "core/base/measure.h"
+#include "core/base/one_line.h"
+#include "plot/drawing/axis.h"
+#include "plot/drawing/picture.h"
+
+enum { GAP = 4 };
+
+struct layout {
+  const struct theme *theme;
+  const struct plane *plane;
+  double left, top, right, bottom;
+  double x_low, x_high, y_high;
+};
+
+static double x_of(const struct layout *layout, double x) {
+  return layout->left +
+         (x - layout->x_low) / (layout->x_high - layout->x_low) * (layout->right - layout->left);
+}
+
+static double y_of(const struct layout *layout, double y) {
+  return layout->bottom - y / layout->y_high * (layout->bottom - layout->top);
+}
+
+static void find_ranges(struct layout *layout) {
+  const struct plane *plane = layout->plane;
+  const struct plane_point *first = plane->points.item, *last = first + plane->points.count - 1;
+  double rim = plane->years ? 0.5 : 0.1;
+  layout->x_low = first->x - rim;
+  layout->x_high = last->x + rim;
+  for (const struct plane_point *point = first; point <= last; point++) {
+    if (point->known) layout->y_high = fmax(layout->y_high, point->y);
+    if (point->has_interval) layout->y_high = fmax(layout->y_high, point->upper);
+    if (point->has_limits) layout->y_high = fmax(layout->y_high, point->limit[PLANE_LIMITS - 1]);
+  }
+  layout->y_high *= 1.06;
+  if (plane->percent) layout->y_high = fmin(layout->y_high, 100);
+  if (layout->y_high <= 0) layout->y_high = 1;
+}
+
+/* The room that the names of the lines take behind the frame. */
+static double room_behind(const struct layout *layout) {
+  const struct plane *plane = layout->plane;
+  if (!plane->centre_label) return 0;
+  double width = text_width(plane->centre_label);
+  for (size_t i = 0; i < PLANE_LIMITS; i++)
+    if (plane->limit_label[i]) width = fmax(width, text_width(plane->limit_label[i]));
+  return width * layout->theme->small + GAP;
+}
+
+static void add_y_guides(struct arena *arena, const struct layout *layout, struct script *script) {
+  double step = axis_step(layout->y_high);
+  int guides = (int)floor(layout->y_high / step + 1e-9);
+  for (int i = 0; i <= guides; i++) {
+    struct script_text text = picture_small_text(
+        layout->theme, axis_label(arena, i * step, layout->plane->percent, layout->plane->reading));
+    text.x = layout->left - GAP;
+    text.y = y_of(layout, i * step);
+    text.align = ALIGN_RIGHT;
+    script_add_text(script, &text);
+    script_add_line(script, layout->left, text.y, layout->right, text.y, COLOUR_GUIDE);
+  }
+}
+
+static double widest_y_label(struct arena *arena, const struct layout *layout) {
+  double step = axis_step(layout->y_high), widest = 0;
+  for (int i = 0; i <= (int)floor(layout->y_high / step + 1e-9); i++)
+    widest = fmax(widest, text_width(axis_label(arena, i * step, layout->plane->percent,
+                                                layout->plane->reading)));
+  return widest * layout->theme->small;
+}
+
+/* Every how many of the points has room for what stands below it. */
+static size_t under_every(const struct layout *layout) {
+  const struct plane *plane = layout->plane;
+  double widest = 0;
+  for (size_t i = 0; i < plane->points.count; i++)
+    for (size_t j = 0; j < PLANE_UNDER && plane->points.item[i].under[j]; j++)
+      widest = fmax(widest, text_width(plane->points.item[i].under[j]));
+  double pitch = (layout->right - layout->left) / (layout->x_high - layout->x_low);
+  return (size_t)fmax(1, ceil((widest * layout->theme->small + 3) / pitch));
+}
+
+static double add_under(const struct layout *layout, struct script *script) {
+  const struct plane *plane = layout->plane;
+  double pitch = layout->theme->small * layout->theme->leading;
+  size_t every = under_every(layout), most = 0;
+  for (size_t i = 0; i < plane->points.count; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    for (size_t j = 0; j < PLANE_UNDER && point->under[j]; j++) {
+      if (j + 1 > most) most = j + 1;
+      if ((plane->points.count - 1 - i) % every) continue;
+      struct script_text text = picture_small_text(layout->theme, point->under[j]);
+      text.x = x_of(layout, point->x);
+      text.y = layout->bottom + 3 + ((double)j + 0.5) * pitch;
+      text.align = ALIGN_CENTRE;
+      if (j == 1) text.colour = COLOUR_INK;
+      script_add_text(script, &text);
+    }
+  }
+  return layout->bottom + 3 + (double)most * pitch;
+}
+
+/* 1, 2, 3, 5 and 7 times the powers of ten, as far as their numbers do not touch. */
+static double add_x_guides(struct arena *arena, const struct layout *layout,
+                           struct script *script) {
+  static const double parts[] = {1, 2, 3, 5, 7};
+  enum { PARTS = sizeof parts / sizeof *parts };
+  const struct theme *theme = layout->theme;
+  double pitch = theme->small * theme->leading, free_from = layout->left;
+  int first = (int)floor(layout->x_low), guides = PARTS * ((int)ceil(layout->x_high) - first);
+  for (int i = 0; i < guides; i++) {
+    int power = first + i / PARTS;
+    double size = parts[i % PARTS] * pow(10, power), x = x_of(layout, log10(size));
+    struct script_text text =
+        picture_small_text(theme, axis_label(arena, size, false, layout->plane->reading));
+    double half = text_width(text.text) * text.size / 2;
+    if (x - half < free_from || x + half > layout->right) continue;
+    free_from = x + half + 2 * GAP;
+    text.x = x;
+    text.y = layout->bottom + 3 + pitch / 2;
+    text.align = ALIGN_CENTRE;
+    script_add_text(script, &text);
+  }
+  struct script_text axis = picture_small_text(theme, layout->plane->x_axis);
+  axis.x = layout->right;
+  axis.align = ALIGN_RIGHT;
+  axis.y = layout->bottom + 3 + pitch * 1.5;
+  script_add_text(script, &axis);
+  return layout->bottom + 3 + 2 * pitch;
+}
+
+/* The line of a mark goes up to its words, which have a line of their own above the frame. */
+static void add_marks(const struct layout *layout, struct script *script) {
+  const struct plane *plane = layout->plane;
+  double free_from = layout->left, pitch = layout->theme->small * layout->theme->leading;
+  for (size_t i = 0; i < plane->marks.count; i++) {
+    struct script_text text = picture_small_text(layout->theme, plane->marks.item[i].label);
+    double x = x_of(layout, plane->marks.item[i].x), width = text_width(text.text) * text.size;
+    script_add_line(script, x, layout->top - pitch, x, layout->bottom, COLOUR_QUIET);
+    text.x = fmin(x + 3, layout->right - width);
+    text.y = layout->top - pitch / 2;
+    if (text.x < free_from) continue;
+    script_add_text(script, &text);
+    free_from = text.x + width + GAP;
+  }
+}
+
+/* The names of the lines of a funnel behind the frame, pushed apart from the centre outwards. */
+static void add_line_names(const struct layout *layout, struct script *script) {
+  const struct plane *plane = layout->plane;
+  if (!plane->centre_label) return;
+  const struct plane_point *last = &plane->points.item[plane->points.count - 1];
+  double pitch = layout->theme->small * 1.15, centre = y_of(layout, plane->centre);
+  script_add_line(script, layout->left, centre, layout->right, centre, COLOUR_QUIET);
+  struct script_text text = picture_small_text(layout->theme, plane->centre_label);
+  text.x = layout->right + GAP;
+  text.y = centre;
+  text.colour = COLOUR_INK;
+  script_add_text(script, &text);
+  text.colour = COLOUR_QUIET;
+  double below = centre, above = centre;
+  for (size_t i = 0; i < PLANE_LIMITS / 2 && last->has_limits; i++) {
+    size_t lower = PLANE_LIMITS / 2 - 1 - i, upper = PLANE_LIMITS / 2 + i;
+    text.text = plane->limit_label[lower];
+    text.y = below = fmax(y_of(layout, last->limit[lower]), below + pitch);
+    script_add_text(script, &text);
+    text.text = plane->limit_label[upper];
+    text.y = above = fmin(y_of(layout, last->limit[upper]), above - pitch);
+    script_add_text(script, &text);
+  }
+}
+
+struct area {
+  double left, top, right, bottom;
+};
+
+static bool touches(const struct area *taken, size_t count, const struct area *area) {
+  for (size_t i = 0; i < count; i++)
+    if (taken[i].left < area->right && area->left < taken[i].right && taken[i].top < area->bottom &&
+        area->top < taken[i].bottom)
+      return true;
+  return false;
+}
+
+static struct area area_of(double left, double y, double width, double height) {
+  return (struct area){left, y - height / 2, left + width, y + height / 2};
+}
+
+enum { STEPS = 6, LINES = PLANE_LIMITS + 1 }; /* of a line from point to point */
+
+struct areas {
+  struct area *item;
+  size_t count;
+};
+
+/* Takes the places of the points and, in small steps, of the lines of a funnel. */
+static struct areas take_marks(struct arena *arena, const struct layout *layout) {
+  const struct plane *plane = layout->plane;
+  size_t count = plane->points.count;
+  struct areas taken = {arena_array(arena, count * (2 + STEPS * LINES), sizeof *taken.item), 0};
+  for (size_t i = 0; i < count; i++) {
+    const struct plane_point *point = &plane->points.item[i], *before = point - (i > 0);
+    if (point->known)
+      taken.item[taken.count++] =
+          area_of(x_of(layout, point->x) - 2.5, y_of(layout, point->y), 5, 5);
+    for (int step = 0; step < STEPS * LINES && point->has_limits && before->has_limits; step++) {
+      int part = step / LINES, line = step % LINES;
+      double share = (double)part / STEPS;
+      double from = line ? before->limit[line - 1] : plane->centre;
+      double to = line ? point->limit[line - 1] : plane->centre;
+      double x = before->x + share * (point->x - before->x);
+      taken.item[taken.count++] =
+          area_of(x_of(layout, x) - 1, y_of(layout, from + share * (to - from)), 2, 1);
+    }
+  }
+  return taken;
+}
+
+/* The first free place for a name of that WIDTH beside, above or below POINT; where there is none,
+ * the first within the frame, and *FREE is false. */
+static struct area name_place(const struct layout *layout, const struct areas *taken,
+                              const struct plane_point *point, double width, bool *free) {
+  double x = x_of(layout, point->x), y = y_of(layout, point->y), size = layout->theme->small;
+  double middle = fmin(fmax(x - width / 2, layout->left + 1), layout->right - width - 1);
+  const struct area places[] = {
+      area_of(x + 5, y, width, size),
+      area_of(x - 5 - width, y, width, size),
+      area_of(middle, y - 4 - size * 0.7, width, size),
+      area_of(middle, y + 4 + size * 0.7, width, size),
+  };
+  const struct area *within = &places[2];
+  *free = true;
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const struct area *place = &places[i];
+    if (place->left < layout->left || place->right > layout->right || place->top < layout->top ||
+        place->bottom > layout->bottom)
+      continue;
+    if (!touches(taken->item, taken->count, place)) return *place;
+    if (i == 0) within = place;
+  }
+  *free = false;
+  return *within;
+}
+
+/* LABEL, cut where the frame is too narrow for it: the picture's head has the whole name. */
+static const char *cut_name(struct arena *arena, const struct layout *layout, const char *label) {
+  double room = (layout->right - layout->left) / (layout->theme->small * 1.05);
+  if (text_width(label) < room) return label;
+  return arena_format(arena, "%s…", text_wrap(arena, label, room - 2).line[0]);
+}
+
+/* Names at their points, the emphasised first; one that would touch a point, a line, another name
+ * or the edge is left out, an emphasised one never is. */
+static void add_names(struct arena *arena, const struct layout *layout, struct script *script) {
+  const struct plane *plane = layout->plane;
+  size_t count = plane->points.count;
+  struct areas taken = take_marks(arena, layout);
+  for (size_t i = 0; i < 2 * count; i++) {
+    const struct plane_point *point = &plane->points.item[i % count];
+    if (!point->label || !point->known || point->emphasised != (i < count)) continue;
+    struct script_text text =
+        picture_small_text(layout->theme, cut_name(arena, layout, point->label));
+    text.bold = point->emphasised;
+    text.colour = point->emphasised ? COLOUR_INK : COLOUR_QUIET;
+    bool free;
+    struct area place =
+        name_place(layout, &taken, point, text_width(text.text) * text.size * 1.05, &free);
+    if (!free && !point->emphasised) continue;
+    taken.item[taken.count++] = place;
+    text.x = (place.left + place.right) / 2;
+    text.y = (place.top + place.bottom) / 2;
+    text.align = ALIGN_CENTRE;
+    script_add_text(script, &text);
+  }
+}
+
+/* In the data file: x, y, lower, upper, the limits, emphasised, the count, then texts. */
+enum { COLUMN_X = 1, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER, COLUMN_LIMIT, COLUMN_EMPHASISED = 9 };
+
+static void plot_limits(const struct layout *layout, struct script *script) {
+  static const int dashes[PLANE_LIMITS] = {3, 2, 2, 3};
+  for (int i = 0; i < PLANE_LIMITS && layout->plane->centre_label; i++)
+    script_add_plot(script, "using %d:%d with lines linewidth 0.8 dashtype %d linecolor rgb '%s'",
+                    COLUMN_X, COLUMN_LIMIT + i, dashes[i], layout->theme->colour[COLOUR_QUIET]);
+}
+
+/* A line for each run of points that lines of one kind join. */
+static void plot_lines(const struct layout *layout, struct script *script, enum plane_line line) {
+  const struct plane *plane = layout->plane;
+  for (size_t first = 0, last; first < plane->points.count; first = last + 1) {
+    for (last = first; last + 1 < plane->points.count && plane->points.item[last + 1].line == line;)
+      last++;
+    if (last > first)
+      script_add_plot(script,
+                      "every ::%zu::%zu using %d:%d with lines linewidth 1.4 %s linecolor rgb '%s'",
+                      first, last, COLUMN_X, COLUMN_Y, line == LINE_DASHED ? "dashtype (8,6)" : "",
+                      layout->theme->colour[COLOUR_BAR_MAIN]);
+  }
+}
+
+static void plot_points(const struct layout *layout, struct script *script) {
+  static const enum theme_colour colours[] = {COLOUR_BAR_MAIN, COLOUR_SERIES_2};
+  for (int emphasised = 0; emphasised < 2; emphasised++)
+    script_add_plot(script,
+                    "using %d:(column(%d) == %d && valid(%d) ? column(%d) : NaN) with points "
+                    "pointtype 7 pointsize %.2f*dot linecolor rgb '%s'",
+                    COLUMN_X, COLUMN_EMPHASISED, emphasised, COLUMN_Y, COLUMN_Y,
+                    emphasised ? 0.6 : 0.45, layout->theme->colour[colours[emphasised]]);
+}
+
+static void add_plots(const struct layout *layout, struct script *script) {
+  const struct plane *plane = layout->plane;
+  bool intervals = false;
+  for (size_t i = 0; i < plane->points.count; i++) intervals |= plane->points.item[i].has_interval;
+  plot_limits(layout, script);
+  if (intervals)
+    script_add_plot(script,
+                    "using %d:%d:%d:%d with yerrorbars pointtype 0 pointsize 0.4 linewidth 0.9 "
+                    "linecolor rgb '%s'",
+                    COLUMN_X, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER,
+                    layout->theme->colour[COLOUR_BAR_DETAIL]);
+  plot_lines(layout, script, LINE_PLAIN);
+  plot_lines(layout, script, LINE_DASHED);
+  plot_points(layout, script);
+}
+
+static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
+                      struct script *script, double top) {
+  const struct plane *plane = &picture->plane;
+  struct layout layout = {.theme = theme, .plane = plane};
+  double pitch = theme->small * theme->leading;
+  struct script_text axis = picture_small_text(theme, plane->y_axis);
+  axis.x = theme->margin;
+  axis.y = top + pitch / 2;
+  script_add_text(script, &axis);
+  find_ranges(&layout);
+  layout.left = theme->margin + widest_y_label(arena, &layout) + GAP;
+  layout.right = theme->width - theme->margin - room_behind(&layout);
+  layout.top = top + pitch * (plane->marks.count ? 2 : 1) + 3;
+  layout.bottom = layout.top + theme->plane;
+  add_y_guides(arena, &layout, script);
+  add_marks(&layout, script);
+  add_line_names(&layout, script);
+  add_names(arena, &layout, script);
+  add_plots(&layout, script);
+  script_set_frame(script, &(struct script_frame){.left = layout.left,
+                                                  .top = layout.top,
+                                                  .right = layout.right,
+                                                  .bottom = layout.bottom,
+                                                  .x_low = layout.x_low,
+                                                  .x_high = layout.x_high,
+                                                  .y_low = layout.y_high});
+  return plane->years ? add_under(&layout, script) : add_x_guides(arena, &layout, script);
+}
+
+static void write_data(struct arena *arena, const struct theme *theme,
+                       const struct picture *picture, FILE *file) {
+  (void)theme;
+  fputs("x\ty\tlower\tupper\tlower_998\tlower_95\tupper_95\tupper_998\temphasised\tcount\tstatus"
+        "\tkey\tname\n",
+        file);
+  for (size_t i = 0; i < picture->plane.points.count; i++) {
+    const struct plane_point *point = &picture->plane.points.item[i];
+    fprintf(file, "%.10g", point->x);
+    picture_write_number(file, point->known, point->y);
+    picture_write_number(file, point->has_interval, point->lower);
+    picture_write_number(file, point->has_interval, point->upper);
+    for (size_t j = 0; j < PLANE_LIMITS; j++)
+      picture_write_number(file, point->has_limits, point->limit[j]);
+    fprintf(file, "\t%d\t%s\t%s\t%s\t%s\n", point->emphasised, point->count,
+            text_one_line(arena, point->status), text_one_line(arena, point->key),
+            text_one_line(arena, point->name));
+  }
+}
+
+/* What stands below the axis; a funnel says the main thing above it. */
+static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
+  const struct plane *plane = &picture->plane;
+  for (size_t i = 0; i < plane->points.count && plane->years; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    const char *value = point->under[1];
+    if (point->under[2]) value = arena_format(arena, "%s %s", value, point->under[2]);
+    for (size_t j = 0; j < plane->marks.count; j++)
+      if (plane->marks.item[j].x < point->x && plane->marks.item[j].x > point->x - 1)
+        value = arena_format(arena, "%s · %s", value, plane->marks.item[j].label);
+    *list_add(arena, &facts->list) =
+        (struct fact){point->under[0], value, "alternative_fact", false};
+  }
+}
+
+const struct body plane_body = {lay_out, write_data, tell};

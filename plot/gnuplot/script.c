@@ -1,0 +1,297 @@
+/* Writes gnuplot. Knows quoting, terminals and units, and nothing of reports.
+ *
+ * All text is drawn by `set label … noenhanced` from a single-quoted string: there gnuplot 5.4
+ * knows neither escapes nor `commands` nor @macros. Its '' for an apostrophe fails at the beginning
+ * of a string, and an apostrophe in double quotes lets @macros into the string after it; so an
+ * apostrophe is a string of its own, "\047", and the pieces are joined. Titles, tics and keys are
+ * not used: tic labels take % for a format, and keys read their text from the data. The data file
+ * has its texts in its last columns, which no script reads. */
+#include "plot/gnuplot/script.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/file_name.h"
+#include "core/base/label.h"
+#include "core/base/one_line.h"
+
+struct box {
+  double left, top, right, bottom;
+  enum theme_colour colour;
+};
+
+struct script {
+  struct arena *arena;
+  const struct theme *theme;
+  const struct glyphs *glyphs;
+  LIST_OF(struct script_text) texts;
+  LIST_OF(struct box) boxes;
+  LIST_OF(struct box) lines;
+  LIST_OF(const char *) plots;
+  struct script_frame frame;
+};
+
+/* SVG is the last: it sets the fonts of all texts anew. */
+const struct picture_kind picture_kinds[FORMATS] = {{FORMAT_PNG, "png", ".png"},
+                                                    {FORMAT_PNG_TWICE, "png@2x", "@2x.png"},
+                                                    {FORMAT_PDF, "pdf", ".pdf"},
+                                                    {FORMAT_EMF, "emf", ".emf"},
+                                                    {FORMAT_SVG, "svg", ".svg"}};
+
+static unsigned parse_one(const char *name, size_t length) {
+  for (size_t i = 0; i < FORMATS; i++)
+    if (strlen(picture_kinds[i].name) == length && memcmp(picture_kinds[i].name, name, length) == 0)
+      return picture_kinds[i].format;
+  static const char phone[] = "svg@phone";
+  return length == sizeof phone - 1 && memcmp(phone, name, length) == 0 ? FORMAT_SVG_PHONE : 0;
+}
+
+unsigned picture_formats_parse(const char *list) {
+  unsigned formats = 0;
+  for (;; list++) {
+    size_t length = strcspn(list, ",");
+    unsigned format = parse_one(list, length);
+    if (format == 0) return 0;
+    formats |= format;
+    list += length;
+    if (*list == '\0') return formats;
+  }
+}
+
+bool script_is_safe_font(const char *name) {
+  return strlen(name) <= 100 && name_is_of(name, " ._-+");
+}
+
+char *script_quote(struct arena *arena, const char *text) {
+  const char *clean = text_one_line(arena, text);
+  static const char apostrophe[] = "\"\\047\"";
+  char *quoted = arena_alloc(arena, 8 * strlen(clean) + 3), *end = quoted;
+  if (*clean == '\0') return arena_text(arena, "''");
+  for (bool first = true; *clean; first = false) {
+    if (!first) *end++ = '.';
+    size_t length = strcspn(clean, "'");
+    if (length == 0) {
+      end = stpcpy(end, apostrophe);
+      clean++;
+      continue;
+    }
+    *end++ = '\'';
+    end = mempcpy(end, clean, length);
+    *end++ = '\'';
+    clean += length;
+  }
+  return quoted;
+}
+
+struct script *script_new(struct arena *arena, const struct theme *theme,
+                          const struct glyphs *glyphs) {
+  struct script *script = arena_alloc(arena, sizeof *script);
+  script->arena = arena;
+  script->theme = theme;
+  script->glyphs = glyphs;
+  return script;
+}
+
+void script_add_text(struct script *script, const struct script_text *text) {
+  struct script_text *copy = list_add(script->arena, &script->texts);
+  *copy = *text;
+  copy->text =
+      script_quote(script->arena, glyphs_available(script->glyphs, script->arena,
+                                                   text_one_line(script->arena, text->text)));
+}
+
+void script_add_box(struct script *script, double left, double top, double right, double bottom,
+                    enum theme_colour colour) {
+  *list_add(script->arena, &script->boxes) = (struct box){left, top, right, bottom, colour};
+}
+
+void script_add_line(struct script *script, double x1, double y1, double x2, double y2,
+                     enum theme_colour colour) {
+  *list_add(script->arena, &script->lines) = (struct box){x1, y1, x2, y2, colour};
+}
+
+void script_set_frame(struct script *script, const struct script_frame *frame) {
+  script->frame = *frame;
+}
+
+void script_add_plot(struct script *script, const char *element, ...) {
+  va_list arguments;
+  va_start(arguments, element);
+  int length = vsnprintf(NULL, 0, element, arguments);
+  va_end(arguments);
+  if (length < 0) abort(); /* a broken format string is a programming error */
+  char *text = arena_alloc(script->arena, (size_t)length + 1);
+  va_start(arguments, element);
+  vsnprintf(text, (size_t)length + 1, element, arguments);
+  va_end(arguments);
+  *list_add(script->arena, &script->plots) = text;
+}
+
+struct page { /* from points below the upper left corner to shares of the picture */
+  double width, height;
+};
+
+static double across(struct page page, double x) {
+  return x / page.width;
+}
+
+static double up(struct page page, double y) {
+  return 1 - y / page.height;
+}
+
+static void write_texts(const struct script *script, FILE *file, struct page page) {
+  static const char *const aligns[] = {"left", "center", "right"};
+  for (size_t i = 0; i < script->texts.count; i++) {
+    const struct script_text *text = &script->texts.item[i];
+    fprintf(file,
+            "set label %zu %s at screen %.5f,%.5f %s front noenhanced font ',%.4g' textcolor rgb "
+            "'%s'\n",
+            i + 1, text->text, across(page, text->x), up(page, text->y), aligns[text->align],
+            text->size, script->theme->colour[text->colour]);
+  }
+}
+
+static void write_shapes(const struct script *script, FILE *file, struct page page) {
+  for (size_t i = 0; i < script->boxes.count; i++) {
+    const struct box *box = &script->boxes.item[i];
+    fprintf(file,
+            "set object %zu rectangle from screen %.5f,%.5f to screen %.5f,%.5f fillcolor rgb '%s' "
+            "fillstyle solid noborder\n",
+            i + 1, across(page, box->left), up(page, box->bottom), across(page, box->right),
+            up(page, box->top), script->theme->colour[box->colour]);
+  }
+  for (size_t i = 0; i < script->lines.count; i++) {
+    const struct box *line = &script->lines.item[i];
+    fprintf(file,
+            "set arrow %zu from screen %.5f,%.5f to screen %.5f,%.5f nohead back linewidth 0.5 "
+            "linecolor rgb '%s'\n",
+            i + 1, across(page, line->left), up(page, line->top), across(page, line->right),
+            up(page, line->bottom), script->theme->colour[line->colour]);
+  }
+}
+
+/* SVG takes a list of families; gnuplot parts family and size by a comma, so those of the list are
+ * written as XML has them. */
+static const char *web_fonts(const struct script *script) {
+  const char *fallback = script->theme->web_fallbacks;
+  const char *fonts = arena_format(script->arena, "%s,%s", script->theme->font, fallback);
+  char *list = arena_alloc(script->arena, strlen(fonts) * 5 + 1), *end = list;
+  for (; *fonts; fonts++) {
+    if (*fonts == ',')
+      end = stpcpy(end, "&#44;");
+    else
+      *end++ = *fonts;
+  }
+  return list;
+}
+
+/* SVG and EMF: 96 units an inch. */
+static double screen_units(const struct theme *theme) {
+  return theme->scale * 4 / 3;
+}
+
+/* Gnuplot's cairo terminals take a point of a font for 1/72 of 96 units, not of 72. */
+static const double cairo_fonts = 0.75;
+
+static void write_terminal(const struct script *script, FILE *file, enum picture_format format,
+                           const char *title, struct page page) {
+  const struct theme *theme = script->theme;
+  const char *paper = theme->colour[COLOUR_PAPER], *font = theme->font;
+  double screen = screen_units(theme);
+  double dots = theme->scale * theme->png_scale;
+  switch (format) {
+    case FORMAT_PNG_TWICE: dots *= 2; /* fall through */
+    case FORMAT_PNG:
+      fprintf(file,
+              "dot = %.4f\n"
+              "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
+              "background '%s'\n",
+              dots, page.width * dots, page.height * dots, font, theme->label, dots * cairo_fonts,
+              dots, paper);
+      break;
+    case FORMAT_SVG:
+      fprintf(file,
+              "dot = %.4f\n"
+              "set terminal svg size %.0f,%.0f font '%s,%.4g' linewidth %.4f background '%s' name "
+              "'%s'\n",
+              screen, page.width * screen, page.height * screen, web_fonts(script),
+              theme->label * screen, screen, paper, title);
+      break;
+    case FORMAT_EMF:
+      fprintf(file,
+              "dot = %.4f\n"
+              "set terminal emf color size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
+              "background '%s'\n",
+              screen, page.width * screen, page.height * screen, font, theme->label, theme->scale,
+              theme->scale, paper);
+      break;
+    case FORMAT_PDF:
+    default:
+      fprintf(file,
+              "dot = %.4f\n"
+              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth "
+              "%.4f background '%s'\n",
+              theme->scale, page.width * theme->scale / 72, page.height * theme->scale / 72, font,
+              theme->label, theme->scale * cairo_fonts, theme->scale, paper);
+      break;
+  }
+}
+
+/* Bold is a matter of the terminal: fontconfig's `:Bold` means nothing in SVG and EMF. In SVG every
+ * text has its size in units of the picture: with a fontscale, gnuplot puts texts too high. */
+static void write_fonts(const struct script *script, FILE *file, enum picture_format format) {
+  const char *font = script->theme->font, *web = web_fonts(script);
+  bool svg = format == FORMAT_SVG;
+  double scale = svg ? screen_units(script->theme) : 1;
+  const char *bold =
+      svg ? arena_format(script->arena, "%s\" font-weight=\"bold", web)
+          : arena_format(script->arena, "%s%s", font, format == FORMAT_EMF ? " Bold" : ":Bold");
+  for (size_t i = 0; i < script->texts.count; i++) {
+    const struct script_text *text = &script->texts.item[i];
+    if (text->bold || svg)
+      fprintf(file, "set label %zu font '%s,%.4g'\n", i + 1, text->bold ? bold : web,
+              text->size * scale);
+  }
+}
+
+static void write_plot(const struct script *script, FILE *file, const char *name) {
+  fputs("plot", file);
+  for (size_t i = 0; i < script->plots.count; i++)
+    fprintf(file, "%s \\\n  '%s.tsv' %s", i ? "," : "", name, script->plots.item[i]);
+  putc('\n', file);
+}
+
+void script_write(const struct script *script, FILE *file, const char *name, const char *title,
+                  unsigned formats, double height) {
+  struct page page = {script->theme->width, height};
+  const struct script_frame *frame = &script->frame;
+  fprintf(file,
+          "# Run it in its folder: gnuplot %s.gp\n"
+          "reset\n"
+          "set encoding utf8\n"
+          "set datafile separator \"\\t\"\n"
+          "set datafile columnheaders\n"
+          "set datafile commentschars ''\n"
+          "unset key\nunset border\nunset xtics\nunset ytics\n"
+          "known(column_number) = valid(column_number) ? column(column_number) : 0\n",
+          name);
+  fprintf(file,
+          "set lmargin at screen %.5f\nset rmargin at screen %.5f\n"
+          "set tmargin at screen %.5f\nset bmargin at screen %.5f\n",
+          across(page, frame->left), across(page, frame->right), up(page, frame->top),
+          up(page, frame->bottom));
+  fprintf(file, "set xrange [%.10g:%.10g] noextend\nset yrange [%.10g:%.10g] noextend\n",
+          frame->x_low, frame->x_high, frame->y_high, frame->y_low);
+  write_shapes(script, file, page);
+  write_texts(script, file, page);
+  for (size_t i = 0; i < FORMATS; i++) {
+    const struct picture_kind *kind = &picture_kinds[i];
+    if (!(formats & kind->format)) continue;
+    write_terminal(script, file, kind->format, title, page);
+    write_fonts(script, file, kind->format);
+    fprintf(file, "set output '%s%s'\n", name, kind->ending);
+    write_plot(script, file, name);
+  }
+  fputs("set output\n", file);
+}
