@@ -41,12 +41,18 @@ struct period period_read(const struct document_rules *rules, const struct head 
   return (struct period){"", ""};
 }
 
-/* The date in TEXT that a rule for FIELD finds, where a report on YEAR can be of it; else "". */
+/* The date that RULE finds in TEXT, where a report on YEAR can be of it; else "". */
+static const char *date_by(const struct document_rule *rule, const char *text, int year,
+                           struct arena *arena) {
+  if (!document_rule_is_match(rule, text)) return "";
+  const char *date = date_of(arena, rule, text, "");
+  return strtol(date, NULL, 10) >= year ? date : "";
+}
+
 static const char *date_in(const struct document_rules *rules, enum document_field field,
                            const char *text, int year, struct arena *arena) {
   const struct document_rule *rule = document_rule_match(rules, field, text);
-  const char *date = rule ? date_of(arena, rule, text, "") : "";
-  return strtol(date, NULL, 10) >= year ? date : "";
+  return rule ? date_by(rule, text, year, arena) : "";
 }
 
 static const char *told_by_page(const struct document_rules *rules, const struct document *document,
@@ -61,12 +67,15 @@ static const char *told_by_page(const struct document_rules *rules, const struct
   return "";
 }
 
+/* Labels of publication come before those of signing, as their rules do. */
 static const char *told_by_label(const struct document_rules *rules, const struct head *head,
                                  int year, struct arena *arena) {
-  for (size_t i = 0; i < head->above; i++) {
-    const char *date = date_in(rules, FIELD_PUBLISHED_LABEL, head->line[i].text, year, arena);
-    if (*date) return date;
-  }
+  const struct document_rule *rule = NULL;
+  while ((rule = document_rule_next_of(rules, FIELD_PUBLISHED_LABEL, rule)))
+    for (size_t i = 0; i < head->above; i++) {
+      const char *date = date_by(rule, head->line[i].text, year, arena);
+      if (*date) return date;
+    }
   return "";
 }
 

@@ -19,7 +19,7 @@ struct period period_read(const struct document_rules *rules, const struct head 
 /* When a report on YEAR (0: not known) was published, as YYYY-MM-DD or "": by what the page says of
  * itself, else by a date with its label near the title, else by the date under the report, which
  * begins at block BODY. What stands in the footer of a web site is no date of a report, nor is one
- * before the year was over. */
+ * of a year before the report's. */
 const char *published_read(const struct document_rules *rules, const struct document *document,
                            const struct head *head, size_t body, int year, struct arena *arena);
 

@@ -29,9 +29,10 @@ const struct block *document_no_report(const struct document_rules *rules,
                                        const struct document *document, size_t body,
                                        bool has_tables, const char **kind, struct arena *arena) {
   const struct block *found = NULL;
-  bool headed = body < document->blocks.count &&
-                document_rule_match(rules, FIELD_REPORT_START,
-                                    document_rule_text(arena, &document->blocks.item[body]));
+  const char *start =
+      body < document->blocks.count ? document_rule_text(arena, &document->blocks.item[body]) : "";
+  bool headed = document_rule_match(rules, FIELD_REPORT_START, start) ||
+                document_rule_match(rules, FIELD_FIRST_HEADING, start);
   size_t end = headed ? body : document->blocks.count;
   for (size_t i = 0; i < end; i++) {
     const struct block *block = &document->blocks.item[i];

@@ -44,8 +44,10 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
       "part_of_title",   "preamble",        "publisher",
       "published_label", "published_stamp", "footer",
       "no_organ",        "organ_prefix",    "organ_suffix",
-      "opening",         "index_number",    "area_in_url",
+      "opening",         "first_heading",   "subject",
+      "unit_of_organ",   "index_number",    "area_in_url",
       "site_mention",    "central",         "zone",
+      "zone_rest",       "level_hint",      "place_in_address",
       "form_meant"};
   struct document_rules *rules = context;
   if (strcmp(f[0], "phrase") == 0) {
@@ -88,6 +90,19 @@ const struct document_rule *document_rule_next(const struct document_rules *rule
   for (rule = rule ? rule + 1 : rules->rules.item; rule < end; rule++)
     if (rule->field == field && pattern_match(rule->pattern, text, strlen(text), 0)) return rule;
   return NULL;
+}
+
+const struct document_rule *document_rule_next_of(const struct document_rules *rules,
+                                                  enum document_field field,
+                                                  const struct document_rule *rule) {
+  const struct document_rule *end = rules->rules.item + rules->rules.count;
+  for (rule = rule ? rule + 1 : rules->rules.item; rule < end; rule++)
+    if (rule->field == field) return rule;
+  return NULL;
+}
+
+bool document_rule_is_match(const struct document_rule *rule, const char *text) {
+  return pattern_match(rule->pattern, text, strlen(text), 0);
 }
 
 const struct document_rule *document_rule_match(const struct document_rules *rules,

@@ -43,11 +43,17 @@ enum document_field {
   FIELD_ORGAN_PREFIX,
   FIELD_ORGAN_SUFFIX,
   FIELD_OPENING,
+  FIELD_FIRST_HEADING,
+  FIELD_SUBJECT,
+  FIELD_UNIT_OF_ORGAN,
   FIELD_INDEX_NUMBER,
   FIELD_AREA_IN_URL,
   FIELD_SITE_MENTION,
   FIELD_CENTRAL,
   FIELD_ZONE,
+  FIELD_ZONE_REST,
+  FIELD_LEVEL_HINT,
+  FIELD_PLACE_IN_ADDRESS,
   FIELD_FORM_MEANT,
   FIELD_COUNT
 };
@@ -74,6 +80,14 @@ const struct document_rule *document_rule_match(const struct document_rules *rul
 const struct document_rule *document_rule_next(const struct document_rules *rules,
                                                enum document_field field, const char *text,
                                                const struct document_rule *rule);
+
+/* The rule for FIELD behind RULE, or the first where RULE is NULL; NULL at the end. */
+const struct document_rule *document_rule_next_of(const struct document_rules *rules,
+                                                  enum document_field field,
+                                                  const struct document_rule *rule);
+
+/* True where RULE matches TEXT. Its pattern holds the match. */
+bool document_rule_is_match(const struct document_rule *rule, const char *text);
 
 /* The text of a paragraph, or of a table that has one cell only (a title in a frame); else "". */
 const char *document_rule_printed(const struct block *block);

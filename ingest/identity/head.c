@@ -42,20 +42,27 @@ static void add_block(struct gathering *gathering, const struct block *block, si
   for (size_t i = 0; i < block->grid.rows; i++) add_pairs(gathering, &block->grid.row[i], index);
 }
 
+size_t document_body(const struct document_rules *rules, const struct document *document,
+                     struct arena *arena) {
+  size_t first = document->blocks.count;
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const char *text = document_rule_text(arena, &document->blocks.item[i]);
+    if (document_rule_match(rules, FIELD_REPORT_START, text)) return i;
+    if (first == document->blocks.count && document_rule_match(rules, FIELD_FIRST_HEADING, text))
+      first = i;
+  }
+  return first;
+}
+
 struct head head_read(const struct document_rules *rules, const struct document *document,
                       struct arena *arena) {
   struct gathering gathering = {.arena = arena};
-  struct head head = {.body = document->blocks.count};
+  struct head head = {.body = document_body(rules, document, arena)};
+  head.has_sections = head.body < document->blocks.count;
   for (size_t i = 0; i < document->blocks.count; i++) {
-    const struct block *block = &document->blocks.item[i];
-    if (head.has_sections && gathering.lines.count >= head.above + LINES_BELOW) break;
-    if (!head.has_sections &&
-        document_rule_match(rules, FIELD_REPORT_START, document_rule_text(arena, block))) {
-      head.has_sections = true;
-      head.body = i;
-      head.above = gathering.lines.count;
-    }
-    add_block(&gathering, block, i);
+    if (i > head.body && gathering.lines.count >= head.above + LINES_BELOW) break;
+    if (i == head.body) head.above = gathering.lines.count;
+    add_block(&gathering, &document->blocks.item[i], i);
   }
   head.line = gathering.lines.item;
   head.count = gathering.lines.count;

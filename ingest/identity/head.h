@@ -23,6 +23,11 @@ struct head {
   bool has_sections;
 };
 
+/* The block with which the numbered sections of DOCUMENT begin: a heading of the forms, else any
+ * that is numbered first; the number of blocks where there is none. */
+size_t document_body(const struct document_rules *rules, const struct document *document,
+                     struct arena *arena);
+
 /* Gathers the lines of DOCUMENT in ARENA: a line for a paragraph and for a table with one cell, and
  * for other tables a line for each two cells side by side, as `label:value`: the frames above a
  * report that give its number, publisher and date. */

@@ -51,6 +51,23 @@ static const char *author_of(const struct document_rules *rules, const struct he
   return "";
 }
 
+/* The organ that a rule for FIELD finds in a sentence of HEAD, without the unit of it that is named
+ * there (…教育局办公室), or "". */
+static const char *organ_in_sentence(const struct document_rules *rules, const struct head *head,
+                                     enum document_field field, struct arena *arena) {
+  for (size_t i = 0; i < head->count; i++) {
+    const char *text = head->line[i].text;
+    const struct document_rule *rule = NULL;
+    while ((rule = document_rule_next(rules, field, text, rule))) {
+      const char *organ = organ_tidy(rules, document_rule_group(rule, arena, text, "organ"), arena);
+      const struct document_rule *unit = document_rule_match(rules, FIELD_UNIT_OF_ORGAN, organ);
+      if (unit) organ = document_rule_group(unit, arena, organ, "organ");
+      if (document_rule_match(rules, FIELD_ORGAN_LINE, organ)) return organ;
+    }
+  }
+  return "";
+}
+
 /* Who published it, as a frame or a line above the report says (发布机构) or the page itself. */
 static const char *publisher_of(const struct document_rules *rules, const struct document *document,
                                 const struct head *head, struct arena *arena) {
@@ -81,11 +98,20 @@ static void read_organ(const struct document_rules *rules, const struct document
   if (*identity->organ == '\0') identity->organ = author_of(rules, head, arena);
   if (*identity->organ == '\0' || is_end_of(identity->organ, publisher))
     identity->organ = publisher;
+  if (*identity->organ == '\0')
+    identity->organ = organ_in_sentence(rules, head, FIELD_SUBJECT, arena);
+  if (*identity->organ == '\0')
+    identity->organ = organ_in_sentence(rules, head, FIELD_ORGAN_MENTION, arena);
 }
 
+/* True where the head says that a report follows: in words that only a report has (certain), or in
+ * others and numbered sections follow. */
 static bool has_preamble(const struct document_rules *rules, const struct head *head) {
-  for (size_t i = 0; i < head->count; i++)
-    if (document_rule_match(rules, FIELD_PREAMBLE, head->line[i].text)) return true;
+  for (size_t i = 0; i < head->count; i++) {
+    const struct document_rule *rule = NULL;
+    while ((rule = document_rule_next(rules, FIELD_PREAMBLE, head->line[i].text, rule)))
+      if (head->has_sections || strcmp(rule->value, "certain") == 0) return true;
+  }
   return false;
 }
 
@@ -179,8 +205,9 @@ static void read_kind(const struct document_rules *rules, const struct place *pl
 }
 
 static void read_division(const struct document_rules *rules, const struct divisions *divisions,
-                          const struct document *document, const struct origin *origin,
-                          struct identity *identity, struct findings *findings) {
+                          const struct document *document, const struct head *head,
+                          const struct origin *origin, struct identity *identity,
+                          struct findings *findings) {
   static const struct manifest_entry none = {.division = "", .organ = "", .url = ""};
   const struct manifest_entry *told = origin->told && !origin->is_further ? origin->told : &none;
   const char *rest = origin->told && origin->is_further ? origin->told->division : "";
@@ -188,6 +215,7 @@ static void read_division(const struct document_rules *rules, const struct divis
   struct place_evidence evidence = {.divisions = divisions,
                                     .rules = rules,
                                     .document = document,
+                                    .head = head,
                                     .body = identity->body,
                                     .organ = is_told || !is_renamed ? identity->organ : told->organ,
                                     .year = identity->year,
@@ -226,10 +254,10 @@ struct identity identity_read(const struct document_rules *rules, const struct d
   read_period(rules, &head, &identity, arena);
   read_title(rules, document, &head, !origin->is_further, &identity, arena);
   read_organ(rules, document, &head, &identity, arena);
-  identity.has_preamble = head.has_sections && has_preamble(rules, &head);
+  identity.has_preamble = has_preamble(rules, &head);
   settle_year(rules, origin, &head, &identity, findings);
   identity.published = published_read(rules, document, &head, identity.body, identity.year, arena);
-  read_division(rules, divisions, document, origin, &identity, findings);
+  read_division(rules, divisions, document, &head, origin, &identity, findings);
   return identity;
 }
 

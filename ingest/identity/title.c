@@ -48,7 +48,8 @@ static bool take_broken_title(const struct document_rules *rules, const char *ab
 
 /* A title stands on one line, or the organ's name on the line above, or it is broken anywhere. */
 static bool read_line(const struct document_rules *rules, const struct head_line *line,
-                      const char *above, struct title *title, struct arena *arena) {
+                      const char *above, const char *below, struct title *title,
+                      struct arena *arena) {
   const char *text = document_rule_unmarked(rules, arena, line->text);
   if (!take_title(rules, text, title, arena))
     return document_rule_match(rules, FIELD_TITLE_END, text) &&
@@ -61,6 +62,8 @@ static bool read_line(const struct document_rules *rules, const struct head_line
   } else if (title->year == 0) {
     take_broken_title(rules, above, text, title, arena);
   }
+  if (*title->organ == '\0' && document_rule_match(rules, FIELD_ORGAN_LINE, below))
+    title->organ = organ_tidy(rules, below, arena);
   return true;
 }
 
@@ -76,7 +79,8 @@ static struct title best_line(const struct document_rules *rules, const struct h
   const char *above = "";
   for (size_t i = 0; i < head->above; i++) {
     struct title found = none;
-    if (read_line(rules, &head->line[i], above, &found, arena)) {
+    const char *below = i + 1 < head->above ? head->line[i + 1].text : "";
+    if (read_line(rules, &head->line[i], above, below, &found, arena)) {
       found.body = head->line[i].block + 1;
       if (rank_of(&found, year) > most) {
         best = found;
