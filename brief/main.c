@@ -8,10 +8,10 @@
 #include "core/base/option.h"
 #include "core/base/version.h"
 
-enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
+enum { STATUS_LOSSES = 3, OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
   if (state->arg_num >= sizeof folders / sizeof *folders)
     argp_error(state, "only three folders can be given");
@@ -21,7 +21,7 @@ static error_t take_folder(const char *argument, struct argp_state *state) {
 }
 
 static error_t take_option(int key, char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
@@ -33,7 +33,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
         argp_error(state, "--lang is zh or en, not '%s'", argument);
       return 0;
     case OPTION_FORMAT:
-      options->formats = press_formats_parse(argument);
+      options->formats = brief_formats_parse(argument);
       if (options->formats == 0)
         argp_error(state, "--format is a list of html, docx and pdf, not '%s'", argument);
       return 0;
@@ -66,11 +66,12 @@ int main(int argc, char **argv) {
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
              "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
-             "nothing half-written; 2 wrong usage.",
+             "nothing changed; 2 wrong usage; 3 done, and some pages or pictures are missing "
+             "(pages.csv says why).",
   };
-  struct press_options options = {.output = "out/briefing",
+  struct brief_options options = {.output = "out/briefing",
                                   .language = LANGUAGE_ZH,
-                                  .formats = press_formats_parse("html"),
+                                  .formats = brief_formats_parse("html"),
                                   .jobs = 2};
   argp_program_version = "ogi-brief " OGISTAT_VERSION;
   argp_err_exit_status = 2;
@@ -78,7 +79,9 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (press_run(&options, &failure)) return EXIT_SUCCESS;
+  enum brief_end end = brief_run(&options, &failure);
+  if (end == BRIEF_DONE) return EXIT_SUCCESS;
+  if (end == BRIEF_LOSSES) return STATUS_LOSSES;
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-brief: %s\n", failure.text);
   interrupt_obey();

@@ -20,7 +20,7 @@ enum {
   OPTION_FONT
 };
 
-enum { NAMES_MOST = 64 };
+enum { NAMES_MOST = 64, STATUS_LOSSES = 3 };
 
 struct command {
   struct plot_options options;
@@ -125,7 +125,8 @@ int main(int argc, char **argv) {
       .doc = "Draws charts of the reports in the folder DATASET, with the indicators in the folder "
              "ANALYSIS.\vEvery chart leaves a gnuplot script NAME.gp that runs by itself in its "
              "folder, its data NAME.tsv, and its pictures; charts.csv lists them all.\n\nExit "
-             "status: 0 done; 1 failed, nothing half-written; 2 wrong usage.",
+             "status: 0 done; 1 failed, nothing changed; 2 wrong usage; 3 done, and some charts "
+             "could not be drawn (charts.csv says why).",
   };
   static const char *const indicators[] = {"disclosure_rate", "requests_received", NULL};
   struct command command = {.options = {.output = "out/charts",
@@ -140,7 +141,9 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (plot_run(&command.options, &failure)) return EXIT_SUCCESS;
+  enum plot_end end = plot_run(&command.options, &failure);
+  if (end == PLOT_DONE) return EXIT_SUCCESS;
+  if (end == PLOT_LOSSES) return STATUS_LOSSES;
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-plot: %s\n", failure.text);
   interrupt_obey();

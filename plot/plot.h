@@ -23,9 +23,15 @@ struct plot_options {
   bool quiet; /* say nothing where all goes well */
 };
 
+enum plot_end {
+  PLOT_DONE,
+  PLOT_FAILED, /* with the reason; the folder is as it was */
+  PLOT_LOSSES  /* some charts could not be drawn: told in charts.csv, all others came out */
+};
+
 /* Draws the charts asked for, of every report, organ, or all. Charts whose script and data did not
- * change and whose pictures are there are left alone; pictures of charts that are no more are
- * removed. False with the reason where something fails; then the folder is as it was. */
-bool plot_run(const struct plot_options *options, struct failure *failure);
+ * change and whose pictures are there are left alone; pictures of charts that are no more, or that
+ * failed, are removed. */
+enum plot_end plot_run(const struct plot_options *options, struct failure *failure);
 
 #endif

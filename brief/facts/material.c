@@ -130,22 +130,29 @@ static void link_years(struct arena *arena, struct brief_report *report, size_t 
   }
 }
 
+/* The pages of all and the index have these names. */
+static bool can_have_page(const char *id) {
+  return file_name_is_safe(id) && strcmp(id, "all") != 0 && strcmp(id, "index") != 0;
+}
+
 static bool list_reports(struct arena *arena, struct material *material, struct failure *failure) {
   struct record_span rows = records_all(material->table[TABLE_REPORTS]);
   struct brief_report *report = arena_array(arena, rows.count, sizeof *report);
   for (size_t i = 0; i < rows.count; i++) {
     const char *id = rows.row[i][REPORT_ID];
-    if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)
-      return failure_set(failure, "the report_id '%s' cannot be a file name", id);
     if (i > 0 && strcmp(id, rows.row[i - 1][REPORT_ID]) == 0)
       return failure_set(failure, "reports.csv: the report '%s' stands twice", id);
-    report[i].row = rows.row[i];
-    report[i].source = file_name_of(rows.row[i][REPORT_SOURCE]);
-    report[i].series = report_series(arena, id, rows.row[i][REPORT_YEAR]);
+    if (!can_have_page(id)) {
+      *list_add(arena, &material->unusable) = id;
+      continue;
+    }
+    struct brief_report *next = &report[material->reports++];
+    next->row = rows.row[i];
+    next->source = file_name_of(rows.row[i][REPORT_SOURCE]);
+    next->series = report_series(arena, id, rows.row[i][REPORT_YEAR]);
   }
-  link_years(arena, report, rows.count);
+  link_years(arena, report, material->reports);
   material->report = report;
-  material->reports = rows.count;
   return true;
 }
 

@@ -185,10 +185,11 @@ struct material {
   const struct records *reasons;     /* why something was rejected, in the language */
   const struct brief_report *report; /* sorted by id */
   size_t reports;
+  LIST_OF(const char *) unusable; /* ids that can be no file name, so that no page can be of them */
 };
 
-/* Reads all that FOLDERS name into ARENA. NULL with the reason where a file is missing or broken,
- * or a report's id could not be a file name. */
+/* Reads all that FOLDERS name into ARENA. NULL with the reason where a file is missing or broken.
+ */
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
                                      enum language language, struct failure *failure);
 

@@ -6,7 +6,9 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
+#include "core/base/measure.h"
 #include "core/model/report_id.h"
+#include "core/model/report_year.h"
 #include "plot/gnuplot/script.h"
 
 struct loading {
@@ -20,17 +22,28 @@ struct loading {
   struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
 };
 
+enum { NAME_WIDTH = 60 }; /* in em; the longest names of organs have some 40 characters */
+
+const char *name_shown(struct arena *arena, const char *text) {
+  return text_cut(arena, text, NAME_WIDTH);
+}
+
+const char *report_unusable(const struct report *report) {
+  if (!file_name_is_safe(report->id)) return "id_unsafe";
+  return report_year_from(report->year) ? NULL : "year_unknown";
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  (void)failure;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!file_name_is_safe(f[0]))
-    return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
   *list_add(arena, &loading->reports) = (struct report){
       .id = arena_text(arena, f[0]),
       .series = report_series(arena, f[0], f[2]),
       .division = arena_text(arena, f[5]),
-      .organ = arena_text(arena, f[1]),
+      .organ = name_shown(arena, arena_text(arena, f[1])),
+      .organ_printed = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),
       .forms = arena_text(arena, f[6]),
       .source = arena_text(arena, file_name_of(f[3])),
@@ -115,12 +128,12 @@ static int compare_series(const void *a, const void *b) {
   return order ? order : strcmp(x->id, y->id);
 }
 
-static const struct report **sort_by_series(struct arena *arena, const struct report *reports,
-                                            size_t count) {
-  const struct report **sorted = arena_array(arena, count, sizeof *sorted);
-  for (size_t i = 0; i < count; i++) sorted[i] = &reports[i];
-  if (count) qsort(sorted, count, sizeof *sorted, compare_series);
-  return sorted;
+static void sort_by_series(struct arena *arena, struct reports *reports) {
+  const struct report **sorted = arena_array(arena, reports->count, sizeof *sorted);
+  for (size_t i = 0; i < reports->count; i++)
+    if (!report_unusable(&reports->item[i])) sorted[reports->usable++] = &reports->item[i];
+  if (reports->usable) qsort(sorted, reports->usable, sizeof *sorted, compare_series);
+  reports->by_series = sorted;
 }
 
 static bool take_coverage(void *context, size_t line, const char *const *f,
@@ -129,6 +142,7 @@ static bool take_coverage(void *context, size_t line, const char *const *f,
   (void)failure;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
+  if (!report_year_from(f[1])) return true; /* of a report that no chart can be of */
   *list_add(arena, &loading->coverage) =
       (struct coverage){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
   return true;
@@ -138,7 +152,7 @@ static int compare_organs(const void *a, const void *b) {
   const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
   int order = strcmp(x->year, y->year);
   if (order == 0) order = strcmp(x->division, y->division);
-  return order ? order : strcmp(x->organ, y->organ);
+  return order ? order : strcmp(x->organ_printed, y->organ_printed);
 }
 
 static void sort_by_organ(struct loading *loading) {
@@ -150,7 +164,7 @@ static void sort_by_organ(struct loading *loading) {
 
 static const struct report *find_organ(const struct loading *loading, const char *year,
                                        const char *division, const char *organ) {
-  struct report wanted = {.year = year, .division = division, .organ = organ};
+  struct report wanted = {.year = year, .division = division, .organ_printed = organ};
   const struct report *key = &wanted;
   const struct report **found = loading->reports.count
                                     ? bsearch(&key, loading->by_organ, loading->reports.count,
@@ -285,12 +299,12 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
       !load_comparisons(&loading, analysis, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);
-  *reports = (struct reports){loading.reports.item,
-                              loading.reports.count,
-                              sort_by_series(arena, loading.reports.item, loading.reports.count),
-                              loading.coverage.item,
-                              loading.coverage.count,
-                              {loading.comparisons.item, loading.comparisons.count}};
+  *reports = (struct reports){.item = loading.reports.item,
+                              .count = loading.reports.count,
+                              .coverage = loading.coverage.item,
+                              .coverages = loading.coverage.count,
+                              .comparisons = {loading.comparisons.item, loading.comparisons.count}};
+  sort_by_series(arena, reports);
   return reports;
 }
 
