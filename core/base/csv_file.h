@@ -1,4 +1,9 @@
-/* CSV as RFC 4180 has it, in and out, on libcsv. */
+/* CSV as RFC 4180 has it, in and out, on libcsv.
+ *
+ * A text that a spreadsheet would run as a formula (it begins with =, +, -, @, their full-width
+ * forms, a tab or a line break, and is no number) is written with an apostrophe before it, which
+ * reading takes away again. A text that begins with apostrophes and then such a sign gets one more,
+ * so every text comes back as it was. */
 #ifndef OGISTAT_CORE_BASE_CSV_FILE_H
 #define OGISTAT_CORE_BASE_CSV_FILE_H
 
@@ -54,8 +59,12 @@ bool csv_block_read(struct csv_file *file, struct csv_block block, csv_row_handl
 
 void csv_close(struct csv_file *file);
 
-/* Writes one row: fields in quotes only where RFC 4180 needs them, ended by LF. NULL is an empty
- * field. Errors stay in FILE's error flag. */
+/* The text that FIELD stands for, within it: without the apostrophe that guards it. For fields that
+ * were parsed elsewhere; the functions above do it themselves. */
+const char *csv_unguarded(const char *field);
+
+/* Writes one row: fields guarded as above, in quotes only where RFC 4180 needs them, ended by LF.
+ * NULL is an empty field. Errors stay in FILE's error flag. */
 void csv_write_row(FILE *file, const char *const *fields, size_t count);
 
 /* The same, where LENGTHS has the length of every field that cannot need quotes, as a number
