@@ -189,7 +189,7 @@ static void blocks_hold_whole_rows_and_never_part_what_belongs_together(void **s
     fprintf(large, i % 5 ? "\"two\nlines, \"\"%d\"\"\",%d\n" : "%d without quotes,%d\n", i, i / 7);
   assert_int_equal(fclose(large), 0);
 
-  struct csv_file *file = csv_open(path, columns, true, &scratch->failure);
+  struct csv_file *file = csv_open(path, columns, true, NULL, &scratch->failure);
   assert_non_null(file);
   struct seen_keys seen = {.next_line = 2};
   char before[16] = "";

@@ -20,10 +20,11 @@ struct csv_file {
   const char *path;
   const char *const *columns;
   size_t wanted;
-  int *position;        /* of each wanted column in the file, or ABSENT */
-  size_t header_fields; /* 0 until the header is read */
-  bool keeps_together;  /* rows that agree in the first wanted column */
-  bool is_strict;       /* no other columns may stand in the file */
+  int *position;             /* of each wanted column in the file, or ABSENT */
+  size_t header_fields;      /* 0 until the header is read */
+  bool keeps_together;       /* rows that agree in the first wanted column */
+  bool is_strict;            /* no other columns may stand in the file */
+  struct left_out *left_out; /* for rows that cannot be used; NULL: they end the reading */
 
   size_t block; /* how much is read at once: all of a small file */
   char *bytes;  /* read and not yet handed out, with room for a NUL */
@@ -166,6 +167,16 @@ const char *csv_unguarded(const char *field) {
   return field + is_guarded;
 }
 
+/* The row that was read cannot be used. */
+static void refuse_row(struct reading *reading, const char *reason) {
+  struct left_out *left_out = reading->file->left_out;
+  if (left_out)
+    left_out_tell(left_out, "%s:%zu: %s; the row is left out", reading->file->path,
+                  reading->row_line, reason);
+  else
+    stop(reading, reason);
+}
+
 /* Hands over the row whose fields are complete. */
 static void finish_row(struct reading *reading) {
   const struct csv_file *file = reading->file;
@@ -175,7 +186,7 @@ static void finish_row(struct reading *reading) {
     char reason[128];
     snprintf(reason, sizeof reason, "the row has %zu fields, the header has %zu", reading->fields,
              file->header_fields);
-    stop(reading, reason);
+    refuse_row(reading, reason);
   } else if (!reading->handler) {
     stop(reading, "the lines end in CR alone; LF or CRLF is needed");
   } else {
@@ -185,7 +196,7 @@ static void finish_row(struct reading *reading) {
     struct failure refusal;
     refusal.text[0] = '\0'; /* and no more: there are many rows */
     if (!reading->handler(reading->context, reading->row_line, reading->row, &refusal))
-      stop(reading, refusal.text);
+      refuse_row(reading, refusal.text);
   }
 }
 
@@ -466,9 +477,10 @@ static struct csv_file *open_file(const char *path, struct csv_file settings,
 }
 
 struct csv_file *csv_open(const char *path, const char *const *columns, bool keeps_together,
-                          struct failure *failure) {
-  return open_file(path, (struct csv_file){.columns = columns, .keeps_together = keeps_together},
-                   failure);
+                          struct left_out *left_out, struct failure *failure) {
+  struct csv_file settings = {
+      .columns = columns, .keeps_together = keeps_together, .left_out = left_out};
+  return open_file(path, settings, failure);
 }
 
 void csv_close(struct csv_file *file) {
@@ -495,7 +507,12 @@ static bool read_file(struct csv_file *file, csv_row_handler *handler, void *con
 
 bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
               struct failure *failure) {
-  return read_file(csv_open(path, columns, false, failure), handler, context, failure);
+  return read_file(csv_open(path, columns, false, NULL, failure), handler, context, failure);
+}
+
+bool csv_read_usable(const char *path, const char *const *columns, csv_row_handler *handler,
+                     void *context, struct left_out *left_out, struct failure *failure) {
+  return read_file(csv_open(path, columns, false, left_out, failure), handler, context, failure);
 }
 
 bool csv_read_strictly(const char *path, const char *const *columns, csv_row_handler *handler,

@@ -107,7 +107,7 @@ struct extent dataset_spool(struct dataset *dataset, struct bytes bytes) {
   return extent;
 }
 
-char *dataset_read(struct dataset *dataset, struct extent extent) {
+char *dataset_extent(struct dataset *dataset, struct extent extent) {
   char *bytes = malloc(extent.length + 1);
   if (!bytes) return NULL;
   if (fseek(dataset->spool, extent.start, SEEK_SET) != 0 ||

@@ -50,8 +50,8 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
   const struct knowledge *knowledge = dataset_knowledge(dataset, writing->failure);
   if (!knowledge) return false;
   struct arena *arena = arena_new();
-  char *now = dataset_read(dataset, entry->kept);
-  char *then = dataset_read(dataset, before->kept);
+  char *now = dataset_extent(dataset, entry->kept);
+  char *then = dataset_extent(dataset, before->kept);
   bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
   if (done) {
     struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
