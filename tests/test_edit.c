@@ -117,8 +117,10 @@ static void a_blank_cell_that_the_sums_determine_is_deduced(void **state) {
   const struct observation *left =
       observation_find(&report.observations, "outcome.unable.not_held", "natural_person");
   assert_non_null(left);
-  assert_string_not_equal(cell->locator, left->locator); /* its own place */
-  assert_non_null(strstr(cell->locator, "table"));
+  assert_int_equal(cell->provenance.read_by, READ_BY_DEDUCTION);
+  assert_int_equal(cell->provenance.place.kind, PLACE_TABLE); /* of the blank cell itself */
+  assert_int_equal(cell->provenance.place.row, left->provenance.place.row);
+  assert_int_equal(cell->provenance.place.column, left->provenance.place.column + 1);
   arena_free(arena);
 }
 
@@ -268,22 +270,29 @@ static void two_wrong_cells_are_told_as_one_set(void **state) {
 static void a_value_weighs_as_it_was_read(void **state) {
   (void)state;
   static const struct {
-    const char *raw, *locator;
+    const char *raw;
+    enum read_by read_by;
     enum status status;
     int weight;
-  } readings[] = {{"", "table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"2,100件", "page 2, table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"２１００", "table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"2.1千", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"二千一百", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"2100（其中修订16件）", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"", "chart 1, point 4", STATUS_REPORTED, 3},
-                  {"2100件", "paragraph 41", STATUS_REPORTED, 2},
-                  {"2100余件", "paragraph 41", STATUS_APPROXIMATE_LOW, 2}};
+  } readings[] = {{"", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2,100件", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2,100件", READ_BY_TEXT_TABLE, STATUS_REPORTED, 4},
+                  {"２１００", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2.1千", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"2.1千", READ_BY_TEXT_TABLE, STATUS_REPORTED, 3},
+                  {"二千一百", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"2100（其中修订16件）", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"", READ_BY_CHART, STATUS_REPORTED, 3},
+                  {"2100件", READ_BY_PROSE, STATUS_REPORTED, 2},
+                  {"2100余件", READ_BY_PROSE, STATUS_APPROXIMATE_LOW, 2}};
   for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-    const struct observation observation = {
-        "requests.received", "total",        decimal_from(2100), "件", readings[i].status,
-        readings[i].locator, readings[i].raw};
+    const struct observation observation = {.variable = "requests.received",
+                                            .category = "total",
+                                            .value = decimal_from(2100),
+                                            .unit = "件",
+                                            .status = readings[i].status,
+                                            .provenance.read_by = readings[i].read_by,
+                                            .raw = readings[i].raw};
     assert_int_equal(edit_rules_weight(the_knowledge()->edit_rules, &observation),
                      readings[i].weight);
   }
