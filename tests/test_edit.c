@@ -317,9 +317,9 @@ static struct edit_failure only_failure(struct scratch *scratch, const char *tex
 static void amounts_are_localised_exactly_and_counts_stay_whole(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, "table 1", ""},
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, "table 1", ""}};
+      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, {.rule = ""}, ""},
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char sum[] = "s,,procurement.amount,=,fees.amount + licensing.decisions,hard,x,x\n";
   static const char part[] = "s,,procurement.amount,=,2 + licensing.decisions,hard,x,x\n";
   /* 12.5 against 12.25: either amount may be wrong, the count cannot be off by a quarter */
@@ -332,8 +332,8 @@ static void amounts_are_localised_exactly_and_counts_stay_whole(void **state) {
 static void what_must_be_at_least_has_no_one_value(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char rule[] =
       "s,,licensing.decisions,>=,penalties.decisions - penalties.decisions + 5,hard,x,x\n";
   struct edit_failure failure = only_failure(scratch, rule, cells, 2);
@@ -359,8 +359,8 @@ static void a_fault_too_large_for_floating_point_is_found_in_a_single_cell(void 
   struct scratch *scratch = *state;
   struct decimal large = {(decimal_coefficient)7 * 1000000000000000000 * 10000000000, 0};
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", large, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"penalties.decisions", "", large, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char tie[] = "s,,licensing.decisions,=,penalties.decisions,hard,x,x\n";
   static const char found[] = "s,,5 - licensing.decisions,=,penalties.decisions,hard,x,x\n";
   static const char open[] = "s,,9,>=,penalties.decisions + licensing.decisions,hard,x,x\n";
@@ -376,7 +376,7 @@ static void a_fault_too_large_for_floating_point_is_found_in_a_single_cell(void 
 static void more_faults_than_are_looked_for_are_told_all_the_same(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   struct edit_failure failure =
       only_failure(scratch, "s,,licensing.decisions + 1,=,0,hard,x,x\n", cells, 1);
   assert_string_equal(failure.localisation, "beyond_limits"); /* it would have to be -1 */

@@ -52,7 +52,8 @@ static void two_titles_with_tables_are_two_reports(void **state) {
       observation_find(&found.report[1].observations, "regulations.made", "");
   assert_non_null(second);
   if (second)
-    assert_string_equal(place_locator(arena, second->provenance.place), "table 2, row 2, column 2");
+    assert_string_equal(place_locator(scratch->arena, second->provenance.place),
+                        "table 2, row 2, column 2");
 }
 
 static void two_years_are_two_reports(void **state) {

@@ -13,7 +13,7 @@ static record suspect_of(const struct draft *draft, const struct brief_report *r
                          const char *suspect) {
   size_t length = strcspn(suspect, "/");
   const char *category = suspect + length + (suspect[length] == '/');
-  return value_of(draft, report, arena_bytes(draft->arena, suspect, length), category);
+  return reported_value(draft, report, arena_bytes(draft->arena, suspect, length), category);
 }
 
 static const char *keyed(const struct draft *draft, const char *prefix, const char *word) {

@@ -60,8 +60,8 @@ const char *place_address(const struct draft *draft, const struct brief_report *
              : address;
 }
 
-record value_of(const struct draft *draft, const struct brief_report *report, const char *variable,
-                const char *category) {
+record reported_value(const struct draft *draft, const struct brief_report *report,
+                      const char *variable, const char *category) {
   const char *key[] = {report->row[REPORT_ID], variable, category};
   return records_first(draft->material->table[TABLE_OBSERVATIONS], key, 3);
 }
@@ -93,7 +93,7 @@ static void add_applicants(struct draft *draft, const struct brief_report *repor
       continue;
     cell_head(&table, label_of(draft, variable), "", NULL);
     for (size_t j = 0; j < codebook->applicants; j++)
-      add_value(&table, value_of(draft, report, variable->id, codebook->applicant[j].id));
+      add_value(&table, reported_value(draft, report, variable->id, codebook->applicant[j].id));
   }
   table_end(&table);
 }
@@ -119,7 +119,7 @@ static void add_others(struct draft *draft, const struct brief_report *report) {
   table_text_columns(&table, (const char *const[]){"unit", "place", NULL});
   for (size_t i = 0; i < codebook->variables; i++) {
     const struct variable *variable = &codebook->variable[i];
-    record value = value_of(draft, report, variable->id, "");
+    record value = reported_value(draft, report, variable->id, "");
     if (!value) continue;
     cell_head(&table, label_of(draft, variable), "", NULL);
     add_value(&table, value);

@@ -34,8 +34,8 @@ void section_methods(struct draft *draft, unsigned used);
 void section_files(struct draft *draft, const struct brief_report *report);
 
 /* The row of observations.csv with that value of REPORT, or NULL. */
-record value_of(const struct draft *draft, const struct brief_report *report, const char *variable,
-                const char *category);
+record reported_value(const struct draft *draft, const struct brief_report *report,
+                      const char *variable, const char *category);
 
 /* Where VALUE (a row of observations.csv) stands in its source, for people: "page 2, table 3". */
 const char *place_text(const struct draft *draft, record value);
