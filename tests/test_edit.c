@@ -293,8 +293,9 @@ static void a_value_weighs_as_it_was_read(void **state) {
 static struct edit_failure only_failure(struct scratch *scratch, const char *text,
                                         struct observation *item, size_t count) {
   static const char head[] = "rule,for_each,left,relation,right,severity,message_zh,message_en\n";
-  scratch_file(scratch, "edit_rules.csv", arena_format(scratch->arena, "%s%s", head, text));
-  scratch_file(scratch, "cell_weights.csv", file_text(scratch, "datasets/rules/cell_weights.csv"));
+  scratch_file(scratch, "rules/edit_rules.csv", arena_format(scratch->arena, "%s%s", head, text));
+  scratch_file(scratch, "rules/cell_weights.csv",
+               file_text(scratch, "datasets/rules/cell_weights.csv"));
   const struct edit_rules *rules = edit_rules_load(
       scratch->arena, scratch->folder, the_knowledge()->codebook, NULL, 0, &scratch->failure);
   if (!rules) fail_msg("%s", scratch->failure.text);
@@ -379,11 +380,12 @@ static void weights_that_are_no_weights_are_refused(void **state) {
       {"reading,weight\ntable,0\n", "'0' is no weight from 1 to 9"},
       {"reading,weight\nfax,4\n", "'fax' is no way to read a value"},
       {"reading,weight\ntable,4\n", "cell_weights.csv: 'converted' is missing"}};
-  scratch_file(scratch, "edit_rules.csv", file_text(scratch, "datasets/rules/edit_rules.csv"));
+  scratch_file(scratch, "rules/edit_rules.csv",
+               file_text(scratch, "datasets/rules/edit_rules.csv"));
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const struct restatement *restatement;
     size_t count = prose_restatements(the_knowledge()->prose_rules, &restatement);
-    scratch_file(scratch, "cell_weights.csv", cases[i][0]);
+    scratch_file(scratch, "rules/cell_weights.csv", cases[i][0]);
     assert_null(edit_rules_load(scratch->arena, scratch->folder, the_knowledge()->codebook,
                                 restatement, count, &scratch->failure));
     assert_told(scratch, cases[i][1]);
