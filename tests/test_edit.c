@@ -388,7 +388,7 @@ static void weights_that_are_no_weights_are_refused(void **state) {
   static const char *const cases[][2] = {
       {"reading,weight\ntable,0\n", "'0' is no weight from 1 to 9"},
       {"reading,weight\nfax,4\n", "'fax' is no way to read a value"},
-      {"reading,weight\ntable,4\n", "cell_weights.csv: 'converted' is missing"}};
+      {"reading,weight\ntable,4\n", "cell_weights.csv: 'text_table' is missing"}};
   scratch_file(scratch, "rules/edit_rules.csv",
                file_text(scratch, "datasets/rules/edit_rules.csv"));
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
