@@ -30,7 +30,7 @@ SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read
 TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
-.PHONY: all help deps deps-check ingest analyze plot briefing report panel check test lint format compile-flags clean FORCE
+.PHONY: all help deps deps-check ingest analyze plot briefing report panel check check-units test lint format compile-flags clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY: # keep objects that only one program is made of
 
@@ -127,6 +127,9 @@ check: lint        ## lint, then all tests: under sanitizers, and with coverage
 
 test: $(PROGRAMS) $(TESTS) $(TOOLS)  ## the tests of one variant (SAN=1, COV=1)
 	@tests/run $(B)
+
+check-units: $(TESTS) $(TOOLS)  ## the cmocka tests of one variant only
+	@tests/run $(B) units
 
 panel: $(B)/tests/generate_panel  ## write a made-up panel, with its truth, into build/…/panel
 	@rm -rf $(B)/panel

@@ -64,10 +64,16 @@ static inline char *scratch_path(struct scratch *scratch, const char *name) {
   return arena_format(scratch->arena, "%s/%s", scratch->folder, name);
 }
 
-/* Writes LENGTH bytes to NAME in the scratch folder; returns its path. */
+/* Writes LENGTH bytes to NAME in the scratch folder, which may lie in one folder of its own
+ * ("rules/edit_rules.csv"); returns its path. */
 static inline char *scratch_bytes(struct scratch *scratch, const char *name, const char *bytes,
                                   size_t length) {
-  char *path = scratch_path(scratch, name);
+  char *path = scratch_path(scratch, name), *slash = strchr(name, '/') ? strrchr(path, '/') : NULL;
+  if (slash) {
+    *slash = '\0';
+    mkdir(path, 0777);
+    *slash = '/';
+  }
   FILE *file = fopen(path, "w");
   assert_non_null(file);
   assert_int_equal(fwrite(bytes, 1, length, file), length);

@@ -100,14 +100,14 @@ static void note_areas(struct dataset *dataset, struct bytes cells) {
   }
 }
 
-struct extent dataset_spool(struct dataset *dataset, struct bytes bytes) {
+struct extent spool_write(struct dataset *dataset, struct bytes bytes) {
   struct extent extent = {dataset->spooled, bytes.length};
   fwrite(bytes.start, 1, bytes.length, dataset->spool);
   dataset->spooled += (long)bytes.length;
   return extent;
 }
 
-char *dataset_extent(struct dataset *dataset, struct extent extent) {
+char *spool_read(struct dataset *dataset, struct extent extent) {
   char *bytes = malloc(extent.length + 1);
   if (!bytes) return NULL;
   if (fseek(dataset->spool, extent.start, SEEK_SET) != 0 ||
@@ -137,11 +137,11 @@ static void add_report(struct dataset *dataset, const struct record *record, con
       .edits_checked = (size_t)record->edits_checked,
       .edits_failed = (size_t)record->edits_failed,
   };
-  entry.report = dataset_spool(dataset, record->report);
-  entry.values = dataset_spool(dataset, record->values);
-  entry.failures = dataset_spool(dataset, record->failures);
-  entry.kept = dataset_spool(dataset, record->kept);
-  entry.cells = dataset_spool(dataset, record->cells);
+  entry.report = spool_write(dataset, record->report);
+  entry.values = spool_write(dataset, record->values);
+  entry.failures = spool_write(dataset, record->failures);
+  entry.kept = spool_write(dataset, record->kept);
+  entry.cells = spool_write(dataset, record->cells);
   note_areas(dataset, record->cells);
   *list_add(arena, &dataset->entries) = entry;
 }

@@ -5,8 +5,8 @@
 #include "ingest/dataset/gathered.h"
 
 static bool write_differences(struct writing *writing, const struct entry *other, FILE *file) {
-  char *kept = dataset_extent(writing->dataset, other->preferred->values);
-  char *values = dataset_extent(writing->dataset, other->values);
+  char *kept = spool_read(writing->dataset, other->preferred->values);
+  char *values = spool_read(writing->dataset, other->values);
   bool both = kept && values;
   if (both) duplicates_write(other->report_id, kept, other->source, values, file);
   free(kept);

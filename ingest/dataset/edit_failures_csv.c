@@ -7,8 +7,8 @@ bool write_edit_failures(struct writing *writing) {
   FILE *file = schema_open(writing->schema, writing->output, "edit_failures.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++) {
     const struct entry *entry = writing->kept[i];
-    char *own = dataset_extent(writing->dataset, entry->failures);
-    char *of_years = dataset_extent(writing->dataset, entry->year_failures);
+    char *own = spool_read(writing->dataset, entry->failures);
+    char *of_years = spool_read(writing->dataset, entry->year_failures);
     bool both = own && of_years;
     if (both)
       edit_rows_merge(file, (struct bytes){own, entry->failures.length},

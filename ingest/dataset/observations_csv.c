@@ -4,7 +4,7 @@
 #include "ingest/dataset/gathered.h"
 
 static bool copy_extent(struct writing *writing, struct extent extent, FILE *file) {
-  char *bytes = dataset_extent(writing->dataset, extent);
+  char *bytes = spool_read(writing->dataset, extent);
   if (!bytes) return failure_set(writing->failure, "cannot read the temporary file");
   fwrite(bytes, 1, extent.length, file);
   free(bytes);

@@ -11,7 +11,7 @@ static bool write_report_row(struct writing *writing, const struct entry *entry,
   size_t columns;
   const char *const *name = schema_columns(writing->schema, "reports.csv", &columns);
   const char **fields = arena_array(arena, columns + 1, sizeof *fields);
-  char *bytes = dataset_extent(writing->dataset, entry->report), *at = bytes;
+  char *bytes = spool_read(writing->dataset, entry->report), *at = bytes;
   for (size_t i = 0; bytes && i < columns && at < bytes + entry->report.length; i++) {
     fields[i] = at;
     at += strlen(at) + 1;

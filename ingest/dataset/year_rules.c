@@ -38,7 +38,7 @@ static bool spool_year_failures(struct writing *writing, struct entry *entry,
   edit_rows_fill(memory, entry->report_id, result, before->report_id);
   if (fclose(memory) != 0) exit(EXIT_FAILURE);
   bool sought = fseek(dataset->spool, dataset->spooled, SEEK_SET) == 0;
-  if (sought) entry->year_failures = dataset_spool(dataset, (struct bytes){bytes, length});
+  if (sought) entry->year_failures = spool_write(dataset, (struct bytes){bytes, length});
   free(bytes);
   return (sought && !ferror(dataset->spool)) ||
          failure_set(writing->failure, "cannot write a temporary file: %s", strerror(errno));
@@ -50,8 +50,8 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
   const struct knowledge *knowledge = dataset_knowledge(dataset, writing->failure);
   if (!knowledge) return false;
   struct arena *arena = arena_new();
-  char *now = dataset_extent(dataset, entry->kept);
-  char *then = dataset_extent(dataset, before->kept);
+  char *now = spool_read(dataset, entry->kept);
+  char *then = spool_read(dataset, before->kept);
   bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
   if (done) {
     struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
