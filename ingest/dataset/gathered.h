@@ -62,11 +62,7 @@ const struct knowledge *dataset_knowledge(struct dataset *dataset, struct failur
 struct extent spool_write(struct dataset *dataset, struct bytes bytes);
 
 /* The bytes of EXTENT, ended by NUL, or NULL; the caller frees them. */
-<<<<<<< HEAD
-char *dataset_extent(struct dataset *dataset, struct extent extent);
-=======
 char *spool_read(struct dataset *dataset, struct extent extent);
->>>>>>> main
 
 /* Notes a file, or a part of one (WHOLE_FILE is false), that gave nothing. */
 void dataset_reject(struct dataset *dataset, const char *source, const char *sha256,
