@@ -409,7 +409,7 @@ static bool take_observation(void *context, size_t line, const char *const *f,
                                     .category = keep_category(reading, variable, f[2], failure),
                                     .unit = variable->unit,
                                     .status = status_from(f[4]),
-                                    .locator = "",
+                                    .provenance.rule = "",
                                     .raw = ""};
   if (!observation.category) return false;
   if (observation.status == STATUS_COUNT)
