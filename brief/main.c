@@ -8,7 +8,7 @@
 #include "core/base/option.h"
 #include "core/base/version.h"
 
-enum { STATUS_LOSSES = 3, OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
+enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
   struct brief_options *options = state->input;
@@ -46,6 +46,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
+enum { STATUS_LEFT_OUT = 3 };
+
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the pages (default: out/briefing)", 0},
@@ -66,10 +68,12 @@ int main(int argc, char **argv) {
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
              "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
-             "nothing changed; 2 wrong usage; 3 done, and some pages or pictures are missing "
-             "(pages.csv says why).",
+             "nothing changed; 2 wrong usage; 3 done, and rows of the dataset that cannot be "
+             "used were left out, or pages or their pictures are missing, each of them told.",
   };
-  struct brief_options options = {.output = "out/briefing",
+  struct left_out left_out = {.program = "ogi-brief", .notes = stderr};
+  struct brief_options options = {.left_out = &left_out,
+                                  .output = "out/briefing",
                                   .language = LANGUAGE_ZH,
                                   .formats = brief_formats_parse("html"),
                                   .jobs = 2};
@@ -79,9 +83,10 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  enum brief_end end = brief_run(&options, &failure);
-  if (end == BRIEF_DONE) return EXIT_SUCCESS;
-  if (end == BRIEF_LOSSES) return STATUS_LOSSES;
+  if (brief_run(&options, &failure)) {
+    left_out_sum_up(&left_out);
+    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
+  }
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-brief: %s\n", failure.text);
   interrupt_obey();

@@ -40,8 +40,8 @@ struct run {
   LIST_OF(struct pdf_file) pdfs; /* that are Word files as yet */
   LIST_OF(size_t) entry_of;      /* each of them: its place among the entries */
   LIST_OF(struct entry) entries;
-  size_t of_this_run;    /* so many of the entries, which come first */
-  size_t failed, losses; /* pages; pages that lack something, those that failed among them */
+  size_t of_this_run; /* so many of the entries, which come first */
+  size_t failed;
   struct failure *failure;
 };
 
@@ -100,34 +100,29 @@ unsigned brief_formats_parse(const char *list) {
 
 /* ---- what is missing ---- */
 
-static void tell(const struct entry *entry, const char *detail) {
-  fprintf(stderr, "ogi-brief: %s, %s: %s%s%s\n", entry->subject, entry->format, entry->reason,
-          *detail ? ": " : "", detail);
+static void tell(const struct run *run, const struct entry *entry, const char *detail) {
+  left_out_tell(run->options->left_out, "%s, %s: %s%s%s", entry->subject, entry->format,
+                entry->reason, *detail ? ": " : "", detail);
 }
 
-/* The page of ENTRY failed for the reason KEY; DETAIL is told on standard error only, for it may
- * name files of this run. */
+/* The page of ENTRY failed for the reason KEY; DETAIL is not for pages.csv, for it may name files
+ * of this run. */
 static void fail_entry(struct run *run, struct entry *entry, const char *key, const char *detail) {
-  const struct material *material = run->material;
-  const char *file =
-      arena_format(run->arena, "%s.%s", page_name(run->arena, entry->subject, material->language),
-                   entry->format);
-  if (file_name_is_safe(entry->subject)) output_remove(run->output, file);
+  output_remove(run->output, entry->file);
   entry->file = "";
   entry->state = STATE_FAILED;
-  entry->reason = brief_words(material, key);
+  entry->reason = brief_words(run->material, key);
   run->failed++;
-  run->losses++;
-  tell(entry, detail);
+  tell(run, entry, detail);
 }
 
-static void tell_losses(struct run *run, struct entry *entry, const struct page_losses *losses) {
+static void tell_losses(const struct run *run, struct entry *entry,
+                        const struct page_losses *losses) {
   if (!losses->picture) return;
   const char *name = text_one_line(run->arena, file_name_of(losses->picture));
   entry->reason = brief_fill(run->arena, run->material, "page_picture",
                              (struct filling[]){{"file", name}, {NULL, NULL}});
-  run->losses++;
-  tell(entry, "");
+  tell(run, entry, "");
 }
 
 /* ---- pages ---- */
@@ -154,7 +149,7 @@ static struct entry *add_entry(struct run *run, const char *subject, const struc
                           .language = language_name(run->material->language),
                           .format = formats[format].name,
                           .file = "",
-                          .title = page ? text_one_line(run->arena, page->title) : "",
+                          .title = text_one_line(run->arena, page->title),
                           .state = STATE_WRITTEN,
                           .reason = ""};
   return entry;
@@ -189,15 +184,6 @@ static bool write_formats(struct run *run, const char *subject, const struct pag
   for (size_t i = 0; i < BRIEF_FORMATS; i++)
     if (run->options->formats & 1U << i && !write_page(run, subject, page, i)) return false;
   return true;
-}
-
-/* Reports that no page can be of. */
-static void leave_out(struct run *run) {
-  const struct material *material = run->material;
-  for (size_t i = 0; i < material->unusable.count; i++)
-    for (size_t format = 0; format < BRIEF_FORMATS; format++)
-      if (run->options->formats & 1U << format)
-        fail_entry(run, add_entry(run, material->unusable.item[i], NULL, format), "id_unsafe", "");
 }
 
 static bool write_pages(struct run *run) {
@@ -322,11 +308,11 @@ static bool load(struct run *run) {
   return (run->schema = schema_load(arena, run->datasets, failure)) &&
          (run->rules = sentences_load(arena, run->datasets, options->language, failure)) &&
          (run->look = html_look_load(arena, run->datasets, failure)) &&
-         (run->material = material_load(arena, &folders, options->language, failure));
+         (run->material =
+              material_load(arena, &folders, options->language, options->left_out, failure));
 }
 
 static bool write_all(struct run *run) {
-  leave_out(run);
   if (!write_pages(run) || !make_pdfs(run) || !anything_is_written(run) || !write_list(run))
     return false;
   struct output *output = run->output;
@@ -341,12 +327,11 @@ static void tell_counts(const struct run *run) {
   putc('\n', stderr);
 }
 
-enum brief_end brief_run(const struct brief_options *options, struct failure *failure) {
+bool brief_run(const struct brief_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   bool done = load(&run) && write_all(&run);
   if (done && !options->quiet) tell_counts(&run);
   output_abandon(run.output);
   arena_free(run.arena);
-  if (!done) return BRIEF_FAILED;
-  return run.losses ? BRIEF_LOSSES : BRIEF_DONE;
+  return done;
 }

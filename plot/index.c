@@ -71,7 +71,17 @@ struct group {
   size_t count;
 };
 
-void chart_index_tell(struct arena *arena, const struct chart_index *index, const char *state) {
+static void tell_group(struct arena *arena, const struct group *group, struct left_out *left_out) {
+  const struct chart_entry *first = group->first;
+  const char *more = group->count > 1 ? arena_format(arena, " and %zu more", group->count - 1) : "";
+  if (left_out)
+    left_out_tell(left_out, "%s%s, %s: %s", first->report, more, first->chart, first->reason);
+  else
+    fprintf(stderr, "ogi-plot: %s%s, %s: %s\n", first->report, more, first->chart, first->reason);
+}
+
+void chart_index_tell(struct arena *arena, const struct chart_index *index, const char *state,
+                      struct left_out *left_out) {
   LIST_OF(struct group) groups = {0};
   for (size_t i = 0; i < index->entries.count; i++) {
     const struct chart_entry *entry = &index->entries.item[i];
@@ -83,10 +93,5 @@ void chart_index_tell(struct arena *arena, const struct chart_index *index, cons
     if (at == groups.count) *list_add(arena, &groups) = (struct group){.first = entry};
     groups.item[at].count++;
   }
-  for (size_t i = 0; i < groups.count; i++) {
-    const struct group *group = &groups.item[i];
-    fprintf(stderr, "ogi-plot: %s", group->first->report);
-    if (group->count > 1) fprintf(stderr, " and %zu more", group->count - 1);
-    fprintf(stderr, ", %s: %s\n", group->first->chart, group->first->reason);
-  }
+  for (size_t i = 0; i < groups.count; i++) tell_group(arena, &groups.item[i], left_out);
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 
 struct chart_entry { /* a row */
   const char *report, *chart, *language;
@@ -37,8 +38,9 @@ const struct chart_entry *chart_index_find(const struct chart_index *index,
 /* Sorts INDEX by report, chart and language, and writes a row for each entry to FILE. */
 void chart_index_write(struct chart_index *index, FILE *file);
 
-/* Tells on standard error why charts of STATE are not there: a line for each chart and reason,
- * however many reports. */
-void chart_index_tell(struct arena *arena, const struct chart_index *index, const char *state);
+/* Tells why charts of STATE are not there, to LEFT_OUT or, where that is NULL, on standard error: a
+ * line for each chart and reason, however many reports. */
+void chart_index_tell(struct arena *arena, const struct chart_index *index, const char *state,
+                      struct left_out *left_out);
 
 #endif

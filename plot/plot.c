@@ -212,7 +212,7 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
 
 static size_t count_organs(const struct reports *reports) {
   size_t organs = 0;
-  for (size_t i = 0; i < reports->usable; i++)
+  for (size_t i = 0; i < reports->count; i++)
     organs +=
         i == 0 || strcmp(reports->by_series[i]->series, reports->by_series[i - 1]->series) != 0;
   return organs;
@@ -242,7 +242,7 @@ static const char *place_name(const struct run *run, const char *prefix) {
 static struct subject subject_at(const struct run *run, const struct chart *chart, size_t first) {
   const struct reports *reports = run->reports;
   const struct report *const *report = reports->by_series + first;
-  size_t count = 1, left = reports->usable - first;
+  size_t count = 1, left = reports->count - first;
   if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
   if (chart->scope == SCOPE_ORGAN) {
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
@@ -255,33 +255,13 @@ static struct subject subject_at(const struct run *run, const struct chart *char
   return (struct subject){id, prefix, report, count, place_name(run, prefix)};
 }
 
-/* No chart can be of REPORT, for the reason KEY; its row says so. */
-static void leave_out(struct run *run, const struct report *report, const char *name,
-                      const char *key) {
-  bool lost = strcmp(key, "id_unsafe") == 0;
-  *list_add(run->arena, &run->index.entries) =
-      (struct chart_entry){.report = report->id,
-                           .chart = name,
-                           .language = language_name(run->options->language),
-                           .file = "",
-                           .state = lost ? STATE_FAILED : STATE_NOTHING,
-                           .reason = words_get(run->words, "any", key),
-                           .title = "",
-                           .alternative = ""};
-  *(lost ? &run->failed : &run->nothing) += 1;
-}
-
 static bool plan_subjects(struct run *run, const struct chart *chart,
                           const struct indicator_words *indicator) {
   const struct reports *reports = run->reports;
-  for (size_t i = 0; i < reports->usable;) {
+  for (size_t i = 0; i < reports->count;) {
     struct subject subject = subject_at(run, chart, i);
     if (!plan_chart(run, chart, subject, indicator)) return false;
     i += subject.count;
-  }
-  for (size_t i = 0; i < reports->count && chart->scope == SCOPE_REPORT; i++) {
-    const char *key = report_unusable(&reports->item[i]);
-    if (key) leave_out(run, &reports->item[i], chart_name(run, chart, indicator), key);
   }
   return true;
 }
@@ -429,7 +409,7 @@ static bool load(struct run *run) {
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
-                                      run->wanted, run->failure));
+                                      run->wanted, options->left_out, run->failure));
 }
 
 static bool open_folders(struct run *run) {
@@ -491,7 +471,7 @@ static bool draw_and_commit(struct run *run) {
     return false;
   mark_failures(run);
   if (!gnuplot_works(run)) return false;
-  chart_index_tell(run->arena, &run->index, STATE_FAILED);
+  chart_index_tell(run->arena, &run->index, STATE_FAILED, run->options->left_out);
   adopt_drawings(run);
   if (!write_index(run)) return false;
   struct output *output = run->output;
@@ -515,15 +495,14 @@ static void tell_counts(const struct run *run) {
   putc('\n', stderr);
 }
 
-enum plot_end plot_run(const struct plot_options *options, struct failure *failure) {
+bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   choose_editions(&run);
   bool planned = load(&run) && fonts_are_usable(&run) && open_folders(&run) && plan(&run);
-  if (planned && !options->quiet) chart_index_tell(run.arena, &run.index, STATE_NOTHING);
+  if (planned && !options->quiet) chart_index_tell(run.arena, &run.index, STATE_NOTHING, NULL);
   bool done = planned && draw_and_commit(&run);
   if (done && !options->quiet) tell_counts(&run);
   output_abandon(run.output);
   arena_free(run.arena);
-  if (!done) return PLOT_FAILED;
-  return run.failed ? PLOT_LOSSES : PLOT_DONE;
+  return done;
 }

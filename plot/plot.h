@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/model/words.h"
 #include "plot/drawing/theme.h"
 
@@ -20,18 +21,15 @@ struct plot_options {
   const char *const *chart;     /* names, ended by NULL; NULL: all */
   const char *const *indicator; /* names, ended by NULL, for charts of an indicator */
   size_t jobs;
-  bool quiet; /* say nothing where all goes well */
-};
-
-enum plot_end {
-  PLOT_DONE,
-  PLOT_FAILED, /* with the reason; the folder is as it was */
-  PLOT_LOSSES  /* some charts could not be drawn: told in charts.csv, all others came out */
+  bool quiet;                /* say nothing where all goes well */
+  struct left_out *left_out; /* counts rows that cannot be used, and charts that failed */
 };
 
 /* Draws the charts asked for, of every report, organ, or all. Charts whose script and data did not
  * change and whose pictures are there are left alone; pictures of charts that are no more, or that
- * failed, are removed. */
-enum plot_end plot_run(const struct plot_options *options, struct failure *failure);
+ * failed, are removed. A chart that cannot be drawn is told in charts.csv and to LEFT_OUT, and
+ * costs no other. False with the reason where nothing can be drawn; then the folder is as it was.
+ */
+bool plot_run(const struct plot_options *options, struct failure *failure);
 
 #endif

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/base/measure.h"
-#include "core/model/report_year.h"
 #include "core/model/standing.h"
 
 struct gathering {
@@ -249,7 +248,7 @@ static const char *last_year(const struct material *material) {
   const char *last = "";
   for (size_t i = 0; i < material->reports; i++) {
     const char *year = material->report[i].row[REPORT_YEAR];
-    if (report_year_from(year) && strcmp(year, last) > 0) last = year;
+    if (strcmp(year, last) > 0) last = year;
   }
   return last;
 }
@@ -332,7 +331,7 @@ static void add_years(const struct gathering *of) {
   const char *first = "";
   for (size_t i = 0; i < material->reports; i++) {
     const char *year = material->report[i].row[REPORT_YEAR];
-    if (report_year_from(year) && (!*first || strcmp(year, first) < 0)) first = year;
+    if (!*first || strcmp(year, first) < 0) first = year;
   }
   const char *last = last_year(material);
   facts_add(of->arena, of->facts, "first_year", first, first);

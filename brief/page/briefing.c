@@ -6,7 +6,6 @@
 
 #include "brief/page/address.h"
 #include "brief/page/sections.h"
-#include "core/model/report_year.h"
 
 /* ---- what leads to other pages ---- */
 
@@ -86,14 +85,9 @@ const struct page *briefing_report(struct arena *arena, const struct material *m
                                      {"source", report->source},
                                      {"division", row[REPORT_DIVISION]},
                                      {NULL, NULL}};
-  bool is_dated = report_year_from(row[REPORT_YEAR]);
-  draft.page->title =
-      brief_fill(arena, material, is_dated ? "title_report" : "title_undated", fillings);
+  draft.page->title = brief_fill(arena, material, "title_report", fillings);
   draft.page->subtitle = brief_fill(arena, material, "subtitle_report", fillings);
-  if (is_dated)
-    add_sentences(&draft, rules, "report", facts_of_report(arena, material, report));
-  else /* nothing is computed without a year, so nothing can be said to be missing */
-    draft_paragraph(&draft, brief_words(material, "undated"));
+  add_sentences(&draft, rules, "report", facts_of_report(arena, material, report));
   const char *subjects[] = {row[REPORT_ID], report->series};
   section_charts(&draft, subjects, 2);
   section_indicators(&draft, report);
@@ -155,10 +149,6 @@ static struct years years_of(struct arena *arena, const struct material *materia
   return years;
 }
 
-static const char *year_shown(const struct material *material, const char *year) {
-  return *year ? year : brief_words(material, "year_unknown");
-}
-
 /* The row of an organ, from the FIRST of its reports on. */
 static void add_organ(struct table_draft *table, const struct years *years,
                       const struct brief_report *first) {
@@ -169,7 +159,7 @@ static void add_organ(struct table_draft *table, const struct years *years,
     const char *year = years->list.item[i];
     const struct brief_report *report = first;
     while (report && strcmp(report->row[REPORT_YEAR], year) != 0) report = report->after;
-    cell_link(table, report ? year_shown(draft->material, year) : "",
+    cell_link(table, report ? year : "",
               report ? address(draft, report->row[REPORT_ID], draft->material->language) : "");
   }
 }
@@ -184,7 +174,7 @@ const struct page *briefing_index(struct arena *arena, const struct material *ma
   struct table_draft table = table_begin(&draft, "organs");
   table_text_columns(&table, (const char *const[]){"organ", "division", NULL});
   for (size_t i = 0; i < years.list.count; i++)
-    table_column(&table, year_shown(material, years.list.item[i]), COLUMN_NUMBER);
+    table_column(&table, years.list.item[i], COLUMN_NUMBER);
   for (size_t i = 0; i < material->reports; i++)
     if (!material->report[i].before) add_organ(&table, &years, &material->report[i]);
   table_end(&table);

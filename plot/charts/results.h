@@ -8,6 +8,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/model/codebook.h"
 #include "core/model/indicator_words.h"
 #include "core/model/observation.h"
@@ -28,6 +29,7 @@ struct report {
   const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
+  size_t order;                      /* in which it stands in reports.csv */
   LIST_OF(struct observation) value; /* in file order */
   LIST_OF(struct indicator) indicator;
 };
@@ -60,8 +62,7 @@ struct coverage {
 struct reports {
   struct report *item; /* sorted by id */
   size_t count;
-  const struct report **by_series; /* those that charts can be of, sorted by series and year */
-  size_t usable;                   /* how many these are */
+  const struct report **by_series; /* all of them, sorted by series and year */
   const struct coverage *coverage; /* in file order: by division and year */
   size_t coverages;
   struct peers comparisons; /* all of them, of the indicators that are drawn, by year, indicator,
@@ -70,19 +71,16 @@ struct reports {
 
 /* INDICATORS, ended by NULL, are those whose comparisons are kept.
  * Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
- * comparisons.csv of ANALYSIS into ARENA. NULL with the reason where a file is missing or broken.
- */
+ * comparisons.csv of ANALYSIS into ARENA. Rows that cannot be used are told to LEFT_OUT and passed
+ * over: a report whose id could not be a file name, stands twice, or that has no year that it can
+ * be about; a value that is none. NULL with the reason where a file is missing or no CSV. */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook,
                                    const struct indicator_words *const *indicators,
-                                   struct failure *failure);
+                                   struct left_out *left_out, struct failure *failure);
 
 /* TEXT as a name on a chart: itself, where it is very long its beginning. */
 const char *name_shown(struct arena *arena, const char *text);
-
-/* NULL, or the key of the words that say why no chart can be of REPORT: its year is none that can
- * be (an axis with it would be ruined), or its id can be no file name. */
-const char *report_unusable(const struct report *report);
 
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);
