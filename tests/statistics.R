@@ -319,9 +319,11 @@ compare_changes <- function(folder, truth) {
     truth$category[-1] == truth$category[-last] & truth$year[-1] == truth$year[-last] + 1)
   later <- truth[follows, ]
   earlier <- truth[which(follows) - 1, ]
-  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator %in% rates, "poisson", "wilson"))
-  now <- mapply(interval_of, method, later$numerator, later$denominator)
-  before <- mapply(interval_of, method, earlier$numerator, earlier$denominator)
+  # A count is a rate of one year.
+  method <- ifelse(is.na(later$denominator) | later$indicator %in% rates, "poisson", "wilson")
+  size <- function(of) ifelse(is.na(of$denominator), 1, of$denominator)
+  now <- mapply(interval_of, method, later$numerator, size(later))
+  before <- mapply(interval_of, method, earlier$numerator, size(earlier))
   difference <- later$estimate - earlier$estimate
   ours <- read(folder, "wilson", "changes.csv")
   ours$category[is.na(ours$category)] <- ""

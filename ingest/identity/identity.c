@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "core/model/report_year.h"
 #include "ingest/identity/chinese_date.h"
 #include "ingest/identity/dates.h"
 #include "ingest/identity/document_rules.h"
@@ -132,6 +133,14 @@ static int year_in_path(const struct document_rules *rules, const char *path, st
   return 0;
 }
 
+/* YEAR as WHO says it, or 0 where no report can be about it; then that is told. */
+static int possible_year(int year, const char *who, struct findings *findings) {
+  if (year == 0 || report_year_is_possible(year)) return year;
+  findings_reject(findings, "year_conflict", "%s says %04d; no report can be about that year", who,
+                  year);
+  return 0;
+}
+
 /* The year that the first sentences of the report speak of (2023年,我局…), 0 where they do not. */
 static int opening_year(const struct document_rules *rules, const struct head *head,
                         struct arena *arena) {
@@ -145,7 +154,7 @@ static int opening_year(const struct document_rules *rules, const struct head *h
 
 static void tell_year(struct findings *findings, struct identity *identity, int year,
                       const char *reason, const char *from) {
-  if (identity->year || year == 0) return;
+  if (identity->year || !report_year_is_possible(year)) return;
   identity->year = year;
   findings_reject(findings, reason, "neither title nor period tells the year; %d was taken from %s",
                   year, from);
@@ -156,15 +165,20 @@ static void tell_year(struct findings *findings, struct identity *identity, int 
 static void settle_year(const struct document_rules *rules, const struct origin *origin,
                         const struct head *head, struct identity *identity,
                         struct findings *findings) {
-  int title = identity->year, told = origin->told && !origin->is_further ? origin->told->year : 0;
-  int period = (int)strtol(identity->period_end, NULL, 10); /* begins with the year, or is "" */
+  int title = possible_year(identity->year, "the title", findings);
+  int told = possible_year(origin->told && !origin->is_further ? origin->told->year : 0,
+                           "the manifest", findings);
+  /* begins with the year, or is "" */
+  int period =
+      possible_year((int)strtol(identity->period_end, NULL, 10), "the period's end", findings);
   if (title && identity->first_year && identity->first_year != title)
     findings_reject(findings, "year_conflict", "the title names %d and %d; the last was taken",
                     identity->first_year, title);
   if (title && period && title != period)
     findings_reject(findings, "year_conflict", "the title says %d, the period ends on %s", title,
                     identity->period_end);
-  if (identity->year == 0 || (identity->is_mentioned && period)) identity->year = period;
+  bool by_period = period && (title == 0 || identity->is_mentioned);
+  identity->year = by_period ? period : title;
   if (told && identity->year && told != identity->year)
     findings_reject(findings, "year_conflict", "the manifest says %d, the report %d", told,
                     identity->year);
@@ -174,6 +188,18 @@ static void settle_year(const struct document_rules *rules, const struct origin 
             "the first sentences");
   tell_year(findings, identity, year_in_path(rules, origin->path, findings->arena),
             "year_from_path", "the path");
+}
+
+/* What statistics cannot do without. The values stay; this says why they are left out there. */
+static void tell_unknown(const struct identity *identity, struct findings *findings) {
+  if (identity->year == 0)
+    findings_reject(findings, "year_unknown",
+                    "neither title, period, path nor manifest tells the year; its values are kept, "
+                    "and left out of what needs a year");
+  if (*identity->organ == '\0')
+    findings_reject(findings, "organ_unknown",
+                    "neither title, preamble nor manifest names the organ; its values are kept, "
+                    "and left out of trends, comparisons and aggregates");
 }
 
 /* ---- organ and division ---- */
@@ -258,12 +284,15 @@ struct identity identity_read(const struct document_rules *rules, const struct d
   settle_year(rules, origin, &head, &identity, findings);
   identity.published = published_read(rules, document, &head, identity.body, identity.year, arena);
   read_division(rules, divisions, document, &head, origin, &identity, findings);
+  tell_unknown(&identity, findings);
   return identity;
 }
 
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256) {
   const char *division = *identity->division ? identity->division : "unknown";
+  if (identity->year == 0) /* it may be of any year: no two of them are the same report */
+    return arena_format(arena, "%s-0000-%.8s", division, sha256);
   if (*identity->division && strcmp(identity->organ_kind, "government") == 0)
     return arena_format(arena, "%s-%04d", division, identity->year);
   if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))
