@@ -63,7 +63,7 @@ static void reject_unidentified(const struct document *document, const struct fi
     char value[DECIMAL_TEXT_SIZE];
     if (values++ == 0)
       first = arena_format(findings->arena, ", the first at %s: %s%s%s %s",
-                           place_locator(findings->arena, o->place), o->variable,
+                           place_locator(findings->arena, o->provenance.place), o->variable,
                            *o->category ? "/" : "", o->category, decimal_text(o->value, value));
   }
   if (values)

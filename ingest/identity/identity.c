@@ -69,6 +69,17 @@ static const char *organ_in_sentence(const struct document_rules *rules, const s
   return "";
 }
 
+/* Whom to ask, where that is a bureau: a bureau answers for its own report, a government's office
+ * for that of its government or for its own. */
+static const char *organ_to_ask(const struct document_rules *rules, const struct head *head,
+                                struct arena *arena) {
+  const char *organ = organ_in_sentence(rules, head, FIELD_ORGAN_MENTION, arena);
+  const struct document_rule *kind = document_rule_match(rules, FIELD_ORGAN_KIND, organ);
+  bool is_of_government =
+      kind && (strcmp(kind->value, "government") == 0 || strcmp(kind->value, "office") == 0);
+  return is_of_government ? "" : organ;
+}
+
 /* Who published it, as a frame or a line above the report says (发布机构) or the page itself. */
 static const char *publisher_of(const struct document_rules *rules, const struct document *document,
                                 const struct head *head, struct arena *arena) {
@@ -101,8 +112,7 @@ static void read_organ(const struct document_rules *rules, const struct document
     identity->organ = publisher;
   if (*identity->organ == '\0')
     identity->organ = organ_in_sentence(rules, head, FIELD_SUBJECT, arena);
-  if (*identity->organ == '\0')
-    identity->organ = organ_in_sentence(rules, head, FIELD_ORGAN_MENTION, arena);
+  if (*identity->organ == '\0') identity->organ = organ_to_ask(rules, head, arena);
 }
 
 /* True where the head says that a report follows: in words that only a report has (certain), or in
