@@ -1,7 +1,6 @@
 /* The door between ingest and analysis: believes nothing that it can check. */
 #include "analyze/store/dataset.h"
 
-#include <ctype.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/label.h"
+#include "core/model/report_year.h"
 
 /* The columns that are read of the dataset's files; those that a dataset of another origin may lack
  * are OPTIONAL. */
@@ -48,17 +48,8 @@ struct loading {
   LIST_OF(struct rule_count) failures; /* its rules */
   size_t counted; /* the report whose checked rules are being read; behind the last: none */
   LIST_OF(struct rule_count) checked; /* its rules */
+  struct failure broken;              /* why the file as a whole cannot be used */
 };
-
-static bool read_year(const char *text, int *year) {
-  if (strlen(text) != 4) return false;
-  *year = 0;
-  for (; *text; text++) {
-    if (!isdigit((unsigned char)*text)) return false;
-    *year = *year * 10 + (*text - '0');
-  }
-  return true;
-}
 
 /* A number of edits; -1 where TEXT is none. */
 static int32_t read_edits(const char *text) {
@@ -139,12 +130,15 @@ static bool is_utf8(const char *text, struct failure *failure) {
 }
 
 /* Does ID stand behind that of the report before? It is the last one then. */
-static bool is_sorted_id(struct loading *loading, const char *id, struct failure *failure) {
+static bool is_sorted_id(struct loading *loading, size_t line, const char *id,
+                         struct failure *failure) {
   const char *before = loading->last.count ? loading->last.item : "";
   int order = strcmp(before, id);
   if (order == 0) return failure_set(failure, "the report '%s' stands twice", id);
   if (order > 0)
-    return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", id, before);
+    return failure_set(&loading->broken,
+                       "%s/reports.csv:%zu: the rows are not sorted: '%s' stands after '%s'",
+                       loading->dataset->folder, line, id, before);
   loading->last.count = 0;
   for (size_t i = 0, size = strlen(id) + 1; i < size; i++)
     *list_add(loading->arena, &loading->last) = id[i];
@@ -158,25 +152,33 @@ struct stored {
   struct details details;
 };
 
+/* The year of the report ID; 0 where TEXT is none that a report can be about, which is told. */
+static int year_of(const struct loading *loading, const char *id, const char *text) {
+  int year = report_year_from(text);
+  if (year == 0)
+    left_out_tell(loading->dataset->left_out,
+                  "%s: '%s' is no year that a report can be about: left out of what needs a year",
+                  id, text);
+  return year;
+}
+
 CSV_ROW(report_row, REPORT_ROW);
 
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
   const struct report_row *row = (const void *)f;
   struct loading *loading = context;
   struct dataset *dataset = loading->dataset;
-  int year;
-  if (*row->report_id == '\0') return failure_set(failure, "a report needs a report_id");
-  if (!is_utf8(row->report_id, failure) || !is_utf8(row->division, failure) ||
-      !is_utf8(row->organ, failure))
+  const char *id = row->report_id;
+  if (*loading->broken.text) return true;
+  if (*id == '\0') return failure_set(failure, "a report needs a report_id");
+  if (!is_utf8(id, failure) || !is_utf8(row->division, failure) || !is_utf8(row->organ, failure))
     return false;
-  if (!read_year(row->year, &year)) return failure_set(failure, "'%s' is no year", row->year);
-  if (!is_sorted_id(loading, row->report_id, failure)) return false;
+  if (!is_sorted_id(loading, line, id, failure)) return *loading->broken.text != '\0';
+  int year = year_of(loading, id, row->year);
   struct organ organ = {row->division, row->organ, row->organ_kind,
-                        is_government(row->organ_kind, row->report_id, row->division, year), 0};
-  struct stored stored = {.id =
-                              spill_add(dataset->spill, row->report_id, strlen(row->report_id) + 1),
-                          .id_size = strlen(row->report_id) + 1,
+                        is_government(row->organ_kind, id, row->division, year), 0};
+  struct stored stored = {.id = spill_add(dataset->spill, id, strlen(id) + 1),
+                          .id_size = strlen(id) + 1,
                           .details = {.edits_checked = read_edits(row->edits_checked),
                                       .edits_failed = read_edits(row->edits_failed)}};
   tapes_add(dataset->details, 0, &stored);
@@ -316,8 +318,7 @@ static bool take_checked_rule(void *context, size_t line, const char *const *f,
   if (*row->rule == '\0' || checked < 0)
     return failure_set(failure, "'%.80s' is no number of times that a rule was checked",
                        row->checked);
-  bool is_sorted = loading->counted == dataset->reports.count || index >= loading->counted;
-  if (!is_sorted)
+  if (loading->counted != dataset->reports.count && index < loading->counted)
     return failure_set(failure, "the rows are not sorted by report: '%s'", row->report_id);
   if (index != loading->counted) keep_checked(loading);
   loading->counted = index;
@@ -351,7 +352,8 @@ struct rule_counts dataset_failed_rules(const struct dataset *dataset, const str
 static bool read_checked_rules(struct loading *loading, const char *path, struct failure *failure) {
   loading->counted = loading->dataset->reports.count;
   if (access(path, F_OK) != 0) return true;
-  bool done = csv_read(path, rule_row_columns, take_checked_rule, loading, failure);
+  bool done = csv_read_usable(path, rule_row_columns, take_checked_rule, loading,
+                              loading->dataset->left_out, failure);
   keep_checked(loading);
   return done;
 }
@@ -359,22 +361,27 @@ static bool read_checked_rules(struct loading *loading, const char *path, struct
 static bool read_failures(struct loading *loading, const char *path, struct failure *failure) {
   loading->doubted = loading->dataset->reports.count;
   loading->failed = cells_new(loading->arena, loading->dataset->codebook);
-  bool done = csv_read(path, failure_row_columns, take_failure, loading, failure);
+  bool done = csv_read_usable(path, failure_row_columns, take_failure, loading,
+                              loading->dataset->left_out, failure);
   keep_failed(loading);
   return done;
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
-                             const char *folder, struct failure *failure) {
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure) {
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->spill = spill;
+  dataset->left_out = left_out;
   dataset->details = tapes_new(arena, spill, 1, sizeof(struct stored));
   struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
-  bool done = csv_read(reports, report_row_columns, take_report, &loading, failure);
+  bool done =
+      csv_read_usable(reports, report_row_columns, take_report, &loading, left_out, failure);
+  if (done && *loading.broken.text) done = failure_set(failure, "%s", loading.broken.text);
   tdestroy(loading.organs, keep_node);
   tapes_complete(dataset->details);
   if (done && dataset->reports.count == 0)
@@ -393,9 +400,11 @@ struct reading {
   struct forms *forms;
   report_handler *handler;
   void *context;
-  size_t report;  /* of the rows being taken */
-  const char *id; /* its id */
-  bool any;       /* a row was taken */
+  size_t report;         /* of the rows being taken */
+  const char *id;        /* its id */
+  bool any;              /* a row was taken */
+  const char *unknown;   /* the last id that is not in reports.csv; NULL: none yet */
+  struct failure broken; /* why the file as a whole cannot be used */
   struct arena *arena;
   LIST_OF(struct observation) observations; /* the list is kept from report to report */
 };
@@ -409,20 +418,36 @@ static bool finish_report(struct reading *reading, struct failure *failure) {
   return reading->handler(reading->context, reading->report, &observations, failure);
 }
 
-static bool is_unsorted(const char *id, struct failure *failure) {
-  return failure_set(failure, "the rows are not sorted by report: '%s'", id);
+/* The file as a whole cannot be used; what is in its rows from here on does not count. */
+static bool break_off(struct reading *reading, size_t line, const char *reason) {
+  if (*reading->broken.text == '\0')
+    failure_set(&reading->broken, "%s/observations.csv:%zu: %.800s", reading->dataset->folder, line,
+                reason);
+  return true;
+}
+
+static void tell_unsorted(const char *id, struct failure *reason) {
+  failure_set(reason, "the rows are not sorted by report: '%s'", id);
 }
 
 /* Moves on to the report ID, which must stand further down in reports.csv. */
-static bool begin_report(struct reading *reading, const char *id, struct failure *failure) {
-  if (!finish_report(reading, failure)) return false;
+static bool begin_report(struct reading *reading, size_t line, const char *id,
+                         struct failure *failure) {
+  struct failure reason = {""};
+  if (!finish_report(reading, &reason)) return break_off(reading, line, reason.text);
   const struct dataset *dataset = reading->dataset;
   size_t next = find_report(dataset, id, reading->report), before = reading->report;
   bool is_after = !reading->any || next > before;
   reading->any = false;
-  if (next == dataset->reports.count)
-    return failure_set(failure, "the report '%s' is not in reports.csv", id);
-  if (!is_after) return is_unsorted(id, failure);
+  if (next == dataset->reports.count) {
+    reading->unknown = arena_text(reading->arena, id);
+    return failure_set(failure, "the report '%s' is not in reports.csv, nor are its other values",
+                       id);
+  }
+  if (!is_after) {
+    tell_unsorted(id, &reason);
+    return break_off(reading, line, reason.text);
+  }
   reading->report = next;
   reading->any = true;
   reading->observations.count = 0;
@@ -460,26 +485,35 @@ static bool read_value(const char *text, struct observation *observation, struct
                      DECIMAL_DIGITS);
 }
 
-static bool is_sorted(const struct reading *reading, const struct observation *next,
+/* Adds NEXT behind the values before it, where it belongs there. */
+static bool add_value(struct reading *reading, size_t line, const struct observation *next,
                       struct failure *failure) {
-  if (reading->observations.count == 0) return true;
-  const struct observation *last = &reading->observations.item[reading->observations.count - 1];
-  int order = observation_compare(last, next);
+  size_t count = reading->observations.count;
+  const struct observation *last = count ? &reading->observations.item[count - 1] : NULL;
+  int order = last ? observation_compare(last, next) : -1;
   if (order == 0) return failure_set(failure, "%s/%s stands twice", next->variable, next->category);
-  return order < 0 || failure_set(failure, "the rows are not sorted: %s/%s stands after %s/%s",
-                                  next->variable, next->category, last->variable, last->category);
+  if (order > 0) {
+    struct failure reason;
+    failure_set(&reason, "the rows are not sorted: %s/%s stands after %s/%s", next->variable,
+                next->category, last->variable, last->category);
+    return break_off(reading, line, reason.text);
+  }
+  *list_add(reading->arena, &reading->observations) = *next;
+  return true;
 }
 
 CSV_ROW(value_row, VALUE_ROW);
 
 static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
-  (void)line;
   const struct value_row *row = (const void *)f;
   struct reading *reading = context;
   const struct dataset *dataset = reading->dataset;
+  if (*reading->broken.text || (reading->unknown && strcmp(reading->unknown, row->report_id) == 0))
+    return true;
   if (!reading->any || strcmp(reading->id, row->report_id) != 0)
-    if (!begin_report(reading, row->report_id, failure)) return false;
+    if (!begin_report(reading, line, row->report_id, failure)) return false;
+  if (*reading->broken.text) return true;
 
   const struct variable *variable = codebook_find(dataset->codebook, row->variable);
   if (!variable) return failure_set(failure, "the codebook has no variable '%s'", row->variable);
@@ -493,17 +527,17 @@ static bool take_observation(void *context, size_t line, const char *const *f,
   if (!observation.category) return false;
   if (observation.status == STATUS_COUNT)
     return failure_set(failure, "'%s' is no status of a value", row->status);
-  if (!read_value(row->value, &observation, failure) || !is_sorted(reading, &observation, failure))
+  if (!read_value(row->value, &observation, failure) ||
+      !add_value(reading, line, &observation, failure))
     return false;
   forms_see(reading->forms, variable);
-  *list_add(reading->arena, &reading->observations) = observation;
   return true;
 }
 
 struct csv_file *dataset_open_values(const struct dataset *dataset, struct failure *failure) {
   char path[4096];
   snprintf(path, sizeof path, "%s/observations.csv", dataset->folder);
-  return csv_open(path, value_row_columns, true, failure);
+  return csv_open(path, value_row_columns, true, dataset->left_out, failure);
 }
 
 bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
@@ -511,15 +545,16 @@ bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
                         report_handler *handler, void *context, struct failure *failure) {
   struct reading reading = {
       .dataset = dataset, .forms = forms, .handler = handler, .context = context, .arena = arena};
-  return csv_block_read(file, block, take_observation, &reading, failure) &&
-         finish_report(&reading, failure);
+  if (!csv_block_read(file, block, take_observation, &reading, failure)) return false;
+  if (*reading.broken.text) return failure_set(failure, "%s", reading.broken.text);
+  return finish_report(&reading, failure);
 }
 
 bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
                             struct failure *failure) {
   struct failure reason = {""};
   struct arena *scratch = arena_new();
-  is_unsorted(dataset_details(dataset, report, scratch).id, &reason);
+  tell_unsorted(dataset_details(dataset, report, scratch).id, &reason);
   arena_free(scratch);
   return failure_set(failure, "%s/observations.csv:%zu: %.800s", dataset->folder, block.line,
                      reason.text);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/base/csv_file.h"
 #include "core/model/named_row.h"
 
 /* ---- the choice ---- */
@@ -72,7 +73,7 @@ static void take_field(void *bytes, size_t length, void *context) {
   const char *column = values->at < values->columns ? values->column[values->at++] : "";
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
     if (strcmp(wanted[i].column, column) == 0)
-      *wanted[i].field = arena_bytes(values->arena, bytes ? bytes : "", length);
+      *wanted[i].field = csv_unguarded(arena_bytes(values->arena, bytes ? bytes : "", length));
 }
 
 static void take_row(int terminator, void *context) {
