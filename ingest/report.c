@@ -89,7 +89,7 @@ static bool reject_document(const struct knowledge *knowledge, const struct docu
   const char *kind = "";
   const struct block *line = document_no_report(knowledge->document_rules, document, identity->body,
                                                 has_tables, &kind, findings->arena);
-  bool is_headed = *identity->title || identity->has_preamble;
+  bool is_headed = *identity->title || identity->has_preamble || identity->is_told;
   if (line)
     findings_reject(findings, kind, "%s: '%s'", block_locator(findings->arena, line, line->page),
                     text_tidy(findings->arena, document_rule_printed(line)));

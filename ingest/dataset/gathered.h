@@ -20,6 +20,8 @@ struct extent {
 
 struct entry {
   const char *report_id, *division, *organ, *year, *source, *sha256, *published;
+  const char *division_by, *site, *level; /* as in struct identity */
+  const char *learnt; /* its division, where other reports of its site tell it; else NULL */
   int year_number;
   bool is_corrected;
   size_t order; /* in which it came: that of the file, for reports of one file */
@@ -100,6 +102,14 @@ bool write_coverage(struct writing *writing);
 bool write_duplicates(struct writing *writing);
 bool write_codebook(struct writing *writing);
 bool write_panel(struct writing *writing, struct panel *panel);
+
+/* Gives the reports whose division nothing tells that of their web site, where the other reports of
+ * the site agree on one (division_by=site). False with the reason in FAILURE. */
+bool learn_sites(struct dataset *dataset, struct failure *failure);
+
+/* Gives the kept reports of an organ, whose ids differ in the year only, one name: the longest by
+ * which they call it, of equal ones the newest. */
+void name_organs(struct writing *writing);
 
 /* Confronts each report with that of the year before, where both are kept. */
 bool check_years(struct writing *writing);

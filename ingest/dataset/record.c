@@ -75,6 +75,7 @@ static void fill_report(const struct report *report, const struct schema *schema
   fill_column(file, "organ_kind", identity->organ_kind);
   fill_column(file, "division_by", identity->division_by);
   fill_column(file, "corrected", report->is_corrected ? "yes" : "no");
+  fill_column(file, "site", identity->site);
   arena_free(arena);
 }
 
@@ -191,6 +192,9 @@ void record_write(const struct report *report, const struct schema *schema, FILE
   write_text(file, report->id ? report->id : "");
   write_text(file, report->identity.division);
   write_text(file, report->identity.organ);
+  write_text(file, report->identity.division_by);
+  write_text(file, report->identity.site);
+  write_text(file, report->identity.level);
   write_text(file, report->identity.published);
   write_number(file, report->identity.year);
   write_number(file, report->is_corrected);
@@ -259,6 +263,9 @@ bool record_read(const char **bytes, const char *end, struct record *record) {
   record->is_report = *record->report_id != '\0';
   record->division = read_text(&reader);
   record->organ = read_text(&reader);
+  record->division_by = read_text(&reader);
+  record->site = read_text(&reader);
+  record->level = read_text(&reader);
   record->published = read_text(&reader);
   record->year = read_number(&reader);
   record->is_corrected = read_number(&reader) != 0;

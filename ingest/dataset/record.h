@@ -18,8 +18,9 @@ struct record {
   const char *source, *sha256;
   bool is_report; /* where it is none, only the rejects count, and whose it seems to be */
   const char *report_id, *division, *organ;
-  const char *published; /* YYYY-MM-DD or "" */
-  bool is_corrected;     /* says that it is a corrected re-issue */
+  const char *division_by, *site, *level; /* as in struct identity */
+  const char *published;                  /* YYYY-MM-DD or "" */
+  bool is_corrected;                      /* says that it is a corrected re-issue */
   long long year, observations, edits_checked, edits_failed; /* year 0: not known */
   /* Where two things come in turn, each is ended by NUL. */
   struct bytes report;      /* columns of reports.csv: name and text in turn */

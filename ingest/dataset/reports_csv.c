@@ -15,6 +15,9 @@ static bool write_report(struct writing *writing, const struct entry *entry, str
     named_row_text(row, name, text);
     name = text + strlen(text) + 1;
   }
+  named_row_text(row, "division", entry->division);
+  named_row_text(row, "organ", entry->organ);
+  named_row_text(row, "division_by", entry->division_by);
   named_row_number(row, "observations", (long long)entry->observations);
   named_row_number(row, "edits_checked", (long long)entry->edits_checked);
   named_row_number(row, "edits_failed", (long long)entry->edits_failed);

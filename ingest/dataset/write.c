@@ -119,8 +119,11 @@ bool dataset_write(struct dataset *dataset, const char *dir, struct database *da
   struct panel panel = {0};
   bool written = (fflush(dataset->spool) == 0 ||
                   failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
-                 (writing.output = output_open(dir, failure));
-  if (written) keep_one_of_each(&writing);
+                 learn_sites(dataset, failure) && (writing.output = output_open(dir, failure));
+  if (written) {
+    keep_one_of_each(&writing);
+    name_organs(&writing);
+  }
   written = written && write_files(&writing, &panel, summary) &&
             (!database || write_database(&writing, &panel, database));
   if (!written) {

@@ -10,19 +10,28 @@ enum { LAST_PARAGRAPHS = 3 };
 /* No line of a title is longer (in bytes). */
 enum { TITLE_LINE = 200 };
 
+/* A title of no report may be broken over so many lines. */
+enum { BROKEN_LINES = 3 };
+
 /* The rule by which the paragraph at INDEX, LINE, is the title of no report, or the first line of
- * such a title that is broken over two. */
+ * such a title. The line behind a report's title makes no explanation of it (a button may say so),
+ * but a notice. */
 static const struct document_rule *no_report_rule(const struct document_rules *rules,
                                                   const struct document *document, size_t index,
                                                   const char *line, struct arena *arena) {
   const struct document_rule *rule = document_rule_match(rules, FIELD_NO_REPORT, line);
-  if (rule || *line == '\0' || strlen(line) > TITLE_LINE || index + 1 == document->blocks.count ||
-      document_rule_match(rules, FIELD_TITLE, line))
-    return rule;
-  const char *next = document_rule_text(arena, &document->blocks.item[index + 1]);
-  if (*next == '\0' || strlen(next) > TITLE_LINE || document_rule_match(rules, FIELD_TITLE, next))
-    return NULL;
-  return document_rule_match(rules, FIELD_NO_REPORT, arena_format(arena, "%s%s", line, next));
+  bool has_title = document_rule_match(rules, FIELD_TITLE, line);
+  size_t end =
+      index + BROKEN_LINES < document->blocks.count ? index + BROKEN_LINES : document->blocks.count;
+  for (size_t i = index + 1; i < end && !rule && *line && strlen(line) <= TITLE_LINE; i++) {
+    const char *next = document_rule_text(arena, &document->blocks.item[i]);
+    if (*next == '\0' || strlen(next) > TITLE_LINE) break;
+    has_title |= document_rule_match(rules, FIELD_TITLE, next) != NULL;
+    line = arena_format(arena, "%s%s", line, next);
+    rule = document_rule_match(rules, FIELD_NO_REPORT, line);
+    if (rule && has_title && strcmp(rule->value, "notice") != 0) rule = NULL;
+  }
+  return rule;
 }
 
 const struct block *document_no_report(const struct document_rules *rules,
@@ -38,10 +47,12 @@ const struct block *document_no_report(const struct document_rules *rules,
     const struct block *block = &document->blocks.item[i];
     const char *line = document_rule_title(rules, arena, block);
     const struct document_rule *rule = no_report_rule(rules, document, i, line, arena);
+    bool is_title = document_rule_match(rules, FIELD_TITLE, line);
+    if (rule && is_title && (headed || has_tables)) continue; /* 示例市公布2020年…报告 */
     if (rule && !found) {
       found = block;
       *kind = rule->value;
-    } else if (!rule && document_rule_match(rules, FIELD_TITLE, line)) {
+    } else if (!rule && is_title) {
       return found && !headed && !has_tables ? found : NULL;
     }
   }

@@ -13,7 +13,9 @@
 #include "ingest/identity/document_rules.h"
 #include "ingest/identity/head.h"
 #include "ingest/identity/place.h"
+#include "ingest/identity/place_name.h"
 #include "ingest/identity/title.h"
+#include "ingest/identity/website.h"
 
 /* ---- title ---- */
 
@@ -107,7 +109,9 @@ static bool is_end_of(const char *organ, const char *longer) {
 static void read_organ(const struct document_rules *rules, const struct document *document,
                        const struct head *head, struct identity *identity, struct arena *arena) {
   const char *publisher = publisher_of(rules, document, head, arena);
-  if (*identity->organ == '\0') identity->organ = author_of(rules, head, arena);
+  const char *author =
+      *identity->organ == '\0' || identity->is_mentioned ? author_of(rules, head, arena) : "";
+  if (*author) identity->organ = author;
   if (*identity->organ == '\0' || is_end_of(identity->organ, publisher))
     identity->organ = publisher;
   if (*identity->organ == '\0')
@@ -232,12 +236,30 @@ static void read_kind(const struct document_rules *rules, const struct place *pl
                       struct identity *identity) {
   const struct document_rule *kind = document_rule_match(rules, FIELD_ORGAN_KIND, identity->organ);
   if (kind) identity->organ_kind = kind->value;
-  if (!place || !place->division || strcmp(place->rest, identity->organ) == 0) return;
+  if (place && place->is_zone) identity->organ_kind = "zone";
+  if (!place || place->is_zone || !place->division || strcmp(place->rest, identity->organ) == 0)
+    return;
   const struct document_rule *rule = document_rule_match(rules, FIELD_BEHIND_DIVISION, place->rest);
   if (rule)
     identity->organ_kind = rule->value;
   else if (strcmp(identity->organ_kind, "government") == 0)
     identity->organ_kind = "department";
+}
+
+/* What tells ORGAN from the others of its division, whether the division's name stands before it or
+ * not: REST, which stands behind that name, in the words that all its names share. */
+static const char *organ_key(const struct document_rules *rules, const char *rest,
+                             struct arena *arena) {
+  const struct document_rule *rule = document_rule_match(rules, FIELD_ORGAN_KEY, rest);
+  if (!rule) return rest;
+  return *rule->value ? rule->value : document_rule_group(rule, arena, rest, "key");
+}
+
+/* What stands behind the name of a division in ORGAN; ORGAN where none is named. */
+static const char *behind_division(const struct place_evidence *evidence, const char *organ,
+                                   struct arena *arena) {
+  struct named named = divisions_named_in(evidence, arena, organ);
+  return named.divisions.count ? organ + named.end : organ;
 }
 
 static void read_division(const struct document_rules *rules, const struct divisions *divisions,
@@ -260,7 +282,14 @@ static void read_division(const struct document_rules *rules, const struct divis
   struct findings moot = {.arena = findings->arena}; /* what tells between others than the told */
   struct place place = place_find(&evidence, is_told || *rest ? &moot : findings);
   if (is_renamed) identity->organ = told->organ;
-  read_kind(rules, identity->organ == evidence.organ ? &place : NULL, identity);
+  bool is_placed = identity->organ == evidence.organ;
+  read_kind(rules, is_placed ? &place : NULL, identity);
+  identity->key = organ_key(
+      rules, is_placed ? place.rest : behind_division(&evidence, identity->organ, findings->arena),
+      findings->arena);
+  identity->site = evidence.url ? website_host(evidence.url, findings->arena) : "";
+  identity->level = place.level;
+  identity->is_told = *told->organ && told->year;
   identity->division = place.division ? place.division->code : "";
   identity->division_by = place.by;
   identity->organ_is_one = strcmp(place.by, "ambiguous") != 0 &&
@@ -279,7 +308,10 @@ const struct identity identity_unknown = {.title = "",
                                           .division_by = "",
                                           .period_start = "",
                                           .period_end = "",
-                                          .published = ""};
+                                          .published = "",
+                                          .key = "",
+                                          .site = "",
+                                          .level = ""};
 
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,
                               const struct document *document, const struct origin *origin,
@@ -300,17 +332,22 @@ struct identity identity_read(const struct document_rules *rules, const struct d
 
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256) {
-  const char *division = *identity->division ? identity->division : "unknown";
+  bool is_central = strcmp(identity->division_by, "central") == 0;
+  const char *division = is_central            ? "central"
+                         : *identity->division ? identity->division
+                                               : "unknown";
   if (identity->year == 0) /* it may be of any year: no two of them are the same report */
     return arena_format(arena, "%s-0000-%.8s", division, sha256);
   if (*identity->division && strcmp(identity->organ_kind, "government") == 0)
     return arena_format(arena, "%s-%04d", division, identity->year);
-  if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))
+  if (*identity->organ == '\0' ||
+      (*identity->division == '\0' && !is_central && !identity->organ_is_one))
     return arena_format(arena, "%s-%04d-%.8s", division, identity->year, sha256);
+  const char *name = *identity->division || is_central ? identity->key : identity->organ;
   unsigned char digest[4];
   struct sha256_ctx hash;
   sha256_init(&hash);
-  sha256_update(&hash, strlen(identity->organ), (const uint8_t *)identity->organ);
+  sha256_update(&hash, strlen(name), (const uint8_t *)name);
   sha256_digest(&hash, sizeof digest, digest);
   return arena_format(arena, "%s-%04d-%02x%02x%02x%02x", division, identity->year, digest[0],
                       digest[1], digest[2], digest[3]);

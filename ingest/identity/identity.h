@@ -27,6 +27,11 @@ struct origin {
 struct identity {
   const char *title;
   const char *organ; /* as the title gives it */
+  const char *key;   /* of its name what tells it from other organs of its division */
+  const char *site;  /* host of the web site that published it */
+  /* of what level it says to be (市, 县), where its name does not say of which division */
+  const char *level;
+  bool is_told; /* the manifest names organ and year */
   /* government, office, department, township, zone (administers a zone without a code of its own),
    * party, institution (school, hospital, utility) or unknown */
   const char *organ_kind;
@@ -51,7 +56,8 @@ struct identity identity_read(const struct document_rules *rules, const struct d
                               struct findings *findings);
 
 /* A name for the report that is unique, stable, and safe as a file name: division and year for a
- * government, with eight digits of a hash of the organ for others; of SHA256, the file's, where the
+ * government, with eight digits of a hash of the organ's key for others, and "central" for the
+ * division of a ministry or its bureau; of SHA256, the file's, where the
  * organ is not known, or has neither a division nor a name that is only its own. */
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256);

@@ -426,7 +426,7 @@ struct place place_find(const struct place_evidence *evidence, struct findings *
                           .index = website_index_code(evidence, arena),
                           .site = website_site_code(evidence, arena),
                           .domain = website_divisions(evidence, arena)};
-  struct place place = {.by = "unknown", .rest = evidence->organ};
+  struct place place = {.by = "unknown", .rest = evidence->organ, .level = ""};
   const char *text = place_of_branch(evidence, arena);
   struct named named = divisions_named_in(evidence, arena, text);
   if (named.divisions.count > 0 && text == evidence->organ) place.rest = text + named.end;
@@ -442,6 +442,7 @@ struct place place_find(const struct place_evidence *evidence, struct findings *
   } else if (!decide_by_zone(&search, &place, findings)) {
     decide_without_name(&search, &place, findings);
   }
+  if (!place.division) place.level = level_word(&search);
   place.is_zone = document_rule_match(evidence->rules, FIELD_ZONE_REST, place.rest) != NULL;
   if (place.division && division_distance(place.division, evidence->year) > 1)
     place.division = division_in_year(evidence->divisions, place.division, evidence->year);

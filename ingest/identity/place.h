@@ -30,6 +30,8 @@ struct place {
   const char *by;
   const char *rest; /* of the organ, behind the division's name; the organ itself without one */
   bool is_zone;     /* the organ's name is that of a development zone in the division */
+  /* The word by which the report says of what level the organ is (市教育局; 我县), or "". */
+  const char *level;
 };
 
 /* Decides by the organ's name, and between divisions of that name by the first of these that points

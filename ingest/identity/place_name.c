@@ -108,9 +108,26 @@ struct named divisions_named_in(const struct place_evidence *evidence, struct ar
   return named;
 }
 
+/* Adds DIVISION, where STEM is its short name or ends with it behind names of divisions above. */
+static void consider_stem(const struct place_evidence *evidence, struct arena *arena,
+                          const char *stem, const struct division *division, const char *name,
+                          struct named *named) {
+  size_t length = strlen(name), size = strlen(stem);
+  if (!ends_with(stem, size, name)) return;
+  bool above = follows_a_division_above(evidence, arena, division, stem, size - length);
+  if (length != size && !above) return;
+  named->above |= above;
+  *list_add(arena, &named->divisions) = division;
+}
+
+static bool is_prefecture(const struct division *division) {
+  return division->parent && strcmp(division->code + strlen("3701"), "00") == 0;
+}
+
 struct named divisions_of_zone(const struct place_evidence *evidence, struct arena *arena,
                                const char *zone, const char *stem) {
   struct named named = {.end = strlen(stem)};
+  division_list prefectures = {0}; /* 青岛西海岸新区 */
   const struct division_signs *zones = &evidence->divisions->zones;
   for (size_t i = 0; i < zones->count; i++)
     if (strncmp(zone, zones->item[i].sign, strlen(zones->item[i].sign)) == 0)
@@ -122,13 +139,11 @@ struct named divisions_of_zone(const struct place_evidence *evidence, struct are
     if (!text_index_has(&index, division->name, SHORT_NAME)) continue;
     const char *name =
         division_short_name(evidence, arena, *division->spoken ? division->spoken : division->name);
-    size_t length = strlen(name), size = strlen(stem);
-    if (!ends_with(stem, size, name)) continue;
-    bool above = follows_a_division_above(evidence, arena, division, stem, size - length);
-    if (length != size && !above) continue;
-    named.above |= above;
-    *list_add(arena, &named.divisions) = division;
+    consider_stem(evidence, arena, stem, division, name, &named);
+    if (is_prefecture(division) && strncmp(stem, name, strlen(name)) == 0)
+      *list_add(arena, &prefectures) = division;
   }
+  if (named.divisions.count == 0) named.divisions = prefectures;
   divisions_keep_nearest(&named.divisions, evidence->year);
   return named;
 }

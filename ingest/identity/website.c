@@ -1,6 +1,7 @@
 /* Evidence of web sites. Knows no site but by domains.csv and spellings.csv. */
 #include "ingest/identity/website.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -54,10 +55,11 @@ const char *website_index_code(const struct place_evidence *evidence, struct are
 
 /* ---- domains ---- */
 
-/* The host in URL, in ARENA. */
-static const char *host_of(const char *url, struct arena *arena) {
-  const char *mark = strstr(url, "://"), *host = mark ? mark + 3 : url;
-  return arena_bytes(arena, host, strcspn(host, ":/?#"));
+const char *website_host(const char *url, struct arena *arena) {
+  const char *mark = strstr(url, "://"), *start = mark ? mark + 3 : url;
+  char *host = arena_bytes(arena, start, strcspn(start, ":/?#"));
+  for (char *c = host; *c; c++) *c = (char)tolower((unsigned char)*c);
+  return strncmp(host, "www.", 4) == 0 ? host + 4 : host;
 }
 
 /* True where HOST is DOMAIN or lies in it. */
@@ -135,7 +137,7 @@ static const char government[] = ".gov.cn";
 division_list website_divisions(const struct place_evidence *evidence, struct arena *arena) {
   division_list nearest = {0};
   if (!evidence->url) return nearest;
-  const char *host = host_of(evidence->url, arena), *end = host + strlen(host);
+  const char *host = website_host(evidence->url, arena), *end = host + strlen(host);
   add_listed(evidence->divisions, host, &nearest, arena);
   if (!is_in_domain(host, government + 1)) return nearest;
   for (const char *label = end - strlen(government); label > host;) {

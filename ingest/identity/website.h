@@ -6,6 +6,9 @@
 #include "ingest/identity/place.h"
 #include "ingest/identity/place_name.h"
 
+/* The host in URL, in small letters and without www., in ARENA. */
+const char *website_host(const char *url, struct arena *arena);
+
 /* The code of a division that the head of the document gives: the index number of the report
  * (索引号), which begins with it or with the organ's unified social credit code, whose digits 3 to
  * 8 it is (GB 32100); or the address of the page (area=…). "" where there is none. */

@@ -1,0 +1,108 @@
+/* What only the reports of a run together tell: the division of a web site, and the one name of an
+ * organ over the years. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/model/divisions.h"
+#include "ingest/dataset/gathered.h"
+
+/* ---- sites ---- */
+
+/* Only these are of one division: an encyclopedia or a mirror has reports of many. */
+static const char government[] = ".gov.cn";
+
+static bool ends_with(const char *text, const char *end) {
+  size_t length = strlen(text), size = strlen(end);
+  return length >= size && strcmp(text + length - size, end) == 0;
+}
+
+static int compare_sites(const void *a, const void *b) {
+  const struct entry *const *x = a, *const *y = b;
+  int order = strcmp((*x)->site, (*y)->site);
+  return order ? order : strcmp((*x)->source, (*y)->source);
+}
+
+/* The division on which COUNT reports of a site agree, of those that fit LEVEL where it is told;
+ * NULL where they do not, or where LEVEL is not told and one report alone would decide. */
+static const struct division *agreed(const struct divisions *divisions, struct entry *const *entry,
+                                     size_t count, const char *level) {
+  const struct division *found = NULL;
+  size_t votes = 0;
+  for (size_t i = 0; i < count; i++) {
+    const struct division *division = divisions_find(divisions, entry[i]->division);
+    if (!division || !ends_with(division->name, level)) continue;
+    if (found && found != division) return NULL;
+    found = division;
+    votes++;
+  }
+  return *level || votes > 1 ? found : NULL;
+}
+
+static void learn_site(const struct divisions *divisions, struct entry **entry, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(entry[i]->division_by, "unknown") != 0) continue;
+    const struct division *division = agreed(divisions, entry, count, entry[i]->level);
+    if (!division) continue;
+    entry[i]->learnt = division->code;
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (!entry[i]->learnt) continue;
+    entry[i]->division = entry[i]->learnt;
+    entry[i]->division_by = "site";
+  }
+}
+
+bool learn_sites(struct dataset *dataset, struct failure *failure) {
+  size_t count = 0;
+  struct entry **entry = arena_array(dataset->arena, dataset->entries.count + 1, sizeof *entry);
+  for (size_t i = 0; i < dataset->entries.count; i++)
+    if (ends_with(dataset->entries.item[i].site, government))
+      entry[count++] = &dataset->entries.item[i];
+  bool is_wanted = false;
+  for (size_t i = 0; i < count; i++) is_wanted |= strcmp(entry[i]->division_by, "unknown") == 0;
+  if (!is_wanted) return true;
+  const struct knowledge *knowledge = dataset_knowledge(dataset, failure);
+  if (!knowledge) return false;
+  qsort(entry, count, sizeof(struct entry *), compare_sites);
+  for (size_t i = 0, next; i < count; i = next) {
+    for (next = i + 1; next < count && strcmp(entry[i]->site, entry[next]->site) == 0;) next++;
+    learn_site(knowledge->divisions, entry + i, next - i);
+  }
+  return true;
+}
+
+/* ---- names ---- */
+
+/* Where the year stands in the id of ENTRY, or NULL where it is that of no organ in particular. */
+static const char *year_in_id(const struct entry *entry) {
+  size_t length = strlen(entry->division);
+  bool is_of_division = length && strncmp(entry->report_id, entry->division, length) == 0;
+  return is_of_division && entry->year_number ? entry->report_id + length + 1 : NULL;
+}
+
+/* By division, then by what stands behind the year in the id, then by year. */
+static int compare_series(const void *a, const void *b) {
+  const struct entry *const *x = a, *const *y = b;
+  int order = strcmp((*x)->division, (*y)->division);
+  if (order == 0) order = strcmp(year_in_id(*x) + strlen("2020"), year_in_id(*y) + strlen("2020"));
+  return order ? order : (*x)->year_number - (*y)->year_number;
+}
+
+static bool is_same_organ(const struct entry *x, const struct entry *y) {
+  return strcmp(x->division, y->division) == 0 &&
+         strcmp(year_in_id(x) + strlen("2020"), year_in_id(y) + strlen("2020")) == 0;
+}
+
+void name_organs(struct writing *writing) {
+  size_t count = 0;
+  struct entry **entry = arena_array(writing->dataset->arena, writing->count + 1, sizeof *entry);
+  for (size_t i = 0; i < writing->count; i++)
+    if (year_in_id(writing->kept[i])) entry[count++] = writing->kept[i];
+  if (count) qsort(entry, count, sizeof(struct entry *), compare_series);
+  for (size_t i = 0, next; i < count; i = next) {
+    const char *name = entry[i]->organ;
+    for (next = i + 1; next < count && is_same_organ(entry[i], entry[next]); next++)
+      if (strlen(entry[next]->organ) >= strlen(name)) name = entry[next]->organ;
+    for (size_t j = i; j < next; j++) entry[j]->organ = name;
+  }
+}
