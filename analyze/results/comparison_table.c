@@ -169,7 +169,7 @@ static void add_rank_intervals(const struct scene *scene, const struct group *gr
         posterior_counts(&group->counts, &group->spread, peers->events[i], peers->trials[i]);
     events[i] = known.events;
     trials[i] = known.trials;
-    peers->shrunk[i] = posterior_mean(&group->counts, known);
+    peers->shrunk[i] = posterior_mean(&group->counts, &group->spread, known);
   }
   if (ranks_are_drawn(count, draws))
     rank_intervals(comparison ? comparison->draw : NULL, events, trials, count, draws, scene->arena,

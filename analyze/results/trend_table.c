@@ -578,13 +578,6 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
   return true;
 }
 
-static void row_year(struct row *row, int year) {
-  if (year)
-    row_integer(row, year);
-  else
-    row_text(row, "");
-}
-
 static void row_tests(struct row *row, const struct trend *trend, const double q_values[TESTS]) {
   row_number(row, trend->line.slope);
   row_number(row, trend->line.lower);

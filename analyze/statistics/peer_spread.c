@@ -150,6 +150,8 @@ struct pseudo_counts posterior_counts(const struct peer_counts *peers,
   return counts;
 }
 
-double posterior_mean(const struct peer_counts *peers, struct pseudo_counts counts) {
+double posterior_mean(const struct peer_counts *peers, const struct peer_spread *spread,
+                      struct pseudo_counts counts) {
+  if (!isfinite(spread->between)) return counts.events / counts.trials;
   return (counts.events + 0.5) / (counts.trials + (peers->is_rate ? 0 : 1));
 }

@@ -58,7 +58,8 @@ struct pseudo_counts posterior_counts(const struct peer_counts *peers,
                                       const struct peer_spread *spread, double events,
                                       double trials);
 
-/* The mean of that: the empirical-Bayes estimate. */
-double posterior_mean(const struct peer_counts *peers, struct pseudo_counts counts);
+/* The mean of that, the empirical-Bayes estimate; without a prior the own share or rate. */
+double posterior_mean(const struct peer_counts *peers, const struct peer_spread *spread,
+                      struct pseudo_counts counts);
 
 #endif

@@ -107,8 +107,8 @@ static void part_organs(struct panel *panel, size_t count) {
   for (uint32_t i = 0; i < count; i++)
     if (panel->before[panel->by_organ[i]] == nothing) panel->first[organ++] = i;
   panel->first[organ] = (uint32_t)count;
-  panel->organ_of = arena_array(panel->arena, panel->parts.dataset->reports.count,
-                                sizeof *panel->organ_of);
+  panel->organ_of =
+      arena_array(panel->arena, panel->parts.dataset->reports.count, sizeof *panel->organ_of);
   for (uint32_t i = 0; i < panel->organs; i++)
     for (uint32_t j = panel->first[i]; j < panel->first[i + 1]; j++)
       panel->organ_of[panel->by_organ[j]] = i;
