@@ -30,6 +30,7 @@ struct analysis {
   const struct divisions *divisions;
   const struct crosswalk *crosswalk;
   const struct measures *indicators, *distributions;
+  const struct identities *identities;
   const struct codebook *codebook;
   struct forms *forms;
   struct doubts *doubts;
@@ -54,6 +55,7 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!codebook) return false;
   codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
+      !(analysis->identities = identities_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
@@ -148,6 +150,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
                                .distributions = analysis->distributions,
+                               .identities = analysis->identities,
                                .interval = options->interval,
                                .threads = options->threads,
                                .draws = options->draws,

@@ -45,7 +45,7 @@ static const struct material_file files[TABLES] = {
                           "indicators.csv",
                           3,
                           {"report_id", "indicator", "category", "numerator", "denominator",
-                           "estimate", "lower", "upper", "flags"}},
+                           "estimate", "lower", "upper", "flags", "?bound_lower", "?bound_upper"}},
     [TABLE_CHANGES] = {"analysis",
                        "changes.csv",
                        5,
