@@ -117,8 +117,10 @@ static void a_blank_cell_that_the_sums_determine_is_deduced(void **state) {
   const struct observation *left =
       observation_find(&report.observations, "outcome.unable.not_held", "natural_person");
   assert_non_null(left);
-  assert_string_not_equal(cell->locator, left->locator); /* its own place */
-  assert_non_null(strstr(cell->locator, "table"));
+  assert_int_equal(cell->provenance.read_by, READ_BY_DEDUCTION);
+  assert_int_equal(cell->provenance.place.kind, PLACE_TABLE); /* of the blank cell itself */
+  assert_int_equal(cell->provenance.place.row, left->provenance.place.row);
+  assert_int_equal(cell->provenance.place.column, left->provenance.place.column + 1);
   arena_free(arena);
 }
 
@@ -271,22 +273,29 @@ static void two_wrong_cells_are_told_as_one_set(void **state) {
 static void a_value_weighs_as_it_was_read(void **state) {
   (void)state;
   static const struct {
-    const char *raw, *locator;
+    const char *raw;
+    enum read_by read_by;
     enum status status;
     int weight;
-  } readings[] = {{"", "table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"2,100件", "page 2, table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"２１００", "table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"2.1千", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"二千一百", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"2100（其中修订16件）", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"", "chart 1, point 4", STATUS_REPORTED, 3},
-                  {"2100件", "paragraph 41", STATUS_REPORTED, 2},
-                  {"2100余件", "paragraph 41", STATUS_APPROXIMATE_LOW, 2}};
+  } readings[] = {{"", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2,100件", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2,100件", READ_BY_TEXT_TABLE, STATUS_REPORTED, 4},
+                  {"２１００", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2.1千", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"2.1千", READ_BY_TEXT_TABLE, STATUS_REPORTED, 3},
+                  {"二千一百", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"2100（其中修订16件）", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"", READ_BY_CHART, STATUS_REPORTED, 3},
+                  {"2100件", READ_BY_PROSE, STATUS_REPORTED, 2},
+                  {"2100余件", READ_BY_PROSE, STATUS_APPROXIMATE_LOW, 2}};
   for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-    const struct observation observation = {
-        "requests.received", "total",        decimal_from(2100), "件", readings[i].status,
-        readings[i].locator, readings[i].raw};
+    const struct observation observation = {.variable = "requests.received",
+                                            .category = "total",
+                                            .value = decimal_from(2100),
+                                            .unit = "件",
+                                            .status = readings[i].status,
+                                            .provenance.read_by = readings[i].read_by,
+                                            .raw = readings[i].raw};
     assert_int_equal(edit_rules_weight(the_knowledge()->edit_rules, &observation),
                      readings[i].weight);
   }
@@ -311,9 +320,9 @@ static struct edit_failure only_failure(struct scratch *scratch, const char *tex
 static void amounts_are_localised_exactly_and_counts_stay_whole(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, "table 1", ""},
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, "table 1", ""}};
+      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, {.rule = ""}, ""},
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char sum[] = "s,,procurement.amount,=,fees.amount + licensing.decisions,hard,x,x\n";
   static const char part[] = "s,,procurement.amount,=,2 + licensing.decisions,hard,x,x\n";
   /* 12.5 against 12.25: either amount may be wrong, the count cannot be off by a quarter */
@@ -326,8 +335,8 @@ static void amounts_are_localised_exactly_and_counts_stay_whole(void **state) {
 static void what_must_be_at_least_has_no_one_value(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char rule[] =
       "s,,licensing.decisions,>=,penalties.decisions - penalties.decisions + 5,hard,x,x\n";
   struct edit_failure failure = only_failure(scratch, rule, cells, 2);
@@ -353,8 +362,8 @@ static void a_fault_too_large_for_floating_point_is_found_in_a_single_cell(void 
   struct scratch *scratch = *state;
   struct decimal large = {(decimal_coefficient)7 * 1000000000000000000 * 10000000000, 0};
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", large, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"penalties.decisions", "", large, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char tie[] = "s,,licensing.decisions,=,penalties.decisions,hard,x,x\n";
   static const char found[] = "s,,5 - licensing.decisions,=,penalties.decisions,hard,x,x\n";
   static const char open[] = "s,,9,>=,penalties.decisions + licensing.decisions,hard,x,x\n";
@@ -370,7 +379,7 @@ static void a_fault_too_large_for_floating_point_is_found_in_a_single_cell(void 
 static void more_faults_than_are_looked_for_are_told_all_the_same(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   struct edit_failure failure =
       only_failure(scratch, "s,,licensing.decisions + 1,=,0,hard,x,x\n", cells, 1);
   assert_string_equal(failure.localisation, "beyond_limits"); /* it would have to be -1 */
@@ -382,7 +391,7 @@ static void weights_that_are_no_weights_are_refused(void **state) {
   static const char *const cases[][2] = {
       {"reading,weight\ntable,0\n", "'0' is no weight from 1 to 9"},
       {"reading,weight\nfax,4\n", "'fax' is no way to read a value"},
-      {"reading,weight\ntable,4\n", "cell_weights.csv: 'converted' is missing"}};
+      {"reading,weight\ntable,4\n", "cell_weights.csv: 'text_table' is missing"}};
   scratch_file(scratch, "rules/edit_rules.csv",
                file_text(scratch, "datasets/rules/edit_rules.csv"));
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -140,7 +140,7 @@ static void the_raw_value_is_what_was_printed(void **state) {
       observation_find(&report.observations, "narrative.website_visits", "");
   assert_non_null(found);
   assert_string_equal(found->raw, "５０５９.4731万人次");
-  assert_string_equal(found->locator, "paragraph 3");
+  assert_string_equal(place_locator(arena, found->provenance.place), "paragraph 3");
   arena_free(arena);
 }
 

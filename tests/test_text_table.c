@@ -24,7 +24,9 @@ static void a_label_and_as_many_values_as_columns_are_a_row(void **state) {
   assert_string_equal(value_of(arena, &report, "requests.received", "business"), "2");
   assert_string_equal(value_of(arena, &report, "requests.received", "total"), "21");
   assert_string_equal(value_of(arena, &report, "outcome.granted", "business"), "2");
-  assert_string_equal(report.observations.item[0].locator, "paragraph 25");
+  assert_string_equal(place_locator(arena, report.observations.item[0].provenance.place),
+                      "paragraph 25");
+  assert_int_equal(report.observations.item[0].provenance.read_by, READ_BY_TEXT_TABLE);
   arena_free(arena);
 }
 

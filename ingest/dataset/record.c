@@ -75,17 +75,41 @@ static void fill_report(const struct report *report, FILE *file) {
   arena_free(arena);
 }
 
+/* NUMBER in TEXT, "" for 0: a place that has none. */
+static const char *place_number(size_t number, char text[24]) {
+  text[0] = '\0';
+  if (number) snprintf(text, 24, "%zu", number);
+  return text;
+}
+
+static void fill_value(FILE *file, struct arena *arena, const char *report_id,
+                       const struct observation *o) {
+  char value[DECIMAL_TEXT_SIZE], page[24], number[24], row[24], column[24], point[24];
+  const struct source_place place = o->provenance.place;
+  const char *fields[] = {report_id,
+                          o->variable,
+                          o->category,
+                          status_has_value(o->status) ? decimal_text(o->value, value) : "",
+                          o->unit,
+                          status_name(o->status),
+                          place_locator(arena, place),
+                          o->raw,
+                          place_kind_name(place.kind),
+                          place_number(place.page, page),
+                          place_number(place.number, number),
+                          place_number(place.row, row),
+                          place_number(place.column, column),
+                          place_number(place.point, point),
+                          read_by_name(o->provenance.read_by),
+                          o->provenance.rule};
+  csv_write_row(file, fields, sizeof fields / sizeof *fields);
+}
+
 static void fill_values(const struct report *report, FILE *file) {
-  for (size_t i = 0; i < report->observations.count; i++) {
-    const struct observation *o = &report->observations.item[i];
-    char value[DECIMAL_TEXT_SIZE];
-    const char *fields[] = {
-        report->id,  o->variable,
-        o->category, status_has_value(o->status) ? decimal_text(o->value, value) : "",
-        o->unit,     status_name(o->status),
-        o->locator,  o->raw};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
-  }
+  struct arena *arena = arena_new();
+  for (size_t i = 0; i < report->observations.count; i++)
+    fill_value(file, arena, report->id, &report->observations.item[i]);
+  arena_free(arena);
 }
 
 static void fill_kept(const struct report *report, FILE *file) {
@@ -223,7 +247,7 @@ static const char *next_text(const char **at) {
 struct observations kept_values_read(struct arena *arena, struct bytes bytes) {
   LIST_OF(struct observation) list = {0};
   for (const char *at = bytes.start; at < bytes.start + bytes.length;) {
-    struct observation observation = {.unit = "", .locator = "", .raw = ""};
+    struct observation observation = {.unit = "", .provenance.rule = "", .raw = ""};
     observation.variable = next_text(&at);
     observation.category = next_text(&at);
     observation.status = status_from(next_text(&at));

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "core/base/arena.h"
+#include "core/model/place.h"
 
 struct cell {
   const char *text; /* as printed, line breaks inside a cell taken out; "" where blank */
@@ -67,8 +68,10 @@ struct document {
 /* Appends a block of KIND with the next number; the caller fills it. */
 struct block *document_add(struct document *document, enum block_kind kind);
 
-/* Where BLOCK stands, as a locator says it: "paragraph 41", "table 3", "page 2, table 3". PAGE is
- * the block's own, or that of a row in it. The text lives in ARENA. */
+/* Where BLOCK stands. PAGE is the block's own, or that of a row in it. */
+struct source_place block_place(const struct block *block, size_t page);
+
+/* The same in words (see place_locator), in ARENA. */
 const char *block_locator(struct arena *arena, const struct block *block, size_t page);
 
 /* Takes the last block away again. */

@@ -13,15 +13,9 @@
 #include "core/model/observation.h"
 #include "ingest/prose/narrative.h"
 
-/* How a value was read, which says how likely it is wrong: the rows of cell_weights.csv. */
-enum reading {
-  READING_TABLE,
-  READING_CONVERTED,
-  READING_CHART,
-  READING_PROSE,
-  READING_APPROXIMATE,
-  READINGS
-};
+/* What says how likely a value is wrong, the rows of cell_weights.csv: the way it was read (enum
+ * read_by), or one of these. */
+enum weight_class { WEIGHT_CONVERTED = READ_BY_COUNT, WEIGHT_APPROXIMATE, WEIGHT_CLASSES };
 
 enum relation { RELATION_EQUAL, RELATION_AT_LEAST };
 
@@ -42,7 +36,7 @@ struct edit_rules {
   const struct codebook *codebook;
   const struct restatement *restatement;
   size_t restatements;
-  int weight[READINGS];
+  int weight[WEIGHT_CLASSES];
   LIST_OF(struct edit) edits;     /* every instance that any report can have, sorted */
   LIST_OF(const char *) spanning; /* ids of the variables in rules that span years, sorted */
 };

@@ -454,8 +454,9 @@ static void settle(const struct prose_reader *reader, const struct variable *var
                     other->block->number);
     return;
   }
-  findings_add(findings, variable, "", first->number, first->printed,
-               block_locator(findings->arena, first->block, first->block->page));
+  findings_add(
+      findings, variable, "", first->number, first->printed,
+      (struct provenance){block_place(first->block, first->block->page), READ_BY_PROSE, ""});
 }
 
 /* The first rule of each variable that matches anywhere decides. */
