@@ -16,6 +16,7 @@ struct press_options {
   unsigned formats; /* a bit for each of press_formats */
   unsigned jobs;    /* how many LibreOffices make PDFs at a time; at least 1 */
   bool quiet;
+  bool require_sandbox; /* else a kernel that has none is only told */
 };
 
 /* The formats that LIST names ("html,docx,pdf"), as bits; 0 where it is no such list. */

@@ -20,7 +20,8 @@ struct plot_options {
   const char *const *chart;     /* names, ended by NULL; NULL: all */
   const char *const *indicator; /* names, ended by NULL, for charts of an indicator */
   size_t jobs;
-  bool quiet; /* say nothing where all goes well */
+  bool quiet;           /* say nothing where all goes well */
+  bool require_sandbox; /* else a kernel that has none is only told */
 };
 
 /* Draws the charts asked for, of every report, organ, or all. Charts whose script and data did not
