@@ -12,7 +12,7 @@
 enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS, OPTION_SANDBOX };
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
   if (state->arg_num >= sizeof folders / sizeof *folders)
     argp_error(state, "only three folders can be given");
@@ -22,7 +22,7 @@ static error_t take_folder(const char *argument, struct argp_state *state) {
 }
 
 static error_t take_option(int key, char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
@@ -35,7 +35,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
         argp_error(state, "--lang is zh or en, not '%s'", argument);
       return 0;
     case OPTION_FORMAT:
-      options->formats = press_formats_parse(argument);
+      options->formats = brief_formats_parse(argument);
       if (options->formats == 0)
         argp_error(state, "--format is a list of html, docx and pdf, not '%s'", argument);
       return 0;
@@ -49,10 +49,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
 }
 
 /* Only PDFs are made by another program. */
-static bool is_shut_in(const struct press_options *options, struct failure *failure) {
-  return !(options->formats & press_formats_parse("pdf")) ||
+static bool is_shut_in(const struct brief_options *options, struct failure *failure) {
+  return !(options->formats & brief_formats_parse("pdf")) ||
          sandbox_check("ogi-brief", options->require_sandbox, failure);
 }
+
+enum { STATUS_LEFT_OUT = 3 };
 
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
@@ -76,11 +78,14 @@ int main(int argc, char **argv) {
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
              "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
-             "nothing half-written; 2 wrong usage.",
+             "nothing changed; 2 wrong usage; 3 done, and rows of the dataset that cannot be "
+             "used were left out, or pages or their pictures are missing, each of them told.",
   };
-  struct press_options options = {.output = "out/briefing",
+  struct left_out left_out = {.program = "ogi-brief", .notes = stderr};
+  struct brief_options options = {.left_out = &left_out,
+                                  .output = "out/briefing",
                                   .language = LANGUAGE_ZH,
-                                  .formats = press_formats_parse("html"),
+                                  .formats = brief_formats_parse("html"),
                                   .jobs = 2};
   argp_program_version = "ogi-brief " OGISTAT_VERSION;
   argp_err_exit_status = 2;
@@ -88,7 +93,10 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (is_shut_in(&options, &failure) && press_run(&options, &failure)) return EXIT_SUCCESS;
+  if (is_shut_in(&options, &failure) && brief_run(&options, &failure)) {
+    left_out_sum_up(&left_out);
+    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
+  }
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-brief: %s\n", failure.text);
   interrupt_obey();

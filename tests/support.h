@@ -1,5 +1,5 @@
-/* What the tests share: cmocka, a scratch folder, whole files in and out, random numbers that are
- * the same in every run. Tests run from the project's root. */
+/* What the tests share: cmocka, a scratch folder, whole files in and out. Tests run from the
+ * project's root. */
 #ifndef OGISTAT_TESTS_SUPPORT_H
 #define OGISTAT_TESTS_SUPPORT_H
 
@@ -18,6 +18,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "tests/chance.h"
 
 #if defined __clang_analyzer__ || defined __cppcheck__
 /* They do not see that a failed assertion leaves the test. */
@@ -112,19 +113,6 @@ static inline int exit_status_of(void (*work)(void *), void *context) {
   int status = 0;
   assert_int_equal(waitpid(child, &status, 0), child);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/* splitmix64 (Steele, Lea and Flood 2014). */
-static inline uint64_t random_next(uint64_t *seed) {
-  uint64_t z = (*seed += 0x9E3779B97F4A7C15U);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31);
-}
-
-/* From 0 to BOUND - 1. */
-static inline size_t random_below(uint64_t *seed, size_t bound) {
-  return (size_t)(random_next(seed) % bound);
 }
 
 /* Flips one bit of BYTES. */
