@@ -14,6 +14,7 @@
 #include "analyze/results/rule_table.h"
 #include "analyze/results/shift_table.h"
 #include "analyze/results/trend_table.h"
+#include "core/base/file_name.h"
 #include "core/base/folder.h"
 #include "core/model/datapackage.h"
 
@@ -31,6 +32,7 @@ struct analysis {
   const struct divisions *divisions;
   const struct crosswalk *crosswalk;
   const struct measures *indicators, *distributions;
+  const struct identities *identities;
   const struct codebook *codebook;
   struct forms *forms;
   struct doubts *doubts;
@@ -57,6 +59,7 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!codebook) return false;
   codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
+      !(analysis->identities = identities_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
@@ -153,6 +156,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
                                .distributions = analysis->distributions,
+                               .identities = analysis->identities,
                                .interval = options->interval,
                                .threads = options->threads,
                                .draws = options->draws,
@@ -275,11 +279,6 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
   return spill_check(analysis->spill, failure);
 }
 
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 /* What the results hold, and what was asked for that they depend on. */
 static const char *title(const struct analysis *analysis) {
   const struct analysis_options *options = analysis->options;
@@ -287,9 +286,9 @@ static const char *title(const struct analysis *analysis) {
       analysis->arena,
       "Indicators of open government information, with their statistics (intervals: %s; peers: %s; "
       "draws: %u%s%s)",
-      options->interval->name, options->peers ? file_name(options->peers) : "kind", options->draws,
-      options->covariates ? "; covariates: " : "",
-      options->covariates ? file_name(options->covariates) : "");
+      options->interval->name, options->peers ? file_name_of(options->peers) : "kind",
+      options->draws, options->covariates ? "; covariates: " : "",
+      options->covariates ? file_name_of(options->covariates) : "");
 }
 
 static bool describe(struct analysis *analysis, struct failure *failure) {

@@ -165,6 +165,32 @@ static void nothing_is_said_of_a_total_that_its_parts_contradict(void **state) {
   assert_says(text, "no lawsuit was concluded");
 }
 
+static void blank_cells_are_neither_none_nor_all(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know(&said, "disclosure_rate.flags", "blank");
+  know(&said, "disclosure_rate.denominator", "1000");
+  know(&said, "disclosure_rate.bound_lower", "0.25");
+  know(&said, "disclosure_rate.bound_upper", "0.5");
+  know(&said, "refusal_share.numerator", "0");
+  know(&said, "refusal_share.denominator", "1000");
+  know(&said, "refusal_share.estimate", "0");
+  know(&said, "refusal_share.lower", "0");
+  know(&said, "refusal_share.upper", "0.004");
+  know(&said, "refusal_share.flags", "blank_as_zero");
+  know(&said, "quality.checked", "23");
+  know(&said, "quality.failed", "0");
+  know(&said, "quality.missing", "40");
+  know(&said, "quality.cells", "190");
+  assert_says(sentence(&said, "report", 1), "it lies between 0.25 and 0.5");
+  assert_says(sentence(&said, "report", 1), "left out of sums, ranks and charts");
+  assert_says(sentence(&said, "report", 2), "no number is entered as denied");
+  assert_says(sentence(&said, "report", 4), "23 rules could be checked and hold; blank cells");
+  for (size_t i = 0; i < 5; i++) {
+    assert_does_not_say(sentence(&said, "report", i), "None");
+    assert_does_not_say(sentence(&said, "report", i), "All ");
+  }
+}
+
 static void sums_over_other_governments_do_not_compare(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
   know_requests(&said, "3667", "3494", "10", "300");
@@ -286,6 +312,7 @@ int main(void) {
       scratch_test(a_share_of_few_is_told_with_its_interval_and_as_too_few),
       scratch_test(what_the_year_before_lacks_is_told_with_the_change),
       scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
+      scratch_test(blank_cells_are_neither_none_nor_all),
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),

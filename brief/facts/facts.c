@@ -122,6 +122,16 @@ static void add_rows(const struct gathering *of, struct record_span rows, size_t
   }
 }
 
+/* Between what an estimate lies that blank cells leave open; ROW begins with the indicator's name.
+ */
+static void add_bounds(const struct gathering *of, record row,
+                       const struct indicator_words *indicator) {
+  const char *lower = row[INDICATOR_BOUND_LOWER - INDICATOR_NAME];
+  const char *upper = row[INDICATOR_BOUND_UPPER - INDICATOR_NAME];
+  add(of, indicator->name, "bound_lower", lower, fact_estimate(of->arena, indicator, lower));
+  add(of, indicator->name, "bound_upper", upper, fact_estimate(of->arena, indicator, upper));
+}
+
 /* ---- the ground of refusal that stands first ---- */
 
 static const char ground_indicator[] = "refusal_ground_share";
@@ -238,6 +248,7 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
   record row = report->row;
   struct record_span own = records_find(material->table[TABLE_INDICATORS], row, 1);
   add_rows(&of, own, INDICATOR_NAME, add_estimates);
+  add_rows(&of, own, INDICATOR_NAME, add_bounds);
   add_ground(&of, own, INDICATOR_NAME);
   const char *change[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
   add_rows(&of, records_find(material->table[TABLE_CHANGES], change, 3), CHANGE_INDICATOR,
@@ -251,6 +262,35 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
 }
 
 /* ---- all reports ---- */
+
+enum { NAMES_TOLD = 5 };
+
+/* The names of governments that sums of INDICATOR leave out in YEAR, since blank or unreadable
+ * cells or impossible numbers leave it without an estimate. */
+static void add_left_out(const struct gathering *of, const char *indicator, const char *year) {
+  const struct material *material = of->material;
+  const char *names = "";
+  size_t count = 0;
+  for (size_t i = 0; i < material->reports; i++) {
+    record report = material->report[i].row;
+    const char *key[] = {report[REPORT_ID], indicator, ""};
+    if (strcmp(report[REPORT_YEAR], year) != 0 || strcmp(report[REPORT_KIND], "government") != 0)
+      continue;
+    record row = records_first(material->table[TABLE_INDICATORS], key, 3);
+    if (!row || *row[INDICATOR_ESTIMATE] || strstr(row[INDICATOR_FLAGS], "zero_denominator"))
+      continue;
+    if (count++ < NAMES_TOLD)
+      names = arena_format(of->arena, "%s%s%s", names, *names ? brief_words(material, "joint") : "",
+                           report[REPORT_ORGAN]);
+  }
+  if (count == 0) return;
+  if (count > NAMES_TOLD) {
+    const struct filling more[] = {
+        {"names", names}, {"count", arena_format(of->arena, "%zu", count)}, {NULL, NULL}};
+    names = brief_fill(of->arena, material, "names_and_more", more);
+  }
+  add(of, indicator, "left_out", names, names);
+}
 
 static const char *last_year(const struct material *material) {
   const char *last = "";
@@ -289,6 +329,9 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
   add_rows(of, rows, AGGREGATE_INDICATOR, add_estimates);
   add_ground(of, rows, AGGREGATE_INDICATOR);
   add_organs(of, rows, "organs");
+  for (size_t i = 0; i < rows.count; i++)
+    if (!*rows.row[i][AGGREGATE_CATEGORY])
+      add_left_out(of, rows.row[i][AGGREGATE_INDICATOR], whole.year);
   add_rows(of, records_find(table[TABLE_AGGREGATE_CHANGES], key, 3), AGGREGATE_CHANGE_INDICATOR,
            add_change);
   key[2] = arena_format(of->arena, "%ld", strtol(whole.year, NULL, 10) - 1);
