@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/model/divisions.h"
+#include "core/model/report_id.h"
 #include "ingest/dataset/gathered.h"
 
 /* ---- sites ---- */
@@ -73,36 +74,31 @@ bool learn_sites(struct dataset *dataset, struct failure *failure) {
 
 /* ---- names ---- */
 
-/* Where the year stands in the id of ENTRY, or NULL where it is that of no organ in particular. */
-static const char *year_in_id(const struct entry *entry) {
-  size_t length = strlen(entry->division);
-  bool is_of_division = length && strncmp(entry->report_id, entry->division, length) == 0;
-  return is_of_division && entry->year_number ? entry->report_id + length + 1 : NULL;
-}
+/* A report and the series of its organ, whose ids differ in the year only. */
+struct member {
+  const char *series;
+  struct entry *entry;
+};
 
-/* By division, then by what stands behind the year in the id, then by year. */
-static int compare_series(const void *a, const void *b) {
-  const struct entry *const *x = a, *const *y = b;
-  int order = strcmp((*x)->division, (*y)->division);
-  if (order == 0) order = strcmp(year_in_id(*x) + strlen("2020"), year_in_id(*y) + strlen("2020"));
-  return order ? order : (*x)->year_number - (*y)->year_number;
-}
-
-static bool is_same_organ(const struct entry *x, const struct entry *y) {
-  return strcmp(x->division, y->division) == 0 &&
-         strcmp(year_in_id(x) + strlen("2020"), year_in_id(y) + strlen("2020")) == 0;
+static int compare_members(const void *a, const void *b) {
+  const struct member *x = a, *y = b;
+  int order = strcmp(x->series, y->series);
+  return order ? order : x->entry->year_number - y->entry->year_number;
 }
 
 void name_organs(struct writing *writing) {
-  size_t count = 0;
-  struct entry **entry = arena_array(writing->dataset->arena, writing->count + 1, sizeof *entry);
-  for (size_t i = 0; i < writing->count; i++)
-    if (year_in_id(writing->kept[i])) entry[count++] = writing->kept[i];
-  if (count) qsort(entry, count, sizeof(struct entry *), compare_series);
-  for (size_t i = 0, next; i < count; i = next) {
-    const char *name = entry[i]->organ;
-    for (next = i + 1; next < count && is_same_organ(entry[i], entry[next]); next++)
-      if (strlen(entry[next]->organ) >= strlen(name)) name = entry[next]->organ;
-    for (size_t j = i; j < next; j++) entry[j]->organ = name;
+  struct arena *arena = writing->dataset->arena;
+  struct member *member = arena_array(arena, writing->count + 1, sizeof *member);
+  for (size_t i = 0; i < writing->count; i++) {
+    struct entry *entry = writing->kept[i];
+    member[i] = (struct member){report_series(arena, entry->report_id, entry->year), entry};
+  }
+  if (writing->count) qsort(member, writing->count, sizeof *member, compare_members);
+  for (size_t i = 0, next; i < writing->count; i = next) {
+    const char *name = member[i].entry->organ;
+    for (next = i + 1; next < writing->count && strcmp(member[i].series, member[next].series) == 0;
+         next++)
+      if (strlen(member[next].entry->organ) >= strlen(name)) name = member[next].entry->organ;
+    for (size_t j = i; j < next; j++) member[j].entry->organ = name;
   }
 }
