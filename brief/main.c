@@ -46,6 +46,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
+enum { STATUS_LEFT_OUT = 3 };
+
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the pages (default: out/briefing)", 0},
@@ -66,9 +68,12 @@ int main(int argc, char **argv) {
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
              "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
-             "nothing half-written; 2 wrong usage.",
+             "nothing half-written; 2 wrong usage; 3 done, and rows of the dataset that cannot be "
+             "used were left out, each of them told.",
   };
-  struct press_options options = {.output = "out/briefing",
+  struct left_out left_out = {.program = "ogi-brief", .notes = stderr};
+  struct press_options options = {.left_out = &left_out,
+                                  .output = "out/briefing",
                                   .language = LANGUAGE_ZH,
                                   .formats = press_formats_parse("html"),
                                   .jobs = 2};
@@ -78,7 +83,10 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (press_run(&options, &failure)) return EXIT_SUCCESS;
+  if (press_run(&options, &failure)) {
+    left_out_sum_up(&left_out);
+    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
+  }
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-brief: %s\n", failure.text);
   interrupt_obey();

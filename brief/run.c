@@ -218,7 +218,8 @@ static bool load(struct press *press) {
   return (press->schema = schema_load(arena, press->datasets, failure)) &&
          (press->rules = sentences_load(arena, press->datasets, options->language, failure)) &&
          (press->look = html_look_load(arena, press->datasets, failure)) &&
-         (press->material = material_load(arena, &folders, options->language, failure));
+         (press->material =
+              material_load(arena, &folders, options->language, options->left_out, failure));
 }
 
 static bool print(struct press *press) {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/model/words.h"
 
 struct press_options {
@@ -16,6 +17,7 @@ struct press_options {
   unsigned formats; /* a bit for each of press_formats */
   unsigned jobs;    /* how many LibreOffices make PDFs at a time; at least 1 */
   bool quiet;
+  struct left_out *left_out; /* counts the rows that cannot be used */
 };
 
 /* The formats that LIST names ("html,docx,pdf"), as bits; 0 where it is no such list. */

@@ -407,7 +407,7 @@ static bool load(struct run *run) {
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
-                                      run->wanted, run->failure));
+                                      run->wanted, options->left_out, run->failure));
 }
 
 static bool open_folders(struct run *run) {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/model/words.h"
 #include "plot/drawing/theme.h"
 
@@ -20,7 +21,8 @@ struct plot_options {
   const char *const *chart;     /* names, ended by NULL; NULL: all */
   const char *const *indicator; /* names, ended by NULL, for charts of an indicator */
   size_t jobs;
-  bool quiet; /* say nothing where all goes well */
+  bool quiet;                /* say nothing where all goes well */
+  struct left_out *left_out; /* counts the rows that cannot be used */
 };
 
 /* Draws the charts asked for, of every report, organ, or all. Charts whose script and data did not

@@ -84,13 +84,13 @@ static void write_report(struct counting *counting, size_t report, struct arena 
     row_text(&row, details.id);
     row_text(&row, organ->division);
     row_text(&row, organ->name);
-    row_integer(&row, year);
+    row_year(&row, year);
     row_text(&row, counted->rule);
     row_number(&row, checked);
     row_number(&row, failed);
     row_number(&row, failed <= checked ? 1 - failed / checked : NAN);
     row_write(&row, counting->reports);
-    add_to_year(counting, year, counted);
+    if (year) add_to_year(counting, year, counted);
   }
 }
 

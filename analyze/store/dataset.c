@@ -1,35 +1,26 @@
 /* The door between ingest and analysis: believes nothing that it can check. */
 #include "analyze/store/dataset.h"
 
-#include <ctype.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/csv_file.h"
 #include "core/base/label.h"
+#include "core/model/report_year.h"
 
 struct loading {
   struct arena *arena;
   struct dataset *dataset;
   const struct forms *forms;
   struct doubts *doubts;
-  void *texts, *organs; /* trees of those that are known */
-  LIST_OF(char) last;   /* the id of the report before */
-  size_t doubted;       /* the report whose failures are being read; behind the last: none */
-  struct cells failed;  /* its cells */
-  LIST_OF(char) rules;  /* its rules, each behind a blank */
+  void *texts, *organs;  /* trees of those that are known */
+  LIST_OF(char) last;    /* the id of the report before */
+  size_t doubted;        /* the report whose failures are being read; behind the last: none */
+  struct cells failed;   /* its cells */
+  LIST_OF(char) rules;   /* its rules, each behind a blank */
+  struct failure broken; /* why the file as a whole cannot be used */
 };
-
-static bool read_year(const char *text, int *year) {
-  if (strlen(text) != 4) return false;
-  *year = 0;
-  for (; *text; text++) {
-    if (!isdigit((unsigned char)*text)) return false;
-    *year = *year * 10 + (*text - '0');
-  }
-  return true;
-}
 
 /* A number of edits; -1 where TEXT is none. */
 static int32_t read_edits(const char *text) {
@@ -125,12 +116,15 @@ static bool is_utf8(const char *text, struct failure *failure) {
 }
 
 /* Does ID stand behind that of the report before? It is the last one then. */
-static bool is_sorted_id(struct loading *loading, const char *id, struct failure *failure) {
+static bool is_sorted_id(struct loading *loading, size_t line, const char *id,
+                         struct failure *failure) {
   const char *before = loading->last.count ? loading->last.item : "";
   int order = strcmp(before, id);
   if (order == 0) return failure_set(failure, "the report '%s' stands twice", id);
   if (order > 0)
-    return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", id, before);
+    return failure_set(&loading->broken,
+                       "%s/reports.csv:%zu: the rows are not sorted: '%s' stands after '%s'",
+                       loading->dataset->folder, line, id, before);
   loading->last.count = 0;
   for (size_t i = 0, size = strlen(id) + 1; i < size; i++)
     *list_add(loading->arena, &loading->last) = id[i];
@@ -144,16 +138,25 @@ struct stored {
   struct details details;
 };
 
+/* The year of the report ID; 0 where TEXT is none that a report can be about, which is told. */
+static int year_of(const struct loading *loading, const char *id, const char *text) {
+  int year = report_year_from(text);
+  if (year == 0)
+    left_out_tell(loading->dataset->left_out,
+                  "%s: '%s' is no year that a report can be about: left out of what needs a year",
+                  id, text);
+  return year;
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
   struct loading *loading = context;
   struct dataset *dataset = loading->dataset;
-  int year;
+  if (*loading->broken.text) return true;
   if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
   if (!is_utf8(f[0], failure) || !is_utf8(f[1], failure) || !is_utf8(f[2], failure)) return false;
-  if (!read_year(f[3], &year)) return failure_set(failure, "'%s' is no year", f[3]);
-  if (!is_sorted_id(loading, f[0], failure)) return false;
   if (!are_rules(f[8])) return failure_set(failure, "'%.80s' are no rules with numbers", f[8]);
+  if (!is_sorted_id(loading, line, f[0], failure)) return *loading->broken.text != '\0';
+  int year = year_of(loading, f[0], f[3]);
   struct organ organ = {f[1], f[2], f[5], is_government(f[5], f[0], f[1], year), 0};
   struct stored stored = {
       .id = spill_add(dataset->spill, f[0], strlen(f[0]) + 1),
@@ -282,14 +285,16 @@ static bool read_failures(struct loading *loading, const char *path, struct fail
   static const char *const columns[] = {"report_id", "rule", "category", "suspect", NULL};
   loading->doubted = loading->dataset->reports.count;
   loading->failed = cells_new(loading->arena, loading->dataset->codebook);
-  bool done = csv_read(path, columns, take_failure, loading, failure);
+  bool done =
+      csv_read_usable(path, columns, take_failure, loading, loading->dataset->left_out, failure);
   keep_failed(loading);
   return done;
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
-                             const char *folder, struct failure *failure) {
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure) {
   static const char *const report_columns[] = {
       "report_id",   "division",       "organ",         "year",           "forms",
       "?organ_kind", "?edits_checked", "?edits_failed", "?rules_checked", NULL};
@@ -297,10 +302,12 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->spill = spill;
+  dataset->left_out = left_out;
   dataset->details = tapes_new(arena, spill, 1, sizeof(struct stored));
   struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
-  bool done = csv_read(reports, report_columns, take_report, &loading, failure);
+  bool done = csv_read_usable(reports, report_columns, take_report, &loading, left_out, failure);
+  if (done && *loading.broken.text) done = failure_set(failure, "%s", loading.broken.text);
   tdestroy(loading.texts, keep_node);
   tdestroy(loading.organs, keep_node);
   tapes_complete(dataset->details);
@@ -318,9 +325,11 @@ struct reading {
   struct forms *forms;
   report_handler *handler;
   void *context;
-  size_t report;  /* of the rows being taken */
-  const char *id; /* its id */
-  bool any;       /* a row was taken */
+  size_t report;         /* of the rows being taken */
+  const char *id;        /* its id */
+  bool any;              /* a row was taken */
+  const char *unknown;   /* the last id that is not in reports.csv; NULL: none yet */
+  struct failure broken; /* why the file as a whole cannot be used */
   struct arena *arena;
   LIST_OF(struct observation) observations; /* the list is kept from report to report */
 };
@@ -334,20 +343,36 @@ static bool finish_report(struct reading *reading, struct failure *failure) {
   return reading->handler(reading->context, reading->report, &observations, failure);
 }
 
-static bool is_unsorted(const char *id, struct failure *failure) {
-  return failure_set(failure, "the rows are not sorted by report: '%s'", id);
+/* The file as a whole cannot be used; what is in its rows from here on does not count. */
+static bool break_off(struct reading *reading, size_t line, const char *reason) {
+  if (*reading->broken.text == '\0')
+    failure_set(&reading->broken, "%s/observations.csv:%zu: %.800s", reading->dataset->folder, line,
+                reason);
+  return true;
+}
+
+static void tell_unsorted(const char *id, struct failure *reason) {
+  failure_set(reason, "the rows are not sorted by report: '%s'", id);
 }
 
 /* Moves on to the report ID, which must stand further down in reports.csv. */
-static bool begin_report(struct reading *reading, const char *id, struct failure *failure) {
-  if (!finish_report(reading, failure)) return false;
+static bool begin_report(struct reading *reading, size_t line, const char *id,
+                         struct failure *failure) {
+  struct failure reason = {""};
+  if (!finish_report(reading, &reason)) return break_off(reading, line, reason.text);
   const struct dataset *dataset = reading->dataset;
   size_t next = find_report(dataset, id, reading->report), before = reading->report;
   bool is_after = !reading->any || next > before;
   reading->any = false;
-  if (next == dataset->reports.count)
-    return failure_set(failure, "the report '%s' is not in reports.csv", id);
-  if (!is_after) return is_unsorted(id, failure);
+  if (next == dataset->reports.count) {
+    reading->unknown = arena_text(reading->arena, id);
+    return failure_set(failure, "the report '%s' is not in reports.csv, nor are its other values",
+                       id);
+  }
+  if (!is_after) {
+    tell_unsorted(id, &reason);
+    return break_off(reading, line, reason.text);
+  }
   reading->report = next;
   reading->any = true;
   reading->observations.count = 0;
@@ -385,23 +410,32 @@ static bool read_value(const char *text, struct observation *observation, struct
                      DECIMAL_DIGITS);
 }
 
-static bool is_sorted(const struct reading *reading, const struct observation *next,
+/* Adds NEXT behind the values before it, where it belongs there. */
+static bool add_value(struct reading *reading, size_t line, const struct observation *next,
                       struct failure *failure) {
-  if (reading->observations.count == 0) return true;
-  const struct observation *last = &reading->observations.item[reading->observations.count - 1];
-  int order = observation_compare(last, next);
+  size_t count = reading->observations.count;
+  const struct observation *last = count ? &reading->observations.item[count - 1] : NULL;
+  int order = last ? observation_compare(last, next) : -1;
   if (order == 0) return failure_set(failure, "%s/%s stands twice", next->variable, next->category);
-  return order < 0 || failure_set(failure, "the rows are not sorted: %s/%s stands after %s/%s",
-                                  next->variable, next->category, last->variable, last->category);
+  if (order > 0) {
+    struct failure reason;
+    failure_set(&reason, "the rows are not sorted: %s/%s stands after %s/%s", next->variable,
+                next->category, last->variable, last->category);
+    return break_off(reading, line, reason.text);
+  }
+  *list_add(reading->arena, &reading->observations) = *next;
+  return true;
 }
 
 static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
-  (void)line;
   struct reading *reading = context;
   const struct dataset *dataset = reading->dataset;
+  if (*reading->broken.text || (reading->unknown && strcmp(reading->unknown, f[0]) == 0))
+    return true;
   if (!reading->any || strcmp(reading->id, f[0]) != 0)
-    if (!begin_report(reading, f[0], failure)) return false;
+    if (!begin_report(reading, line, f[0], failure)) return false;
+  if (*reading->broken.text) return true;
 
   const struct variable *variable = codebook_find(dataset->codebook, f[1]);
   if (!variable) return failure_set(failure, "the codebook has no variable '%s'", f[1]);
@@ -414,10 +448,9 @@ static bool take_observation(void *context, size_t line, const char *const *f,
   if (!observation.category) return false;
   if (observation.status == STATUS_COUNT)
     return failure_set(failure, "'%s' is no status of a value", f[4]);
-  if (!read_value(f[3], &observation, failure) || !is_sorted(reading, &observation, failure))
+  if (!read_value(f[3], &observation, failure) || !add_value(reading, line, &observation, failure))
     return false;
   forms_see(reading->forms, variable);
-  *list_add(reading->arena, &reading->observations) = observation;
   return true;
 }
 
@@ -426,7 +459,7 @@ struct csv_file *dataset_open_values(const struct dataset *dataset, struct failu
                                         "value",     "status",   NULL};
   char path[4096];
   snprintf(path, sizeof path, "%s/observations.csv", dataset->folder);
-  return csv_open(path, columns, true, failure);
+  return csv_open(path, columns, true, dataset->left_out, failure);
 }
 
 bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
@@ -434,15 +467,16 @@ bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
                         report_handler *handler, void *context, struct failure *failure) {
   struct reading reading = {
       .dataset = dataset, .forms = forms, .handler = handler, .context = context, .arena = arena};
-  return csv_block_read(file, block, take_observation, &reading, failure) &&
-         finish_report(&reading, failure);
+  if (!csv_block_read(file, block, take_observation, &reading, failure)) return false;
+  if (*reading.broken.text) return failure_set(failure, "%s", reading.broken.text);
+  return finish_report(&reading, failure);
 }
 
 bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
                             struct failure *failure) {
   struct failure reason = {""};
   struct arena *scratch = arena_new();
-  is_unsorted(dataset_details(dataset, report, scratch).id, &reason);
+  tell_unsorted(dataset_details(dataset, report, scratch).id, &reason);
   arena_free(scratch);
   return failure_set(failure, "%s/observations.csv:%zu: %.800s", dataset->folder, block.line,
                      reason.text);

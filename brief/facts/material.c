@@ -7,6 +7,7 @@
 #include "brief/page/address.h"
 #include "core/base/file_name.h"
 #include "core/model/report_id.h"
+#include "core/model/report_year.h"
 
 enum { COLUMNS_MOST = 14 };
 
@@ -131,27 +132,42 @@ static void link_years(struct arena *arena, struct brief_report *report, size_t 
   }
 }
 
-static bool list_reports(struct arena *arena, struct material *material, struct failure *failure) {
+/* Why there can be no page for the report in ROW, behind that in BEFORE; NULL where there can. */
+static const char *reason_against(struct arena *arena, record row, record before) {
+  const char *id = row[REPORT_ID];
+  if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)
+    return "the report_id cannot be a file name";
+  if (before && strcmp(id, before[REPORT_ID]) == 0) return "the report stands twice";
+  if (report_year_from(row[REPORT_YEAR])) return NULL;
+  return arena_format(arena, "'%s' is no year that a report can be about", row[REPORT_YEAR]);
+}
+
+static void list_reports(struct arena *arena, struct material *material,
+                         struct left_out *left_out) {
   struct record_span rows = records_all(material->table[TABLE_REPORTS]);
   struct brief_report *report = arena_array(arena, rows.count, sizeof *report);
+  size_t count = 0;
   for (size_t i = 0; i < rows.count; i++) {
     const char *id = rows.row[i][REPORT_ID];
-    if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)
-      return failure_set(failure, "the report_id '%s' cannot be a file name", id);
-    if (i > 0 && strcmp(id, rows.row[i - 1][REPORT_ID]) == 0)
-      return failure_set(failure, "reports.csv: the report '%s' stands twice", id);
-    report[i].row = rows.row[i];
-    report[i].source = file_name_of(rows.row[i][REPORT_SOURCE]);
-    report[i].series = report_series(arena, id, rows.row[i][REPORT_YEAR]);
+    const char *reason = reason_against(arena, rows.row[i], i > 0 ? rows.row[i - 1] : NULL);
+    if (reason) {
+      left_out_tell(left_out, "reports.csv, '%s': %s; no page is written for it", id, reason);
+      continue;
+    }
+    report[count++] = (struct brief_report){
+        .row = rows.row[i],
+        .source = file_name_of(rows.row[i][REPORT_SOURCE]),
+        .series = report_series(arena, id, rows.row[i][REPORT_YEAR]),
+    };
   }
-  link_years(arena, report, rows.count);
+  link_years(arena, report, count);
   material->report = report;
-  material->reports = rows.count;
-  return true;
+  material->reports = count;
 }
 
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
-                                     enum language language, struct failure *failure) {
+                                     enum language language, struct left_out *left_out,
+                                     struct failure *failure) {
   struct material *material = arena_alloc(arena, sizeof *material);
   material->folders = *folders;
   material->language = language;
@@ -161,8 +177,8 @@ const struct material *material_load(struct arena *arena, const struct material_
       (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
-      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
-      list_reports(arena, material, failure);
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure);
+  if (done) list_reports(arena, material, left_out);
   return done ? material : NULL;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/base/records.h"
 #include "core/model/codebook.h"
 #include "core/model/indicator_words.h"
@@ -198,10 +199,12 @@ struct material {
   size_t reports;
 };
 
-/* Reads all that FOLDERS name into ARENA. NULL with the reason where a file is missing or broken,
- * or a report's id could not be a file name. */
+/* Reads all that FOLDERS name into ARENA. A report for which there can be no page is told to
+ * LEFT_OUT and passed over: its id could not be a file name, or stands twice, or it has no year
+ * that it can be about. NULL with the reason where a file is missing or broken. */
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
-                                     enum language language, struct failure *failure);
+                                     enum language language, struct left_out *left_out,
+                                     struct failure *failure);
 
 /* Where a table comes from: "analysis/indicators.csv". */
 const char *material_name(struct arena *arena, enum material_table table);

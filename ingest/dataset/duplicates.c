@@ -60,7 +60,8 @@ struct values {
 static void take_field(void *bytes, size_t length, void *context) {
   struct values *values = context;
   if (values->fields < FIELDS)
-    values->row.field[values->fields++] = arena_bytes(values->arena, bytes ? bytes : "", length);
+    values->row.field[values->fields++] =
+        csv_unguarded(arena_bytes(values->arena, bytes ? bytes : "", length));
 }
 
 static void take_row(int terminator, void *context) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "core/model/report_year.h"
 #include "ingest/identity/chinese_date.h"
 #include "ingest/identity/document_rules.h"
 #include "ingest/identity/place.h"
@@ -192,18 +193,30 @@ static int year_in_path(const struct document_rules *rules, const char *path, st
   return 0;
 }
 
+/* YEAR as WHO says it, or 0 where no report can be about it; then that is told. */
+static int possible_year(int year, const char *who, struct findings *findings) {
+  if (year == 0 || report_year_is_possible(year)) return year;
+  findings_reject(findings, "year_conflict", "%s says %04d; no report can be about that year", who,
+                  year);
+  return 0;
+}
+
 /* The manifest's year, else the title's, else the period's, else the path's. */
 static void settle_year(const struct document_rules *rules, const struct origin *origin,
                         struct identity *identity, struct findings *findings) {
-  int title = identity->year, told = origin->told && !origin->is_further ? origin->told->year : 0;
-  int period = (int)strtol(identity->period_end, NULL, 10); /* begins with the year, or is "" */
+  int title = possible_year(identity->year, "the title", findings);
+  int told = possible_year(origin->told && !origin->is_further ? origin->told->year : 0,
+                           "the manifest", findings);
+  /* begins with the year, or is "" */
+  int period =
+      possible_year((int)strtol(identity->period_end, NULL, 10), "the period's end", findings);
   if (title && identity->first_year && identity->first_year != title)
     findings_reject(findings, "year_conflict", "the title names %d and %d; the last was taken",
                     identity->first_year, title);
   if (title && period && title != period)
     findings_reject(findings, "year_conflict", "the title says %d, the period ends on %s", title,
                     identity->period_end);
-  if (identity->year == 0) identity->year = period;
+  identity->year = title ? title : period;
   if (told && identity->year && told != identity->year)
     findings_reject(findings, "year_conflict", "the manifest says %d, the report %d", told,
                     identity->year);
@@ -214,6 +227,18 @@ static void settle_year(const struct document_rules *rules, const struct origin 
     findings_reject(findings, "year_from_path",
                     "neither title nor period tells the year; %d was taken from the path",
                     identity->year);
+}
+
+/* What statistics cannot do without. The values stay; this says why they are left out there. */
+static void tell_unknown(const struct identity *identity, struct findings *findings) {
+  if (identity->year == 0)
+    findings_reject(findings, "year_unknown",
+                    "neither title, period, path nor manifest tells the year; its values are kept, "
+                    "and left out of what needs a year");
+  if (*identity->organ == '\0')
+    findings_reject(findings, "organ_unknown",
+                    "neither title, preamble nor manifest names the organ; its values are kept, "
+                    "and left out of trends, comparisons and aggregates");
 }
 
 /* ---- organ and division ---- */
@@ -295,12 +320,15 @@ struct identity identity_read(const struct document_rules *rules, const struct d
   read_published(rules, document, &identity, arena);
   settle_year(rules, origin, &identity, findings);
   read_division(rules, divisions, document, origin, &identity, findings);
+  tell_unknown(&identity, findings);
   return identity;
 }
 
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256) {
   const char *division = *identity->division ? identity->division : "unknown";
+  if (identity->year == 0) /* it may be of any year: no two of them are the same report */
+    return arena_format(arena, "%s-0000-%.8s", division, sha256);
   if (*identity->division && strcmp(identity->organ_kind, "government") == 0)
     return arena_format(arena, "%s-%04d", division, identity->year);
   if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))
