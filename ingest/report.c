@@ -18,19 +18,15 @@ static int compare_names(const void *a, const void *b) {
 /* The forms that alone print some variable of the report, in order; "free" where no table of any
  * form stands in it. */
 static const char *forms_of(const struct findings *findings) {
-  LIST_OF(const char *) names = {0};
-  const char *forms = "", *none = "free";
-  for (size_t i = 0; i < findings->sections.count; i++) {
-    const char *name = findings->sections.item[i].forms;
-    if (strcmp(name, "any") == 0) continue;
-    none = "";
-    if (!strchr(name, ' ')) *list_add(findings->arena, &names) = name;
-  }
-  if (names.count == 0) return none;
-  qsort(names.item, names.count, sizeof *names.item, compare_names);
-  for (size_t i = 0; i < names.count; i++)
-    if (i == 0 || strcmp(names.item[i], names.item[i - 1]) != 0)
-      forms = arena_format(findings->arena, "%s%s%s", forms, *forms ? " " : "", names.item[i]);
+  const char *forms = "";
+  for (size_t i = 0; i < findings->sections.count && findings->forms.count == 0; i++)
+    if (strcmp(findings->sections.item[i].forms, "any") != 0) return "";
+  if (findings->forms.count == 0) return "free";
+  qsort(findings->forms.item, findings->forms.count, sizeof *findings->forms.item, compare_names);
+  for (size_t i = 0; i < findings->forms.count; i++)
+    if (i == 0 || strcmp(findings->forms.item[i], findings->forms.item[i - 1]) != 0)
+      forms = arena_format(findings->arena, "%s%s%s", forms, *forms ? " " : "",
+                           findings->forms.item[i]);
   return forms;
 }
 
