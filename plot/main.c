@@ -127,8 +127,9 @@ int main(int argc, char **argv) {
       .doc = "Draws charts of the reports in the folder DATASET, with the indicators in the folder "
              "ANALYSIS.\vEvery chart leaves a gnuplot script NAME.gp that runs by itself in its "
              "folder, its data NAME.tsv, and its pictures; charts.csv lists them all.\n\nExit "
-             "status: 0 done; 1 failed, nothing half-written; 2 wrong usage; 3 done, and rows of "
-             "the dataset that cannot be used were left out, each of them told.",
+             "status: 0 done; 1 failed, nothing changed; 2 wrong usage; 3 done, and rows of "
+             "the dataset that cannot be used were left out, or charts could not be drawn, each of "
+             "them told.",
   };
   static const char *const indicators[] = {"disclosure_rate", "requests_received", NULL};
   struct left_out left_out = {.program = "ogi-plot", .notes = stderr};

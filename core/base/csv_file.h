@@ -22,6 +22,24 @@
 typedef bool csv_row_handler(void *context, size_t line, const char *const *fields,
                              struct failure *failure);
 
+/* A row as a structure whose members are the columns, so that a handler takes them by name. LIST is
+ * a macro that calls COLUMN(name) for each column, OPTIONAL(name) for one that a file may lack:
+ *
+ *   #define POINT_ROW(COLUMN, OPTIONAL) COLUMN(x) COLUMN(y) OPTIONAL(label)
+ *   CSV_ROW(point_row, POINT_ROW);
+ *
+ * makes `struct point_row` with the texts x, y and label, and the names `point_row_columns` to read
+ * with; the handler's FIELDS then are such a row: `const struct point_row *row = (const void *)f`.
+ */
+#define CSV_ROW(row, LIST)                                                                         \
+  struct row {                                                                                     \
+    LIST(CSV_ROW_MEMBER, CSV_ROW_MEMBER)                                                           \
+  };                                                                                               \
+  static const char *const row##_columns[] = {LIST(CSV_ROW_NAME, CSV_ROW_OPTIONAL) NULL}
+#define CSV_ROW_MEMBER(name) const char *name;
+#define CSV_ROW_NAME(name) #name,
+#define CSV_ROW_OPTIONAL(name) "?" #name,
+
 /* Reads PATH row by row; memory grows with the longest row only, a megabyte at least. COLUMNS
  * names the columns that HANDLER wants, in its order, ended by NULL; a name that begins with '?'
  * may be absent from the file. Other columns of the file are passed over. False, with file, line

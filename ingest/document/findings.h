@@ -22,7 +22,6 @@ struct findings {
   size_t last_table; /* that was read, in the order of the forms */
   LIST_OF(struct reject) rejects;
   LIST_OF(struct section_forms) sections;
-  LIST_OF(const char *) forms; /* that alone print some variable which was found */
   LIST_OF(const struct block *) table_lines; /* paragraphs read as rows of a table: no prose */
 };
 

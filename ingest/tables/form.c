@@ -369,9 +369,6 @@ static void find_section_forms(const struct forms *forms, const struct codebook 
     if (*only || *any)
       *list_add(findings->arena, &findings->sections) =
           (struct section_forms){section, *only ? only : any};
-    char *rest = arena_text(findings->arena, only);
-    for (char *form; (form = strsep(&rest, " "));)
-      if (*form) *list_add(findings->arena, &findings->forms) = form;
   }
 }
 
