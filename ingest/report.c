@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/file_name.h"
 #include "core/base/label.h"
 #include "ingest/edits/deduce.h"
 #include "ingest/identity/document_kind.h"
@@ -209,9 +210,8 @@ static void read_source(struct walk *walk, struct arena *arena, const struct sou
 /* What macOS adds to every archive (resource forks, views of folders) was made by no one. All else
  * in an archive ends as a report or as a reject, like a file. */
 static bool is_left_by_macos(const char *name) {
-  const char *slash = strrchr(name, '/');
   return strncmp(name, "__MACOSX/", 9) == 0 || strstr(name, "/__MACOSX/") ||
-         strcmp(slash ? slash + 1 : name, ".DS_Store") == 0;
+         strcmp(file_name_of(name), ".DS_Store") == 0;
 }
 
 /* ARCHIVE's path and the member's name, in UTF-8: archives from Chinese Windows name in GBK. */
