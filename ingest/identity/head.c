@@ -59,6 +59,10 @@ struct head head_read(const struct document_rules *rules, const struct document 
   struct gathering gathering = {.arena = arena};
   struct head head = {.body = document_body(rules, document, arena)};
   head.has_sections = head.body < document->blocks.count;
+  head.begins_as_form =
+      head.has_sections &&
+      document_rule_match(rules, FIELD_REPORT_START,
+                          document_rule_text(arena, &document->blocks.item[head.body]));
   for (size_t i = 0; i < document->blocks.count; i++) {
     if (i > head.body && gathering.lines.count >= head.above + LINES_BELOW) break;
     if (i == head.body) head.above = gathering.lines.count;

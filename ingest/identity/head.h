@@ -21,6 +21,7 @@ struct head {
   size_t count; /* with the first lines of the sections, behind which a preamble may stand */
   size_t body;  /* index of the block with which the sections begin, or the number of blocks */
   bool has_sections;
+  bool begins_as_form; /* the first section is headed as in the forms (一、总体情况) */
 };
 
 /* The block with which the numbered sections of DOCUMENT begin: a heading of the forms, else any

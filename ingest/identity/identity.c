@@ -120,13 +120,21 @@ static void read_organ(const struct document_rules *rules, const struct document
   if (*identity->organ == '\0') identity->organ = organ_to_ask(rules, head, arena);
 }
 
-/* True where the head says that a report follows: in words that only a report has (certain), or in
- * others and numbered sections follow. */
-static bool has_preamble(const struct document_rules *rules, const struct head *head) {
+/* True where HEAD has the title of another kind of document: a guide, a budget. */
+static bool is_of_another_kind(const struct document_rules *rules, const struct head *head) {
+  for (size_t i = 0; i < head->above; i++)
+    if (document_rule_match(rules, FIELD_OTHER_TITLE, head->line[i].text)) return true;
+  return false;
+}
+
+/* True where the head says that a report on YEAR (0: not known) follows: in words that only a
+ * report has (certain), or in others, where its year is known and numbered sections follow. */
+static bool has_preamble(const struct document_rules *rules, const struct head *head, int year) {
+  if (is_of_another_kind(rules, head)) return false;
   for (size_t i = 0; i < head->count; i++) {
     const struct document_rule *rule = NULL;
     while ((rule = document_rule_next(rules, FIELD_PREAMBLE, head->line[i].text, rule)))
-      if (head->has_sections || strcmp(rule->value, "certain") == 0) return true;
+      if (tells_report(rule, head, year)) return true;
   }
   return false;
 }
@@ -323,8 +331,8 @@ struct identity identity_read(const struct document_rules *rules, const struct d
   read_period(rules, &head, &identity, arena);
   read_title(rules, document, &head, !origin->is_further, &identity, arena);
   read_organ(rules, document, &head, &identity, arena);
-  identity.has_preamble = has_preamble(rules, &head);
   settle_year(rules, origin, &head, &identity, findings);
+  identity.has_preamble = has_preamble(rules, &head, identity.year);
   identity.published = published_read(rules, document, &head, identity.body, identity.year, arena);
   read_division(rules, divisions, document, &head, origin, &identity, findings);
   tell_unknown(&identity, findings);
