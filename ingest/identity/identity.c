@@ -127,8 +127,15 @@ static bool is_of_another_kind(const struct document_rules *rules, const struct 
   return false;
 }
 
-/* True where the head says that a report on YEAR (0: not known) follows: in words that only a
- * report has (certain), or in others, where its year is known and numbered sections follow. */
+/* True where RULE for the words of a preamble tells a report on YEAR (0: not known) in HEAD: those
+ * that only a report has (certain) do, others where its year is known and numbered sections follow,
+ * or (headed) sections that begin as those of the forms do. */
+static bool tells_report(const struct document_rule *rule, const struct head *head, int year) {
+  if (strcmp(rule->value, "certain") == 0) return true;
+  return year && (strcmp(rule->value, "headed") == 0 ? head->begins_as_form : head->has_sections);
+}
+
+/* True where the head says that a report on YEAR (0: not known) follows. */
 static bool has_preamble(const struct document_rules *rules, const struct head *head, int year) {
   if (is_of_another_kind(rules, head)) return false;
   for (size_t i = 0; i < head->count; i++) {
