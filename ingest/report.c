@@ -52,54 +52,79 @@ static const char *forms_of(const struct knowledge *knowledge, const struct docu
   return forms;
 }
 
-/* Says why a document that names neither organ nor year is none of the reports; its VALUES are
- * told. */
-static void reject_unidentified(const struct document *document, const struct findings *read,
-                                struct findings *findings) {
+static size_t count_values(const struct findings *read) {
   size_t values = 0;
-  const char *first = "";
+  for (size_t i = 0; i < read->observations.count; i++)
+    values += status_has_value(read->observations.item[i].status);
+  return values;
+}
+
+/* The first of the values of READ, for people who look for it. */
+static const char *first_value(const struct findings *read, struct arena *arena) {
   for (size_t i = 0; i < read->observations.count; i++) {
     const struct observation *o = &read->observations.item[i];
-    if (!status_has_value(o->status)) continue;
     char value[DECIMAL_TEXT_SIZE];
-    if (values++ == 0)
-      first = arena_format(findings->arena, ", the first at %s: %s%s%s %s",
-                           place_locator(findings->arena, o->provenance.place), o->variable,
-                           *o->category ? "/" : "", o->category, decimal_text(o->value, value));
+    if (status_has_value(o->status))
+      return arena_format(arena, "%s: %s%s%s %s", place_locator(arena, o->provenance.place),
+                          o->variable, *o->category ? "/" : "", o->category,
+                          decimal_text(o->value, value));
   }
+  return "";
+}
+
+/* Says why a document that names neither organ nor year is no report; the VALUES that stand in it
+ * are told. */
+static void reject_unidentified(const struct document *document, const struct findings *read,
+                                size_t values, struct findings *findings) {
   if (values)
     findings_reject(findings, "unidentified",
-                    "neither an organ nor a year is named; %zu values were not taken%s", values,
-                    first);
+                    "neither an organ nor a year is named; %zu values were not taken, the first at "
+                    "%s",
+                    values, first_value(read, findings->arena));
   else if (read->observations.count)
     findings_reject(findings, "blank_form",
                     "a form without a value, and neither an organ nor a year is named");
-  else if (document_has_sentences(document))
+  else
     findings_reject(findings, "unidentified", "neither an organ nor a year is named in %zu blocks",
                     document->blocks.count);
-  else
-    findings_reject(findings, "list_page",
-                    "a title without organ and year, and neither tables nor sentences under it");
+}
+
+/* True where DOCUMENT is nothing but titles: without a year, or of several years. */
+static bool is_list(const struct document_rules *rules, const struct document *document,
+                    const struct identity *identity, struct arena *arena) {
+  return *identity->title && !identity->is_told && !document_has_sentences(document) &&
+         (identity->year == 0 || document_years(rules, document, FIELD_TITLE, arena) > 1);
 }
 
 /* Why DOCUMENT is no report; false where it is one. */
 static bool reject_document(const struct knowledge *knowledge, const struct document *document,
                             const struct identity *identity, const struct findings *read,
                             struct findings *findings) {
-  bool has_tables = read->observations.count > 0;
+  const struct document_rules *rules = knowledge->document_rules;
+  struct arena *arena = findings->arena;
+  bool has_tables = read->observations.count > 0, is_known = *identity->organ || identity->year;
+  size_t values = count_values(read);
   const char *kind = "";
-  const struct block *line = document_no_report(knowledge->document_rules, document, identity->body,
-                                                has_tables, &kind, findings->arena);
+  const struct block *line =
+      document_no_report(rules, document, identity->body, has_tables, &kind, arena);
+  bool is_filled_in = line && strcmp(kind, "blank_form") == 0 && values && is_known;
   bool is_headed = *identity->title || identity->has_preamble || identity->is_told;
-  if (line)
-    findings_reject(findings, kind, "%s: '%s'", block_locator(findings->arena, line, line->page),
-                    text_tidy(findings->arena, document_rule_printed(line)));
+  if (line && !is_filled_in)
+    findings_reject(findings, kind, "%s: '%s'", block_locator(arena, line, line->page),
+                    text_tidy(arena, document_rule_printed(line)));
   else if (!is_headed && !has_tables)
     findings_reject(findings, "not_a_report",
                     "no title of an annual report and none of its tables were found in %zu blocks",
                     document->blocks.count);
-  else if (*identity->organ == '\0' && identity->year == 0)
-    reject_unidentified(document, read, findings);
+  else if (!has_tables && is_list(rules, document, identity, arena))
+    findings_reject(findings, "list_page", "titles, and neither tables nor sentences under them");
+  else if (identity->year == 0 && document_years(rules, document, FIELD_YEAR_HEADING, arena) > 1)
+    findings_reject(findings, "comparison",
+                    "several years stand side by side; %zu values were "
+                    "not taken",
+                    values);
+  else if (!is_known)
+    reject_unidentified(document, read, values, findings);
   return findings->rejects.count > 0;
 }
 

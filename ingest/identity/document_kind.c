@@ -48,7 +48,8 @@ const struct block *document_no_report(const struct document_rules *rules,
     const char *line = document_rule_title(rules, arena, block);
     const struct document_rule *rule = no_report_rule(rules, document, i, line, arena);
     bool is_title = document_rule_match(rules, FIELD_TITLE, line);
-    if (rule && is_title && (headed || has_tables)) continue; /* 示例市公布2020年…报告 */
+    bool is_notice = rule && strcmp(rule->value, "notice") == 0;
+    if (is_notice && is_title && (headed || has_tables)) continue; /* 示例市公布2020年…报告 */
     if (rule && !found) {
       found = block;
       *kind = rule->value;
@@ -108,4 +109,20 @@ bool document_has_sentences(const struct document *document) {
       return true;
   }
   return false;
+}
+
+size_t document_years(const struct document_rules *rules, const struct document *document,
+                      enum document_field field, struct arena *arena) {
+  LIST_OF(int) years = {0};
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || strlen(block->text) > TITLE_LINE) continue;
+    const char *line = document_rule_title(rules, arena, block);
+    const struct document_rule *rule = document_rule_match(rules, field, line);
+    int year = rule ? document_rule_number(rule, arena, line, "year") : 0;
+    size_t at = 0;
+    while (at < years.count && years.item[at] != year) at++;
+    if (year && at == years.count) *list_add(arena, &years) = year;
+  }
+  return years.count;
 }

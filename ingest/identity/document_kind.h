@@ -23,6 +23,10 @@ const struct block *document_no_report(const struct document_rules *rules,
 const char *document_form_meant(const struct document_rules *rules, const struct document *document,
                                 int year, const struct block **heading, struct arena *arena);
 
+/* How many different years the lines of DOCUMENT name that a rule for FIELD matches. */
+size_t document_years(const struct document_rules *rules, const struct document *document,
+                      enum document_field field, struct arena *arena);
+
 /* True where a paragraph of DOCUMENT is a sentence or more. */
 bool document_has_sentences(const struct document *document);
 

@@ -33,18 +33,23 @@ static const char *with_phrases(const struct document_rules *rules, const char *
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   static const char *const names[FIELD_COUNT] = {
-      "title",           "title_mention",   "title_end",        "organ_line",
-      "organ_author",    "organ_mention",   "report_start",     "period",
-      "published",       "organ_kind",      "own_name",         "before_division",
-      "behind_division", "branch",          "level_word",       "short_name",
-      "address",         "area_code",       "site_code",        "code_in_path",
-      "year_in_path",    "no_report",       "correction_mark",  "correction_note",
-      "part_of_title",   "preamble",        "other_title",      "publisher",
-      "published_label", "published_stamp", "footer",           "no_organ",
-      "organ_prefix",    "organ_suffix",    "opening",          "first_heading",
-      "subject",         "unit_of_organ",   "organ_key",        "index_number",
-      "area_in_url",     "site_mention",    "central",          "zone",
-      "zone_rest",       "level_hint",      "place_in_address", "form_meant"};
+      "title",           "title_mention",   "title_end",
+      "organ_line",      "organ_author",    "organ_mention",
+      "report_start",    "period",          "published",
+      "organ_kind",      "own_name",        "before_division",
+      "behind_division", "branch",          "level_word",
+      "short_name",      "address",         "area_code",
+      "site_code",       "code_in_path",    "year_in_path",
+      "no_report",       "correction_mark", "correction_note",
+      "part_of_title",   "preamble",        "other_title",
+      "year_heading",    "publisher",       "published_label",
+      "published_stamp", "footer",          "no_organ",
+      "organ_prefix",    "organ_suffix",    "opening",
+      "first_heading",   "subject",         "unit_of_organ",
+      "organ_key",       "index_number",    "area_in_url",
+      "site_mention",    "central",         "zone",
+      "zone_rest",       "level_hint",      "place_in_address",
+      "form_meant"};
   struct document_rules *rules = context;
   if (strcmp(f[0], "phrase") == 0) {
     *list_add(rules->arena, &rules->phrases) = (struct phrase){
