@@ -9,8 +9,9 @@
 #include "core/base/pool.h"
 #include "core/base/progress.h"
 #include "core/base/scratch_folder.h"
-#include "ingest/dataset/dataset.h"
+#include "ingest/dataset/collection.h"
 #include "ingest/dataset/record.h"
+#include "ingest/dataset/write.h"
 #include "ingest/intake/cache.h"
 #include "ingest/intake/fingerprint.h"
 #include "ingest/intake/inputs.h"
@@ -26,7 +27,7 @@ struct run {
   struct manifest *manifest;   /* NULL where there is none */
   struct knowledge *knowledge; /* in a worker */
   struct inputs inputs;
-  struct dataset *dataset;
+  struct collection *collection;
   struct database *database; /* NULL: none is asked for */
   struct progress progress;
   const char *folder;  /* for temporary files of the workers */
@@ -117,7 +118,7 @@ static bool take_records(void *context, size_t task, const char *bytes, size_t l
   for (const char *end = at + reading.records.length; at < end;) {
     if (!record_read(&at, end, &record)) return failure_set(failure, "a worker's result is broken");
     if (*record.failure) return failure_set(failure, "%s", record.failure);
-    if (!dataset_add(run->dataset, &record, failure)) return false;
+    if (!collection_add(run->collection, &record, failure)) return false;
     note_source(run, record.source);
     rejected &= !record.is_report;
   }
@@ -134,8 +135,8 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
   struct run *run = context;
   note_source(run, run->inputs.path[task]);
   progress_step(&run->progress, true);
-  return dataset_lose(run->dataset, run->inputs.path[task], reasons[loss][0], reasons[loss][1],
-                      failure);
+  return collection_lose(run->collection, run->inputs.path[task], reasons[loss][0],
+                         reasons[loss][1], failure);
 }
 
 /* Nothing of a run depends on its cache, so one that cannot be had is only told. */
@@ -145,17 +146,17 @@ static struct cache *open_cache(const struct ingest_options *options, const char
 }
 
 /* What the manifest says of files that were not there is told, and stops nothing. */
-static bool tell_unused(const struct manifest *manifest, const char *path, struct dataset *dataset,
-                        struct failure *failure) {
+static bool tell_unused(const struct manifest *manifest, const char *path,
+                        struct collection *collection, struct failure *failure) {
   const struct manifest_entry *first = NULL;
   size_t unused = 0;
   for (size_t i = 0; manifest && i < manifest->count; i++) {
     const struct manifest_entry *entry = &manifest->item[i];
     if (entry->used) continue;
     if (unused++ == 0) first = entry;
-    if (!dataset_miss(dataset, entry->source, "not_read",
-                      "the manifest names it, but it is none of the files that were given",
-                      failure))
+    if (!collection_miss(collection, entry->source, "not_read",
+                         "the manifest names it, but it is none of the files that were given",
+                         failure))
       return false;
   }
   if (first)
@@ -224,7 +225,7 @@ static bool open_run(const struct ingest_options *options, struct arena *arena, 
 static void close_run(struct run *run) {
   scratch_folder_remove(run->folder);
   cache_close(run->cache);
-  dataset_free(run->dataset);
+  collection_free(run->collection);
   database_close(run->database);
 }
 
@@ -248,12 +249,12 @@ static bool make_dataset(const struct ingest_options *options, struct run *run,
                          struct dataset_summary *summary, struct failure *failure) {
   struct pool_job job = job_of(run, options);
   struct pool *pool = pool_start(&job, failure);
-  if (pool) run->dataset = dataset_new(run->datasets, run->manifest, failure);
+  if (pool) run->collection = collection_new(run->datasets, run->manifest, failure);
   progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
-  bool done = run->dataset && pool_run(pool, failure);
+  bool done = run->collection && pool_run(pool, failure);
   progress_end(&run->progress);
-  done = done && tell_unused(run->manifest, options->manifest, run->dataset, failure) &&
-         dataset_write(run->dataset, options->output, run->database, summary, failure) &&
+  done = done && tell_unused(run->manifest, options->manifest, run->collection, failure) &&
+         dataset_write(run->collection, options->output, run->database, summary, failure) &&
          (!run->database || database_commit(run->database, failure));
   pool_end(pool);
   return done;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/model/named_row.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 static int compare_rejects(const void *a, const void *b) {
   const struct rejected *x = a, *y = b;
@@ -24,15 +24,15 @@ static void count_reject(const struct rejected *reject, struct dataset_summary *
 }
 
 bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
-  struct dataset *dataset = writing->dataset;
-  struct named_row *row = named_row_new(dataset->arena, writing->schema, "rejects.csv");
+  struct collection *collection = writing->collection;
+  struct named_row *row = named_row_new(collection->arena, writing->schema, "rejects.csv");
   FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
   if (!file) return false;
-  if (dataset->rejects.count)
-    qsort(dataset->rejects.item, dataset->rejects.count, sizeof *dataset->rejects.item,
+  if (collection->rejects.count)
+    qsort(collection->rejects.item, collection->rejects.count, sizeof *collection->rejects.item,
           compare_rejects);
-  for (size_t i = 0; i < dataset->rejects.count; i++) {
-    const struct rejected *reject = &dataset->rejects.item[i];
+  for (size_t i = 0; i < collection->rejects.count; i++) {
+    const struct rejected *reject = &collection->rejects.item[i];
     named_row_text(row, "source", reject->source);
     named_row_text(row, "sha256", reject->sha256);
     named_row_text(row, "reason", reject->reason);
