@@ -14,7 +14,7 @@
 #include "core/model/indicator_words.h"
 #include "core/model/words.h"
 
-/* The files, and the columns that are asked of each, in this order. */
+/* The files, and where the columns that are asked of each stand in a row. */
 enum material_table {
   TABLE_REPORTS,
   TABLE_OBSERVATIONS,
@@ -62,6 +62,7 @@ enum {
   FAILURE_CATEGORY,
   FAILURE_DIFFERENCE,
   FAILURE_SUSPECT,
+  FAILURE_SUSPECT_CATEGORY,
   FAILURE_SUGGESTED,
   FAILURE_SEVERITY,
   FAILURE_MESSAGE /* by language */
@@ -85,7 +86,9 @@ enum {
   INDICATOR_ESTIMATE,
   INDICATOR_LOWER,
   INDICATOR_UPPER,
-  INDICATOR_FLAGS
+  INDICATOR_FLAGS,
+  INDICATOR_BOUND_LOWER,
+  INDICATOR_BOUND_UPPER
 };
 enum {
   CHANGE_DIVISION,
@@ -97,7 +100,8 @@ enum {
   CHANGE_DIFFERENCE,
   CHANGE_LOWER,
   CHANGE_UPPER,
-  CHANGE_FLAGS
+  CHANGE_FLAGS,
+  CHANGE_Q_VALUE
 };
 enum {
   COMPARISON_YEAR,
@@ -112,7 +116,8 @@ enum {
   COMPARISON_LOWER, /* of the funnel, "" where there is none */
   COMPARISON_FLAG,
   COMPARISON_ADJUSTED_LOWER,
-  COMPARISON_ADJUSTED_FLAG
+  COMPARISON_ADJUSTED_FLAG,
+  COMPARISON_Q_VALUE
 };
 enum {
   QUALITY_REPORT,
