@@ -161,6 +161,17 @@ static enum child_end collect(struct stream *output, struct stream *messages, do
   return CHILD_DONE;
 }
 
+/* How a process ended that was waited for. A shell gives 128 and the signal for what it ran. */
+static enum child_end end_of(const siginfo_t *ended) {
+  enum { NOT_FOUND = 127, BY_SIGNAL = 128 };
+  bool is_exit = ended->si_code == CLD_EXITED;
+  int status = ended->si_status, number = is_exit ? status - BY_SIGNAL : status;
+  if (is_exit && status == 0) return CHILD_DONE;
+  if (is_exit && status == NOT_FOUND) return CHILD_MISSING;
+  if (number == SIGXCPU) return CHILD_TIME;
+  return number == SIGKILL || number == SIGTERM ? CHILD_KILLED : CHILD_FAILED;
+}
+
 /* Waits for the process after it closed its streams; it may go on without them. Its number stays
  * taken until it is buried. */
 static enum child_end wait_for(pid_t process, double deadline) {
@@ -169,11 +180,7 @@ static enum child_end wait_for(pid_t process, double deadline) {
     siginfo_t ended = {.si_pid = 0};
     if (waitid(P_PID, (id_t)process, &ended, WEXITED | WNOHANG | WNOWAIT) != 0 && errno != EINTR)
       return CHILD_FAILED;
-    if (ended.si_pid == process)
-      return ended.si_code != CLD_EXITED ? CHILD_FAILED
-             : ended.si_status == 0      ? CHILD_DONE
-             : ended.si_status == 127    ? CHILD_MISSING
-                                         : CHILD_FAILED;
+    if (ended.si_pid == process) return end_of(&ended);
     if (clock_now() >= deadline) return CHILD_TIME;
     nanosleep(&pause, NULL);
   }

@@ -1,4 +1,5 @@
 /* rejects.csv: what gave no report or no value, and why. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,12 +33,24 @@ bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
           compare_rejects);
   for (size_t i = 0; i < dataset->rejects.count; i++) {
     const struct rejected *reject = &dataset->rejects.item[i];
+    bool retry = reasons_retry(dataset->reasons, reject->reason);
     char year[16] = "";
     if (reject->year) snprintf(year, sizeof year, "%d", reject->year);
-    const char *fields[] = {reject->source, reject->sha256,   reject->reason,
-                            reject->detail, reject->division, year};
+    const char *fields[] = {reject->source,   reject->sha256, reject->reason,      reject->detail,
+                            reject->division, year,           retry ? "yes" : "no"};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
     count_reject(reject, summary);
+    summary->lost += retry;
   }
   return true;
+}
+
+bool write_retry_list(const struct dataset *dataset, const char *path, struct failure *failure) {
+  FILE *file = fopen(path, "we");
+  for (size_t i = 0; file && i < dataset->rejects.count; i++)
+    if (reasons_retry(dataset->reasons, dataset->rejects.item[i].reason))
+      fprintf(file, "%s\n", dataset->rejects.item[i].source);
+  bool is_broken = !file || ferror(file);
+  if (file && fclose(file) != 0) is_broken = true;
+  return !is_broken || failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
 }
