@@ -13,6 +13,7 @@
 #include "analyze/results/rule_table.h"
 #include "analyze/results/shift_table.h"
 #include "analyze/results/trend_table.h"
+#include "core/base/file_name.h"
 #include "core/base/folder.h"
 #include "core/model/datapackage.h"
 
@@ -250,11 +251,6 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
   return spill_check(analysis->spill, failure);
 }
 
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 /* What the results hold, and what was asked for that they depend on. */
 static const char *title(const struct analysis *analysis) {
   const struct analysis_options *options = analysis->options;
@@ -262,9 +258,9 @@ static const char *title(const struct analysis *analysis) {
       analysis->arena,
       "Indicators of open government information, with their statistics (intervals: %s; peers: %s; "
       "draws: %u%s%s)",
-      options->interval->name, options->peers ? file_name(options->peers) : "kind", options->draws,
-      options->covariates ? "; covariates: " : "",
-      options->covariates ? file_name(options->covariates) : "");
+      options->interval->name, options->peers ? file_name_of(options->peers) : "kind",
+      options->draws, options->covariates ? "; covariates: " : "",
+      options->covariates ? file_name_of(options->covariates) : "");
 }
 
 static bool describe(struct analysis *analysis, struct failure *failure) {

@@ -6,12 +6,13 @@
 #include "brief/run.h"
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/sandbox.h"
 #include "core/base/version.h"
 
-enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
+enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS, OPTION_SANDBOX };
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
   if (state->arg_num >= sizeof folders / sizeof *folders)
     argp_error(state, "only three folders can be given");
@@ -21,10 +22,11 @@ static error_t take_folder(const char *argument, struct argp_state *state) {
 }
 
 static error_t take_option(int key, char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
+    case OPTION_SANDBOX: options->require_sandbox = true; return 0;
     case 'j': options->jobs = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_LANGUAGE:
@@ -33,7 +35,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
         argp_error(state, "--lang is zh or en, not '%s'", argument);
       return 0;
     case OPTION_FORMAT:
-      options->formats = press_formats_parse(argument);
+      options->formats = brief_formats_parse(argument);
       if (options->formats == 0)
         argp_error(state, "--format is a list of html, docx and pdf, not '%s'", argument);
       return 0;
@@ -44,6 +46,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
       return 0;
     default: return ARGP_ERR_UNKNOWN;
   }
+}
+
+/* Only PDFs are made by another program. */
+static bool is_shut_in(const struct brief_options *options, struct failure *failure) {
+  return !(options->formats & brief_formats_parse("pdf")) ||
+         sandbox_check("ogi-brief", options->require_sandbox, failure);
 }
 
 enum { STATUS_LEFT_OUT = 3 };
@@ -57,6 +65,8 @@ int main(int argc, char **argv) {
        "Folder with codebook.csv and briefing.csv (default: found beside the program)", 0},
       {"jobs", 'j', "N", 0, "Make N batches of PDFs at a time (default: 2)", 0},
       {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
+      {"require-sandbox", OPTION_SANDBOX, NULL, 0,
+       "Make no PDF where the kernel cannot shut in LibreOffice (else that is only told)", 0},
       {0},
   };
   static const struct argp parser = {
@@ -68,14 +78,14 @@ int main(int argc, char **argv) {
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
              "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
-             "nothing half-written; 2 wrong usage; 3 done, and rows of the dataset that cannot be "
-             "used were left out, each of them told.",
+             "nothing changed; 2 wrong usage; 3 done, and rows of the dataset that cannot be "
+             "used were left out, or pages or their pictures are missing, each of them told.",
   };
   struct left_out left_out = {.program = "ogi-brief", .notes = stderr};
-  struct press_options options = {.left_out = &left_out,
+  struct brief_options options = {.left_out = &left_out,
                                   .output = "out/briefing",
                                   .language = LANGUAGE_ZH,
-                                  .formats = press_formats_parse("html"),
+                                  .formats = brief_formats_parse("html"),
                                   .jobs = 2};
   argp_program_version = "ogi-brief " OGISTAT_VERSION;
   argp_err_exit_status = 2;
@@ -83,7 +93,7 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (press_run(&options, &failure)) {
+  if (is_shut_in(&options, &failure) && brief_run(&options, &failure)) {
     left_out_sum_up(&left_out);
     return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
   }

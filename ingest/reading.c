@@ -14,8 +14,14 @@ struct reading_head {
   size_t entry, records; /* lengths */
 };
 
+struct recording {
+  const struct knowledge *knowledge;
+  FILE *file;
+};
+
 static void take_report(void *context, const struct report *report) {
-  record_write(report, context);
+  const struct recording *recording = context;
+  record_write(report, recording->knowledge->schema, recording->file);
 }
 
 static void put(FILE *file, const struct file_reading *reading) {
@@ -31,14 +37,14 @@ static void put(FILE *file, const struct file_reading *reading) {
 static bool record_source(const struct knowledge *knowledge, struct arena *arena,
                           const struct source *source, const char *reason,
                           const struct failure *failure, char **bytes, size_t *length) {
-  FILE *records = open_memstream(bytes, length);
-  if (!records) out_of_memory();
+  struct recording recording = {knowledge, open_memstream(bytes, length)};
+  if (!recording.file) out_of_memory();
   knowledge_begin(knowledge); /* only now: a run whose files are all known needs none */
-  report_read_source(knowledge, arena, source, reason, failure, take_report, records);
+  report_read_source(knowledge, arena, source, reason, failure, take_report, &recording);
   struct failure broken;
   bool is_sound = knowledge_wait(knowledge, &broken);
-  if (!is_sound) record_write_failure(&broken, records);
-  if (fclose(records) != 0) out_of_memory();
+  if (!is_sound) record_write_failure(&broken, recording.file);
+  if (fclose(recording.file) != 0) out_of_memory();
   return is_sound;
 }
 

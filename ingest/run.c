@@ -11,7 +11,6 @@
 #include "core/base/output.h"
 #include "core/base/pool.h"
 #include "core/base/progress.h"
-#include "core/base/sandbox.h"
 #include "core/base/scratch_folder.h"
 #include "ingest/dataset/dataset.h"
 #include "ingest/dataset/record.h"
@@ -22,9 +21,11 @@
 #include "ingest/knowledge.h"
 #include "ingest/packs.h"
 #include "ingest/reading.h"
+#include "ingest/shut_in.h"
 
 struct run {
   struct arena *arena;
+  const struct ingest_options *options;
   const char *datasets;
   struct manifest *manifest;   /* NULL where there is none */
   struct knowledge *knowledge; /* in a worker */
@@ -94,7 +95,11 @@ static void warn_of_fewer(const struct dataset_summary *summary) {
 
 static void prepare_worker(void *context) {
   struct run *run = context;
-  sandbox_enter(run->folder);
+  const char *const folders[] = {run->datasets, cache_folder(run->arena, run->options->output),
+                                 NULL};
+  const char *const *const reads[] = {(const char *const *)run->options->paths, run->inputs.links,
+                                      folders, NULL};
+  shut_in(reads, run->folder);
   run->knowledge = knowledge_new(run->datasets);
   run->knowledge->manifest = run->manifest;
   run->members = members_new();
@@ -326,7 +331,7 @@ static bool open_run(const struct ingest_options *options, struct arena *arena, 
 }
 
 static void close_run(struct run *run) {
-  sandbox_remove(run->folder);
+  scratch_folder_remove(run->folder);
   cache_close(run->cache);
   dataset_free(run->dataset);
   database_close(run->database);
@@ -401,7 +406,7 @@ enum run_result ingest_run(const struct ingest_options *options, const char *dat
                            struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset_summary summary;
-  struct run run = {.arena = arena, .datasets = datasets};
+  struct run run = {.arena = arena, .options = options, .datasets = datasets};
   bool done =
       open_run(options, arena, &run, failure) && make_dataset(options, &run, &summary, failure);
   if (done && run.cache) cache_prune(run.cache);

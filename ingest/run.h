@@ -21,6 +21,7 @@ struct ingest_options {
   unsigned keep_below;    /* percent, as in struct dataset_writing */
   bool allow_empty;       /* inputs with nothing in them, and a run without any report */
   bool quiet, no_cache;
+  bool require_sandbox; /* else a kernel that has none is only told */
 };
 
 enum run_result {

@@ -554,16 +554,17 @@ static void every_indicator_leads_to_the_cells_it_adds_up(void **state) {
 
 static void rules_are_rated_by_report_and_by_year(void **state) {
   struct scratch *scratch = *state;
-  assert_true(analyze_text(scratch,
-                           "report_id,division,organ,year,forms,rules_checked\n"
-                           "a-2020,a,A,2020,2019,balance=7 row_total=20 staff_parts=1\n"
-                           "b-2020,b,B,2020,2019,balance=7\nc-2020,c,C,2020,2019,\n",
-                           OBSERVATIONS,
-                           "report_id,rule,category,left,right,difference,suspect,suggested\n"
-                           "a-2020,balance,total,1,2,-1,,\n"
-                           "a-2020,row_total:requests.received,,1,2,-1,,\n"
-                           "c-2020,balance,total,1,2,-1,,\n"
-                           "a-2020,row_total:outcome.granted,,1,2,-1,,\n"));
+  scratch_file(scratch, "rules_checked.csv",
+               "report_id,rule,checked\na-2020,balance,7\na-2020,row_total,20\n"
+               "a-2020,staff_parts,1\nb-2020,balance,7\n");
+  assert_true(analyze_text(
+      scratch, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\nc-2020,c,C,2020,2019\n",
+      OBSERVATIONS,
+      "report_id,rule,category,left,right,difference,suspect,suggested,rule_variable\n"
+      "a-2020,balance,total,1,2,-1,,,\n"
+      "a-2020,row_total,,1,2,-1,,,requests.received\n"
+      "c-2020,balance,total,1,2,-1,,,\n"
+      "a-2020,row_total,,1,2,-1,,,outcome.granted\n"));
   assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,balance,7,1,0.857142857143");
   assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,row_total,20,2,0.9");
   assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,staff_parts,1,0,1");
@@ -577,20 +578,20 @@ static void rules_are_rated_by_report_and_by_year(void **state) {
   "a-2020,review.corrected,,1,,reported,,\n"                                                       \
   "a-2020,review.pending,,0,,reported,,\n"
 
-static void a_report_with_broken_numbers_of_rules_is_left_out(void **state) {
+static void a_row_with_a_broken_number_of_checks_is_left_out(void **state) {
   struct scratch *scratch = *state;
-  static const char *const broken[] = {
-      "balance",          "balance=",           "=7",        "balance=x", "balance=7,",
-      "balance=7  row=1", "balance=9999999999", "balance=7 "};
-  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
-    assert_left_out(scratch,
-                    arena_format(scratch->arena,
-                                 "report_id,division,organ,year,forms,rules_checked\n"
-                                 "a-2020,a,A,2020,2019,\n"
-                                 "b-2020,a,A,2020,2019,\"%s\"\n",
-                                 broken[i]),
+  static const char *const broken[] = {"a-2020,balance,",   "a-2020,,7",
+                                       "a-2020,balance,x",  "a-2020,balance,7.5",
+                                       "a-2020,balance,-1", "a-2020,balance,9999999999",
+                                       "z-2020,balance,7"};
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+    scratch_file(scratch, "rules_checked.csv",
+                 arena_format(scratch->arena, "report_id,rule,checked\na-2020,row_total,3\n%s\n",
+                              broken[i]));
+    assert_left_out(scratch, REPORTS "a-2020,a,A,2020,2019\n",
                     OBSERVATIONS REVIEW "a-2020,review.total,,2,,reported,,\n", FAILURES,
-                    "reports.csv:3: ");
+                    "rules_checked.csv:3: ");
+  }
 }
 
 static void comparisons_need_two_organs_in_a_year(void **state) {
@@ -873,7 +874,7 @@ int main(void) {
       scratch_test(every_column_of_every_file_has_its_method),
       scratch_test(every_indicator_leads_to_the_cells_it_adds_up),
       scratch_test(rules_are_rated_by_report_and_by_year),
-      scratch_test(a_report_with_broken_numbers_of_rules_is_left_out),
+      scratch_test(a_row_with_a_broken_number_of_checks_is_left_out),
       scratch_test(comparisons_need_two_organs_in_a_year),
       scratch_test(peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise),
       scratch_test(a_government_is_no_peer_of_its_departments),

@@ -44,12 +44,12 @@ struct dataset {
   struct left_out *left_out;      /* where rows that cannot be used are told */
 };
 
-/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
- * at once. Rows that cannot be used are told to LEFT_OUT, which must stay, and passed over: a
- * report whose id stands twice, a failure of a report that is not there, and the like; and a report
- * without a year that it can be about, which stays, but has the year 0. NULL with file, line and
- * reason: a file that is missing, empty or no CSV, reports that are not sorted by their ids, no
- * report that can be used, a full disk. */
+/* Reads FOLDER's reports.csv, rules_checked.csv and edit_failures.csv into ARENA, and into SPILL
+ * what is only looked at once. Rows that cannot be used are told to LEFT_OUT, which must stay, and
+ * passed over: a report whose id stands twice, a failure of a report that is not there, and the
+ * like; and a report without a year that it can be about, which stays, but has the year 0. NULL
+ * with file, line and reason: a file that is missing, empty or no CSV, reports that are not sorted
+ * by their ids, no report that can be used, a full disk. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
                              const char *folder, struct left_out *left_out,
@@ -63,13 +63,23 @@ struct details dataset_details(const struct dataset *dataset, size_t report, str
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 
-/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the
- * rules that failed, each as often as it did, parted by blanks. Both "" where the dataset does not
- * say, and in ARENA. */
-const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
-                                  struct arena *arena);
-const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,
-                                 struct arena *arena);
+/* How often something came of a rule. */
+struct rule_count {
+  const char *rule; /* lives as long as the dataset */
+  size_t times;
+};
+
+struct rule_counts {
+  const struct rule_count *item;
+  size_t count;
+};
+
+/* How often each edit rule could be checked in a report, and how often it failed there; in ARENA.
+ * None where the dataset does not say. */
+struct rule_counts dataset_checked_rules(const struct dataset *dataset,
+                                         const struct details *report, struct arena *arena);
+struct rule_counts dataset_failed_rules(const struct dataset *dataset, const struct details *report,
+                                        struct arena *arena);
 
 /* Takes the values of the report with index REPORT. The list lives only during the call; categories
  * live as long as the arena of dataset_read_block. */

@@ -14,7 +14,7 @@
 #include "core/model/indicator_words.h"
 #include "core/model/words.h"
 
-/* The files, and the columns that are asked of each, in this order. */
+/* The files, and where the columns that are asked of each stand in a row. */
 enum material_table {
   TABLE_REPORTS,
   TABLE_OBSERVATIONS,
@@ -62,6 +62,7 @@ enum {
   FAILURE_CATEGORY,
   FAILURE_DIFFERENCE,
   FAILURE_SUSPECT,
+  FAILURE_SUSPECT_CATEGORY,
   FAILURE_SUGGESTED,
   FAILURE_SEVERITY,
   FAILURE_MESSAGE /* by language */

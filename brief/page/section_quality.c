@@ -7,15 +7,6 @@
 #include "core/base/file_name.h"
 #include "core/base/measure.h"
 
-/* The row of observations.csv of the suspect cell, NULL where there is none. SUSPECT is "variable"
- * or "variable/category", as edit_failures.csv has it. */
-static record suspect_of(const struct draft *draft, const struct brief_report *report,
-                         const char *suspect) {
-  size_t length = strcspn(suspect, "/");
-  const char *category = suspect + length + (suspect[length] == '/');
-  return reported_value(draft, report, arena_bytes(draft->arena, suspect, length), category);
-}
-
 static const char *keyed(const struct draft *draft, const char *prefix, const char *word) {
   return *word ? brief_words(draft->material, arena_format(draft->arena, "%s_%s", prefix, word))
                : "";
@@ -33,7 +24,8 @@ static void add_failures(struct draft *draft, const struct brief_report *report)
       records_find(material->table[TABLE_FAILURES], &report->row[REPORT_ID], 1);
   for (size_t i = 0; i < rows.count; i++) {
     record row = rows.row[i];
-    record suspect = suspect_of(draft, report, row[FAILURE_SUSPECT]);
+    record suspect =
+        reported_value(draft, report, row[FAILURE_SUSPECT], row[FAILURE_SUSPECT_CATEGORY]);
     cell_head(&table, row[FAILURE_MESSAGE + (int)material->language], "", NULL);
     cell_number(&table, number_grouped(draft->arena, row[FAILURE_DIFFERENCE]),
                 row[FAILURE_DIFFERENCE]);

@@ -6,6 +6,7 @@
 #include "core/base/pool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/arena.h"
@@ -68,22 +70,11 @@ static bool read_all(int file, void *bytes, size_t length) {
 
 /* ---- in a worker ---- */
 
-/* The limit of processor time counts all tasks of the process, so it moves on with each. */
-static void limit_time(unsigned seconds) {
-  struct rusage used;
-  getrusage(RUSAGE_SELF, &used);
-  rlim_t so_far = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1;
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_CPU, &limit) != 0) return;
-  limit.rlim_cur = so_far + seconds;
-  setrlimit(RLIMIT_CPU, &limit);
-}
-
 static void limit_memory(size_t memory) {
 #ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes of address space */
   struct rlimit limit;
   if (getrlimit(RLIMIT_AS, &limit) != 0) return;
-  limit.rlim_cur = memory; /* a program that a reader runs may raise it again */
+  limit.rlim_cur = memory;
   setrlimit(RLIMIT_AS, &limit);
 #else
   (void)memory;
@@ -115,15 +106,27 @@ static char *read_words(int tasks) {
   return NULL;
 }
 
+/* Files of the parent are none of a worker's business: what it reads could make it write there. */
+static void close_all_but(int tasks, int results) {
+  const unsigned first = (unsigned)(tasks < results ? tasks : results),
+                 second = (unsigned)(tasks < results ? results : tasks),
+                 streams = STDERR_FILENO + 1;
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+  if (first > streams) close_range(streams, first - 1, 0);
+  if (second > first + 1) close_range(first + 1, second - 1, 0);
+  close_range(second + 1, ~0U, 0);
+}
+
 static _Noreturn void be_worker(const struct pool_job *job, int tasks, int results) {
   uint64_t task;
   char *words;
   setpgid(0, 0); /* a key that ends this program leaves its workers to the parent */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_memory(job->memory);
+  close_all_but(tasks, results);
   if (job->prepare) job->prepare(job->context);
   while (read_all(tasks, &task, sizeof task) && (words = read_words(tasks))) {
-    limit_time(job->cpu_seconds);
     send_result(job, (size_t)task, words, results);
     free(words);
   }
@@ -137,16 +140,6 @@ static void close_worker(struct worker *worker) {
   close(worker->results);
   free(worker->bytes);
   *worker = (struct worker){.task = NO_TASK};
-}
-
-/* In a new worker: the pipes of the others are none of its business. */
-static void close_others(const struct pool *pool, const struct worker *worker) {
-  for (size_t i = 0; i < pool->workers; i++) {
-    const struct worker *other = &pool->worker[i];
-    if (other == worker || other->process == 0) continue;
-    close(other->tasks);
-    close(other->results);
-  }
 }
 
 static bool start_worker(struct pool *pool, struct worker *worker) {
@@ -163,7 +156,6 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   if (process == 0) {
     close(tasks[1]);
     close(results[0]);
-    close_others(pool, worker);
     be_worker(pool->job, tasks[0], results[1]);
   }
   int reason = errno;
@@ -178,8 +170,21 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   return failure_set(pool->failure, "cannot start a worker: %s", strerror(reason));
 }
 
+/* The limit of processor time counts all tasks of the process, so it moves on with each. It is
+ * moved from here, since a worker that is shut in may not do so itself. */
+static void limit_time(pid_t process, unsigned seconds) {
+  clockid_t clock;
+  struct timespec used;
+  struct rlimit limit;
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return;
+  if (prlimit(process, RLIMIT_CPU, NULL, &limit) != 0) return;
+  limit.rlim_cur = (rlim_t)used.tv_sec + 1 + seconds;
+  prlimit(process, RLIMIT_CPU, &limit, NULL);
+}
+
 static bool tell_task(const struct pool *pool, const struct worker *worker) {
   uint64_t task = pool->next;
+  limit_time(worker->process, pool->job->cpu_seconds);
   bool is_added = task >= pool->job->tasks;
   const char *words = is_added ? pool->words.item[task - pool->job->tasks] : "";
   uint64_t length = strlen(words);

@@ -2,268 +2,166 @@
 #include "core/model/datapackage.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/csv_file.h"
-#include "core/base/json.h"
+/* The texts of schema.csv are UTF-8, so that jansson refuses none. */
+static void put_text(json_t *object, const char *key, const char *text) {
+  json_object_set_new(object, key, json_string(text));
+}
 
-struct schema_file {
-  const char *name, *resource; /* reports.csv, reports */
-  LIST_OF(struct schema_field) columns;
-  const char **names; /* of the columns, ended by NULL */
+static json_t *column(const char *name, const char *type, const char *description) {
+  json_t *object = json_object();
+  put_text(object, "name", name);
+  put_text(object, "type", type);
+  put_text(object, "description", description);
+  return object;
+}
+
+/* The columns of a file of the package. */
+struct resource {
+  const char *name; /* of the file */
+  const struct schema_field *field;
+  size_t fields;
 };
 
-struct schema {
-  struct arena *arena;
-  const char *common; /* the file with what all packages say of themselves */
-  LIST_OF(struct schema_file) files;
-};
-
-static struct schema_file *find_file(const struct schema *schema, const char *name) {
-  for (size_t i = 0; i < schema->files.count; i++)
-    if (strcmp(schema->files.item[i].name, name) == 0) return &schema->files.item[i];
-  return NULL;
+static struct resource resource_of(const struct schema *schema, const char *name) {
+  struct resource resource = {.name = name};
+  resource.field = schema_fields(schema, name, &resource.fields);
+  return resource;
 }
 
-static bool take_column(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
-  struct schema *schema = context;
-  static const char *const types[] = {"string", "number", "integer", "date", "year"};
-  bool known = false;
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) known |= strcmp(types[i], f[2]) == 0;
-  if (!known) return failure_set(failure, "'%s' is no type", f[2]);
-
-  struct schema_file *file = find_file(schema, f[0]);
-  if (!file) {
-    file = list_add(schema->arena, &schema->files);
-    *file = (struct schema_file){
-        .name = arena_text(schema->arena, f[0]),
-        .resource = arena_bytes(schema->arena, f[0], strcspn(f[0], ".")),
-    };
-  }
-  struct arena *arena = schema->arena;
-  const char *key = f[3]; /* "primary", a file that the column refers to, or both */
-  bool is_primary = strncmp(key, "primary", 7) == 0;
-  if (is_primary) key += 7 + strspn(key + 7, " ");
-  *list_add(arena, &file->columns) =
-      (struct schema_field){arena_text(arena, f[1]), arena_text(arena, f[2]), is_primary,
-                            arena_text(arena, key), arena_text(arena, f[4])};
-  return true;
+/* "reports" of "reports.csv". */
+static json_t *resource_name(const char *file) {
+  return json_stringn(file, strcspn(file, "."));
 }
 
-const struct schema *schema_load(struct arena *arena, const char *folder, struct failure *failure) {
-  static const char *const columns[] = {"file", "column", "type", "key", "description", NULL};
-  struct schema *schema = arena_alloc(arena, sizeof *schema);
-  schema->arena = arena;
-  schema->common = arena_format(arena, "%s/schema/datapackage.json", folder);
-  if (!csv_read(arena_format(arena, "%s/schema/schema.csv", folder), columns, take_column, schema,
-                failure))
-    return NULL;
-  for (size_t i = 0; i < schema->files.count; i++) {
-    struct schema_file *file = &schema->files.item[i];
-    file->names = arena_array(arena, file->columns.count + 1, sizeof *file->names);
-    for (size_t j = 0; j < file->columns.count; j++) file->names[j] = file->columns.item[j].name;
-  }
-  return schema;
-}
-
-static struct schema_file *known_file(const struct schema *schema, const char *name) {
-  struct schema_file *file = find_file(schema, name);
-  if (!file) {
-    fprintf(stderr, "ogistat: schema.csv does not describe %s\n", name);
-    abort();
-  }
-  return file;
-}
-
-const char *const *schema_columns(const struct schema *schema, const char *name, size_t *count) {
-  const struct schema_file *file = known_file(schema, name);
-  if (count) *count = file->columns.count;
-  return file->names;
-}
-
-const struct schema_field *schema_fields(const struct schema *schema, const char *name,
-                                         size_t *count) {
-  const struct schema_file *file = find_file(schema, name);
-  *count = file ? file->columns.count : 0;
-  return file ? file->columns.item : NULL;
-}
-
-FILE *schema_open(const struct schema *schema, struct output *output, const char *name,
-                  struct failure *failure) {
-  const struct schema_file *file = known_file(schema, name);
-  FILE *stream = output_file(output, name, failure);
-  if (stream) csv_write_row(stream, file->names, file->columns.count);
-  return stream;
-}
-
-static void describe_column(struct json *json, const char *name, const char *type,
-                            const char *description) {
-  json_open(json, NULL, '{');
-  json_text(json, "name", name);
-  json_text(json, "type", type);
-  json_text(json, "description", description);
-  json_close(json, '}');
-}
-
-/* Among the files of OUTPUT? A key to a file that is not there would not validate. */
+/* Among the files of OUTPUT? */
 static bool is_written(const struct output *output, const char *name) {
   for (size_t i = 0; i < output_count(output); i++)
     if (strcmp(output_name(output, i), name) == 0) return true;
   return false;
 }
 
-/* The file that COLUMN refers to, where that is among the files of OUTPUT; else NULL. */
-static const struct schema_file *file_referred_to(const struct schema *schema,
-                                                  const struct output *output,
-                                                  const struct schema_field *column) {
-  const char *other = column->refers_to;
-  return *other && is_written(output, other) ? find_file(schema, other) : NULL;
+/* Puts ARRAY into OBJECT where it has items. */
+static void put_items(json_t *object, const char *key, json_t *array) {
+  if (json_array_size(array) > 0) json_object_set(object, key, array);
+  json_decref(array);
 }
 
-static void describe_primary_key(struct json *json, const struct schema_file *file) {
-  bool has_key = false;
-  for (size_t i = 0; i < file->columns.count; i++) has_key |= file->columns.item[i].is_primary;
-  if (!has_key) return;
-  json_open(json, "primaryKey", '[');
-  for (size_t i = 0; i < file->columns.count; i++)
-    if (file->columns.item[i].is_primary) json_text(json, NULL, file->columns.item[i].name);
-  json_close(json, ']');
+static json_t *primary_key(const struct resource *file) {
+  json_t *key = json_array();
+  for (size_t i = 0; i < file->fields; i++)
+    if (file->field[i].is_primary) json_array_append_new(key, json_string(file->field[i].name));
+  return key;
 }
 
-static void describe_foreign_keys(struct json *json, const struct schema *schema,
-                                  const struct output *output, const struct schema_file *file) {
-  bool has_keys = false;
-  for (size_t i = 0; i < file->columns.count; i++) {
-    const struct schema_field *column = &file->columns.item[i];
-    const struct schema_file *other = file_referred_to(schema, output, column);
-    if (!other) continue;
-    if (!has_keys) json_open(json, "foreignKeys", '[');
-    has_keys = true;
-    json_open(json, NULL, '{');
-    json_text(json, "fields", column->name);
-    json_open(json, "reference", '{');
-    json_text(json, "resource", other->resource);
-    json_text(json, "fields", column->name);
-    json_close(json, '}');
-    json_close(json, '}');
+/* A key to a file that is not there would not validate. */
+static json_t *foreign_keys(const struct output *output, const struct resource *file) {
+  json_t *keys = json_array();
+  for (size_t i = 0; i < file->fields; i++) {
+    const struct schema_field *field = &file->field[i];
+    if (!*field->refers_to || !is_written(output, field->refers_to)) continue;
+    json_t *key = json_object(), *reference = json_object();
+    put_text(key, "fields", field->name);
+    json_object_set_new(reference, "resource", resource_name(field->refers_to));
+    put_text(reference, "fields", field->name);
+    json_object_set_new(key, "reference", reference);
+    json_array_append_new(keys, key);
   }
-  if (has_keys) json_close(json, ']');
+  return keys;
 }
 
-static void describe_schema(struct json *json, const struct schema *schema,
-                            const struct output *output, const struct schema_file *file,
-                            const struct schema_column *extra, size_t count) {
-  json_open(json, "schema", '{');
-  json_open(json, "fields", '[');
-  for (size_t i = 0; i < file->columns.count; i++) {
-    const struct schema_field *column = &file->columns.item[i];
-    describe_column(json, column->name, column->type, column->description);
+static json_t *schema_of(const struct output *output, const struct resource *file,
+                         const struct schema_column *extra, size_t count) {
+  json_t *object = json_object(), *fields = json_array();
+  for (size_t i = 0; i < file->fields; i++) {
+    const struct schema_field *field = &file->field[i];
+    json_array_append_new(fields, column(field->name, field->type, field->description));
   }
   for (size_t i = 0; i < count; i++)
-    describe_column(json, extra[i].name, "number", extra[i].description);
-  json_close(json, ']');
-  json_open(json, "missingValues", '[');
-  json_text(json, NULL, "");
-  json_close(json, ']');
-  describe_primary_key(json, file);
-  describe_foreign_keys(json, schema, output, file);
-  json_close(json, '}');
+    json_array_append_new(fields, column(extra[i].name, "number", extra[i].description));
+  json_object_set_new(object, "fields", fields);
+  json_object_set_new(object, "missingValues", json_pack("[s]", ""));
+  put_items(object, "primaryKey", primary_key(file));
+  put_items(object, "foreignKeys", foreign_keys(output, file));
+  return object;
 }
 
 /* Said, since a reader that guesses takes the semicolons of rejects.csv for its delimiter. */
-static void describe_dialect(struct json *json) {
-  json_open(json, "dialect", '{');
-  json_text(json, "delimiter", ",");
-  json_text(json, "quoteChar", "\"");
-  json_literal(json, "doubleQuote", "true");
-  json_text(json, "lineTerminator", "\n");
-  json_close(json, '}');
+static json_t *dialect(void) {
+  json_t *object = json_object();
+  put_text(object, "delimiter", ",");
+  put_text(object, "quoteChar", "\"");
+  json_object_set_new(object, "doubleQuote", json_true());
+  put_text(object, "lineTerminator", "\n");
+  return object;
 }
 
-static void describe_file(struct json *json, const struct schema *schema,
-                          const struct output *output, const struct schema_file *file,
-                          const struct schema_column *extra, size_t count) {
-  json_open(json, NULL, '{');
-  json_text(json, "name", file->resource);
-  json_text(json, "path", file->name);
-  json_text(json, "profile", "tabular-data-resource");
-  json_text(json, "format", "csv");
-  json_text(json, "mediatype", "text/csv");
-  json_text(json, "encoding", "utf-8");
-  describe_dialect(json);
-  describe_schema(json, schema, output, file, extra, count);
-  json_close(json, '}');
-}
-
-static void copy_value(struct json *json, const char *key, json_t *value) {
-  if (json_is_object(value)) {
-    json_open(json, key, '{');
-    for (void *i = json_object_iter(value); i; i = json_object_iter_next(value, i))
-      copy_value(json, json_object_iter_key(i), json_object_iter_value(i));
-    json_close(json, '}');
-  } else if (json_is_array(value)) {
-    json_open(json, key, '[');
-    for (size_t i = 0; i < json_array_size(value); i++)
-      copy_value(json, NULL, json_array_get(value, i));
-    json_close(json, ']');
-  } else if (json_is_string(value)) {
-    json_text(json, key, json_string_value(value));
-  } else {
-    char *literal = json_dumps(value, JSON_ENCODE_ANY);
-    json_literal(json, key, literal ? literal : "null");
-    free(literal);
-  }
+static json_t *describe_file(const struct output *output, const struct resource *file,
+                             const struct schema_column *extra, size_t count) {
+  json_t *object = json_object();
+  json_object_set_new(object, "name", resource_name(file->name));
+  put_text(object, "path", file->name);
+  put_text(object, "profile", "tabular-data-resource");
+  put_text(object, "format", "csv");
+  put_text(object, "mediatype", "text/csv");
+  put_text(object, "encoding", "utf-8");
+  json_object_set_new(object, "dialect", dialect());
+  json_object_set_new(object, "schema", schema_of(output, file, extra, count));
+  return object;
 }
 
 /* What all packages say of themselves; an empty object where there is no such file. */
 static json_t *load_common(const struct schema *schema, struct failure *failure) {
-  if (access(schema->common, F_OK) != 0) return json_object();
+  if (access(schema_common(schema), F_OK) != 0) return json_object();
   json_error_t error;
-  json_t *common = json_load_file(schema->common, JSON_REJECT_DUPLICATES, &error);
+  json_t *common = json_load_file(schema_common(schema), JSON_REJECT_DUPLICATES, &error);
   if (json_is_object(common)) return common;
-  failure_set(failure, "%s:%d: %s", schema->common, error.line,
+  failure_set(failure, "%s:%d: %s", schema_common(schema), error.line,
               common ? "no JSON object" : error.text);
   json_decref(common);
   return NULL;
 }
 
-/* Writes the members of COMMON, after those of this package that it does not have. */
-static void describe_package(struct json *json, const char *package, const char *title,
-                             json_t *common) {
+/* The members of COMMON, after those of this package that it does not have. */
+static json_t *package_of(const char *package, const char *title, json_t *common) {
   const char *const own[][2] = {
       {"name", package}, {"title", title}, {"profile", "tabular-data-package"}};
+  json_t *object = json_object();
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-    if (!json_object_get(common, own[i][0])) json_text(json, own[i][0], own[i][1]);
-  for (void *i = json_object_iter(common); i; i = json_object_iter_next(common, i))
-    if (strcmp(json_object_iter_key(i), "resources") != 0)
-      copy_value(json, json_object_iter_key(i), json_object_iter_value(i));
+    if (!json_object_get(common, own[i][0])) put_text(object, own[i][0], own[i][1]);
+  json_object_update(object, common);
+  json_object_del(object, "resources");
+  return object;
+}
+
+/* The descriptions of the files of OUTPUT so far that SCHEMA knows. */
+static json_t *resources_of(const struct schema *schema, const struct output *output,
+                            const char *extra_file, const struct schema_column *extra,
+                            size_t count) {
+  json_t *resources = json_array();
+  for (size_t i = 0; i < output_count(output); i++) {
+    const struct resource resource = resource_of(schema, output_name(output, i));
+    if (!resource.field) continue;
+    bool is_extra = extra_file && strcmp(extra_file, resource.name) == 0;
+    json_array_append_new(resources, describe_file(output, &resource, extra, is_extra ? count : 0));
+  }
+  return resources;
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
                        const char *title, const char *extra_file, const struct schema_column *extra,
                        size_t count, struct failure *failure) {
-  size_t files = output_count(output);
   json_t *common = load_common(schema, failure);
   if (!common) return false;
-  struct json json = {.file = output_file(output, "datapackage.json", failure)};
-  if (!json.file) {
-    json_decref(common);
-    return false;
-  }
-  json_open(&json, NULL, '{');
-  describe_package(&json, package, title, common);
+  json_t *object = package_of(package, title, common);
   json_decref(common);
-  json_open(&json, "resources", '[');
-  for (size_t i = 0; i < files; i++) {
-    const struct schema_file *file = find_file(schema, output_name(output, i));
-    if (!file) continue;
-    bool is_extra = extra_file && strcmp(extra_file, file->name) == 0;
-    describe_file(&json, schema, output, file, extra, is_extra ? count : 0);
-  }
-  json_close(&json, ']');
-  json_close(&json, '}');
-  return true;
+  json_object_set_new(object, "resources", resources_of(schema, output, extra_file, extra, count));
+  FILE *file = output_file(output, "datapackage.json", failure);
+  bool done = file && (json_dumpf(object, file, JSON_INDENT(2)) == 0 ||
+                       failure_set(failure, "cannot write datapackage.json"));
+  if (done) putc('\n', file);
+  json_decref(object);
+  return done;
 }

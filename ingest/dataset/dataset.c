@@ -166,9 +166,11 @@ static void add_report(struct dataset *dataset, const struct record *record, con
   entry.report = spool_write(dataset, record->report);
   entry.values = spool_write(dataset, record->values);
   entry.failures = spool_write(dataset, record->failures);
-  entry.kept = spool_write(dataset, record->kept);
-  entry.cells = spool_write(dataset, record->cells);
-  note_areas(dataset, record->cells);
+  entry.change_sets = spool_write(dataset, record->change_sets);
+  entry.rule_counts = spool_write(dataset, record->rule_counts);
+  entry.year_values = spool_write(dataset, record->year_values);
+  entry.panel = spool_write(dataset, record->panel);
+  note_areas(dataset, record->panel);
   *list_add(arena, &dataset->entries) = entry;
 }
 

@@ -8,7 +8,7 @@ static bool write_differences(struct writing *writing, const struct entry *other
   char *kept = spool_read(writing->dataset, other->preferred->values);
   char *values = spool_read(writing->dataset, other->values);
   bool both = kept && values;
-  if (both) duplicates_write(other->report_id, kept, other->source, values, file);
+  if (both) duplicates_write(writing->schema, other->report_id, kept, other->source, values, file);
   free(kept);
   free(values);
   return both || failure_set(writing->failure, "cannot read the temporary file");

@@ -27,10 +27,11 @@ struct entry {
   const struct entry
       *preferred; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
-  const char *year_rules; /* those that span years: as `rules` of struct edit_result */
-  struct extent report, values, failures, kept; /* as in the record */
-  struct extent year_failures;                  /* like FAILURES, of rules that span years */
-  struct extent cells; /* of the panel: name and value in turn, each ended by NUL */
+  struct extent report, values, failures, change_sets, rule_counts, year_values,
+      panel;                          /* as in the record */
+  struct extent year_failures;        /* like FAILURES, of rules that span years */
+  const struct rule_count *year_rule; /* of these, how often each could be checked; sorted */
+  size_t year_rules;
 };
 
 struct rejected {
@@ -82,6 +83,9 @@ struct writing {
   size_t count;
 };
 
+/* Copies EXTENT, rows of CSV, to FILE. False with the reason in WRITING. */
+bool writing_copy(struct writing *writing, struct extent extent, FILE *file);
+
 struct panel {
   LIST_OF(struct schema_column) columns;
   const struct schema_column **by_name; /* sorted */
@@ -91,6 +95,8 @@ struct panel {
 bool write_reports(struct writing *writing);
 bool write_observations(struct writing *writing);
 bool write_edit_failures(struct writing *writing);
+bool write_rules_checked(struct writing *writing);
+bool write_change_sets(struct writing *writing);
 bool write_rejects(struct writing *writing, struct dataset_summary *summary);
 
 /* The sources of rejects that a later run shall read again into the file PATH, a line each. */

@@ -40,12 +40,12 @@ static void lay_out_panel(struct dataset *dataset, struct panel *panel) {
 static bool write_panel_row(struct writing *writing, const struct panel *panel,
                             const struct entry *entry, const char **fields, size_t fixed,
                             FILE *file) {
-  char *cells = spool_read(writing->dataset, entry->cells);
+  char *cells = spool_read(writing->dataset, entry->panel);
   if (!cells) return failure_set(writing->failure, "cannot read the temporary file");
   memset(fields, 0, (fixed + panel->columns.count) * sizeof *fields);
   const char *identity[] = {entry->report_id, entry->division, entry->organ, entry->year};
   memcpy(fields, identity, sizeof identity);
-  for (const char *name = cells; name < cells + entry->cells.length;) {
+  for (const char *name = cells; name < cells + entry->panel.length;) {
     const char *value = name + strlen(name) + 1;
     struct schema_column wanted = {name, NULL};
     const struct schema_column *key = &wanted;

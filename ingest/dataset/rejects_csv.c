@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/csv_file.h"
+#include "core/model/named_row.h"
 #include "ingest/dataset/gathered.h"
 
 static int compare_rejects(const void *a, const void *b) {
@@ -26,6 +26,7 @@ static void count_reject(const struct rejected *reject, struct dataset_summary *
 
 bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
   struct dataset *dataset = writing->dataset;
+  struct named_row *row = named_row_new(dataset->arena, writing->schema, "rejects.csv");
   FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
   if (!file) return false;
   if (dataset->rejects.count)
@@ -34,11 +35,14 @@ bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
   for (size_t i = 0; i < dataset->rejects.count; i++) {
     const struct rejected *reject = &dataset->rejects.item[i];
     bool retry = reasons_retry(dataset->reasons, reject->reason);
-    char year[16] = "";
-    if (reject->year) snprintf(year, sizeof year, "%d", reject->year);
-    const char *fields[] = {reject->source,   reject->sha256, reject->reason,      reject->detail,
-                            reject->division, year,           retry ? "yes" : "no"};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
+    named_row_text(row, "source", reject->source);
+    named_row_text(row, "sha256", reject->sha256);
+    named_row_text(row, "reason", reject->reason);
+    named_row_text(row, "detail", reject->detail);
+    named_row_text(row, "division", reject->division);
+    if (reject->year) named_row_number(row, "year", reject->year);
+    named_row_text(row, "retry", retry ? "yes" : "no");
+    named_row_write(row, file);
     count_reject(reject, summary);
     summary->lost += retry;
   }

@@ -2,36 +2,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/csv_file.h"
+#include "core/model/named_row.h"
 #include "ingest/dataset/gathered.h"
 
-/* The fields of ENTRY's row with its counts of rules, those that span years among them. */
-static bool write_report_row(struct writing *writing, const struct entry *entry, FILE *file) {
-  struct arena *arena = arena_new();
-  size_t columns;
-  const char *const *name = schema_columns(writing->schema, "reports.csv", &columns);
-  const char **fields = arena_array(arena, columns + 1, sizeof *fields);
-  char *bytes = spool_read(writing->dataset, entry->report), *at = bytes;
-  for (size_t i = 0; bytes && i < columns && at < bytes + entry->report.length; i++) {
-    fields[i] = at;
-    at += strlen(at) + 1;
-    if (strcmp(name[i], "edits_checked") == 0)
-      fields[i] = arena_format(arena, "%zu", entry->edits_checked);
-    if (strcmp(name[i], "edits_failed") == 0)
-      fields[i] = arena_format(arena, "%zu", entry->edits_failed);
-    if (strcmp(name[i], "rules_checked") == 0 && entry->year_rules)
-      fields[i] =
-          arena_format(arena, "%s%s%s", fields[i], *fields[i] ? " " : "", entry->year_rules);
+/* ENTRY's row with its counts of rules, those that span years among them. */
+static bool write_report(struct writing *writing, const struct entry *entry, struct named_row *row,
+                         FILE *file) {
+  char *columns = spool_read(writing->dataset, entry->report);
+  if (!columns) return failure_set(writing->failure, "cannot read the temporary file");
+  for (const char *name = columns; name < columns + entry->report.length;) {
+    const char *text = name + strlen(name) + 1;
+    named_row_text(row, name, text);
+    name = text + strlen(text) + 1;
   }
-  if (bytes) csv_write_row(file, fields, columns);
-  free(bytes);
-  arena_free(arena);
-  return bytes || failure_set(writing->failure, "cannot read the temporary file");
+  named_row_number(row, "observations", (long long)entry->observations);
+  named_row_number(row, "edits_checked", (long long)entry->edits_checked);
+  named_row_number(row, "edits_failed", (long long)entry->edits_failed);
+  named_row_write(row, file);
+  free(columns);
+  return true;
 }
 
 bool write_reports(struct writing *writing) {
+  struct named_row *row = named_row_new(writing->dataset->arena, writing->schema, "reports.csv");
   FILE *file = schema_open(writing->schema, writing->output, "reports.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++)
-    if (!write_report_row(writing, writing->kept[i], file)) return false;
+    if (!write_report(writing, writing->kept[i], row, file)) return false;
   return file != NULL;
 }

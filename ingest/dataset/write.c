@@ -55,9 +55,17 @@ static void keep_one_of_each(struct writing *writing) {
   }
 }
 
+bool writing_copy(struct writing *writing, struct extent extent, FILE *file) {
+  char *bytes = spool_read(writing->dataset, extent);
+  if (!bytes) return failure_set(writing->failure, "cannot read the temporary file");
+  fwrite(bytes, 1, extent.length, file);
+  free(bytes);
+  return true;
+}
+
 bool write_coverage(struct writing *writing) {
   FILE *file = schema_open(writing->schema, writing->output, "coverage.csv", writing->failure);
-  if (file) coverage_write(&writing->dataset->coverage, file);
+  if (file) coverage_write(&writing->dataset->coverage, writing->schema, file);
   return file != NULL;
 }
 
@@ -74,9 +82,9 @@ static void summarise(const struct writing *writing, struct dataset_summary *sum
 static bool write_files(struct writing *writing, struct panel *panel,
                         struct dataset_summary *summary) {
   return check_years(writing) && write_reports(writing) && write_observations(writing) &&
-         write_edit_failures(writing) && write_rejects(writing, summary) &&
-         write_coverage(writing) && write_duplicates(writing) && write_codebook(writing) &&
-         write_panel(writing, panel) &&
+         write_edit_failures(writing) && write_rules_checked(writing) &&
+         write_change_sets(writing) && write_rejects(writing, summary) && write_coverage(writing) &&
+         write_duplicates(writing) && write_codebook(writing) && write_panel(writing, panel) &&
          datapackage_write(writing->schema, writing->output, "ogistat-dataset",
                            "Annual reports on open government information: observations",
                            "panel.csv", panel->columns.item, panel->columns.count,

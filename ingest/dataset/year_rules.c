@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/model/report_id.h"
 #include "ingest/dataset/gathered.h"
 
 static int compare_kept(const void *a, const void *b) {
@@ -10,21 +11,16 @@ static int compare_kept(const void *a, const void *b) {
   return strcmp((*x)->report_id, (*y)->report_id);
 }
 
-/* The same organ's report of the year before, or NULL: its id differs in the year only. An organ
- * whose division is not known may be another one of that name. */
+/* The same organ's report of the year before, or NULL. */
 static const struct entry *year_before(const struct writing *writing, const struct entry *entry) {
-  char year[16], id[256];
-  size_t division = strlen(entry->division);
-  snprintf(year, sizeof year, "-%04d", entry->year_number);
-  if (division == 0 || entry->year_number == 0 ||
-      strncmp(entry->report_id, entry->division, division) != 0 ||
-      strncmp(entry->report_id + division, year, strlen(year)) != 0)
-    return NULL;
-  snprintf(id, sizeof id, "%s-%04d%s", entry->division, entry->year_number - 1,
-           entry->report_id + division + strlen(year));
-  const struct entry wanted = {.report_id = id}, *key = &wanted;
-  struct entry **found =
-      bsearch(&key, writing->kept, writing->count, sizeof *writing->kept, compare_kept);
+  struct arena *arena = arena_new();
+  const struct entry wanted = {.report_id = report_id_of_year_before(
+                                   arena, entry->report_id, entry->division, entry->year_number)};
+  const struct entry *key = &wanted;
+  struct entry **found = NULL;
+  if (wanted.report_id)
+    found = bsearch(&key, writing->kept, writing->count, sizeof *writing->kept, compare_kept);
+  arena_free(arena);
   return found ? *found : NULL;
 }
 
@@ -34,14 +30,23 @@ static bool spool_year_failures(struct writing *writing, struct entry *entry,
   char *bytes = NULL;
   size_t length = 0;
   FILE *memory = open_memstream(&bytes, &length);
-  if (!memory) exit(EXIT_FAILURE);
-  edit_rows_fill(memory, entry->report_id, result, before->report_id);
-  if (fclose(memory) != 0) exit(EXIT_FAILURE);
+  if (!memory) out_of_memory();
+  edit_rows_fill(memory, dataset->schema, entry->report_id, result, before->report_id);
+  if (fclose(memory) != 0) out_of_memory();
   bool sought = fseek(dataset->spool, dataset->spooled, SEEK_SET) == 0;
   if (sought) entry->year_failures = spool_write(dataset, (struct bytes){bytes, length});
   free(bytes);
   return (sought && !ferror(dataset->spool)) ||
          failure_set(writing->failure, "cannot write a temporary file: %s", strerror(errno));
+}
+
+/* The names of the rules live as long as the knowledge of DATASET. */
+static void keep_counts(struct dataset *dataset, struct entry *entry,
+                        const struct edit_result *result) {
+  struct rule_count *counts = arena_array(dataset->arena, result->rules + 1, sizeof *counts);
+  for (size_t i = 0; i < result->rules; i++) counts[i] = result->rule[i];
+  entry->year_rule = counts;
+  entry->year_rules = result->rules;
 }
 
 static bool check_with_year_before(struct writing *writing, struct entry *entry,
@@ -50,20 +55,21 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
   const struct knowledge *knowledge = dataset_knowledge(dataset, writing->failure);
   if (!knowledge) return false;
   struct arena *arena = arena_new();
-  char *now = spool_read(dataset, entry->kept);
-  char *then = spool_read(dataset, before->kept);
+  char *now = spool_read(dataset, entry->year_values);
+  char *then = spool_read(dataset, before->year_values);
   bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
   if (done) {
-    struct observations values = kept_values_read(arena, (struct bytes){now, entry->kept.length});
+    struct observations values =
+        year_values_read(arena, (struct bytes){now, entry->year_values.length});
     struct observations previous =
-        kept_values_read(arena, (struct bytes){then, before->kept.length});
+        year_values_read(arena, (struct bytes){then, before->year_values.length});
     values.year = entry->year_number;
     previous.year = before->year_number;
     values.previous = &previous;
     struct edit_result result = edit_check(arena, knowledge->edit_rules, &values);
     entry->edits_checked += result.checked;
     entry->edits_failed += result.failures;
-    if (*result.rules) entry->year_rules = arena_text(dataset->arena, result.rules);
+    keep_counts(dataset, entry, &result);
     done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
   }
   free(now);

@@ -28,11 +28,10 @@ static const char *with_variable(struct arena *arena, const char *text, const ch
 static bool add_for_applicant_variables(struct edit_rules *rules, struct edit edit,
                                         const char *left, const char *right,
                                         struct failure *failure) {
-  const char *rule = edit.rule;
   for (size_t i = 0; i < rules->codebook->variables; i++) {
     const struct variable *variable = &rules->codebook->variable[i];
     if (variable->dimension != DIMENSION_APPLICANT) continue;
-    edit.rule = arena_format(rules->arena, "%s:%s", rule, variable->id);
+    edit.variable = variable->id;
     if (!add_edit(rules, edit, with_variable(rules->arena, left, variable->id),
                   with_variable(rules->arena, right, variable->id), failure))
       return false;
@@ -52,11 +51,10 @@ static bool add_for_categories(struct edit_rules *rules, struct edit edit, const
 /* `@` is the variable of the prose, `@cells` what it restates. */
 static bool add_for_restatements(struct edit_rules *rules, struct edit edit,
                                  struct failure *failure) {
-  const char *rule = edit.rule;
   edit.restates = true;
   for (size_t i = 0; i < rules->restatements; i++) {
     const struct restatement *restatement = &rules->restatement[i];
-    edit.rule = arena_format(rules->arena, "%s:%s", rule, restatement->variable->id);
+    edit.variable = restatement->variable->id;
     if (!add_edit(rules, edit, restatement->variable->id, restatement->cells->text, failure))
       return false;
   }
@@ -68,6 +66,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
   struct edit_rules *rules = context;
   struct arena *arena = rules->arena;
   struct edit edit = {.rule = arena_text(arena, f[0]),
+                      .variable = "",
                       .category = "",
                       .is_hard = strcmp(f[5], "hard") == 0,
                       .message_zh = arena_text(arena, f[6]),
@@ -197,6 +196,7 @@ int edit_rules_weight(const struct edit_rules *rules, const struct observation *
 static int compare_edits(const void *a, const void *b) {
   const struct edit *x = a, *y = b;
   int order = strcmp(x->rule, y->rule);
+  if (order == 0) order = strcmp(x->variable, y->variable);
   return order ? order : strcmp(x->category, y->category);
 }
 

@@ -21,8 +21,9 @@ enum relation { RELATION_EQUAL, RELATION_AT_LEAST };
 
 /* A rule as applied to one row, column or statement. */
 struct edit {
-  const char *rule; /* its name; `row_total:outcome.granted` where it is applied to each variable */
-  const char *category;
+  const char *rule;     /* its name */
+  const char *variable; /* that it is applied to, where it is to each of several; else "" */
+  const char *category; /* likewise */
   const struct expression *left, *right;
   enum relation relation;
   bool is_hard;     /* demanded by the form; else usual, and may be broken lawfully */

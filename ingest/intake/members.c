@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/file_name.h"
 #include "ingest/intake/archive.h"
 
 /* Beyond all honest archives: a bomb of many small parts. */
@@ -131,9 +132,8 @@ const char *members_read(struct members *members, const struct member_place *pla
 /* What macOS adds to every archive (resource forks, views of folders) was made by no one. All else
  * in an archive ends as a report or as a reject, like a file. */
 static bool is_left_by_macos(const char *name) {
-  const char *slash = strrchr(name, '/');
   return strncmp(name, "__MACOSX/", 9) == 0 || strstr(name, "/__MACOSX/") ||
-         strcmp(slash ? slash + 1 : name, ".DS_Store") == 0;
+         strcmp(file_name_of(name), ".DS_Store") == 0;
 }
 
 /* NAME in UTF-8: archives from Chinese Windows name in GBK, and part folders as Windows does. */

@@ -6,6 +6,7 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
+#include "core/base/measure.h"
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
 #include "plot/gnuplot/script.h"
@@ -30,6 +31,12 @@ static bool can_be_drawn(const char *id, const char *year, struct failure *failu
          failure_set(failure, "%s: '%s' is no year that a report can be about", id, year);
 }
 
+enum { NAME_WIDTH = 60 }; /* in em; the longest names of organs have some 40 characters */
+
+const char *name_shown(struct arena *arena, const char *text) {
+  return text_cut(arena, text, NAME_WIDTH);
+}
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
@@ -43,7 +50,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
       .order = loading->reports.count,
       .series = report_series(arena, f[0], f[2]),
       .division = arena_text(arena, f[5]),
-      .organ = arena_text(arena, f[1]),
+      .organ = name_shown(arena, arena_text(arena, f[1])),
+      .organ_printed = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),
       .forms = arena_text(arena, f[6]),
       .source = arena_text(arena, file_name_of(f[3])),
@@ -165,7 +173,7 @@ static int compare_organs(const void *a, const void *b) {
   const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
   int order = strcmp(x->year, y->year);
   if (order == 0) order = strcmp(x->division, y->division);
-  return order ? order : strcmp(x->organ, y->organ);
+  return order ? order : strcmp(x->organ_printed, y->organ_printed);
 }
 
 static void sort_by_organ(struct loading *loading) {
@@ -177,7 +185,7 @@ static void sort_by_organ(struct loading *loading) {
 
 static const struct report *find_organ(const struct loading *loading, const char *year,
                                        const char *division, const char *organ) {
-  struct report wanted = {.year = year, .division = division, .organ = organ};
+  struct report wanted = {.year = year, .division = division, .organ_printed = organ};
   const struct report *key = &wanted;
   const struct report **found = loading->reports.count
                                     ? bsearch(&key, loading->by_organ, loading->reports.count,

@@ -22,8 +22,10 @@ struct indicator {
 };
 
 struct report {
-  const char *id, *division, *organ, *year;
-  const char *forms;  /* of which tables were found in it, parted by blanks */
+  const char *id, *division, *year;
+  const char *organ;         /* its name as charts print it: cut where it is very long */
+  const char *organ_printed; /* and as the dataset has it */
+  const char *forms;         /* of which tables were found in it, parted by blanks */
   const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
@@ -76,6 +78,9 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                                    const struct codebook *codebook,
                                    const struct indicator_words *const *indicators,
                                    struct left_out *left_out, struct failure *failure);
+
+/* TEXT as a name on a chart: itself, where it is very long its beginning. */
+const char *name_shown(struct arena *arena, const char *text);
 
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);

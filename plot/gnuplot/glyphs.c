@@ -13,6 +13,24 @@ enum { CHARACTERS = 0x110000, SECONDS_ALLOWED = 60, OUTPUT_LIMIT = 64 << 20 };
 const char *const fontconfig_variables[] = {"FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME",
                                             "XDG_CONFIG_HOME", "XDG_DATA_HOME",   NULL};
 
+const char *const *fontconfig_places(struct arena *arena) {
+  static const struct {
+    const char *variable, *below;
+  } places[] = {{"FONTCONFIG_FILE", ""},           {"FONTCONFIG_PATH", ""},
+                {"XDG_CACHE_HOME", "/fontconfig"}, {"XDG_CONFIG_HOME", "/fontconfig"},
+                {"XDG_DATA_HOME", "/fonts"},       {"HOME", "/.fonts"},
+                {"HOME", "/.cache/fontconfig"},    {"HOME", "/.config/fontconfig"},
+                {"HOME", "/.local/share/fonts"}};
+  LIST_OF(const char *) list = {0};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const char *value = getenv(places[i].variable);
+    if (value && *value)
+      *list_add(arena, &list) = arena_format(arena, "%s%s", value, places[i].below);
+  }
+  *list_add(arena, &list) = NULL;
+  return list.item;
+}
+
 struct glyphs {
   unsigned char has[CHARACTERS / 8];
 };
@@ -48,7 +66,7 @@ static char *fontconfig_pattern(struct arena *arena, const char *family) {
   return pattern;
 }
 
-const struct glyphs *glyphs_load(struct arena *arena, const char *family) {
+enum glyphs_end glyphs_load(struct arena *arena, const char *family, const struct glyphs **glyphs) {
   char *const arguments[] = {"fc-list", fontconfig_pattern(arena, family), "-f", "%{charset}\n",
                              NULL};
   struct child list = {.arguments = arguments,
@@ -56,7 +74,11 @@ const struct glyphs *glyphs_load(struct arena *arena, const char *family) {
                        .seconds = SECONDS_ALLOWED,
                        .output_limit = OUTPUT_LIMIT};
   enum child_end end = child_run(arena, &list);
-  return end == CHILD_DONE && list.output_size > 0 ? glyphs_parse(arena, list.output) : NULL;
+  *glyphs = NULL;
+  if (end != CHILD_DONE) return GLYPHS_UNKNOWN;
+  if (list.output_size == 0) return GLYPHS_NONE;
+  *glyphs = glyphs_parse(arena, list.output);
+  return GLYPHS_FOUND;
 }
 
 /* Characters without width of their own are not drawn, or drawn with the one before them. */
