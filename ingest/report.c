@@ -133,8 +133,8 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
              report->identity.year, findings);
   report->forms = forms_of(knowledge, document, report->identity.year, findings);
   report->observations = findings_settle(findings);
-  report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);
+  report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 
