@@ -18,7 +18,8 @@ struct collection *collection_new(const char *folder, struct manifest *manifest,
   collection->folder = arena_text(arena, folder);
   collection->manifest = manifest;
   collection->codebook = codebook_load(arena, folder, failure);
-  if (collection->codebook) collection->schema = schema_load(arena, folder, failure);
+  if (collection->codebook) collection->reasons = reasons_load(arena, folder, failure);
+  if (collection->reasons) collection->schema = schema_load(arena, folder, failure);
   if (collection->schema) {
     collection->spool = tmpfile();
     if (collection->spool) return collection;
@@ -36,6 +37,31 @@ void collection_free(struct collection *collection) {
 }
 
 /* ---- adding ---- */
+
+bool collection_is_lost(const struct collection *collection, const struct record *record) {
+  const char *end = record->rejects.start + record->rejects.length;
+  for (const char *reason = record->rejects.start; !record->is_report && reason < end;) {
+    const char *detail = reason + strlen(reason) + 1;
+    if (reasons_retry(collection->reasons, reason)) return true;
+    reason = detail + strlen(detail) + 1;
+  }
+  return false;
+}
+
+size_t collection_reports(const struct collection *collection) {
+  return collection->entries.count;
+}
+
+void collection_tell_rejects(const struct collection *collection, size_t most, FILE *file) {
+  size_t count = collection->rejects.count;
+  for (size_t i = 0; i < count && i < most; i++) {
+    const struct rejected *reject = &collection->rejects.item[i];
+    struct failure line; /* one line, whatever is in it */
+    failure_set(&line, "%s: %s: %s", reject->source, reject->reason, reject->detail);
+    fprintf(file, "  %s\n", line.text);
+  }
+  if (count > most) fprintf(file, "  and %zu more\n", count - most);
+}
 
 /* Whose report a file would have been: as the file itself says (WHOSE), else as its path does. */
 static bool attribute(struct collection *collection, const char *path, struct attribution *whose,

@@ -3,6 +3,8 @@
 #define OGISTAT_INGEST_DATASET_COLLECTION_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
 
 #include "core/base/failure.h"
 #include "ingest/dataset/record.h"
@@ -30,5 +32,15 @@ bool collection_lose(struct collection *collection, const char *path, const char
 /* The same for a path that was expected and is none of the files. */
 bool collection_miss(struct collection *collection, const char *path, const char *reason,
                      const char *detail, struct failure *failure);
+
+/* Whether the machine, and not the document, is why RECORD is no report: so a later run shall read
+ * the file again. */
+bool collection_is_lost(const struct collection *collection, const struct record *record);
+
+/* How many reports were added, of several sources of one report each. */
+size_t collection_reports(const struct collection *collection);
+
+/* Tells the rejects, at most so many of them, a line each. */
+void collection_tell_rejects(const struct collection *collection, size_t most, FILE *file);
 
 #endif

@@ -8,6 +8,7 @@
 #include "core/model/codebook.h"
 #include "core/model/schema.h"
 #include "ingest/dataset/coverage.h"
+#include "ingest/dataset/reasons.h"
 #include "ingest/dataset/record.h"
 #include "ingest/intake/attribution.h"
 #include "ingest/intake/manifest.h"
@@ -45,6 +46,7 @@ struct collection {
   struct arena *arena;
   const struct codebook *codebook;
   const struct schema *schema;
+  const struct reasons *reasons;
   const char *folder; /* of the knowledge */
   struct manifest *manifest;
   struct knowledge *knowledge; /* NULL until it is asked for */

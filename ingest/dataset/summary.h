@@ -13,6 +13,9 @@ struct dataset_summary {
     const char *reason; /* lives as long as the collection */
     size_t count;
   } reasons[SUMMARY_REASONS]; /* in the order in which they come in rejects.csv; ended by NULL */
+  size_t lost;                /* rejects that the next run reads again */
+  size_t before;              /* reports in the dataset that stood there */
+  const char *previous;       /* where that dataset is kept; NULL: it is replaced */
 };
 
 #endif

@@ -9,10 +9,19 @@
 #include "ingest/dataset/collection.h"
 #include "ingest/dataset/summary.h"
 
-/* Writes all files of the dataset into DIR, all or none, and before it the same tables into
- * DATABASE (where it is not NULL), which is then finished; and fills SUMMARY. Of sources that give
- * the same report one is kept (see duplicates.h); the others become rejects. */
-bool dataset_write(struct collection *collection, const char *dir, struct database *database,
+/* How a dataset is written. */
+struct dataset_writing {
+  const char *dir;
+  struct database *database; /* NULL: none; gets the same tables first, and is finished */
+  const char *retry_list;    /* NULL: none; a file for the paths that the next run reads again */
+  unsigned keep_below; /* where fewer reports than so many percent of those in DIR are found, the
+                          dataset in DIR is kept in another folder beside it; 0: never */
+};
+
+/* Writes all files of the dataset, all or none, as WRITING says, and fills SUMMARY, whose texts
+ * live as long as COLLECTION. Of sources that give the same report one is kept (see duplicates.h);
+ * the others become rejects. */
+bool dataset_write(struct collection *collection, const struct dataset_writing *writing,
                    struct dataset_summary *summary, struct failure *failure);
 
 #endif
