@@ -8,9 +8,12 @@
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
 #include "core/base/pool.h"
+#include "core/base/sandbox.h"
 #include "core/base/version.h"
-#include "ingest/report.h"
+#include "ingest/dump.h"
 #include "ingest/run.h"
+
+enum { OPTION_SANDBOX = 256 };
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
@@ -29,6 +32,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case 's': options->sqlite = argument; return 0;
     case 'n': options->no_cache = true; return 0;
     case 'q': options->quiet = true; return 0;
+    case OPTION_SANDBOX: options->require_sandbox = true; return 0;
     case 'x': add_except(options, argument, state); return 0;
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
@@ -62,6 +66,9 @@ static struct ingest_options read_options(int argc, char **argv) {
       {"except", 'x', "PATH", 0,
        "Pass over this file or folder; so are the manifest and what is written here in any case",
        0},
+      {"require-sandbox", OPTION_SANDBOX, NULL, 0,
+       "Read nothing where the kernel cannot shut in what reads documents (else that is only told)",
+       0},
       {0}};
   static const struct argp argp = {
       .options = known,
@@ -91,14 +98,6 @@ static int ingest(const struct ingest_options *options, const char *datasets,
   }
 }
 
-static int dump(const char *path, struct failure *failure) {
-  struct arena *arena = arena_new();
-  const struct document *document = report_document(arena, path, failure);
-  if (document) document_dump(document, stdout);
-  arena_free(arena);
-  return document ? STATUS_DONE : STATUS_FAILED;
-}
-
 /* Memory is taken from the kernel in few large pieces, also by the thread that loads the rules: a
  * call for every few pages stops the other threads of a worker each time. */
 static void prepare_memory(void) {
@@ -113,8 +112,10 @@ int main(int argc, char **argv) {
   struct arena *arena = arena_new();
   int status = STATUS_FAILED;
   interrupt_listen();
-  if (options.dump) {
-    status = dump(options.dump, &failure);
+  if (!sandbox_check("ogi-ingest", options.require_sandbox, &failure)) {
+    status = STATUS_FAILED;
+  } else if (options.dump) {
+    status = dump_file(options.dump, stdout, &failure) ? STATUS_DONE : STATUS_FAILED;
   } else {
     const char *datasets = datasets_folder(arena, options.datasets, &failure);
     if (datasets) status = ingest(&options, datasets, &failure);

@@ -8,7 +8,6 @@
 #include "core/base/output.h"
 #include "core/base/pool.h"
 #include "core/base/progress.h"
-#include "core/base/sandbox.h"
 #include "core/base/scratch_folder.h"
 #include "ingest/dataset/dataset.h"
 #include "ingest/dataset/record.h"
@@ -18,8 +17,11 @@
 #include "ingest/intake/manifest.h"
 #include "ingest/knowledge.h"
 #include "ingest/reading.h"
+#include "ingest/shut_in.h"
 
 struct run {
+  struct arena *arena;
+  const struct ingest_options *options;
   const char *datasets;
   struct manifest *manifest;   /* NULL where there is none */
   struct knowledge *knowledge; /* in a worker */
@@ -72,7 +74,11 @@ static void print_summary(const struct dataset_summary *summary, const struct ru
 
 static void prepare_worker(void *context) {
   struct run *run = context;
-  sandbox_enter(run->folder);
+  const char *const folders[] = {run->datasets, cache_folder(run->arena, run->options->output),
+                                 NULL};
+  const char *const *const reads[] = {(const char *const *)run->options->paths, run->inputs.links,
+                                      folders, NULL};
+  shut_in(reads, run->folder);
   run->knowledge = knowledge_new(run->datasets);
   run->knowledge->manifest = run->manifest;
 }
@@ -216,7 +222,7 @@ static bool open_run(const struct ingest_options *options, struct arena *arena, 
 }
 
 static void close_run(struct run *run) {
-  sandbox_remove(run->folder);
+  scratch_folder_remove(run->folder);
   cache_close(run->cache);
   dataset_free(run->dataset);
   database_close(run->database);
@@ -257,7 +263,7 @@ enum run_result ingest_run(const struct ingest_options *options, const char *dat
                            struct failure *failure) {
   struct arena *arena = arena_new();
   struct dataset_summary summary;
-  struct run run = {.datasets = datasets};
+  struct run run = {.arena = arena, .options = options, .datasets = datasets};
   bool done =
       open_run(options, arena, &run, failure) && make_dataset(options, &run, &summary, failure);
   if (done && run.cache) cache_prune(run.cache);

@@ -17,6 +17,7 @@ struct ingest_options {
   size_t excepts;
   long workers;
   bool quiet, no_cache;
+  bool require_sandbox; /* else a kernel that has none is only told */
 };
 
 enum run_result { RUN_DONE, RUN_SOME_REJECTED, RUN_FAILED };

@@ -35,16 +35,27 @@ static void assert_row(struct scratch *scratch, const char *file, const char *ro
   fail_msg("%s has no row '%s':\n%s", file, row, text);
 }
 
-/* The row of FILE that begins with BEGIN ends with END. */
-static void assert_row_ends(struct scratch *scratch, const char *file, const char *begin,
-                            const char *end) {
+/* The row of FILE that begins with BEGIN. */
+static const char *row_of(struct scratch *scratch, const char *file, const char *begin) {
   char *path = arena_format(scratch->arena, "%s/out/%s", scratch->folder, file);
   char *text = whole_file(scratch->arena, path);
   char *row = strstr(text, arena_format(scratch->arena, "\n%s", begin));
   if (!row) fail_msg("%s has no row '%s':\n%s", file, begin, text);
   *strchrnul(row + 1, '\n') = '\0';
+  return row + 1;
+}
+
+static void assert_row_ends(struct scratch *scratch, const char *file, const char *begin,
+                            const char *end) {
+  const char *row = row_of(scratch, file, begin);
   if (strlen(row) < strlen(end) || strcmp(row + strlen(row) - strlen(end), end) != 0)
-    fail_msg("%s does not end with '%s':%s", file, end, row);
+    fail_msg("%s does not end with '%s': %s", file, end, row);
+}
+
+static void assert_row_says(struct scratch *scratch, const char *file, const char *begin,
+                            const char *words) {
+  const char *row = row_of(scratch, file, begin);
+  if (!strstr(row, words)) fail_msg("%s does not say '%s': %s", file, words, row);
 }
 
 static void assert_no_text(struct scratch *scratch, const char *file, const char *words) {
@@ -279,7 +290,9 @@ static void a_series_across_forms_names_its_break(void **state) {
                    "a-2021,outcome.other.other,total,2,,reported,,\n"
                    "a-2021,outcome.total,total,40,,reported,,\n",
       FAILURES));
-  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,,,,0,,,,,,2019");
+  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2019,2021,2,0,,,,0,,,,,,2019,2,2,1");
+  assert_no_text(scratch, "trends.csv", "a,A,refusal_share,,2018");
+  assert_row(scratch, "joint_trends.csv", "a,A,refusal_share,,2018,2021,3,2,2019,logistic,0");
   assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,,1,1,1");
 }
 
@@ -321,8 +334,11 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
              "a,A,full_disclosure_rate,,2019,2023,3,0.05,,,,0.05,,,1,"
              "0.296269871484,0.296269871484,,1,1,2");
   assert_row(scratch, "changes.csv",
-             "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.143149108191,0.238415467532,0.2,"
+             "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.39665868744,0.473614868873,0.2,"
              "newcombe,");
+  assert_row_ends(
+      scratch, "changes.csv", "a,A,full_disclosure_rate,,2020,",
+      ",-0.143149108191,0.238415467532,3.4,3.4,0,default,0.799379795371,0.799379795371");
   assert_no_text(scratch, "changes.csv", "full_disclosure_rate,,2023");
 }
 
@@ -487,12 +503,13 @@ static void what_is_to_be_minded_of_an_estimate_goes_with_it(void **state) {
                        GRANTED("990101-2021", "40", "80") GRANTED("990102-2020", "40", "90"),
                    FAILURES "990101-2020,outcome_sum,total,1,2,-1,,\n"));
 #define OF_A "990101,A,full_disclosure_rate,,"
-  assert_row_ends(scratch, "trends.csv", OF_A "2020,2021,2,", ",failed_edit small_n");
-  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990101,A,20,0.5,1,2,",
-                  ",failed_edit small_n");
-  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990102,B,", " county,");
+  assert_row_says(scratch, "trends.csv", OF_A "2020,2021,2,", ",failed_edit small_n,");
+  assert_row_says(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990101,A,20,0.5,1,2,",
+                  ",failed_edit small_n,");
+  assert_row_says(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990102,B,",
+                  " county,,3.4,");
   assert_row(scratch, "changes.csv",
-             OF_A "2021,0.5,0.5,0,-0.227455098639,0.227455098639,0,newcombe,failed_edit small_n");
+             OF_A "2021,0.5,0.5,0,-0.451098284817,0.451098284817,0,newcombe,failed_edit small_n");
 }
 
 static const char *const result_files[] = {

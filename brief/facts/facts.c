@@ -101,6 +101,13 @@ static void add_change(const struct gathering *of, record row,
   add(of, indicator->name, "change_flags", row[BY_FLAGS], row[BY_FLAGS]);
 }
 
+static void add_organ_change(const struct gathering *of, record row,
+                             const struct indicator_words *indicator) {
+  add_change(of, row, indicator);
+  const char *q_value = row[CHANGE_Q_VALUE - CHANGE_INDICATOR];
+  add(of, indicator->name, "change_q", q_value, q_value);
+}
+
 typedef void add_row(const struct gathering *of, record row,
                      const struct indicator_words *indicator);
 
@@ -179,6 +186,7 @@ static void add_comparison(const struct gathering *of, record row) {
   const char *adjusted = fact_funnel(row[COMPARISON_ADJUSTED_LOWER], row[COMPARISON_ADJUSTED_FLAG]);
   add(of, name, "funnel", flag, words_get(words, "funnel", flag));
   add(of, name, "adjusted_funnel", adjusted, words_get(words, "funnel", adjusted));
+  add(of, name, "funnel_q", row[COMPARISON_Q_VALUE], row[COMPARISON_Q_VALUE]);
 }
 
 struct quality_sum {
@@ -244,7 +252,7 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
   add_ground(&of, own, INDICATOR_NAME);
   const char *change[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
   add_rows(&of, records_find(material->table[TABLE_CHANGES], change, 3), CHANGE_INDICATOR,
-           add_change);
+           add_organ_change);
   const char *peer[] = {row[REPORT_YEAR], row[REPORT_DIVISION], row[REPORT_ORGAN]};
   struct record_span peers = records_find(material->table[TABLE_COMPARISONS], peer, 3);
   for (size_t i = 0; i < peers.count; i++) add_comparison(&of, peers.row[i]);

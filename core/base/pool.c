@@ -5,6 +5,7 @@
 #include "core/base/pool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/arena.h"
@@ -66,22 +68,11 @@ static bool read_all(int file, void *bytes, size_t length) {
 
 /* ---- in a worker ---- */
 
-/* The limit of processor time counts all tasks of the process, so it moves on with each. */
-static void limit_time(unsigned seconds) {
-  struct rusage used;
-  getrusage(RUSAGE_SELF, &used);
-  rlim_t so_far = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1;
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_CPU, &limit) != 0) return;
-  limit.rlim_cur = so_far + seconds;
-  setrlimit(RLIMIT_CPU, &limit);
-}
-
 static void limit_memory(size_t memory) {
 #ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes of address space */
   struct rlimit limit;
   if (getrlimit(RLIMIT_AS, &limit) != 0) return;
-  limit.rlim_cur = memory; /* a program that a reader runs may raise it again */
+  limit.rlim_cur = memory;
   setrlimit(RLIMIT_AS, &limit);
 #else
   (void)memory;
@@ -101,16 +92,26 @@ static void send_result(const struct pool_job *job, size_t task, int results) {
   free(bytes);
 }
 
+/* Files of the parent are none of a worker's business: what it reads could make it write there. */
+static void close_all_but(int tasks, int results) {
+  const unsigned first = (unsigned)(tasks < results ? tasks : results),
+                 second = (unsigned)(tasks < results ? results : tasks),
+                 streams = STDERR_FILENO + 1;
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+  if (first > streams) close_range(streams, first - 1, 0);
+  if (second > first + 1) close_range(first + 1, second - 1, 0);
+  close_range(second + 1, ~0U, 0);
+}
+
 static _Noreturn void be_worker(const struct pool_job *job, int tasks, int results) {
   uint64_t task;
   setpgid(0, 0); /* a key that ends this program leaves its workers to the parent */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_memory(job->memory);
+  close_all_but(tasks, results);
   if (job->prepare) job->prepare(job->context);
-  while (read_all(tasks, &task, sizeof task)) {
-    limit_time(job->cpu_seconds);
-    send_result(job, (size_t)task, results);
-  }
+  while (read_all(tasks, &task, sizeof task)) send_result(job, (size_t)task, results);
   exit(EXIT_SUCCESS);
 }
 
@@ -121,16 +122,6 @@ static void close_worker(struct worker *worker) {
   close(worker->results);
   free(worker->bytes);
   *worker = (struct worker){.task = NO_TASK};
-}
-
-/* In a new worker: the pipes of the others are none of its business. */
-static void close_others(const struct pool *pool, const struct worker *worker) {
-  for (size_t i = 0; i < pool->workers; i++) {
-    const struct worker *other = &pool->worker[i];
-    if (other == worker || other->process == 0) continue;
-    close(other->tasks);
-    close(other->results);
-  }
 }
 
 static bool start_worker(struct pool *pool, struct worker *worker) {
@@ -147,7 +138,6 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   if (process == 0) {
     close(tasks[1]);
     close(results[0]);
-    close_others(pool, worker);
     be_worker(pool->job, tasks[0], results[1]);
   }
   int reason = errno;
@@ -160,6 +150,18 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   if (process > 0) return true;
   close_worker(worker);
   return failure_set(pool->failure, "cannot start a worker: %s", strerror(reason));
+}
+
+/* The limit of processor time counts all tasks of the process, so it moves on with each. It is
+ * moved from here, since a worker that is shut in may not do so itself. */
+static void limit_time(pid_t process, unsigned seconds) {
+  clockid_t clock;
+  struct timespec used;
+  struct rlimit limit;
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return;
+  if (prlimit(process, RLIMIT_CPU, NULL, &limit) != 0) return;
+  limit.rlim_cur = (rlim_t)used.tv_sec + 1 + seconds;
+  prlimit(process, RLIMIT_CPU, &limit, NULL);
 }
 
 /* Gives WORKER the next task, or sends it home where there is none; pool_end sees it off. */
@@ -175,6 +177,7 @@ static bool give_task(struct pool *pool, struct worker *worker) {
   worker->task = (long long)task;
   worker->length = 0;
   worker->deadline = clock_now() + pool->job->wall_seconds;
+  limit_time(worker->process, pool->job->cpu_seconds);
   write_all(worker->tasks, &task, sizeof task); /* where it is dead already, its pipe will say so */
   return true;
 }

@@ -57,8 +57,22 @@ struct block {
   struct chart chart;
 };
 
+/* What a file says of itself beside its text: the head of a web page. */
+enum about_kind {
+  ABOUT_TITLE,     /* its title, often with the names of column and site behind it */
+  ABOUT_PUBLISHER, /* the organ that published it */
+  ABOUT_PUBLISHED, /* when */
+  ABOUT_SITE       /* the name of the web site */
+};
+
+struct about {
+  enum about_kind kind;
+  const char *text;
+};
+
 struct document {
-  struct arena *arena; /* owns everything below */
+  struct arena *arena;         /* owns everything below */
+  LIST_OF(struct about) about; /* in the order in which it stands in the file */
   LIST_OF(struct block) blocks;
   size_t numbers[BLOCK_KINDS]; /* the last number given to each kind */
   const char *url;             /* where it was published, as it says itself, or NULL */

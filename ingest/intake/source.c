@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/hash.h"
 #include "core/base/label.h"
 #include "ingest/intake/archive.h"
 
@@ -20,7 +21,7 @@ static void hash(struct source *source) {
   sha256_init(&sha256);
   sha256_update(&sha256, source->size, (const uint8_t *)source->bytes);
   sha256_digest(&sha256, sizeof digest, digest);
-  for (size_t i = 0; i < sizeof digest; i++) snprintf(source->sha256 + 2 * i, 3, "%02x", digest[i]);
+  hexadecimal_put(source->sha256, digest, sizeof digest);
 }
 
 static bool begins(const struct source *source, const char *magic, size_t length) {

@@ -217,16 +217,27 @@ static enum extent take_docbook(struct document *document, const struct child *a
   return docbook.has_lists ? WITHOUT_NUMBERS : WHOLE;
 }
 
+/* Runs PROGRAM, whose arguments are set, shut in: it may read what the system has, and change what
+ * is in FOLDER, its home. */
+static enum child_end run_converter(struct arena *arena, const char *folder,
+                                    struct child *program) {
+  const struct sandbox_plan plan = {.kind = SANDBOX_PROGRAM,
+                                    .reads = (const char *const[]){getenv("ANTIWORDHOME"), NULL},
+                                    .writes = (const char *const[]){folder, NULL}};
+  program->folder = folder;
+  program->plan = &plan;
+  program->output_limit = OUTPUT_LIMIT;
+  enum child_end end = child_run(arena, program);
+  program->arguments = NULL;
+  program->plan = NULL;
+  return end;
+}
+
 static enum child_end run_antiword(struct arena *arena, const char *folder, const char *path,
                                    struct child *antiword) {
   char *arguments[] = {"antiword", "-x", "db", arena_text(arena, path), NULL};
-  *antiword = (struct child){.arguments = arguments,
-                             .folder = folder,
-                             .seconds = ANTIWORD_SECONDS,
-                             .output_limit = OUTPUT_LIMIT};
-  enum child_end end = child_run(arena, antiword);
-  antiword->arguments = NULL;
-  return end;
+  *antiword = (struct child){.arguments = arguments, .seconds = ANTIWORD_SECONDS};
+  return run_converter(arena, folder, antiword);
 }
 
 /* ---- LibreOffice ---- */
@@ -260,25 +271,15 @@ static enum child_end run_office(struct arena *arena, const char *folder, const 
                        arena_format(arena, "%s/converted", folder),
                        arena_text(arena, path),
                        NULL};
-  struct child office = {.arguments = arguments,
-                         .folder = folder,
-                         .seconds = OFFICE_SECONDS,
-                         .output_limit = OUTPUT_LIMIT};
-  return child_run(arena, &office);
+  struct child office = {.arguments = arguments, .seconds = OFFICE_SECONDS};
+  return run_converter(arena, folder, &office);
 }
 
-/* With a new profile LibreOffice begins, and begins again. Shut in, it cannot remove the socket of
- * its first life, whose name comes from the profile's, and stops there: then it begins once more,
- * with the profile under another name. */
 static const char *read_by_office(struct document *document, const struct source *source,
                                   const char *folder, const char *path, struct failure *failure) {
   struct arena *arena = document->arena;
-  char *profile = arena_format(arena, "%s/profile", folder),
-       *again = arena_format(arena, "%s/again", folder),
-       *result = arena_format(arena, "%s/converted/input.docx", folder);
-  enum child_end end = run_office(arena, folder, path, profile);
-  bool is_stopped = end != CHILD_TIME && end != CHILD_MISSING && access(result, R_OK) != 0;
-  if (is_stopped && rename(profile, again) == 0) end = run_office(arena, folder, path, again);
+  const char *result = arena_format(arena, "%s/converted/input.docx", folder);
+  enum child_end end = run_office(arena, folder, path, arena_format(arena, "%s/profile", folder));
   struct source converted;
   struct failure ignored;
   if (end == CHILD_DONE &&
