@@ -1,11 +1,12 @@
-/* What only the reports of a run together tell: the division of a web site, and the one name of an
- * organ over the years. */
+/* Looks over all reports of a run, by site and by organ. */
+#include "ingest/dataset/organs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/model/divisions.h"
 #include "core/model/report_id.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/knowledge.h"
 
 /* ---- sites ---- */
 
@@ -53,16 +54,17 @@ static void learn_site(const struct divisions *divisions, struct entry **entry, 
   }
 }
 
-bool learn_sites(struct dataset *dataset, struct failure *failure) {
+bool learn_sites(struct collection *collection, struct failure *failure) {
   size_t count = 0;
-  struct entry **entry = arena_array(dataset->arena, dataset->entries.count + 1, sizeof *entry);
-  for (size_t i = 0; i < dataset->entries.count; i++)
-    if (ends_with(dataset->entries.item[i].site, government))
-      entry[count++] = &dataset->entries.item[i];
+  struct entry **entry =
+      arena_array(collection->arena, collection->entries.count + 1, sizeof *entry);
+  for (size_t i = 0; i < collection->entries.count; i++)
+    if (ends_with(collection->entries.item[i].site, government))
+      entry[count++] = &collection->entries.item[i];
   bool is_wanted = false;
   for (size_t i = 0; i < count; i++) is_wanted |= strcmp(entry[i]->division_by, "unknown") == 0;
   if (!is_wanted) return true;
-  const struct knowledge *knowledge = dataset_knowledge(dataset, failure);
+  const struct knowledge *knowledge = collection_knowledge(collection, failure);
   if (!knowledge) return false;
   qsort(entry, count, sizeof(struct entry *), compare_sites);
   for (size_t i = 0, next; i < count; i = next) {
@@ -87,7 +89,7 @@ static int compare_members(const void *a, const void *b) {
 }
 
 void name_organs(struct writing *writing) {
-  struct arena *arena = writing->dataset->arena;
+  struct arena *arena = writing->collection->arena;
   struct member *member = arena_array(arena, writing->count + 1, sizeof *member);
   for (size_t i = 0; i < writing->count; i++) {
     struct entry *entry = writing->kept[i];

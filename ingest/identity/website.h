@@ -3,7 +3,6 @@
 #ifndef OGISTAT_INGEST_IDENTITY_WEBSITE_H
 #define OGISTAT_INGEST_IDENTITY_WEBSITE_H
 
-#include "ingest/identity/place.h"
 #include "ingest/identity/place_name.h"
 
 /* The host in URL, in small letters and without www., in ARENA. */
