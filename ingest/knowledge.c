@@ -90,7 +90,6 @@ struct knowledge *knowledge_load(const char *folder, struct failure *failure) {
 
 void knowledge_free(struct knowledge *knowledge) {
   if (!knowledge) return;
-  prose_rules_free(knowledge->prose_rules);
   document_rules_free(knowledge->document_rules);
   arena_free(knowledge->arena);
 }

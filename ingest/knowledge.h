@@ -11,7 +11,7 @@
 #include "ingest/edits/edit.h"
 #include "ingest/identity/identity.h"
 #include "ingest/intake/manifest.h"
-#include "ingest/prose/narrative.h"
+#include "ingest/prose/prose_rules.h"
 #include "ingest/tables/form.h"
 
 struct knowledge {

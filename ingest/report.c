@@ -9,6 +9,7 @@
 #include "ingest/identity/document_kind.h"
 #include "ingest/identity/parts.h"
 #include "ingest/intake/archive.h"
+#include "ingest/prose/narrative.h"
 #include "ingest/readers/readers.h"
 
 static int compare_names(const void *a, const void *b) {
@@ -72,8 +73,10 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
                                                report->identity.body, findings->arena);
   struct failure told_by_the_caller;
   if (!knowledge_wait(knowledge, &told_by_the_caller)) return;
+  const struct setting setting = {report->identity.year, report->identity.organ,
+                                  strcmp(report->identity.organ_kind, "office") == 0};
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
-             report->identity.year, findings);
+             &setting, findings);
   report->forms = forms_of(findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
@@ -97,6 +100,8 @@ struct walk {
 static void give(struct walk *walk, struct report *report, const struct findings *findings) {
   report->reject = findings->rejects.item;
   report->rejects = findings->rejects.count;
+  report->quantity = findings->quantities.item;
+  report->quantities = findings->quantities.count;
   walk->reports += report->id != NULL;
   walk->take(walk->context, report);
 }

@@ -19,6 +19,8 @@ struct report {
   struct edit_result edits;
   const struct reject *reject;
   size_t rejects;
+  const struct quantity *quantity; /* what prose tells, in the order in which it stands */
+  size_t quantities;
 };
 
 typedef void report_taker(void *context, const struct report *report);

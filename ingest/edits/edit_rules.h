@@ -11,7 +11,7 @@
 #include "core/model/codebook.h"
 #include "core/model/expression.h"
 #include "core/model/observation.h"
-#include "ingest/prose/narrative.h"
+#include "ingest/prose/prose_rules.h"
 
 /* How a value was read, which says how likely it is wrong: the rows of cell_weights.csv. */
 enum reading {
