@@ -36,6 +36,8 @@ struct phrase {
   size_t area, area_end; /* the word that ends the name of an area */
   size_t unknown;
   bool has_words, has_link;
+  bool is_passing; /* its things are not what the sentence goes on about */
+  bool has_start; /* 自 */
   bool is_subject; /* the clause begins with its channel */
 };
 
@@ -190,7 +192,8 @@ static void take_date(struct claim_reader *reader, size_t i) {
   }
   if (is_role(next, ROLE_ACTION) && next->word->concept == reader->carry) return;
   enum period period = date_period(reader, date, is_until);
-  if (is_role(next, ROLE_PERIOD) && is_named(reader, next->word, "since")) period = PERIOD_SINCE;
+  if (is_role(next, ROLE_PERIOD) && is_named(reader, next->word, "start") && period == PERIOD_OTHER)
+    period = PERIOD_SINCE;
   set_period(reader, period, date->year);
   reader->told.is_until = is_until && period == PERIOD_THIS;
 }
@@ -201,6 +204,11 @@ static void take_period(struct claim_reader *reader, size_t i) {
   enum period period = period_of(reader, token->word);
   if (period == PERIOD_OTHER && is_compared(reader, i)) {
     reader->phrase.is_compared = true;
+    return;
+  }
+  if (is_named(reader, token->word, "start")) { /* 自条例施行以来 */
+    bool is_since = reader->phrase.has_start && reader->told.period != PERIOD_THIS;
+    if (is_since) set_period(reader, PERIOD_SINCE, 0);
     return;
   }
   bool is_carried = is_role(next, ROLE_ACTION) && next->word->concept == reader->carry;
@@ -236,9 +244,8 @@ static void take_cause(struct claim_reader *reader) {
 
 /* 其中: the phrase begins anew. */
 static void take_part(struct claim_reader *reader, const struct token *token) {
-  bool is_none = reader->phrase.is_none;
+  if (reader->phrase.is_none) return; /* 无涉及 */
   begin_phrase(reader, token->end);
-  reader->phrase.is_none = is_none;
   reader->told.is_part = true;
   reader->told.part_clause = reader->clause;
 }
@@ -251,6 +258,7 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
   concepts_add(&reader->phrase.slot[role], concept);
+  if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
   reader->phrase.has_area = false;
   reader->phrase.has_words = true;
 }
@@ -263,6 +271,12 @@ static void take_none(struct claim_reader *reader, const struct token *token) {
   reader->phrase.from = token->start;
 }
 
+/* 计划 before a verb is a plan; 培训计划 is a paper. */
+static bool leads_on(const struct claim_reader *reader, size_t i) {
+  const struct token *next = neighbour(reader, i, 1, 0);
+  return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
+}
+
 static void take_other_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -271,7 +285,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_CAUSE: take_cause(reader); return;
     case ROLE_PERIOD: take_period(reader, i); return;
     case ROLE_ORGAN: take_organ(reader, token->word); return;
-    case ROLE_PLAN: reader->told.is_plan = true; return;
+    case ROLE_PLAN:
+      reader->told.is_plan |= is_named(reader, token->word, "planned") || leads_on(reader, i);
+      return;
     case ROLE_GONE: reader->told.is_gone = true; return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
@@ -283,6 +299,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_NONE: take_none(reader, token); return;
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
+      phrase->has_start |= is_named(reader, token->word, "starting");
       if (reader->told.is_until && is_named(reader, token->word, "cumulative"))
         reader->told.period = PERIOD_SINCE;
       if (is_named(reader, token->word, "etc") && is_role(neighbour(reader, i, -1, 0), ROLE_CHANNEL))
@@ -488,17 +505,19 @@ static size_t take_number(struct claim_reader *reader, size_t i) {
   if (number->start > phrase->covered) pass_gap(reader, number);
   phrase->covered = number->end;
   size_t end = right_of(reader, i, right_end(reader, i)), next = i + 1;
-  take_from_before(reader);
   bool is_before = is_level_before(reader, i);
   if (!is_before && !phrase->has_area && counts_behind(reader, i, end)) {
     take_right(reader, i, end);
     next = end;
+  } else {
+    take_from_before(reader);
   }
   if (phrase->has_area) reader->told.is_plan = reader->was_plan; /* 规划计划类信息 */
   struct claim claim = claim_of(reader, number);
   claim.is_before = is_before;
   *list_add(reader->arena, reader->claims) = claim;
-  if (phrase->slot[ROLE_WHAT].count && !phrase->has_area) reader->told.of = phrase->slot[ROLE_WHAT];
+  if (phrase->slot[ROLE_WHAT].count && !phrase->has_area && !phrase->is_passing)
+    reader->told.of = phrase->slot[ROLE_WHAT];
   if (phrase->slot[ROLE_ACTION].count) reader->told.action = phrase->slot[ROLE_ACTION];
   if (phrase->slot[ROLE_CHANNEL].count) reader->told.platform = phrase->slot[ROLE_CHANNEL];
   reader->told.is_among |= phrase->slot[ROLE_DETAIL].count > 0;
@@ -533,7 +552,7 @@ static void claim_none(struct claim_reader *reader, size_t end) {
 /* The clause named things and counted none: what follows may be of them. */
 static void keep_mention(struct claim_reader *reader) {
   const struct phrase *phrase = &reader->phrase;
-  if (phrase->slot[ROLE_WHAT].count) {
+  if (phrase->slot[ROLE_WHAT].count && !phrase->is_passing) {
     reader->told.of = phrase->slot[ROLE_WHAT];
     reader->is_of_sentence_before = false;
   }
