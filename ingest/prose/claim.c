@@ -30,7 +30,7 @@ static bool has(const struct concepts *set, int concept) {
 /* What the words of a phrase say, until a number comes that they belong to. */
 struct phrase {
   struct concepts slot[ROLE_SLOTS];
-  bool is_each, is_before, is_compared, is_to, is_joint, is_none, has_area;
+  bool is_each, is_gone, is_compared, is_to, is_joint, is_none, has_area;
   size_t from, covered; /* bytes of the text */
   size_t name;          /* where the name of an area may begin */
   size_t area, area_end; /* the word that ends the name of an area */
@@ -244,7 +244,9 @@ static void take_cause(struct claim_reader *reader) {
 
 /* 其中: the phrase begins anew. */
 static void take_part(struct claim_reader *reader, const struct token *token) {
-  if (reader->phrase.is_none) return; /* 无涉及 */
+  const struct phrase *phrase = &reader->phrase;
+  if (phrase->is_none) return; /* 无涉及 */
+  if (phrase->slot[ROLE_WHAT].count && !phrase->is_passing) reader->told.of = phrase->slot[ROLE_WHAT];
   begin_phrase(reader, token->end);
   reader->told.is_part = true;
   reader->told.part_clause = reader->clause;
@@ -288,7 +290,12 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_PLAN:
       reader->told.is_plan |= is_named(reader, token->word, "planned") || leads_on(reader, i);
       return;
-    case ROLE_GONE: reader->told.is_gone = true; return;
+    case ROLE_GONE:
+      if (is_named(reader, token->word, "sorted"))
+        phrase->is_gone = true; /* 清理文件120件，废止20件 */
+      else
+        reader->told.is_gone = true;
+      return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
     case ROLE_TO:
@@ -320,6 +327,9 @@ static bool leads_to_name(const struct claim_reader *reader, const struct token 
   if (!token->word) return false;
   switch (token->word->role) {
     case ROLE_ACTION:
+      return is_named(reader, token->word, "published") ||
+             is_named(reader, token->word, "made_public") ||
+             is_named(reader, token->word, "disclosed");
     case ROLE_PERIOD:
     case ROLE_ORGAN:
     case ROLE_PART: return true;
@@ -481,7 +491,7 @@ static struct claim claim_of(const struct claim_reader *reader, const struct tok
                         .is_among = told->is_among,
                         .is_part = told->is_part,
                         .is_plan = told->is_plan,
-                        .is_gone = told->is_gone,
+                        .is_gone = told->is_gone || phrase->is_gone,
                         .is_each = phrase->is_each,
                         .is_joint = phrase->is_joint,
                         .is_compared = phrase->is_compared,
@@ -519,7 +529,8 @@ static size_t take_number(struct claim_reader *reader, size_t i) {
   if (phrase->slot[ROLE_WHAT].count && !phrase->has_area && !phrase->is_passing)
     reader->told.of = phrase->slot[ROLE_WHAT];
   if (phrase->slot[ROLE_ACTION].count) reader->told.action = phrase->slot[ROLE_ACTION];
-  if (phrase->slot[ROLE_CHANNEL].count) reader->told.platform = phrase->slot[ROLE_CHANNEL];
+  if (phrase->slot[ROLE_CHANNEL].count && !reader->told.is_part)
+    reader->told.platform = phrase->slot[ROLE_CHANNEL];
   reader->told.is_among |= phrase->slot[ROLE_DETAIL].count > 0;
   reader->is_of_sentence_before = false;
   reader->clause_has_number = true;

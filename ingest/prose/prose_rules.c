@@ -210,12 +210,20 @@ static bool has_action(const struct prose_rule *rule, const struct claim *claim)
   return is_allowed(&rule->slot[ROLE_ACTION], own->count ? own : &claim->action);
 }
 
+/* True where what was named before, or the phrase itself names, is what the rule is of. */
+static bool is_of(const struct prose_rule *rule, const struct claim *claim) {
+  const struct concepts *own = &claim->slot[ROLE_WHAT];
+  if (!rule->of.is_told) return true;
+  bool is_own = own->count && !rule->of.is_not && is_allowed(&rule->of, own);
+  return is_own || is_allowed(&rule->of, &claim->of);
+}
+
 static bool matches(const struct prose_rule *rule, const struct claim *claim) {
   return rule->is_none == !claim->number && is_allowed(&rule->slot[ROLE_WHAT], thing_of(rule, claim)) &&
          has_action(rule, claim) && has_channel(rule, claim) &&
          is_allowed(&rule->slot[ROLE_WHOM], &claim->slot[ROLE_WHOM]) &&
          is_allowed(&rule->slot[ROLE_DETAIL], &claim->slot[ROLE_DETAIL]) && has_unit(rule, claim) &&
-         (!rule->of.is_told || is_allowed(&rule->of, &claim->of)) &&
+         is_of(rule, claim) &&
          (!rule->is_among || claim->is_among) && (!rule->needs_topic || claim->is_topic) && (rule->allows_part || !claim->is_part) &&
          (rule->allows_since || claim->period != PERIOD_SINCE) && has_few_unknown(rule, claim);
 }

@@ -134,7 +134,7 @@ static size_t behind_digits(const struct cutter *cutter, size_t at) {
 
 static void take_before(const struct cutter *cutter, struct token *token) {
   static const char *const words[] = {"超过", "将近", "接近", "不足", "不到", "大约", "共约",
-                                      "逾",   "超",   "近",   "约",   NULL};
+                                      "突破", "逾",   "超",   "近",   "约",   NULL};
   for (const char *const *word = words; *word; word++) {
     if (!is_before(cutter, token->start, *word)) continue;
     token->is_vague = strstr(*word, "约") != NULL;
@@ -281,7 +281,9 @@ static void settle_quote(struct cutter *cutter, size_t first, size_t start, size
   cutter->tokens.count = first;
   if (count == first) return;
   struct token last = cutter->tokens.item[count - 1];
-  if (last.kind == TOKEN_WORD && last.end == end) add(cutter, last);
+  bool is_thing = last.kind == TOKEN_WORD && last.word &&
+                  (last.word->role == ROLE_WHAT || last.word->role == ROLE_CHANNEL);
+  if (is_thing && last.end == end) add(cutter, last);
 }
 
 /* Where the quotes that open at AT (of OPEN bytes) close; 0 where they do not soon. */
@@ -314,7 +316,8 @@ struct tokens tokens_make(struct arena *arena, const struct lexicon *lexicon,
                           const struct passage *passage) {
   struct cutter cutter = {arena, lexicon, passage->text, passage->length, {0}};
   for (size_t at = 0; at < cutter.length;) {
-    size_t behind = cut_quote(&cutter, at);
+    bool is_word = lexicon_find(lexicon, cutter.text + at, cutter.length - at, false) != NULL;
+    size_t behind = is_word ? 0 : cut_quote(&cutter, at);
     at = behind ? behind : cut_one(&cutter, at);
   }
   return (struct tokens){cutter.tokens.item, cutter.tokens.count};
