@@ -190,8 +190,11 @@ static void take_date(struct claim_reader *reader, size_t i) {
     reader->phrase.is_compared = true;
     return;
   }
-  if (is_role(next, ROLE_ACTION) && next->word->concept == reader->carry) return;
-  enum period period = date_period(reader, date, is_until);
+  if (is_role(next, ROLE_ACTION) && next->word->concept == reader->carry &&
+      date->year != reader->setting->year)
+    return;
+  if (is_role(last, ROLE_ACTION) && last->word->concept == reader->carry) return;
+  enum period period = date->is_span ? PERIOD_SINCE : date_period(reader, date, is_until);
   if (is_role(next, ROLE_PERIOD) && is_named(reader, next->word, "start") && period == PERIOD_OTHER)
     period = PERIOD_SINCE;
   set_period(reader, period, date->year);

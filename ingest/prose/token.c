@@ -97,6 +97,7 @@ static bool take_dates(const struct cutter *cutter, size_t at, struct token *tok
   size_t dash = any_at(cutter, end, to), next = end + dash;
   int year = 0;
   if (dash && take_date(cutter, &next, &year, &token->last_month)) end = next;
+  token->is_span = year && token->year && year != token->year; /* 2021年至2023年 */
   if (year) token->year = year;
   token->kind = TOKEN_DATE;
   token->start = at;

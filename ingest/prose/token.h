@@ -18,6 +18,7 @@ struct token {
   char mark; /* , ; : ( ) and . for the end of a sentence, / for a comma between listed things */
   size_t unit; /* of a number: where its unit begins */
   bool is_range, is_ordinal, is_vague;
+  bool is_span; /* a date of several years */
   int year;                  /* of a date, 0 where it names none */
   int first_month, last_month; /* of a date, 0 where it names none */
 };
