@@ -17,6 +17,18 @@ VARIANT := $(if $(SAN),san,$(if $(COV),cov,release))
 B       := build/$(VARIANT)
 
 .DEFAULT_GOAL := all
+FIRST := $(filter deps deps-check,$(MAKECMDGOALS))
+ifneq ($(and $(FIRST),$(filter-out $(FIRST),$(MAKECMDGOALS))),)
+# What is built depends on what the packages say. So where they are asked for as well, they are installed first, and a
+# make that starts afterwards does the rest.
+.PHONY: $(MAKECMDGOALS)
+$(MAKECMDGOALS): everything ; @:
+.PHONY: everything
+everything:
+	@+$(MAKE) --no-print-directory $(FIRST)
+	@+$(MAKE) --no-print-directory $(filter-out $(FIRST),$(MAKECMDGOALS))
+else
+
 include scripts/compile.mk
 
 # A stage is an archive of its own, and knows core/ and its own rooms only.
@@ -30,7 +42,7 @@ SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read
 TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
-.PHONY: all help deps deps-check ingest analyze plot briefing report panel check test lint format compile-flags clean FORCE
+.PHONY: all help deps deps-check ingest analyze plot briefing report stage panel check check-units test lint format compile-flags clean
 .DELETE_ON_ERROR:
 .SECONDARY: # keep objects that only one program is made of
 
@@ -62,63 +74,83 @@ $(B)/%.o: %.c
 
 # Tests link with one shared library of all rooms, so that sixty of them are not sixty copies of it.
 $(B)/tests/libogistat.so: $(OBJECTS) $(SHARED)
-	$(CC) $(LDFLAGS) -shared -o $@ $^ -lcmocka -lzip $(LDLIBS)
+	$(CC) $(LDFLAGS) -shared -o $@ $^ -lcmocka $(LDLIBS)
 
 $(B)/tests/%: $(B)/tests/%.o $(B)/tests/libogistat.so
-	$(CC) $(LDFLAGS) -o $@ $^ -Wl,-rpath,'$$ORIGIN' -lcmocka -lzip $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $^ -Wl,-rpath,'$$ORIGIN' -lcmocka $(LDLIBS)
 
-$(B)/tests/generate_panel: $(PANEL)
+# Everybody may write the made-up panel: it needs no test framework.
+$(B)/tests/generate_panel: $(B)/tests/generate_panel.o $(PANEL) $(addprefix $(B)/tests/,docx_writer.o report_layout.o) $(B)/ingest.a $(B)/core.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
-# The stages. A stage runs again where its program, its rules or its input changed; the programs leave
-# a result whose bytes did not change untouched, so nothing further runs for it.
-# Each stage depends on the folders of datasets/ that it reads.
-knows     = $(wildcard $(foreach room,schema $1,datasets/$(room)/*))
-DATASET   := $(addprefix $(OUT)/dataset/,reports.csv observations.csv edit_failures.csv rejects.csv)
-ANALYSIS  := $(addprefix $(OUT)/analysis/,$(addsuffix .csv,indicators trends changes comparisons concentration \
-             homogeneity distributions distribution_changes quality quality_rules edit_rates digits correlations components \
-             aggregates aggregate_trends aggregate_changes methods))
-
-# Whatever a run writes, which may lie among the reports.
+# The stages. Each runs where no stamp has the hash of what it depends on: its program, its options, the folders of
+# datasets/ that it reads, its inputs. The programs leave a result whose bytes did not change untouched, so nothing further
+# runs for it. A run holds OUT from the first stage to the last.
 STAMPS  := $(OUT)/.make
 WRITTEN := $(STAMPS) $(addprefix $(OUT)/,.dataset.cache dataset analysis charts briefing)
 
-ingest: $(STAMPS)/ingested    ## read REPORTS into OUT/dataset
-analyze: $(STAMPS)/analyzed   ## compute OUT/analysis from OUT/dataset
-plot: $(STAMPS)/plotted       ## draw OUT/charts from OUT/analysis
-briefing: $(STAMPS)/briefed   ## write OUT/briefing, a page for each report, from all of these
-report: briefing            ## all four stages
+UPTO_ingest   := ingest
+UPTO_analyze  := $(UPTO_ingest) analyze
+UPTO_plot     := $(UPTO_analyze) plot
+UPTO_briefing := $(UPTO_plot) brief
+UPTO_report   := $(UPTO_briefing)
 
-$(STAMPS)/inputs: FORCE
-	@scripts/list-inputs $@ "$(SQLITE)" "$(WRITTEN)" $(REPORTS) $(MANIFEST)
+ingest: $(B)/ogi-ingest                    ## read REPORTS into OUT/dataset
+analyze: $(addprefix $(B)/ogi-,$(UPTO_analyze))  ## compute OUT/analysis from OUT/dataset
+plot: $(addprefix $(B)/ogi-,$(UPTO_plot))     ## draw OUT/charts from OUT/analysis
+briefing report: $(PROGRAMS)
+briefing:          ## write OUT/briefing, a page for each report, from all of these
+report:            ## all four stages
+ingest analyze plot briefing report:
+	@scripts/inputs-exist $(REPORTS) $(MANIFEST)
+	@+scripts/one-at-a-time $(OUT) sh -c 'for stage in $(UPTO_$@); do $(MAKE) --no-print-directory stage STAGE=$$stage || exit; done'
 
-$(STAMPS)/ingested: $(STAMPS)/inputs $(B)/ogi-ingest $(call knows,forms places rules)
+ifdef STAGE # one stage of those; its inputs are what the stages before it wrote
+knows = $(wildcard $(foreach room,schema $1,datasets/$(room)/*.*))
+KNOWS_ingest  := $(call knows,forms places rules)
+KNOWS_analyze := $(call knows,forms indicators places rules)
+KNOWS_plot    := $(call knows,forms indicators places words)
+KNOWS_brief   := $(call knows,forms indicators look look/word places rules words)
+ASKED_ingest   = $(REPORTS) $(MANIFEST) $(SQLITE)
+ASKED_analyze  = $(ANALYZE_OPTIONS)
+ASKED_plot     = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)
+ASKED_brief    = $(LANGS) $(BRIEFING)
+READS_ingest   = $(REPORTS) $(MANIFEST)
+READS_analyze := $(OUT)/dataset
+READS_plot    := $(OUT)/dataset $(OUT)/analysis
+READS_brief   := $(OUT)/dataset $(OUT)/analysis $(OUT)/charts
+WRITES_ingest  = $(OUT)/dataset $(SQLITE)
+WRITES_analyze := $(OUT)/analysis
+WRITES_plot   := $(OUT)/charts
+WRITES_brief  := $(OUT)/briefing
+
+$(shell mkdir -p $(STAMPS))$(file >$(STAMPS)/asked-$(STAGE),$(ASKED_$(STAGE)))
+stage: $(STAMPS)/$(STAGE)-$(shell scripts/stage-key $(STAMPS) $(STAGE) $(STAMPS)/asked-$(STAGE) $(B)/ogi-$(STAGE) \
+         '$(KNOWS_$(STAGE))' '$(if $(filter ingest,$(STAGE)),$(WRITTEN))' '$(WRITES_$(STAGE))' $(READS_$(STAGE)))
+	@:
+endif
+
+$(STAMPS)/ingest-%:
 	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
+	@scripts/run-stage --done $@ $(WRITES_ingest)
 
-# What a stage is asked for, written anew only where that changed.
-ASKED_analyze = $(ANALYZE_OPTIONS)
-ASKED_plot    = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)
-ASKED_brief   = $(LANGS) $(BRIEFING)
-$(STAMPS)/asked-%: FORCE
-	$(shell mkdir -p $(STAMPS))$(file >$@.part,$(ASKED_$*))
-	@if cmp -s $@.part $@; then rm $@.part; else mv $@.part $@; fi
-
-$(STAMPS)/analyzed: $(STAMPS)/asked-analyze $(DATASET) $(B)/ogi-analyze $(call knows,forms indicators places rules)
+$(STAMPS)/analyze-%:
 	@scripts/run-stage $@ $(B)/ogi-analyze $(ANALYZE_OPTIONS) -o $(OUT)/analysis $(OUT)/dataset
+	@scripts/run-stage --done $@ $(WRITES_analyze)
 
-$(STAMPS)/plotted: $(STAMPS)/asked-plot $(DATASET) $(ANALYSIS) $(B)/ogi-plot $(call knows,forms indicators places words)
+$(STAMPS)/plot-%:
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-plot $(PLOT_OPTIONS) -o $(OUT)/charts --lang $$lang --format $(PICTURES) $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
+	@scripts/run-stage --done $@ $(WRITES_plot)
 
-$(STAMPS)/briefed: $(STAMPS)/asked-brief $(DATASET) $(ANALYSIS) $(STAMPS)/plotted $(B)/ogi-brief $(KNOWLEDGE) $(wildcard datasets/briefing.* datasets/look/word/*)
+$(STAMPS)/brief-%:
 	@for lang in $(LANGS); do \
 	  scripts/run-stage $@ $(B)/ogi-brief -o $(OUT)/briefing --lang $$lang --format $(BRIEFING) $(OUT)/charts $(OUT)/analysis $(OUT)/dataset \
 	    || exit; done
-
-$(DATASET): $(STAMPS)/ingested ;
-$(ANALYSIS): $(STAMPS)/analyzed ;
+	@scripts/run-stage --done $@ $(WRITES_brief)
 
 check: lint        ## lint, then all tests: under sanitizers, and with coverage
 	@$(MAKE) --no-print-directory SAN=1 test
@@ -127,6 +159,9 @@ check: lint        ## lint, then all tests: under sanitizers, and with coverage
 
 test: $(PROGRAMS) $(TESTS) $(TOOLS)  ## the tests of one variant (SAN=1, COV=1)
 	@tests/run $(B)
+
+check-units: $(TESTS) $(TOOLS)  ## the cmocka tests of one variant only
+	@tests/run $(B) units
 
 panel: $(B)/tests/generate_panel  ## write a made-up panel, with its truth, into build/…/panel
 	@rm -rf $(B)/panel
@@ -144,3 +179,5 @@ format:            ## let clang-format lay out the sources
 
 clean:             ## remove what was built
 	rm -rf build out
+
+endif

@@ -41,6 +41,7 @@ struct analysis {
   struct aggregates *aggregates;
   const struct sections *sections;
   const struct covariates *covariates;
+  struct left_out left_out;
   struct output *output;
   struct tables tables;
 };
@@ -71,7 +72,7 @@ static bool read_dataset(struct analysis *analysis, struct failure *failure) {
   analysis->spill = spill_open(arena, options->out, failure);
   if (!analysis->spill) return false;
   analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->doubts,
-                                   analysis->spill, options->dataset, failure);
+                                   analysis->spill, options->dataset, &analysis->left_out, failure);
   if (!analysis->dataset) return false;
   analysis->peers =
       peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
@@ -129,13 +130,13 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
                                      analysis->series, analysis->spill},
-                NULL, options->notes);
+                NULL);
   analysis->part_series = series_list_new(arena, analysis->distributions);
   analysis->parts =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
                                      analysis->part_series, analysis->spill},
-                analysis->panel, NULL);
+                analysis->panel);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
   struct quality_table quality = {.dataset = analysis->dataset,
@@ -273,8 +274,10 @@ static bool describe(struct analysis *analysis, struct failure *failure) {
                            NULL, NULL, 0, failure);
 }
 
-bool analysis_run(const struct analysis_options *options, struct failure *failure) {
-  struct analysis analysis = {.arena = arena_new(), .options = options};
+enum analysis_end analysis_run(const struct analysis_options *options, struct failure *failure) {
+  struct analysis analysis = {.arena = arena_new(),
+                              .options = options,
+                              .left_out = {.program = "ogi-analyze", .notes = options->notes}};
   bool done = load(&analysis, failure) && open_tables(&analysis, failure) &&
               read_dataset(&analysis, failure) && write_reports(&analysis, failure) &&
               write_years(&analysis, failure) && write_relations(&analysis, failure) &&
@@ -288,5 +291,7 @@ bool analysis_run(const struct analysis_options *options, struct failure *failur
   series_list_free(analysis.series);
   series_list_free(analysis.part_series);
   arena_free(analysis.arena);
-  return done;
+  left_out_sum_up(&analysis.left_out);
+  if (!done) return ANALYSIS_FAILED;
+  return atomic_load(&analysis.left_out.count) ? ANALYSIS_LEFT_OUT : ANALYSIS_DONE;
 }

@@ -20,8 +20,14 @@ struct analysis_options {
   FILE *notes;            /* what the user should know beside errors; NULL: nothing */
 };
 
-/* Writes the files that schema.csv describes for analysis/, and datapackage.json. False with the
- * reason; then nothing was written. */
-bool analysis_run(const struct analysis_options *options, struct failure *failure);
+enum analysis_end {
+  ANALYSIS_DONE,
+  ANALYSIS_FAILED,  /* and nothing was written */
+  ANALYSIS_LEFT_OUT /* done; rows of the dataset that cannot be used were left out, and told */
+};
+
+/* Writes the files that schema.csv describes for analysis/, and datapackage.json. FAILURE has the
+ * reason where that fails. */
+enum analysis_end analysis_run(const struct analysis_options *options, struct failure *failure);
 
 #endif

@@ -11,6 +11,8 @@
 
 const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
 
+enum { STATUS_LEFT_OUT = 3 };
+
 enum { OPTION_INTERVAL = 256, OPTION_DATASETS, OPTION_PEERS, OPTION_DRAWS, OPTION_COVARIATES };
 
 static const struct argp_option option_list[] = {
@@ -78,7 +80,8 @@ int main(int count, char **arguments) {
       "Computes indicators with intervals, aggregates, trends, comparisons and concentration from "
       "a "
       "DATASET folder that ogi-ingest wrote.\v"
-      "Exit status: 0 done; 1 failed, nothing half-written; 2 wrong usage.",
+      "Exit status: 0 done; 1 failed, nothing half-written; 2 wrong usage; 3 done, and rows of the "
+      "dataset that cannot be used were left out, each of them told.",
       NULL,
       NULL,
       NULL};
@@ -93,7 +96,8 @@ int main(int count, char **arguments) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (analysis_run(&options, &failure)) return EXIT_SUCCESS;
+  enum analysis_end end = analysis_run(&options, &failure);
+  if (end != ANALYSIS_FAILED) return end == ANALYSIS_LEFT_OUT ? STATUS_LEFT_OUT : EXIT_SUCCESS;
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-analyze: %s\n", failure.text);
   interrupt_obey();

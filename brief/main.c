@@ -11,7 +11,7 @@
 enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   const char **folders[] = {&options->charts, &options->analysis, &options->dataset};
   if (state->arg_num >= sizeof folders / sizeof *folders)
     argp_error(state, "only three folders can be given");
@@ -21,7 +21,7 @@ static error_t take_folder(const char *argument, struct argp_state *state) {
 }
 
 static error_t take_option(int key, char *argument, struct argp_state *state) {
-  struct press_options *options = state->input;
+  struct brief_options *options = state->input;
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
@@ -33,7 +33,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
         argp_error(state, "--lang is zh or en, not '%s'", argument);
       return 0;
     case OPTION_FORMAT:
-      options->formats = press_formats_parse(argument);
+      options->formats = brief_formats_parse(argument);
       if (options->formats == 0)
         argp_error(state, "--format is a list of html, docx and pdf, not '%s'", argument);
       return 0;
@@ -45,6 +45,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     default: return ARGP_ERR_UNKNOWN;
   }
 }
+
+enum { STATUS_LEFT_OUT = 3 };
 
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
@@ -66,11 +68,14 @@ int main(int argc, char **argv) {
              "index.\vEvery page is a file that needs nothing else; pages.csv lists them all. "
              "PDFs are made by LibreOffice. "
              "Sentences at the top are rows of briefing.csv.\n\nExit status: 0 done; 1 failed, "
-             "nothing half-written; 2 wrong usage.",
+             "nothing changed; 2 wrong usage; 3 done, and rows of the dataset that cannot be "
+             "used were left out, or pages or their pictures are missing, each of them told.",
   };
-  struct press_options options = {.output = "out/briefing",
+  struct left_out left_out = {.program = "ogi-brief", .notes = stderr};
+  struct brief_options options = {.left_out = &left_out,
+                                  .output = "out/briefing",
                                   .language = LANGUAGE_ZH,
-                                  .formats = press_formats_parse("html"),
+                                  .formats = brief_formats_parse("html"),
                                   .jobs = 2};
   argp_program_version = "ogi-brief " OGISTAT_VERSION;
   argp_err_exit_status = 2;
@@ -78,7 +83,10 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (press_run(&options, &failure)) return EXIT_SUCCESS;
+  if (brief_run(&options, &failure)) {
+    left_out_sum_up(&left_out);
+    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
+  }
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-brief: %s\n", failure.text);
   interrupt_obey();

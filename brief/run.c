@@ -21,11 +21,15 @@
 #include "core/model/datapackage.h"
 
 struct entry { /* a row of pages.csv */
-  const char *subject, *language, *format, *file, *title;
+  const char *subject, *language, *format;
+  const char *file; /* "" where the page failed */
+  const char *title, *state, *reason;
 };
 
-struct press {
-  const struct press_options *options;
+static const char STATE_WRITTEN[] = "written", STATE_FAILED[] = "failed";
+
+struct run {
+  const struct brief_options *options;
   struct arena *arena;
   const char *datasets;
   const struct schema *schema;
@@ -33,28 +37,37 @@ struct press {
   const struct sentence_rules *rules;
   const struct html_look *look;
   struct output *output;
-  LIST_OF(const char *) pdfs; /* their names; of those that are Word files as yet */
+  LIST_OF(struct pdf_file) pdfs; /* that are Word files as yet */
+  LIST_OF(size_t) entry_of;      /* each of them: its place among the entries */
   LIST_OF(struct entry) entries;
-  size_t written; /* the first of the entries are of this run */
+  size_t of_this_run; /* so many of the entries, which come first */
+  size_t failed;
   struct failure *failure;
 };
 
 /* ---- formats ---- */
 
-/* Writes PAGE to FILE. False with the reason; other errors stay in FILE's error flag. */
-typedef bool page_writer(const struct press *press, const struct page *page, FILE *file);
+/* Writes PAGE to FILE. False with the reason where that cannot be done; what it had to do without
+ * is in LOSSES, and other errors stay in FILE's error flag. */
+typedef bool page_writer(const struct run *run, const struct page *page, FILE *file,
+                         struct page_losses *losses, struct failure *failure);
 
-static bool write_html(const struct press *press, const struct page *page, FILE *file) {
-  return html_write(press->look, press->material->words, page, file, press->failure);
+static bool write_html(const struct run *run, const struct page *page, FILE *file,
+                       struct page_losses *losses, struct failure *failure) {
+  (void)failure;
+  html_write(run->look, run->material->words, page, file, losses);
+  return true;
 }
 
-static bool write_docx(const struct press *press, const struct page *page, FILE *file) {
-  return docx_write(page, press->datasets, "docx", file, press->failure);
+static bool write_docx(const struct run *run, const struct page *page, FILE *file,
+                       struct page_losses *losses, struct failure *failure) {
+  return docx_write(page, run->datasets, "docx", file, losses, failure);
 }
 
 /* What a PDF is made from. */
-static bool write_for_pdf(const struct press *press, const struct page *page, FILE *file) {
-  return docx_write(page, press->datasets, "pdf", file, press->failure);
+static bool write_for_pdf(const struct run *run, const struct page *page, FILE *file,
+                          struct page_losses *losses, struct failure *failure) {
+  return docx_write(page, run->datasets, "pdf", file, losses, failure);
 }
 
 static const struct {
@@ -64,16 +77,16 @@ static const struct {
 } formats[] = {{"html", write_html, "", ""},
                {"docx", write_docx, "", ""},
                {"pdf", write_for_pdf, ".docx", ".pdf"}};
-enum { PRESS_FORMATS = sizeof formats / sizeof *formats };
+enum { BRIEF_FORMATS = sizeof formats / sizeof *formats };
 
 static unsigned format_from(const char *name, size_t length) {
-  for (size_t i = 0; i < PRESS_FORMATS; i++)
+  for (size_t i = 0; i < BRIEF_FORMATS; i++)
     if (strlen(formats[i].name) == length && memcmp(formats[i].name, name, length) == 0)
       return 1U << i;
   return 0;
 }
 
-unsigned press_formats_parse(const char *list) {
+unsigned brief_formats_parse(const char *list) {
   unsigned sum = 0;
   for (const char *name = list;;) {
     size_t length = strcspn(name, ",");
@@ -85,66 +98,139 @@ unsigned press_formats_parse(const char *list) {
   }
 }
 
+/* ---- what is missing ---- */
+
+static void tell(const struct run *run, const struct entry *entry, const char *detail) {
+  left_out_tell(run->options->left_out, "%s, %s: %s%s%s", entry->subject, entry->format,
+                entry->reason, *detail ? ": " : "", detail);
+}
+
+/* The page of ENTRY failed for the reason KEY; DETAIL is not for pages.csv, for it may name files
+ * of this run. */
+static void fail_entry(struct run *run, struct entry *entry, const char *key, const char *detail) {
+  output_remove(run->output, entry->file);
+  entry->file = "";
+  entry->state = STATE_FAILED;
+  entry->reason = brief_words(run->material, key);
+  run->failed++;
+  tell(run, entry, detail);
+}
+
+static void tell_losses(const struct run *run, struct entry *entry,
+                        const struct page_losses *losses) {
+  if (!losses->picture) return;
+  const char *name = text_one_line(run->arena, file_name_of(losses->picture));
+  entry->reason = brief_fill(run->arena, run->material, "page_picture",
+                             (struct filling[]){{"file", name}, {NULL, NULL}});
+  tell(run, entry, "");
+}
+
 /* ---- pages ---- */
 
-static bool write_file(const struct press *press, const struct page *page, size_t format,
-                       const char *path) {
+enum writing { WRITTEN, NOT_WRITTEN, NO_ROOM };
+
+/* NO_ROOM: not the page is at fault. */
+static enum writing write_file(const struct run *run, const struct page *page, size_t format,
+                               const char *path, struct page_losses *losses,
+                               struct failure *reason) {
   FILE *file = fopen(path, "w");
-  if (!file) return failure_set(press->failure, "cannot write '%s': %s", path, strerror(errno));
-  bool done = formats[format].write(press, page, file), is_broken = ferror(file);
-  is_broken |= fclose(file) != 0;
-  if (!done) return false;
-  return !is_broken || failure_set(press->failure, "cannot write '%s': %s", path, strerror(errno));
+  bool done = file && formats[format].write(run, page, file, losses, reason);
+  bool is_broken = !file || ferror(file);
+  if (file) is_broken |= fclose(file) != 0;
+  if (!is_broken) return done ? WRITTEN : NOT_WRITTEN;
+  failure_set(run->failure, "cannot write '%s': %s", path, strerror(errno));
+  return NO_ROOM;
 }
 
-static bool write_page(struct press *press, const char *subject, const struct page *page,
+static struct entry *add_entry(struct run *run, const char *subject, const struct page *page,
+                               size_t format) {
+  struct entry *entry = list_add(run->arena, &run->entries);
+  *entry = (struct entry){.subject = subject,
+                          .language = language_name(run->material->language),
+                          .format = formats[format].name,
+                          .file = "",
+                          .title = text_one_line(run->arena, page->title),
+                          .state = STATE_WRITTEN,
+                          .reason = ""};
+  return entry;
+}
+
+static bool write_page(struct run *run, const char *subject, const struct page *page,
                        size_t format) {
-  struct arena *arena = press->arena;
-  const char *name = formats[format].name, *before = formats[format].before,
-             *after = formats[format].after;
-  const char *file_name = arena_format(arena, "%s.%s", page->name, name);
-  const char *path = arena_format(arena, "%s/%s", output_scratch(press->output), file_name);
-  if (!write_file(press, page, format, arena_format(arena, "%s%s", path, before))) return false;
-  if (*after) *list_add(arena, &press->pdfs) = file_name;
-  output_adopt(press->output, file_name, arena_format(arena, "%s%s", path, after));
-  *list_add(arena, &press->entries) = (struct entry){subject, language_name(page->language), name,
-                                                     file_name, text_one_line(arena, page->title)};
+  struct arena *arena = run->arena;
+  struct page_losses losses = {NULL};
+  struct failure reason = {""};
+  struct entry *entry = add_entry(run, subject, page, format);
+  entry->file = arena_format(arena, "%s.%s", page->name, formats[format].name);
+  const char *path = arena_format(arena, "%s/%s", output_scratch(run->output), entry->file);
+  const char *first = arena_format(arena, "%s%s", path, formats[format].before);
+  enum writing end = write_file(run, page, format, first, &losses, &reason);
+  if (end == NO_ROOM) return false;
+  if (end == NOT_WRITTEN) {
+    fail_entry(run, entry, "page_failed", reason.text);
+    return true;
+  }
+  tell_losses(run, entry, &losses);
+  if (!*formats[format].after) {
+    output_adopt(run->output, entry->file, path);
+    return true;
+  }
+  *list_add(arena, &run->pdfs) = (struct pdf_file){.name = entry->file};
+  *list_add(arena, &run->entry_of) = run->entries.count - 1;
   return true;
 }
 
-static bool write_formats(struct press *press, const char *subject, const struct page *page) {
-  for (size_t i = 0; i < PRESS_FORMATS; i++)
-    if (press->options->formats & 1U << i && !write_page(press, subject, page, i)) return false;
+static bool write_formats(struct run *run, const char *subject, const struct page *page) {
+  for (size_t i = 0; i < BRIEF_FORMATS; i++)
+    if (run->options->formats & 1U << i && !write_page(run, subject, page, i)) return false;
   return true;
 }
 
-static bool write_pages(struct press *press) {
-  const struct material *material = press->material;
+static bool write_pages(struct run *run) {
+  const struct material *material = run->material;
   bool done = true;
   for (size_t i = 0; i < material->reports && done; i++) {
     const struct brief_report *report = &material->report[i];
     struct arena *arena = arena_new(); /* what a page says is forgotten when it is written */
-    done = !interrupt_heard(press->failure) &&
-           write_formats(press, report->row[REPORT_ID],
-                         briefing_report(arena, material, press->rules, report));
+    done = !interrupt_heard(run->failure) &&
+           write_formats(run, report->row[REPORT_ID],
+                         briefing_report(arena, material, run->rules, report));
     arena_free(arena);
   }
   if (!done) return false;
   struct arena *arena = arena_new();
-  done = write_formats(press, "all", briefing_all(arena, material, press->rules)) &&
-         write_formats(press, "index", briefing_index(arena, material));
+  done = write_formats(run, "all", briefing_all(arena, material, run->rules)) &&
+         write_formats(run, "index", briefing_index(arena, material));
   arena_free(arena);
-  press->written = press->entries.count;
   return done;
 }
 
-static bool make_pdfs(const struct press *press) {
-  const struct pdf_task task = {.folder = output_scratch(press->output),
-                                .names = press->pdfs.item,
-                                .count = press->pdfs.count,
-                                .datasets = press->datasets,
-                                .threads = press->options->jobs};
-  return task.count == 0 || pdf_make(&task, press->failure);
+static void take_pdf(struct run *run, const struct pdf_file *pdf, struct entry *entry) {
+  if (pdf->end == PDF_MADE) {
+    const char *path =
+        arena_format(run->arena, "%s/%s.pdf", output_scratch(run->output), pdf->name);
+    output_adopt(run->output, entry->file, path);
+  } else {
+    fail_entry(run, entry, pdf->end == PDF_SLOW ? "page_slow" : "page_no_pdf", pdf->complaint);
+  }
+}
+
+static bool make_pdfs(struct run *run) {
+  const struct pdf_task task = {.folder = output_scratch(run->output),
+                                .files = run->pdfs.item,
+                                .count = run->pdfs.count,
+                                .datasets = run->datasets,
+                                .threads = run->options->jobs};
+  if (task.count > 0 && !pdf_make(run->arena, &task, run->failure)) return false;
+  for (size_t i = 0; i < task.count; i++)
+    take_pdf(run, &task.files[i], &run->entries.item[run->entry_of.item[i]]);
+  return true;
+}
+
+/* Where not one page could be written, something is wrong with the machine, not with a page. */
+static bool anything_is_written(const struct run *run) {
+  if (run->failed < run->entries.count) return true;
+  return failure_set(run->failure, "no page could be written");
 }
 
 /* ---- the list of pages ---- */
@@ -156,10 +242,10 @@ static int compare_entries(const void *a, const void *b) {
   return order ? order : strcmp(x->format, y->format);
 }
 
-static bool is_of_this_run(const struct press *press, const char *const *f) {
+static bool is_of_this_run(const struct run *run, const char *const *f) {
   struct entry wanted = {.subject = f[0], .language = f[1], .format = f[2]};
-  return press->written &&
-         bsearch(&wanted, press->entries.item, press->written, sizeof wanted, compare_entries);
+  return run->of_this_run &&
+         bsearch(&wanted, run->entries.item, run->of_this_run, sizeof wanted, compare_entries);
 }
 
 /* The row of an earlier run: in another language or format it stays; else its page is of this run,
@@ -167,73 +253,85 @@ static bool is_of_this_run(const struct press *press, const char *const *f) {
 static bool take_entry(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   (void)failure;
-  struct press *press = context;
-  struct arena *arena = press->arena;
-  bool is_other = strcmp(f[1], language_name(press->options->language)) != 0 ||
-                  !(press->options->formats & format_from(f[2], strlen(f[2])));
+  struct run *run = context;
+  struct arena *arena = run->arena;
+  bool is_other = strcmp(f[1], language_name(run->options->language)) != 0 ||
+                  !(run->options->formats & format_from(f[2], strlen(f[2])));
   if (is_other)
-    *list_add(arena, &press->entries) =
-        (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
-                       arena_text(arena, f[3]), arena_text(arena, f[4])};
-  else if (!is_of_this_run(press, f) && file_name_is_safe(f[3]))
-    output_remove(press->output, f[3]);
+    *list_add(arena, &run->entries) =
+        (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]),
+                       arena_text(arena, f[2]), arena_text(arena, f[3]),
+                       arena_text(arena, f[4]), *f[5] ? arena_text(arena, f[5]) : STATE_WRITTEN,
+                       arena_text(arena, f[6])};
+  else if (!is_of_this_run(run, f) && file_name_is_safe(f[3]))
+    output_remove(run->output, f[3]);
   return true;
 }
 
-static void sort_entries(struct press *press) {
-  if (press->entries.count)
-    qsort(press->entries.item, press->entries.count, sizeof *press->entries.item, compare_entries);
+static void sort_entries(struct run *run) {
+  if (run->entries.count)
+    qsort(run->entries.item, run->entries.count, sizeof *run->entries.item, compare_entries);
 }
 
-static bool write_list(struct press *press) {
-  static const char *const columns[] = {"report_id", "lang", "format", "file", "title", NULL};
-  const char *path = arena_format(press->arena, "%s/pages.csv", press->options->output);
-  sort_entries(press);
-  if (access(path, F_OK) == 0 && !csv_read(path, columns, take_entry, press, press->failure))
+static bool write_list(struct run *run) {
+  static const char *const columns[] = {"report_id", "lang",   "format",  "file",
+                                        "title",     "?state", "?reason", NULL};
+  const char *path = arena_format(run->arena, "%s/pages.csv", run->options->output);
+  run->of_this_run = run->entries.count;
+  sort_entries(run);
+  if (access(path, F_OK) == 0 && !csv_read(path, columns, take_entry, run, run->failure))
     return false;
-  sort_entries(press);
-  FILE *file = schema_open(press->schema, press->output, "pages.csv", press->failure);
+  sort_entries(run);
+  FILE *file = schema_open(run->schema, run->output, "pages.csv", run->failure);
   if (!file) return false;
-  for (size_t i = 0; i < press->entries.count; i++) {
-    const struct entry *entry = &press->entries.item[i];
+  for (size_t i = 0; i < run->entries.count; i++) {
+    const struct entry *entry = &run->entries.item[i];
     const char *fields[] = {entry->subject, entry->language, entry->format, entry->file,
-                            entry->title};
+                            entry->title,   entry->state,    entry->reason};
     csv_write_row(file, fields, sizeof fields / sizeof *fields);
   }
-  return datapackage_write(press->schema, press->output, "ogistat-briefing",
+  return datapackage_write(run->schema, run->output, "ogistat-briefing",
                            "Briefing on government information disclosure reports", NULL, NULL, 0,
-                           press->failure);
+                           run->failure);
 }
 
 /* ---- the run ---- */
 
-static bool load(struct press *press) {
-  struct arena *arena = press->arena;
-  const struct press_options *options = press->options;
-  struct failure *failure = press->failure;
-  press->datasets = datasets_folder(arena, options->datasets, failure);
-  if (!press->datasets || !(press->output = output_open(options->output, failure))) return false;
+static bool load(struct run *run) {
+  struct arena *arena = run->arena;
+  const struct brief_options *options = run->options;
+  struct failure *failure = run->failure;
+  run->datasets = datasets_folder(arena, options->datasets, failure);
+  if (!run->datasets || !(run->output = output_open(options->output, failure))) return false;
   const struct material_folders folders = {options->charts, options->analysis, options->dataset,
-                                           options->output, press->datasets};
-  return (press->schema = schema_load(arena, press->datasets, failure)) &&
-         (press->rules = sentences_load(arena, press->datasets, options->language, failure)) &&
-         (press->look = html_look_load(arena, press->datasets, failure)) &&
-         (press->material = material_load(arena, &folders, options->language, failure));
+                                           options->output, run->datasets};
+  return (run->schema = schema_load(arena, run->datasets, failure)) &&
+         (run->rules = sentences_load(arena, run->datasets, options->language, failure)) &&
+         (run->look = html_look_load(arena, run->datasets, failure)) &&
+         (run->material =
+              material_load(arena, &folders, options->language, options->left_out, failure));
 }
 
-static bool print(struct press *press) {
-  if (!write_pages(press) || !make_pdfs(press) || !write_list(press)) return false;
-  struct output *output = press->output;
-  press->output = NULL; /* committing frees it */
-  return output_commit(output, press->failure);
+static bool write_all(struct run *run) {
+  if (!write_pages(run) || !make_pdfs(run) || !anything_is_written(run) || !write_list(run))
+    return false;
+  struct output *output = run->output;
+  run->output = NULL; /* committing frees it */
+  return output_commit(output, run->failure);
 }
 
-bool press_run(const struct press_options *options, struct failure *failure) {
-  struct press press = {.options = options, .arena = arena_new(), .failure = failure};
-  bool done = load(&press) && print(&press);
-  if (done && !options->quiet)
-    fprintf(stderr, "ogi-brief: %zu pages written to %s\n", press.written, options->output);
-  output_abandon(press.output);
-  arena_free(press.arena);
+static void tell_counts(const struct run *run) {
+  fprintf(stderr, "ogi-brief: %zu pages written to %s", run->of_this_run - run->failed,
+          run->options->output);
+  if (run->failed) fprintf(stderr, ", %zu failed", run->failed);
+  putc('\n', stderr);
+}
+
+bool brief_run(const struct brief_options *options, struct failure *failure) {
+  struct run run = {.options = options, .arena = arena_new(), .failure = failure};
+  bool done = load(&run) && write_all(&run);
+  if (done && !options->quiet) tell_counts(&run);
+  output_abandon(run.output);
+  arena_free(run.arena);
   return done;
 }

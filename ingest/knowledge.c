@@ -17,6 +17,7 @@ static bool load_forms(struct knowledge *k, struct failure *failure) {
   struct arena *arena = k->arena;
   const char *folder = k->folder;
   return (k->codebook = codebook_load(arena, folder, failure)) &&
+         (k->schema = schema_load(arena, folder, failure)) &&
          (k->divisions = divisions_load(arena, folder, failure)) &&
          (k->numerals = numerals_load(arena, folder, failure)) &&
          (k->document_rules = document_rules_load(arena, folder, failure)) &&

@@ -6,6 +6,7 @@
 #include "core/base/failure.h"
 #include "core/model/codebook.h"
 #include "core/model/divisions.h"
+#include "core/model/schema.h"
 #include "ingest/document/number.h"
 #include "ingest/document/traditional.h"
 #include "ingest/edits/edit.h"
@@ -18,6 +19,7 @@ struct knowledge {
   struct arena *arena;
   const char *folder;
   const struct codebook *codebook;
+  const struct schema *schema;
   const struct divisions *divisions;
   const struct numerals *numerals;
   const struct forms *forms;

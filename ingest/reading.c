@@ -15,6 +15,7 @@ struct reading_head {
 };
 
 struct recording {
+  const struct knowledge *knowledge;
   FILE *file;
   bool uncertain;
 };
@@ -30,7 +31,7 @@ static bool is_uncertain(const struct report *report) {
 static void take_report(void *context, const struct report *report) {
   struct recording *recording = context;
   recording->uncertain |= is_uncertain(report);
-  record_write(report, recording->file);
+  record_write(report, recording->knowledge->schema, recording->file);
 }
 
 static void put(FILE *file, const struct file_reading *reading) {
@@ -48,7 +49,7 @@ static void put_new(const struct knowledge *knowledge, struct arena *arena,
                     struct file_reading *reading, FILE *file) {
   char *bytes = NULL;
   size_t length = 0;
-  struct recording recording = {.file = open_memstream(&bytes, &length)};
+  struct recording recording = {.knowledge = knowledge, .file = open_memstream(&bytes, &length)};
   if (!recording.file) out_of_memory();
   knowledge_begin(knowledge); /* only now: a run whose files are all known needs none */
   report_read_source(knowledge, arena, source, reason, failure, take_report, &recording);

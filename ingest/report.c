@@ -16,18 +16,18 @@ static int compare_names(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The forms that alone print some variable of the report, in order; "free" where no table of any
- * form stands in it. */
-static const char *forms_of(const struct findings *findings) {
+/* The forms that alone print some variable of the report, in order; "" where no table of any form
+ * stands in it, ANY saying whether one that all share does. */
+static const char *forms_read_of(const struct findings *findings, bool *any) {
   LIST_OF(const char *) names = {0};
-  const char *forms = "", *none = "free";
+  const char *forms = "";
   for (size_t i = 0; i < findings->sections.count; i++) {
     const char *name = findings->sections.item[i].forms;
     if (strcmp(name, "any") == 0) continue;
-    none = "";
+    *any = true;
     if (!strchr(name, ' ')) *list_add(findings->arena, &names) = name;
   }
-  if (names.count == 0) return none;
+  if (names.count == 0) return "";
   qsort(names.item, names.count, sizeof *names.item, compare_names);
   for (size_t i = 0; i < names.count; i++)
     if (i == 0 || strcmp(names.item[i], names.item[i - 1]) != 0)
@@ -35,22 +35,80 @@ static const char *forms_of(const struct findings *findings) {
   return forms;
 }
 
-/* True where DOCUMENT is no report; then the one reject among FINDINGS says why. */
-static bool is_no_report(const struct knowledge *knowledge, const struct document *document,
-                         const struct identity *identity, struct findings *findings) {
-  bool has_tables = findings->observations.count > 0;
+/* "free" where no form was meant; a report whose tables were lost keeps the form whose headings it
+ * has, and says so. */
+static const char *forms_of(const struct knowledge *knowledge, const struct document *document,
+                            int year, struct findings *findings) {
+  bool any = false;
+  const char *forms = forms_read_of(findings, &any);
+  if (any) return forms;
+  const struct block *heading = NULL;
+  forms = document_form_meant(knowledge->document_rules, document, year, &heading, findings->arena);
+  if (*forms == '\0') return "free";
+  findings_reject(findings, "tables_lost",
+                  "%s: '%s' is a heading of the form of %s, but none of its tables was read",
+                  block_locator(findings->arena, heading, heading->page),
+                  text_tidy(findings->arena, heading->text), forms);
+  return forms;
+}
+
+/* Says why a document that names neither organ nor year is none of the reports; its VALUES are
+ * told. */
+static void reject_unidentified(const struct document *document, const struct findings *read,
+                                struct findings *findings) {
+  size_t values = 0;
+  const char *first = "";
+  for (size_t i = 0; i < read->observations.count; i++) {
+    const struct observation *o = &read->observations.item[i];
+    if (!status_has_value(o->status)) continue;
+    char value[DECIMAL_TEXT_SIZE];
+    if (values++ == 0)
+      first = arena_format(findings->arena, ", the first at %s: %s%s%s %s",
+                           place_locator(findings->arena, o->provenance.place), o->variable,
+                           *o->category ? "/" : "", o->category, decimal_text(o->value, value));
+  }
+  if (values)
+    findings_reject(findings, "unidentified",
+                    "neither an organ nor a year is named; %zu values were not taken%s", values,
+                    first);
+  else if (read->observations.count)
+    findings_reject(findings, "blank_form",
+                    "a form without a value, and neither an organ nor a year is named");
+  else if (document_has_sentences(document))
+    findings_reject(findings, "unidentified", "neither an organ nor a year is named in %zu blocks",
+                    document->blocks.count);
+  else
+    findings_reject(findings, "list_page",
+                    "a title without organ and year, and neither tables nor sentences under it");
+}
+
+/* Why DOCUMENT is no report; false where it is one. */
+static bool reject_document(const struct knowledge *knowledge, const struct document *document,
+                            const struct identity *identity, const struct findings *read,
+                            struct findings *findings) {
+  bool has_tables = read->observations.count > 0;
   const char *kind = "";
   const struct block *line = document_no_report(knowledge->document_rules, document, identity->body,
                                                 has_tables, &kind, findings->arena);
-  if (!line && (*identity->title || has_tables)) return false;
-  findings->rejects.count = 0; /* what is in a file that is no report is of no interest */
+  bool is_headed = *identity->title || identity->has_preamble;
   if (line)
     findings_reject(findings, kind, "%s: '%s'", block_locator(findings->arena, line, line->page),
-                    text_tidy(findings->arena, line->text));
-  else
+                    text_tidy(findings->arena, document_rule_printed(line)));
+  else if (!is_headed && !has_tables)
     findings_reject(findings, "not_a_report",
                     "no title of an annual report and none of its tables were found in %zu blocks",
                     document->blocks.count);
+  else if (*identity->organ == '\0' && identity->year == 0)
+    reject_unidentified(document, read, findings);
+  return findings->rejects.count > 0;
+}
+
+/* True where DOCUMENT is no report; then the one reject among FINDINGS says why. */
+static bool is_no_report(const struct knowledge *knowledge, const struct document *document,
+                         const struct identity *identity, struct findings *findings) {
+  struct findings why = {.arena = findings->arena};
+  if (!reject_document(knowledge, document, identity, findings, &why)) return false;
+  findings->rejects = why.rejects; /* what else is in such a file is of no interest */
   return true;
 }
 
@@ -77,7 +135,7 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
                                   strcmp(report->identity.organ_kind, "office") == 0};
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
              &setting, findings);
-  report->forms = forms_of(findings);
+  report->forms = forms_of(knowledge, document, report->identity.year, findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);

@@ -97,6 +97,8 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
+enum { STATUS_LEFT_OUT = 3 };
+
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
@@ -125,10 +127,14 @@ int main(int argc, char **argv) {
       .doc = "Draws charts of the reports in the folder DATASET, with the indicators in the folder "
              "ANALYSIS.\vEvery chart leaves a gnuplot script NAME.gp that runs by itself in its "
              "folder, its data NAME.tsv, and its pictures; charts.csv lists them all.\n\nExit "
-             "status: 0 done; 1 failed, nothing half-written; 2 wrong usage.",
+             "status: 0 done; 1 failed, nothing changed; 2 wrong usage; 3 done, and rows of "
+             "the dataset that cannot be used were left out, or charts could not be drawn, each of "
+             "them told.",
   };
   static const char *const indicators[] = {"disclosure_rate", "requests_received", NULL};
-  struct command command = {.options = {.output = "out/charts",
+  struct left_out left_out = {.program = "ogi-plot", .notes = stderr};
+  struct command command = {.options = {.left_out = &left_out,
+                                        .output = "out/charts",
                                         .language = LANGUAGE_ZH,
                                         .formats = FORMATS_USUAL,
                                         .size = &theme_sizes[0],
@@ -140,7 +146,10 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (plot_run(&command.options, &failure)) return EXIT_SUCCESS;
+  if (plot_run(&command.options, &failure)) {
+    left_out_sum_up(&left_out);
+    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
+  }
   interrupt_heard(&failure); /* else what it broke would be blamed */
   fprintf(stderr, "ogi-plot: %s\n", failure.text);
   interrupt_obey();

@@ -19,12 +19,7 @@
 #include "core/model/divisions.h"
 #include "plot/charts/chart.h"
 #include "plot/gnuplot/draw.h"
-
-struct entry { /* a row of charts.csv */
-  const char *report, *chart, *language;
-  const char *file; /* without its ending; "" where there is nothing to show */
-  const char *state, *reason, *title, *alternative;
-};
+#include "plot/index.h"
 
 /* A chart is laid out for the size that was asked for and, where that is wanted, for a phone: under
  * its name with SUFFIX. Without FORMATS it is not wanted. */
@@ -51,9 +46,10 @@ struct run {
   struct edition edition[EDITIONS];
   struct output *output;
   const char *scratch; /* where scripts are drawn before they replace anything */
-  LIST_OF(struct entry) entries;
+  struct chart_index index;
   LIST_OF(struct drawing) drawings;
-  size_t unchanged, nothing;
+  LIST_OF(size_t) entry_of; /* each drawing: the place of its chart in the index */
+  size_t unchanged, nothing, failed;
   struct failure *failure;
 };
 
@@ -124,19 +120,26 @@ static bool write_edition(struct run *run, const struct edition *edition,
     done = write_scratch(run, arena_format(run->arena, "%s.gp", name), &script) &&
            write_scratch(run, arena_format(run->arena, "%s.tsv", name), &data);
     *list_add(run->arena, &run->drawings) =
-        (struct drawing){name, text_one_line(run->arena, picture->title),
-                         text_one_line(run->arena, picture->alternative), edition->formats};
+        (struct drawing){.name = name,
+                         .title = text_one_line(run->arena, picture->title),
+                         .alternative = text_one_line(run->arena, picture->alternative),
+                         .formats = edition->formats};
+    *list_add(run->arena, &run->entry_of) = run->index.entries.count; /* which is added next */
   }
   free(script.text);
   free(data.text);
   return done;
 }
 
+static void remove_pictures(const struct run *run, const char *name) {
+  for (size_t i = 0; i < FORMATS; i++)
+    output_remove(run->output, arena_format(run->arena, "%s%s", name, picture_kinds[i].ending));
+}
+
 static void remove_edition(const struct run *run, const char *name) {
   output_remove(run->output, arena_format(run->arena, "%s.gp", name));
   output_remove(run->output, arena_format(run->arena, "%s.tsv", name));
-  for (size_t i = 0; i < FORMATS; i++)
-    output_remove(run->output, arena_format(run->arena, "%s%s", name, picture_kinds[i].ending));
+  remove_pictures(run, name);
 }
 
 static void remove_chart(const struct run *run, const char *name) {
@@ -182,18 +185,18 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
                               .indicator = indicator,
                               .ranks = run->options->size->ranks};
   struct picture picture;
-  struct entry entry = {.report = subject.id,
-                        .chart = name,
-                        .language = language_name(run->options->language),
-                        .file = "",
-                        .state = "nothing_to_show",
-                        .reason = "",
-                        .title = "",
-                        .alternative = ""};
+  struct chart_entry entry = {.report = subject.id,
+                              .chart = name,
+                              .language = language_name(run->options->language),
+                              .file = "",
+                              .state = STATE_NOTHING,
+                              .reason = "",
+                              .title = "",
+                              .alternative = ""};
   bool done = true;
   if (chart_picture(chart, &input, &picture, &reason)) {
     entry.file = file;
-    entry.state = "drawn";
+    entry.state = STATE_DRAWN;
     entry.title = text_one_line(run->arena, picture.title);
     entry.alternative = text_one_line(run->arena, picture.alternative);
     done = write_picture(run, &picture, file);
@@ -202,7 +205,7 @@ static bool plan_chart(struct run *run, const struct chart *chart, struct subjec
     remove_chart(run, file);
     run->nothing++;
   }
-  *list_add(run->arena, &run->entries) = entry;
+  *list_add(run->arena, &run->index.entries) = entry;
   arena_free(arena);
   return done;
 }
@@ -254,7 +257,8 @@ static struct subject subject_at(const struct run *run, const struct chart *char
 
 static bool plan_subjects(struct run *run, const struct chart *chart,
                           const struct indicator_words *indicator) {
-  for (size_t i = 0; i < run->reports->count;) {
+  const struct reports *reports = run->reports;
+  for (size_t i = 0; i < reports->count;) {
     struct subject subject = subject_at(run, chart, i);
     if (!plan_chart(run, chart, subject, indicator)) return false;
     i += subject.count;
@@ -292,33 +296,59 @@ static bool plan(struct run *run) {
   return true;
 }
 
-/* Pictures first, the script last: a script in its place says that its pictures are. */
-static void adopt_drawings(const struct run *run) {
+/* ---- what became of them ---- */
+
+static const char *failure_words(const struct run *run, const struct drawing *drawing) {
+  static const char *const keys[] = {[DRAWING_FAILED] = "failed_gnuplot",
+                                     [DRAWING_SLOW] = "failed_slow",
+                                     [DRAWING_BROKEN] = "failed_picture"};
+  struct arena *arena = run->arena;
+  return words_fill(arena, run->words, "any", keys[drawing->end],
+                    (struct filling[]){{"detail", drawing->complaint},
+                                       {"seconds", arena_format(arena, "%d", DRAWING_SECONDS)},
+                                       {NULL, NULL}});
+}
+
+/* A chart is drawn where all its pictures are. Of one that failed, the pictures of an earlier run
+ * go; script and data stay, to be looked at and to be tried again. */
+static void mark_failures(struct run *run) {
   for (size_t i = 0; i < run->drawings.count; i++) {
-    const char *name = run->drawings.item[i].name;
-    const char *ending[FORMATS + 2];
-    size_t endings = 0;
-    for (size_t j = 0; j < FORMATS; j++) {
-      const struct picture_kind *kind = &picture_kinds[j];
-      if (run->drawings.item[i].formats & kind->format)
-        ending[endings++] = kind->ending;
-      else /* of an earlier run, and out of date now */
-        output_remove(run->output, arena_format(run->arena, "%s%s", name, kind->ending));
-    }
-    ending[endings++] = ".tsv";
-    ending[endings++] = ".gp";
-    for (size_t j = 0; j < endings; j++) {
-      const char *file = arena_format(run->arena, "%s%s", name, ending[j]);
-      output_adopt(run->output, file, arena_format(run->arena, "%s/%s", run->scratch, file));
-    }
+    const struct drawing *drawing = &run->drawings.item[i];
+    struct chart_entry *entry = &run->index.entries.item[run->entry_of.item[i]];
+    if (drawing->end == DRAWING_DONE || strcmp(entry->state, STATE_FAILED) == 0) continue;
+    entry->state = STATE_FAILED;
+    entry->reason = failure_words(run, drawing);
+    run->failed++;
+    for (size_t j = 0; j < EDITIONS; j++)
+      remove_pictures(run, arena_format(run->arena, "%s%s", entry->file, run->edition[j].suffix));
   }
 }
 
-static int compare_entries(const void *a, const void *b) {
-  const struct entry *x = a, *y = b;
-  int order = strcmp(x->report, y->report);
-  if (!order) order = strcmp(x->chart, y->chart);
-  return order ? order : strcmp(x->language, y->language);
+static void adopt(const struct run *run, const char *name, const char *ending) {
+  const char *file = arena_format(run->arena, "%s%s", name, ending);
+  output_adopt(run->output, file, arena_format(run->arena, "%s/%s", run->scratch, file));
+}
+
+/* Those asked for take their places; others are of an earlier run, and out of date now. */
+static void adopt_pictures(const struct run *run, const struct drawing *drawing) {
+  for (size_t i = 0; i < FORMATS; i++) {
+    const struct picture_kind *kind = &picture_kinds[i];
+    if (drawing->formats & kind->format)
+      adopt(run, drawing->name, kind->ending);
+    else
+      output_remove(run->output, arena_format(run->arena, "%s%s", drawing->name, kind->ending));
+  }
+}
+
+/* Pictures first, the script last: a script in its place says that its pictures are. */
+static void adopt_drawings(const struct run *run) {
+  for (size_t i = 0; i < run->drawings.count; i++) {
+    const struct drawing *drawing = &run->drawings.item[i];
+    const struct chart_entry *entry = &run->index.entries.item[run->entry_of.item[i]];
+    if (strcmp(entry->state, STATE_FAILED) != 0) adopt_pictures(run, drawing);
+    adopt(run, drawing->name, ".tsv");
+    adopt(run, drawing->name, ".gp");
+  }
 }
 
 /* Whether this run decides about the chart NAME: it or its kind was asked for. */
@@ -335,49 +365,21 @@ static bool is_of_this_run(const struct run *run, const char *name) {
 
 /* The row of an earlier run: in another language, or of a chart that was not asked for, it stays;
  * else its chart is of this run, or is no more. */
-static bool take_entry(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
-  (void)failure;
+static void take_entry(void *context, const struct chart_entry *row) {
   struct run *run = context;
-  bool other = strcmp(f[2], language_name(run->options->language)) != 0;
-  if (other || !is_of_this_run(run, f[1])) {
-    struct arena *arena = run->arena;
-    *list_add(arena, &run->entries) =
-        (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2]),
-                       arena_text(arena, f[3]), arena_text(arena, f[4]), arena_text(arena, f[5]),
-                       arena_text(arena, f[6]), arena_text(arena, f[7])};
-    return true;
-  }
-  for (size_t i = 0; i < run->entries.count; i++) {
-    const struct entry *entry = &run->entries.item[i];
-    if (strcmp(entry->report, f[0]) == 0 && strcmp(entry->chart, f[1]) == 0 &&
-        strcmp(entry->language, f[2]) == 0)
-      return true;
-  }
-  if (file_name_is_safe(f[3])) remove_chart(run, f[3]);
-  return true;
-}
-
-static bool merge_index(struct run *run) {
-  static const char *const columns[] = {"report_id", "chart", "lang",         "file", "state",
-                                        "reason",    "title", "?alternative", NULL};
-  const char *path = arena_format(run->arena, "%s/charts.csv", run->options->output);
-  if (access(path, F_OK) != 0) return true;
-  return csv_read(path, columns, take_entry, run, run->failure);
+  bool other = strcmp(row->language, language_name(run->options->language)) != 0;
+  if (other || !is_of_this_run(run, row->chart))
+    *list_add(run->arena, &run->index.entries) = chart_entry_copy(run->arena, row);
+  else if (!chart_index_find(&run->index, row) && file_name_is_safe(row->file))
+    remove_chart(run, row->file);
 }
 
 static bool write_index(struct run *run) {
-  if (!merge_index(run)) return false;
-  if (run->entries.count)
-    qsort(run->entries.item, run->entries.count, sizeof *run->entries.item, compare_entries);
+  const char *path = arena_format(run->arena, "%s/charts.csv", run->options->output);
+  if (!chart_index_read(path, take_entry, run, run->failure)) return false;
   FILE *file = schema_open(run->schema, run->output, "charts.csv", run->failure);
   if (!file) return false;
-  for (size_t i = 0; i < run->entries.count; i++) {
-    const struct entry *entry = &run->entries.item[i];
-    const char *fields[] = {entry->report, entry->chart,  entry->language, entry->file,
-                            entry->state,  entry->reason, entry->title,    entry->alternative};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
-  }
+  chart_index_write(&run->index, file);
   return datapackage_write(run->schema, run->output, "ogistat-charts",
                            "Charts of government information disclosure reports", NULL, NULL, 0,
                            run->failure);
@@ -407,7 +409,7 @@ static bool load(struct run *run) {
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
          (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
-                                      run->wanted, run->failure));
+                                      run->wanted, options->left_out, run->failure));
 }
 
 static bool open_folders(struct run *run) {
@@ -418,17 +420,33 @@ static bool open_folders(struct run *run) {
   return true;
 }
 
+/* All that the fonts of FAMILY can write. NULL with the reason where there is no such font. */
+static const struct glyphs *find_glyphs(const struct run *run, const char *family) {
+  const struct glyphs *glyphs = NULL;
+  enum glyphs_end end = glyphs_load(run->arena, family ? family : ":", &glyphs);
+  if (end == GLYPHS_UNKNOWN)
+    failure_set(run->failure, "fc-list does not tell which fonts there are; it comes with gnuplot "
+                              "(Debian: gnuplot-nox)");
+  else if (end == GLYPHS_NONE && family)
+    failure_set(run->failure, "there is no font '%s' (fc-list : family lists all)", family);
+  else if (end == GLYPHS_NONE)
+    failure_set(run->failure, "no font is installed, so that charts would be without a word "
+                              "(Debian: fonts-noto-cjk)");
+  return glyphs;
+}
+
 /* A font that lacks a character is no fault: another one has it. But where these are lacking there
  * is nothing to write Chinese with. */
-static bool fonts_are_usable(const struct run *run) {
+static bool fonts_are_usable(struct run *run) {
   static const char needed[] = "政府信息公开工作年度报告省市区县申请件条万（），。：；%0123456789";
   const char *font = run->options->font;
   if (font && !script_is_safe_font(font))
     return failure_set(run->failure, "the font's name '%s' has signs that no font's has", font);
-  const struct glyphs *glyphs = font ? glyphs_load(run->arena, font) : run->glyphs;
-  if (font && !glyphs)
-    return failure_set(run->failure, "there is no font '%s' (fc-list : family lists all)", font);
-  const char *missing = glyphs ? glyphs_first_missing(glyphs, run->arena, needed) : NULL;
+  const struct glyphs *own;
+  if (!(run->glyphs = find_glyphs(run, NULL)) ||
+      !(own = font ? find_glyphs(run, font) : run->glyphs))
+    return false;
+  const char *missing = glyphs_first_missing(own, run->arena, needed);
   if (missing && font)
     failure_set(run->failure, "the font '%s' is not for Chinese: it lacks %s", font, missing);
   else if (missing)
@@ -436,42 +454,29 @@ static bool fonts_are_usable(const struct run *run) {
   return !missing;
 }
 
+/* Where every drawing fails and there is none of an earlier run, or gnuplot draws nothing else
+ * either, it is not a chart that is wrong. */
+static bool gnuplot_works(const struct run *run) {
+  size_t drawings = run->drawings.count, done = 0;
+  for (size_t i = 0; i < drawings; i++) done += run->drawings.item[i].end == DRAWING_DONE;
+  if (drawings == 0 || done > 0) return true;
+  if (run->unchanged > 0 && draw_anything(run->arena, run->scratch)) return true;
+  return failure_set(run->failure, "no chart could be drawn, %s for one: %s",
+                     run->drawings.item[0].name, failure_words(run, &run->drawings.item[0]));
+}
+
 static bool draw_and_commit(struct run *run) {
-  if (!draw_all(run->scratch, run->drawings.item, run->drawings.count, run->options->jobs,
-                run->failure))
+  if (!draw_all(run->arena, run->scratch, run->drawings.item, run->drawings.count,
+                run->options->jobs, run->failure))
     return false;
+  mark_failures(run);
+  if (!gnuplot_works(run)) return false;
+  chart_index_tell(run->arena, &run->index, STATE_FAILED, run->options->left_out);
   adopt_drawings(run);
   if (!write_index(run)) return false;
   struct output *output = run->output;
   run->output = NULL; /* committing frees it */
   return output_commit(output, run->failure);
-}
-
-/* Charts of one name that show nothing for one reason. */
-struct blank {
-  const struct entry *first;
-  size_t count;
-};
-
-/* Tells what shows nothing, and why: a line for each chart and reason, however many reports. */
-static void tell_blanks(const struct run *run) {
-  LIST_OF(struct blank) blanks = {0};
-  for (size_t i = 0; i < run->entries.count; i++) {
-    const struct entry *entry = &run->entries.item[i];
-    if (*entry->file) continue;
-    size_t at = 0;
-    while (at < blanks.count && (strcmp(blanks.item[at].first->chart, entry->chart) != 0 ||
-                                 strcmp(blanks.item[at].first->reason, entry->reason) != 0))
-      at++;
-    if (at == blanks.count) *list_add(run->arena, &blanks) = (struct blank){.first = entry};
-    blanks.item[at].count++;
-  }
-  for (size_t i = 0; i < blanks.count; i++) {
-    const struct blank *blank = &blanks.item[i];
-    fprintf(stderr, "ogi-plot: %s", blank->first->report);
-    if (blank->count > 1) fprintf(stderr, " and %zu more", blank->count - 1);
-    fprintf(stderr, ", %s: %s\n", blank->first->chart, blank->first->reason);
-  }
 }
 
 static void choose_editions(struct run *run) {
@@ -483,16 +488,20 @@ static void choose_editions(struct run *run) {
                                      phone ? FORMAT_SVG : 0};
 }
 
+static void tell_counts(const struct run *run) {
+  fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show",
+          run->drawings.count, run->unchanged, run->nothing);
+  if (run->failed) fprintf(stderr, ", %zu failed", run->failed);
+  putc('\n', stderr);
+}
+
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   choose_editions(&run);
-  run.glyphs = glyphs_load(run.arena, ":");
   bool planned = load(&run) && fonts_are_usable(&run) && open_folders(&run) && plan(&run);
-  if (planned && !options->quiet) tell_blanks(&run);
+  if (planned && !options->quiet) chart_index_tell(run.arena, &run.index, STATE_NOTHING, NULL);
   bool done = planned && draw_and_commit(&run);
-  if (done && !options->quiet)
-    fprintf(stderr, "ogi-plot: %zu charts drawn, %zu unchanged, %zu with nothing to show\n",
-            run.drawings.count, run.unchanged, run.nothing);
+  if (done && !options->quiet) tell_counts(&run);
   output_abandon(run.output);
   arena_free(run.arena);
   return done;

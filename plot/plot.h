@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/model/words.h"
 #include "plot/drawing/theme.h"
 
@@ -20,12 +21,15 @@ struct plot_options {
   const char *const *chart;     /* names, ended by NULL; NULL: all */
   const char *const *indicator; /* names, ended by NULL, for charts of an indicator */
   size_t jobs;
-  bool quiet; /* say nothing where all goes well */
+  bool quiet;                /* say nothing where all goes well */
+  struct left_out *left_out; /* counts rows that cannot be used, and charts that failed */
 };
 
 /* Draws the charts asked for, of every report, organ, or all. Charts whose script and data did not
- * change and whose pictures are there are left alone; pictures of charts that are no more are
- * removed. False with the reason where something fails; then the folder is as it was. */
+ * change and whose pictures are there are left alone; pictures of charts that are no more, or that
+ * failed, are removed. A chart that cannot be drawn is told in charts.csv and to LEFT_OUT, and
+ * costs no other. False with the reason where nothing can be drawn; then the folder is as it was.
+ */
 bool plot_run(const struct plot_options *options, struct failure *failure);
 
 #endif

@@ -18,9 +18,10 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/decimal.h"
+#include "ingest/readers/text/text.h"
+#include "tests/chance.h"
 #include "tests/docx_writer.h"
 #include "tests/panel.h"
-#include "tests/reports.h"
 
 struct generator {
   struct panel panel;
@@ -258,8 +259,10 @@ static const char scan[] =
 
 static void write_docx(const struct generator *g, const char *name, const char *text, bool cut) {
   static const struct docx_style style = {.charts = true};
+  struct document document = {.arena = g->panel.arena};
   size_t size;
-  const char *bytes = docx_from(g->panel.arena, document_from(g->panel.arena, text), &style, &size);
+  read_text(&document, text);
+  const char *bytes = docx_from(g->panel.arena, &document, &style, &size);
   write_bytes(g, name, bytes, cut ? size / 2 : size);
 }
 

@@ -2,8 +2,8 @@
  * what is printed. Knows nothing of files. */
 #include <string.h>
 
+#include "tests/chance.h"
 #include "tests/panel.h"
-#include "tests/support.h"
 
 /* ---- picking ---- */
 

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "tests/chance.h"
 #include "tests/panel.h"
-#include "tests/support.h"
 
 int figure_places(const struct variable *variable) {
   return variable->type == TYPE_AMOUNT ? 4 : variable->type == TYPE_PERCENT ? 2 : 0;

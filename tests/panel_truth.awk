@@ -151,16 +151,18 @@ function see_differences(    line, id) {
     else wrong("difference", id, cell_of(f[2], f[3]) " is " f[4] " and " f[7])
   }
 }
-function see_failures(    line, id, key) {
+function see_failures(    line, id, rule, suspect, key) {
   while ((getline line < (data "/edit_failures.csv")) > 0) {
     if (fields(line) < 8 || !(f[1] in truth_id)) continue
     id = truth_id[f[1]]
-    key = id "," f[2] "," f[3]
+    rule = f[2] (f[17] == "" ? "" : ":" f[17])
+    suspect = f[7] (f[16] == "" ? "" : "/" f[16])
+    key = id "," rule "," f[3]
     failed[key] = 1
     if (key in fails) failures++
     else wrong(class_of(f[2]), id, key " holds, and is told to fail")
-    if (f[7] == cell[id] && f[8] == actual[id]) named[id] = 1
-    else if (f[7] != "" && !((id, f[7]) in planted_value && planted_value[id, f[7]] == f[8])) blamed[id] = f[7] " = " f[8]
+    if (suspect == cell[id] && f[8] == actual[id]) named[id] = 1
+    else if (suspect != "" && !((id, suspect) in planted_value && planted_value[id, suspect] == f[8])) blamed[id] = suspect " = " f[8]
   }
   for (key in fails) {
     split(key, f, ",")

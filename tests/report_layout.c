@@ -6,7 +6,7 @@
 
 #include "core/base/csv_file.h"
 
-#include "tests/support.h"
+#include "tests/chance.h"
 
 const char *print_number(struct arena *arena, uint64_t *seed, long long number) {
   const char *plain = arena_format(arena, "%lld", number);

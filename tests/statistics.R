@@ -76,14 +76,16 @@ make_dataset <- function(folder) {
   observations <- cbind(observations, unit = "", status = "reported", locator = "", raw = "")
   save <- function(table, name) write.csv(table, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
   save(cbind(reports[c("report_id", "division", "organ", "year")],
-    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21,
-    rules_checked = with(rules_of(reports), paste0("rule_a=", a, " rule_b=", b))), "reports.csv")
+    forms = ifelse(reports$year >= 2021, "2021", "2019"), edits_checked = 20, edits_failed = seq_len(nrow(reports)) %% 21), "reports.csv")
+  checked <- with(rules_of(reports), data.frame(report_id = rep(reports$report_id, each = 2), rule = c("rule_a", "rule_b"),
+    checked = c(rbind(a, b))))
+  save(checked, "rules_checked.csv")
   save(observations, "observations.csv")
   save(with(reports[!is.na(reports$people), ], data.frame(division, year, name = "population", value = format(people,
     scientific = FALSE, trim = TRUE))), "../covariates.csv")
   failed <- rules_of(reports)
-  writeLines(c("report_id,rule,category,left,right,difference,suspect,suggested", paste0(rep(reports$report_id, failed$failed_a),
-    ",rule_a:x,,0,1,-1,,")), file.path(folder, "edit_failures.csv"))
+  writeLines(c("report_id,rule,category,left,right,difference,suspect,suggested,rule_variable", paste0(rep(reports$report_id, failed$failed_a),
+    ",rule_a,,0,1,-1,,,x")), file.path(folder, "edit_failures.csv"))
 }
 
 # Comparing -----------------------------------------------------------------------------------------------------------
@@ -319,9 +321,11 @@ compare_changes <- function(folder, truth) {
     truth$category[-1] == truth$category[-last] & truth$year[-1] == truth$year[-last] + 1)
   later <- truth[follows, ]
   earlier <- truth[which(follows) - 1, ]
-  method <- ifelse(is.na(later$denominator), "reported", ifelse(later$indicator %in% rates, "poisson", "wilson"))
-  now <- mapply(interval_of, method, later$numerator, later$denominator)
-  before <- mapply(interval_of, method, earlier$numerator, earlier$denominator)
+  # A count is a rate of one year.
+  method <- ifelse(is.na(later$denominator) | later$indicator %in% rates, "poisson", "wilson")
+  size <- function(of) ifelse(is.na(of$denominator), 1, of$denominator)
+  now <- mapply(interval_of, method, later$numerator, size(later))
+  before <- mapply(interval_of, method, earlier$numerator, size(earlier))
   difference <- later$estimate - earlier$estimate
   ours <- read(folder, "wilson", "changes.csv")
   ours$category[is.na(ours$category)] <- ""

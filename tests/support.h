@@ -1,5 +1,5 @@
-/* What the tests share: cmocka, a scratch folder, whole files in and out, random numbers that are
- * the same in every run. Tests run from the project's root. */
+/* What the tests share: cmocka, a scratch folder, whole files in and out. Tests run from the
+ * project's root. */
 #ifndef OGISTAT_TESTS_SUPPORT_H
 #define OGISTAT_TESTS_SUPPORT_H
 
@@ -18,6 +18,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "tests/chance.h"
 
 #if defined __clang_analyzer__ || defined __cppcheck__
 /* They do not see that a failed assertion leaves the test. */
@@ -64,10 +65,16 @@ static inline char *scratch_path(struct scratch *scratch, const char *name) {
   return arena_format(scratch->arena, "%s/%s", scratch->folder, name);
 }
 
-/* Writes LENGTH bytes to NAME in the scratch folder; returns its path. */
+/* Writes LENGTH bytes to NAME in the scratch folder, which may lie in one folder of its own
+ * ("rules/edit_rules.csv"); returns its path. */
 static inline char *scratch_bytes(struct scratch *scratch, const char *name, const char *bytes,
                                   size_t length) {
-  char *path = scratch_path(scratch, name);
+  char *path = scratch_path(scratch, name), *slash = strchr(name, '/') ? strrchr(path, '/') : NULL;
+  if (slash) {
+    *slash = '\0';
+    mkdir(path, 0777);
+    *slash = '/';
+  }
   FILE *file = fopen(path, "w");
   assert_non_null(file);
   assert_int_equal(fwrite(bytes, 1, length, file), length);
@@ -106,19 +113,6 @@ static inline int exit_status_of(void (*work)(void *), void *context) {
   int status = 0;
   assert_int_equal(waitpid(child, &status, 0), child);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/* splitmix64 (Steele, Lea and Flood 2014). */
-static inline uint64_t random_next(uint64_t *seed) {
-  uint64_t z = (*seed += 0x9E3779B97F4A7C15U);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31);
-}
-
-/* From 0 to BOUND - 1. */
-static inline size_t random_below(uint64_t *seed, size_t bound) {
-  return (size_t)(random_next(seed) % bound);
 }
 
 /* Flips one bit of BYTES. */

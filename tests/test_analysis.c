@@ -13,7 +13,7 @@ static bool analyze(struct scratch *scratch, const char *dataset, const char *ou
                                      .datasets = "datasets",
                                      .interval = interval_method_find("wilson"),
                                      .threads = 2};
-  return analysis_run(&options, &scratch->failure);
+  return analysis_run(&options, &scratch->failure) != ANALYSIS_FAILED;
 }
 
 /* Writes and analyzes a dataset in the test's folder. */
@@ -59,6 +59,37 @@ static void assert_refused(struct scratch *scratch, const char *reports, const c
   if (!strstr(scratch->failure.text, reason))
     fail_msg("the reason is '%s', which does not say '%s'", scratch->failure.text, reason);
   assert_int_not_equal(access(scratch_path(scratch, "out/indicators.csv"), F_OK), 0);
+}
+
+/* Analyzes the dataset in the test's folder, of which rows are left out; returns what is told. */
+static const char *analyze_leaving_out(struct scratch *scratch, unsigned threads) {
+  struct analysis_options options = {.dataset = scratch->folder,
+                                     .out = scratch_path(scratch, "out"),
+                                     .datasets = "datasets",
+                                     .interval = interval_method_find("wilson"),
+                                     .threads = threads};
+  char *told = NULL;
+  size_t length = 0;
+  options.notes = open_memstream(&told, &length);
+  enum analysis_end end = analysis_run(&options, &scratch->failure);
+  fclose(options.notes);
+  if (end != ANALYSIS_LEFT_OUT) fail_msg("it ends with %d: %s", end, scratch->failure.text);
+  const char *kept = arena_text(scratch->arena, told);
+  free(told);
+  return kept;
+}
+
+/* The rows of the dataset that cannot be used are left out, which is told as SAYS does, and the
+ * report a-2020 with its review.total is in the results all the same. */
+static void assert_left_out(struct scratch *scratch, const char *reports, const char *observations,
+                            const char *failures, const char *says) {
+  scratch_file(scratch, "reports.csv", reports);
+  scratch_file(scratch, "observations.csv", observations);
+  scratch_file(scratch, "edit_failures.csv", failures);
+  const char *told = analyze_leaving_out(scratch, 1);
+  if (!strstr(told, says)) fail_msg("'%s' does not say '%s'", told, says);
+  assert_row(scratch, "quality.csv", "a-2020,a,A,2020");
+  assert_row(scratch, "indicators.csv", "a-2020,a,A,2020,review_corrected_share");
 }
 
 static void tianqiao_2020_gives_the_shares_worked_out_by_hand(void **state) {
@@ -467,13 +498,14 @@ static void any_number_of_threads_gives_the_same_bytes(void **state) {
         .interval = interval_method_find("wilson"),
         .draws = 100,
         .threads = threads[i]};
-    if (!analysis_run(&options, &scratch->failure)) fail_msg("%s", scratch->failure.text);
+    if (analysis_run(&options, &scratch->failure) == ANALYSIS_FAILED)
+      fail_msg("%s", scratch->failure.text);
   }
   assert_same_results(scratch, "out0", "out1");
   assert_same_results(scratch, "out0", "out2");
 }
 
-static void of_several_broken_rows_the_first_is_told_whatever_the_threads(void **state) {
+static void several_broken_rows_are_told_whatever_the_threads(void **state) {
   struct scratch *scratch = *state;
   make_large_dataset(scratch);
   FILE *observations = fopen(scratch_path(scratch, "observations.csv"), "r+");
@@ -487,9 +519,11 @@ static void of_several_broken_rows_the_first_is_told_whatever_the_threads(void *
     fseek(observations, 0, SEEK_CUR);
   }
   fclose(observations);
-  for (int i = 0; i < 5; i++) {
-    assert_false(analyze(scratch, scratch->folder, "out"));
-    assert_told(scratch, "observations.csv:20000:");
+  static const unsigned threads[] = {1, 2, 7};
+  for (size_t i = 0; i < 3; i++) {
+    const char *told = analyze_leaving_out(scratch, threads[i]);
+    assert_non_null(strstr(told, "observations.csv:20000: the report 'z"));
+    assert_non_null(strstr(told, "observations.csv:40000: the report 'z"));
   }
 }
 
@@ -520,16 +554,17 @@ static void every_indicator_leads_to_the_cells_it_adds_up(void **state) {
 
 static void rules_are_rated_by_report_and_by_year(void **state) {
   struct scratch *scratch = *state;
-  assert_true(analyze_text(scratch,
-                           "report_id,division,organ,year,forms,rules_checked\n"
-                           "a-2020,a,A,2020,2019,balance=7 row_total=20 staff_parts=1\n"
-                           "b-2020,b,B,2020,2019,balance=7\nc-2020,c,C,2020,2019,\n",
-                           OBSERVATIONS,
-                           "report_id,rule,category,left,right,difference,suspect,suggested\n"
-                           "a-2020,balance,total,1,2,-1,,\n"
-                           "a-2020,row_total:requests.received,,1,2,-1,,\n"
-                           "c-2020,balance,total,1,2,-1,,\n"
-                           "a-2020,row_total:outcome.granted,,1,2,-1,,\n"));
+  scratch_file(scratch, "rules_checked.csv",
+               "report_id,rule,checked\na-2020,balance,7\na-2020,row_total,20\n"
+               "a-2020,staff_parts,1\nb-2020,balance,7\n");
+  assert_true(analyze_text(
+      scratch, REPORTS "a-2020,a,A,2020,2019\nb-2020,b,B,2020,2019\nc-2020,c,C,2020,2019\n",
+      OBSERVATIONS,
+      "report_id,rule,category,left,right,difference,suspect,suggested,rule_variable\n"
+      "a-2020,balance,total,1,2,-1,,,\n"
+      "a-2020,row_total,,1,2,-1,,,requests.received\n"
+      "c-2020,balance,total,1,2,-1,,,\n"
+      "a-2020,row_total,,1,2,-1,,,outcome.granted\n"));
   assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,balance,7,1,0.857142857143");
   assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,row_total,20,2,0.9");
   assert_row(scratch, "quality_rules.csv", "a-2020,a,A,2020,staff_parts,1,0,1");
@@ -539,18 +574,24 @@ static void rules_are_rated_by_report_and_by_year(void **state) {
   assert_row(scratch, "edit_rates.csv", "2020,row_total,1,1,0,0,0.793450685623,20,2");
 }
 
-static void broken_numbers_of_rules_are_refused(void **state) {
+#define REVIEW                                                                                     \
+  "a-2020,review.corrected,,1,,reported,,\n"                                                       \
+  "a-2020,review.pending,,0,,reported,,\n"
+
+static void a_row_with_a_broken_number_of_checks_is_left_out(void **state) {
   struct scratch *scratch = *state;
-  static const char *const broken[] = {
-      "balance",          "balance=",           "=7",        "balance=x", "balance=7,",
-      "balance=7  row=1", "balance=9999999999", "balance=7 "};
-  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
-    assert_refused(scratch,
-                   arena_format(scratch->arena,
-                                "report_id,division,organ,year,forms,rules_checked\n"
-                                "a-2020,a,A,2020,2019,\"%s\"\n",
-                                broken[i]),
-                   OBSERVATIONS, FAILURES, "reports.csv:2: ");
+  static const char *const broken[] = {"a-2020,balance,",   "a-2020,,7",
+                                       "a-2020,balance,x",  "a-2020,balance,7.5",
+                                       "a-2020,balance,-1", "a-2020,balance,9999999999",
+                                       "z-2020,balance,7"};
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+    scratch_file(scratch, "rules_checked.csv",
+                 arena_format(scratch->arena, "report_id,rule,checked\na-2020,row_total,3\n%s\n",
+                              broken[i]));
+    assert_left_out(scratch, REPORTS "a-2020,a,A,2020,2019\n",
+                    OBSERVATIONS REVIEW "a-2020,review.total,,2,,reported,,\n", FAILURES,
+                    "rules_checked.csv:3: ");
+  }
 }
 
 static void comparisons_need_two_organs_in_a_year(void **state) {
@@ -593,7 +634,7 @@ static bool analyze_among(struct scratch *scratch, const char *peers) {
   scratch_file(scratch, "reports.csv", PEERS);
   scratch_file(scratch, "observations.csv", PEER_VALUES);
   scratch_file(scratch, "edit_failures.csv", FAILURES);
-  return analysis_run(&options, &scratch->failure);
+  return analysis_run(&options, &scratch->failure) != ANALYSIS_FAILED;
 }
 
 static void peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise(void **state) {
@@ -711,51 +752,86 @@ static void a_dataset_without_reports_is_refused(void **state) {
   assert_refused(*state, REPORTS, OBSERVATIONS, FAILURES, "reports.csv: there is no report");
 }
 
-static void broken_reports_are_told_with_their_line(void **state) {
+static void a_dataset_whose_reports_are_no_table_in_order_is_refused(void **state) {
   assert_refused(*state, REPORTS "b,,B,2020,\na,,A,2020,\n", OBSERVATIONS, FAILURES,
                  "reports.csv:3: the rows are not sorted");
-  assert_refused(*state, REPORTS "b,,B,2020,\nb,,A,2020,\n", OBSERVATIONS, FAILURES,
-                 "reports.csv:3: the report 'b' stands twice");
-  assert_refused(*state, REPORTS "b,,B,20x0,\n", OBSERVATIONS, FAILURES, "'20x0' is no year");
-  assert_refused(*state, REPORTS ",,B,2020,\n", OBSERVATIONS, FAILURES,
-                 "a report needs a report_id");
-  assert_refused(*state, REPORTS "b,,\xc3\x28,2020,\n", OBSERVATIONS, FAILURES,
-                 "reports.csv:2: a text that is not in UTF-8");
   assert_refused(*state, "report_id,division,organ,forms\nb,,B,\n", OBSERVATIONS, FAILURES,
                  "reports.csv:1: the column 'year' is missing");
   assert_refused(*state, "", OBSERVATIONS, FAILURES, "reports.csv: the file is empty");
+  assert_refused(*state, REPORTS ",,B,2020,\n", OBSERVATIONS, FAILURES,
+                 "reports.csv: there is no report");
 }
 
-static void broken_observations_are_told_with_their_line(void **state) {
+#define VALUES OBSERVATIONS REVIEW "a-2020,review.total,,2,,reported,,\n"
+
+static void a_report_that_cannot_be_used_is_told_and_left_out(void **state) {
+  static const char *const broken[][2] = {
+      {"a-2020,,A,2020,\n", "reports.csv:3: the report 'a-2020' stands twice"},
+      {"b,,\xc3\x28,2020,\n", "reports.csv:3: a text that is not in UTF-8"},
+      {"b,,B,2020\n", "reports.csv:3: the row has 4 fields, the header has 5"}};
+  struct scratch *scratch = *state;
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+    assert_left_out(scratch, arena_format(scratch->arena, ONE_REPORT "%s", broken[i][0]), VALUES,
+                    FAILURES, broken[i][1]);
+  assert_left_out(scratch, REPORTS ",,B,2020,\na-2020,a,A,2020,2019\n", VALUES, FAILURES,
+                  "reports.csv:2: a report needs a report_id");
+}
+
+static void a_report_without_a_possible_year_is_left_out_of_what_needs_one(void **state) {
+  static const char *const years[] = {"",     "0020", "2100",     "9999",
+                                      "20x0", "1999", "２０２０", "02020"};
+  struct scratch *scratch = *state;
+  for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+    assert_left_out(
+        scratch,
+        arena_format(scratch->arena, ONE_REPORT "b,a,A,%s,2019\nb-2020,b,B,2020,2019\n", years[i]),
+        VALUES "b,review.corrected,,1,,reported,,\nb,review.pending,,0,,reported,,\n"
+               "b,review.total,,3,,reported,,\n"
+               "b-2020,review.corrected,,1,,reported,,\nb-2020,review.pending,,0,,reported,,\n"
+               "b-2020,review.total,,4,,reported,,\n",
+        FAILURES,
+        arena_format(scratch->arena, "b: '%s' is no year that a report can be about", years[i]));
+    assert_row(scratch, "indicators.csv", "b,a,A,,review_corrected_share,,1,3");
+    assert_row(scratch, "comparisons.csv", "2020,review_corrected_share,,a,A,2");
+    assert_row(scratch, "aggregates.csv", "all,,,unknown,2020,review_corrected_share,,2,6");
+    assert_no_text(scratch, "comparisons.csv", "a,A,3");
+    assert_no_text(scratch, "trends.csv", "a,A,");
+    assert_no_text(scratch, "changes.csv", "a,A,");
+  }
+}
+
+static void a_value_that_cannot_be_used_is_told_and_left_out(void **state) {
   static const struct {
     const char *rows, *reason;
   } broken[] = {
-      {"c-2020,review.total,,1,,reported,,\n", "observations.csv:2: the report 'c-2020' is not in"},
-      {"a-2020,review.tota,,1,,reported,,\n", "observations.csv:2: the codebook has no variable"},
-      {"a-2020,review.total,,1e3,,reported,,\n",
-       "observations.csv:2: the value '1e3' is no number"},
-      {"a-2020,review.total,,9999999999999999999999999999999,,reported,,\n",
-       "observations.csv:2: the value '9999999999999999999999999999999' is no number of at most "
+      {"c-2020,review.total,,1,,reported,,\n", "observations.csv:5: the report 'c-2020' is not in"},
+      {"a-2020,review.totb,,1,,reported,,\n", "observations.csv:5: the codebook has no variable"},
+      {"a-2020,review.upheld,,1e3,,reported,,\n",
+       "observations.csv:5: the value '1e3' is no number"},
+      {"a-2020,review.upheld,,9999999999999999999999999999999,,reported,,\n",
+       "observations.csv:5: the value '9999999999999999999999999999999' is no number of at most "
        "30"},
       {"a-2020,key_area.items,\xff\xfe,1,,reported,,\n",
-       "observations.csv:2: a text that is not in UTF-8"},
-      {"a-2020,review.total,,,,reported,,\n", "observations.csv:2: the value '' is no number"},
-      {"a-2020,review.total,,1,,blank,,\n",
-       "observations.csv:2: the value '1' has the status blank"},
-      {"a-2020,review.total,,1,,sure,,\n", "observations.csv:2: 'sure' is no status"},
-      {"a-2020,review.total,total,1,,reported,,\n", "observations.csv:2: 'total' is no category"},
+       "observations.csv:5: a text that is not in UTF-8"},
+      {"a-2020,review.upheld,,,,reported,,\n", "observations.csv:5: the value '' is no number"},
+      {"a-2020,review.upheld,,1,,blank,,\n",
+       "observations.csv:5: the value '1' has the status blank"},
+      {"a-2020,review.upheld,,1,,sure,,\n", "observations.csv:5: 'sure' is no status"},
+      {"a-2020,review.upheld,total,1,,reported,,\n", "observations.csv:5: 'total' is no category"},
       {"a-2020,outcome.total,everyone,1,,reported,,\n", "'everyone' is no category"},
-      {"a-2020,review.total,,1,,reported,,\na-2020,review.total,,1,,reported,,\n",
-       "observations.csv:3: review.total/ stands twice"},
-      {"a-2020,review.total,,1,,reported,,\na-2020,review.other,,1,,reported,,\n",
-       "observations.csv:3: the rows are not sorted"},
-  };
-  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
-    struct scratch *scratch = *state;
-    assert_refused(scratch, ONE_REPORT,
-                   arena_format(scratch->arena, "%s%s", OBSERVATIONS, broken[i].rows), FAILURES,
-                   broken[i].reason);
-  }
+      {"a-2020,review.total,,1,,reported,,\n", "observations.csv:5: review.total/ stands twice"},
+      {"a-2020,review.upheld,,1,,reported,\n", "observations.csv:5: the row has 7 fields"}};
+  struct scratch *scratch = *state;
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+    assert_left_out(scratch, ONE_REPORT, arena_format(scratch->arena, VALUES "%s", broken[i].rows),
+                    FAILURES, broken[i].reason);
+}
+
+static void values_out_of_order_are_refused(void **state) {
+  assert_refused(*state, ONE_REPORT,
+                 OBSERVATIONS
+                 "a-2020,review.total,,1,,reported,,\na-2020,review.other,,1,,reported,,\n",
+                 FAILURES, "observations.csv:3: the rows are not sorted");
 }
 
 static void observations_of_reports_out_of_order_are_refused(void **state) {
@@ -764,9 +840,9 @@ static void observations_of_reports_out_of_order_are_refused(void **state) {
                  FAILURES, "observations.csv:3: the rows are not sorted by report: 'a'");
 }
 
-static void an_edit_failure_of_an_unknown_report_is_refused(void **state) {
-  assert_refused(*state, ONE_REPORT, OBSERVATIONS, FAILURES "z,balance,total,1,2,-1,,\n",
-                 "edit_failures.csv:2: the report 'z' is not in reports.csv");
+static void an_edit_failure_of_an_unknown_report_is_told_and_left_out(void **state) {
+  assert_left_out(*state, ONE_REPORT, VALUES, FAILURES "z,balance,total,1,2,-1,,\n",
+                  "edit_failures.csv:2: the report 'z' is not in reports.csv");
 }
 
 int main(void) {
@@ -794,11 +870,11 @@ int main(void) {
       scratch_test(sums_of_other_governments_than_before_say_so),
       scratch_test(what_is_to_be_minded_of_an_estimate_goes_with_it),
       scratch_test(any_number_of_threads_gives_the_same_bytes),
-      scratch_test(of_several_broken_rows_the_first_is_told_whatever_the_threads),
+      scratch_test(several_broken_rows_are_told_whatever_the_threads),
       scratch_test(every_column_of_every_file_has_its_method),
       scratch_test(every_indicator_leads_to_the_cells_it_adds_up),
       scratch_test(rules_are_rated_by_report_and_by_year),
-      scratch_test(broken_numbers_of_rules_are_refused),
+      scratch_test(a_row_with_a_broken_number_of_checks_is_left_out),
       scratch_test(comparisons_need_two_organs_in_a_year),
       scratch_test(peers_are_organs_of_the_same_kind_and_level_unless_told_otherwise),
       scratch_test(a_government_is_no_peer_of_its_departments),
@@ -811,10 +887,13 @@ int main(void) {
       scratch_test(the_same_input_gives_the_same_bytes),
       scratch_test(a_missing_file_is_named),
       scratch_test(a_dataset_without_reports_is_refused),
-      scratch_test(broken_reports_are_told_with_their_line),
-      scratch_test(broken_observations_are_told_with_their_line),
+      scratch_test(a_dataset_whose_reports_are_no_table_in_order_is_refused),
+      scratch_test(a_report_that_cannot_be_used_is_told_and_left_out),
+      scratch_test(a_report_without_a_possible_year_is_left_out_of_what_needs_one),
+      scratch_test(a_value_that_cannot_be_used_is_told_and_left_out),
+      scratch_test(values_out_of_order_are_refused),
       scratch_test(observations_of_reports_out_of_order_are_refused),
-      scratch_test(an_edit_failure_of_an_unknown_report_is_refused),
+      scratch_test(an_edit_failure_of_an_unknown_report_is_told_and_left_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,6 +47,8 @@ static struct page_block table_of(struct arena *arena, size_t columns, const cha
                                        .rows = list.count / columns}};
 }
 
+static struct page_losses losses;
+
 struct written {
   const char *bytes;
   size_t size;
@@ -57,7 +59,7 @@ static struct written write_page(struct scratch *scratch, const struct page *pag
   size_t size = 0;
   FILE *file = open_memstream(&bytes, &size);
   assert_non_null(file);
-  if (!docx_write(page, "datasets", "docx", file, &scratch->failure))
+  if (!docx_write(page, "datasets", "docx", file, &losses, &scratch->failure))
     fail_msg("%s", scratch->failure.text);
   assert_int_equal(fclose(file), 0);
   struct written written = {arena_bytes(scratch->arena, bytes, size), size};
@@ -321,7 +323,7 @@ static void a_table_has_no_more_columns_than_word_knows(void **state) {
   struct page page = page_with(scratch->arena, &table, 1);
   FILE *file = fopen("/dev/null", "w");
   assert_non_null(file);
-  assert_false(docx_write(&page, "datasets", "docx", file, &scratch->failure));
+  assert_false(docx_write(&page, "datasets", "docx", file, &losses, &scratch->failure));
   assert_told(scratch, "'宽表' has 64 columns");
   fclose(file);
 }
@@ -456,22 +458,17 @@ static void a_figure_without_a_picture_for_word_is_told_in_words(void **state) {
                       "paragraph 1: 题\nparagraph 2: 三根条\nparagraph 3: 图1\n");
 }
 
-static void a_picture_that_is_missing_or_none_is_told(void **state) {
+static void a_picture_that_is_missing_or_none_is_told_in_words_and_as_a_loss(void **state) {
   struct scratch *scratch = *state;
   const char *paths[] = {scratch_path(scratch, "missing.png"),
                          scratch_file(scratch, "text.png", "no picture at all, but long enough …"),
                          scratch_file(scratch, "empty.png", "")};
-  static const char *const reasons[] = {"missing.png': No such file", "text.png' is no picture",
-                                        "empty.png' is no picture"};
   for (size_t i = 0; i < 3; i++) {
-    struct page_block block = {.kind = BLOCK_FIGURE,
-                               .figure = {"f", "图1", "三根条", "", "", paths[i], ""}};
-    struct page page = page_with(scratch->arena, &block, 1);
-    FILE *file = fopen("/dev/null", "w");
-    assert_non_null(file);
-    assert_false(docx_write(&page, "datasets", "docx", file, &scratch->failure));
-    assert_told(scratch, reasons[i]);
-    fclose(file);
+    losses = (struct page_losses){NULL};
+    struct written file = page_of_figure(scratch, paths[i], "");
+    assert_string_equal(read_back(scratch->arena, file.bytes, file.size),
+                        "paragraph 1: 题\nparagraph 2: 三根条\nparagraph 3: 图1\n");
+    assert_string_equal(losses.picture, paths[i]);
   }
 }
 
@@ -481,7 +478,7 @@ static void a_full_disk_is_for_the_file_to_tell(void **state) {
   FILE *file = fopen("/dev/full", "w");
   assert_non_null(file);
   setbuf(file, NULL);
-  assert_true(docx_write(&page, "datasets", "docx", file, &scratch->failure));
+  assert_true(docx_write(&page, "datasets", "docx", file, &losses, &scratch->failure));
   assert_true(ferror(file));
   fclose(file);
 }
@@ -491,7 +488,7 @@ static void a_missing_style_sheet_is_told(void **state) {
   struct page page = page_with(scratch->arena, NULL, 0);
   FILE *file = fopen("/dev/null", "w");
   assert_non_null(file);
-  assert_false(docx_write(&page, scratch->folder, "docx", file, &scratch->failure));
+  assert_false(docx_write(&page, scratch->folder, "docx", file, &losses, &scratch->failure));
   assert_told(scratch, "No such file");
   fclose(file);
 }
@@ -533,7 +530,7 @@ int main(void) {
       scratch_test(a_picture_is_as_wide_as_the_text_and_tells_what_it_shows),
       scratch_test(an_emf_comes_before_a_png_and_a_high_one_is_narrower),
       scratch_test(a_figure_without_a_picture_for_word_is_told_in_words),
-      scratch_test(a_picture_that_is_missing_or_none_is_told),
+      scratch_test(a_picture_that_is_missing_or_none_is_told_in_words_and_as_a_loss),
       scratch_test(a_full_disk_is_for_the_file_to_tell),
       scratch_test(a_missing_style_sheet_is_told),
       scratch_test(columns_fill_the_width_and_keep_numbers_whole),

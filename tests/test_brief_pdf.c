@@ -27,7 +27,7 @@ static void write_page(struct scratch *scratch, const char *name, const char *ti
           .name = "", .caption = "表1", .column = columns, .cell = cells, .columns = 2, .rows = 2}};
   FILE *file = fopen(scratch_path(scratch, arena_format(scratch->arena, "%s.docx", name)), "w");
   assert_non_null(file);
-  if (!docx_write(&page, "datasets", "pdf", file, &scratch->failure))
+  if (!docx_write(&page, "datasets", "pdf", file, &(struct page_losses){NULL}, &scratch->failure))
     fail_msg("%s", scratch->failure.text);
   assert_int_equal(fclose(file), 0);
 }
@@ -41,8 +41,12 @@ static const char *bytes_of(struct scratch *scratch, const char *name, size_t *s
   return bytes;
 }
 
+static struct pdf_file made_files[2]; /* by the last call of make */
+
 static bool make(struct scratch *scratch, const char *const *names, size_t count) {
-  return pdf_make(&(struct pdf_task){scratch->folder, names, count, "datasets", 2},
+  for (size_t i = 0; i < count; i++) made_files[i] = (struct pdf_file){.name = names[i]};
+  return pdf_make(scratch->arena,
+                  &(struct pdf_task){scratch->folder, made_files, count, "datasets", 2},
                   &scratch->failure);
 }
 
@@ -87,22 +91,43 @@ static void a_missing_libreoffice_is_told(void **state) {
   assert_told(scratch, "LibreOffice, which is not installed");
 }
 
+/* A LibreOffice that acts as the shell script TEXT. */
+static bool make_by(struct scratch *scratch, const char *text, const char *const *names,
+                    size_t count) {
+  const char *path = arena_text(scratch->arena, getenv("PATH"));
+  chmod(scratch_file(scratch, "soffice", text), 0700);
+  setenv("PATH", arena_format(scratch->arena, "%s:%s", scratch->folder, path), 1);
+  bool made = make(scratch, names, count);
+  setenv("PATH", path, 1);
+  return made;
+}
+
 static void a_program_that_makes_nothing_is_told(void **state) {
   struct scratch *scratch = *state;
   static const char *const names[] = {"a"};
-  const char *path = arena_text(scratch->arena, getenv("PATH"));
   write_page(scratch, "a", "示例市");
-  chmod(scratch_file(scratch, "soffice", "#!/bin/sh\nexit 0\n"), 0700);
-  setenv("PATH", arena_format(scratch->arena, "%s:%s", scratch->folder, path), 1);
-  bool made = make(scratch, names, 1);
-  scratch_file(scratch, "soffice", "#!/bin/sh\necho out of ideas >&2; exit 1\n");
-  struct failure failure = scratch->failure;
-  bool again = make(scratch, names, 1);
-  setenv("PATH", path, 1);
-  assert_false(made);
-  assert_non_null(strstr(failure.text, "no PDF of 'a.docx'"));
-  assert_false(again);
-  assert_told(scratch, "out of ideas");
+  assert_true(make_by(scratch, "#!/bin/sh\nexit 0\n", names, 1));
+  assert_int_equal(made_files[0].end, PDF_FAILED);
+  assert_true(make_by(scratch, "#!/bin/sh\necho out of ideas >&2; exit 1\n", names, 1));
+  assert_int_equal(made_files[0].end, PDF_FAILED);
+  assert_non_null(strstr(made_files[0].complaint, "out of ideas"));
+}
+
+static void a_file_that_cannot_be_made_takes_no_other_with_it(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const names[] = {"good", "bad"};
+  static const char crashes_on_bad[] =
+      "#!/bin/sh\n"
+      "while [ \"$1\" != --outdir ]; do shift; done; out=$2; shift 2\n"
+      "for file; do case $file in */bad.docx) echo crashed >&2; exit 77;; esac; done\n"
+      "for file; do name=${file##*/}; echo '%PDF-1.7' >\"$out/${name%.docx}.pdf\"; done\n";
+  write_page(scratch, "good", "示例市");
+  write_page(scratch, "bad", "示例市");
+  assert_true(make_by(scratch, crashes_on_bad, names, 2));
+  assert_int_equal(made_files[0].end, PDF_MADE);
+  assert_string_equal(made_files[0].complaint, "");
+  assert_int_equal(made_files[1].end, PDF_FAILED);
+  assert_non_null(strstr(made_files[1].complaint, "crashed"));
 }
 
 int main(void) {
@@ -110,6 +135,7 @@ int main(void) {
       scratch_test(a_pdf_says_what_the_word_file_says_in_the_same_bytes_each_time),
       scratch_test(a_missing_libreoffice_is_told),
       scratch_test(a_program_that_makes_nothing_is_told),
+      scratch_test(a_file_that_cannot_be_made_takes_no_other_with_it),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

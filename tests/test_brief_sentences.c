@@ -175,7 +175,7 @@ static void no_limits_let_a_change_be_told_that_they_do_not_allow(void **state) 
 
 static const struct sentence_rules *rules_of(struct scratch *s, const char *rows) {
   const char *text = arena_format(s->arena, "page,sentence,part,when,link,zh,en\n%s", rows);
-  scratch_file(s, "briefing.csv", text);
+  scratch_file(s, "words/briefing.csv", text);
   return sentences_load(s->arena, s->folder, LANGUAGE_EN, &s->failure);
 }
 

@@ -12,8 +12,8 @@
 
 static const struct codebook *load(struct scratch *scratch, const char *variables,
                                    const char *categories) {
-  scratch_file(scratch, "codebook.csv", variables);
-  scratch_file(scratch, "categories.csv", categories);
+  scratch_file(scratch, "forms/codebook.csv", variables);
+  scratch_file(scratch, "forms/categories.csv", categories);
   return codebook_load(scratch->arena, scratch->folder, &scratch->failure);
 }
 
@@ -175,14 +175,14 @@ static void the_folder_of_knowledge_is_found_above_the_program(void **state) {
   unsetenv("OGISTAT_DATASETS");
   const char *folder = datasets_folder(scratch->arena, NULL, &scratch->failure);
   assert_non_null(folder);
-  assert_int_equal(access(arena_format(scratch->arena, "%s/schema.csv", folder), R_OK), 0);
+  assert_int_equal(access(arena_format(scratch->arena, "%s/schema/schema.csv", folder), R_OK), 0);
 }
 
 static void a_folder_that_is_given_is_taken_or_refused(void **state) {
   struct scratch *scratch = *state;
   assert_string_equal(datasets_folder(scratch->arena, "datasets", &scratch->failure), "datasets");
   assert_null(datasets_folder(scratch->arena, scratch->folder, &scratch->failure));
-  assert_told(scratch, "has no codebook.csv");
+  assert_told(scratch, "has no forms/codebook.csv");
   setenv("OGISTAT_DATASETS", scratch->folder, 1);
   assert_null(datasets_folder(scratch->arena, NULL, &scratch->failure));
   setenv("OGISTAT_DATASETS", "datasets", 1);

@@ -23,7 +23,8 @@ static const struct crosswalk *the_crosswalk(struct scratch *scratch) {
 }
 
 static const struct crosswalk *load(struct scratch *scratch, const char *rows) {
-  scratch_file(scratch, "crosswalk.csv", arena_format(scratch->arena, HEADER "%s", rows));
+  scratch_file(scratch, "indicators/crosswalk.csv",
+               arena_format(scratch->arena, HEADER "%s", rows));
   return crosswalk_load(scratch->arena, scratch->folder, the_codebook(scratch), &scratch->failure);
 }
 

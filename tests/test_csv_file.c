@@ -189,7 +189,7 @@ static void blocks_hold_whole_rows_and_never_part_what_belongs_together(void **s
     fprintf(large, i % 5 ? "\"two\nlines, \"\"%d\"\"\",%d\n" : "%d without quotes,%d\n", i, i / 7);
   assert_int_equal(fclose(large), 0);
 
-  struct csv_file *file = csv_open(path, columns, true, &scratch->failure);
+  struct csv_file *file = csv_open(path, columns, true, NULL, &scratch->failure);
   assert_non_null(file);
   struct seen_keys seen = {.next_line = 2};
   char before[16] = "";
@@ -217,18 +217,56 @@ static void fields_are_quoted_only_where_they_need_it(void **state) {
   fclose(file);
   assert_string_equal(file_text(scratch, path),
                       "1,济南市,,,a b,-32,'\n"
-                      "\"1,2\",\"\"\"\",\"\n\",\"\r\",\" x\",\"x \",x\ty\n"
+                      "\"1,2\",\"\"\"\",\"'\n\",\"'\r\",\" x\",\"x \",x\ty\n"
                       "\"\"\n");
+}
+
+/* FIELD as it is written in a row, without the line's end. */
+static const char *written(struct scratch *scratch, const char *field) {
+  char *path = scratch_path(scratch, "y.csv");
+  FILE *file = fopen(path, "w");
+  csv_write_row(file, (const char *const[]){field, ""}, 2);
+  fclose(file);
+  const char *row = file_text(scratch, path);
+  return arena_bytes(scratch->arena, row, strlen(row) - strlen(",\n"));
+}
+
+static void what_a_spreadsheet_would_run_gets_an_apostrophe(void **state) {
+  static const char *const formulas[] = {
+      "=1+1", "+1-1", "-2+3",   "@SUM(A1)", "\tx", "-",   "=",    "+",   "－3",      "＝1",
+      "--5",  "-1,5", "-1.2.3", "-1e",      "-.",  "'=1", "''=1", "'-5", "+cmd|' /", "-5 "};
+  for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+    const char *field = written(*state, formulas[i]), *quote = *field == '"' ? "\"" : "";
+    assert_string_equal(field, arena_format(((struct scratch *)*state)->arena, "%s'%s%s", quote,
+                                            formulas[i], quote));
+  }
+}
+
+static void numbers_and_other_texts_get_no_apostrophe(void **state) {
+  static const char *const plain[] = {"-32", "+163", "-0.25", "-1e-05", "+2.5E+3", "12",  "'",
+                                      "'x",  "a=b",  "1-2",   "、=",    "x\t=",    " =1", "''"};
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+    const char *field = written(*state, plain[i]);
+    assert_string_equal(
+        *field == '"' ? arena_bytes(((struct scratch *)*state)->arena, field + 1, strlen(field) - 2)
+                      : field,
+        plain[i]);
+  }
+}
+
+static void the_apostrophe_before_a_formula_is_taken_away_again(void **state) {
+  assert_string_equal(rows_of(*state, "a,b\n'=1,\"'-x,y\"\n''=1,'x\n'－3,''\n"),
+                      "2<=1><-x,y>\n3<'=1><'x>\n4<－3><''>\n");
 }
 
 /* A field of bytes that CSV finds awkward, of other bytes, and of UTF-8; never NUL. */
 static const char *any_field(struct scratch *scratch, uint64_t *seed) {
-  static const char *const pieces[] = {"\"",           ",",    "\n", "\r", " ", "\t",
-                                       "\xef\xbb\xbf", "济南", "𠮷"};
+  static const char *const pieces[] = {"\"", ",", "\n", "\r",           " ",    "\t",
+                                       "'",  "=", "-",  "\xef\xbb\xbf", "济南", "𠮷"};
   const char *text = "";
   for (size_t left = random_below(seed, 6); left > 0; left--) {
-    size_t pick = random_below(seed, 14);
-    text = pick < 9
+    size_t pick = random_below(seed, 18);
+    text = pick < 12
                ? arena_format(scratch->arena, "%s%s", text, pieces[pick])
                : arena_format(scratch->arena, "%s%c", text, (int)(1 + random_below(seed, 255)));
   }
@@ -325,6 +363,9 @@ int main(void) {
       scratch_test(blocks_hold_whole_rows_and_never_part_what_belongs_together),
       scratch_test(lines_that_end_in_cr_alone_are_refused),
       scratch_test(fields_are_quoted_only_where_they_need_it),
+      scratch_test(what_a_spreadsheet_would_run_gets_an_apostrophe),
+      scratch_test(numbers_and_other_texts_get_no_apostrophe),
+      scratch_test(the_apostrophe_before_a_formula_is_taken_away_again),
       scratch_test(whatever_is_written_reads_back),
       scratch_test(a_lone_empty_field_is_a_row_and_no_empty_line),
   };

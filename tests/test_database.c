@@ -6,7 +6,7 @@
 #include "tests/support.h"
 
 static const struct schema *schema_of(struct scratch *scratch, const char *rows) {
-  scratch_file(scratch, "schema.csv",
+  scratch_file(scratch, "schema/schema.csv",
                arena_format(scratch->arena, "file,column,type,key,description\n%s", rows));
   const struct schema *schema = schema_load(scratch->arena, scratch->folder, &scratch->failure);
   if (!schema) fail_msg("%s", scratch->failure.text);

@@ -152,7 +152,7 @@ static void a_file_without_a_schema_ends_the_program(void **state) {
 
 static void a_broken_schema_names_file_and_line(void **state) {
   struct scratch *scratch = *state;
-  scratch_file(scratch, "schema.csv",
+  scratch_file(scratch, "schema/schema.csv",
                "file,column,type,key,description\na.csv,x,string,,X\na.csv,y,colour,,Y\n");
   assert_null(schema_load(scratch->arena, scratch->folder, &scratch->failure));
   assert_told(scratch, "schema.csv:3: 'colour' is no type");

@@ -11,7 +11,9 @@ static const char *rows(struct scratch *scratch, const struct coverage_mark *mar
   size_t length = 0;
   FILE *file = open_memstream(&text, &length);
   assert_non_null(file);
-  coverage_write(&coverage, file);
+  const struct schema *schema = schema_load(scratch->arena, "datasets", &scratch->failure);
+  assert_non_null(schema);
+  coverage_write(&coverage, schema, file);
   assert_int_equal(fclose(file), 0);
   const char *copy = arena_text(scratch->arena, text);
   free(text);

@@ -78,11 +78,10 @@ static void dates_in_numerals_become_digits(void **state) {
 
 /* Why divisions.csv with ROW is refused. */
 static const char *refusal(struct scratch *scratch, const char *row) {
-  const char *path = arena_format(scratch->arena, "%s/divisions.csv", scratch->folder);
-  FILE *file = fopen(path, "w");
-  assert_non_null(file);
-  fprintf(file, "code,name,level,parent,first_year,last_year,successor,spoken\n%s\n", row);
-  fclose(file);
+  scratch_file(scratch, "places/divisions.csv",
+               arena_format(scratch->arena,
+                            "code,name,level,parent,first_year,last_year,successor,spoken\n%s\n",
+                            row));
   assert_null(divisions_load(scratch->arena, scratch->folder, &scratch->failure));
   return scratch->failure.text;
 }

@@ -56,12 +56,28 @@ static void a_part_of_a_report_is_no_reissue(void **state) {
   assert_int_equal(chosen(empty, 2), 1);
 }
 
+/* ROWS, which have the first eight columns of observations.csv, with empty cells for all others. */
+static const char *filled_up(struct scratch *scratch, const struct schema *schema,
+                             const char *rows) {
+  enum { WRITTEN = 8 };
+  const char *result = "", *rest = "";
+  size_t columns;
+  schema_columns(schema, "observations.csv", &columns);
+  for (size_t i = WRITTEN; i < columns; i++) rest = arena_format(scratch->arena, "%s,", rest);
+  for (const char *end; (end = strchr(rows, '\n')); rows = end + 1)
+    result = arena_format(scratch->arena, "%s%.*s%s\n", result, (int)(end - rows), rows, rest);
+  return result;
+}
+
 static const char *differences(struct scratch *scratch, const char *kept, const char *other) {
   char *text = NULL;
   size_t length = 0;
   FILE *file = open_memstream(&text, &length);
   assert_non_null(file);
-  duplicates_write("990101-2020", kept, "b,c.txt", other, file);
+  const struct schema *schema = schema_load(scratch->arena, "datasets", &scratch->failure);
+  assert_non_null(schema);
+  duplicates_write(schema, "990101-2020", filled_up(scratch, schema, kept), "b,c.txt",
+                   filled_up(scratch, schema, other), file);
   assert_int_equal(fclose(file), 0);
   const char *copy = arena_text(scratch->arena, text);
   free(text);

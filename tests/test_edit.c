@@ -25,14 +25,45 @@ static struct report report_with(struct arena *arena, const char *from, const ch
   return report_from(arena, text);
 }
 
+/* RULE is "rule", or "rule:variable" where it is applied to each of several. */
 static const struct edit_failure *failure_of(const struct report *report, const char *rule,
                                              const char *category) {
-  for (size_t i = 0; i < report->edits.failures; i++)
-    if (strcmp(report->edits.failure[i].edit->rule, rule) == 0 &&
-        strcmp(report->edits.failure[i].edit->category, category) == 0)
+  for (size_t i = 0; i < report->edits.failures; i++) {
+    const struct edit *edit = report->edits.failure[i].edit;
+    size_t length = strlen(edit->rule);
+    const char *variable = rule[length] == ':' ? rule + length + 1 : "";
+    if (strncmp(edit->rule, rule, length) == 0 && strcmp(edit->variable, variable) == 0 &&
+        strcmp(edit->category, category) == 0)
       return &report->edits.failure[i];
+  }
   fail_msg("the rule %s (%s) does not fail", rule, category);
   return NULL;
+}
+
+/* How often each rule could be checked: "rule=times", parted by blanks. */
+static const char *rules_text(struct arena *arena, const struct edit_result *result) {
+  const char *text = "";
+  for (size_t i = 0; i < result->rules; i++)
+    text = arena_format(arena, "%s%s%s=%zu", text, i ? " " : "", result->rule[i].rule,
+                        result->rule[i].checked);
+  return text;
+}
+
+/* The cells of the change set of FAILURE: "variable/category=value", parted by "; "; a value that
+ * is not determined is a question mark. */
+static const char *set_text(struct arena *arena, const struct edit_result *result,
+                            const struct edit_failure *failure) {
+  const char *text = "";
+  char value[DECIMAL_TEXT_SIZE];
+  if (!failure->change_set) return text;
+  const struct change_set *set = &result->set[failure->change_set - 1];
+  for (size_t i = 0; i < set->changes; i++) {
+    const struct change *change = &set->change[i];
+    text = arena_format(arena, "%s%s%s%s%s=%s", text, i ? "; " : "", change->cell->variable,
+                        *change->cell->category ? "/" : "", change->cell->category,
+                        change->determined ? decimal_text(change->value, value) : "?");
+  }
+  return text;
 }
 
 static void a_report_that_adds_up_fails_no_rule(void **state) {
@@ -42,7 +73,7 @@ static void a_report_that_adds_up_fails_no_rule(void **state) {
   assert_int_equal(report.edits.failures, 0);
   assert_int_equal(report.edits.checked, 58);
   assert_string_equal(
-      report.edits.rules,
+      rules_text(arena, &report.edits),
       "balance=7 coercion_items=1 fees_items=1 interpretations_parts=1 items_published_parts=1 "
       "licensing_items=1 litigation_after_review_total=1 litigation_direct_total=1 "
       "messages_parts=1 new_media_parts=1 other_services_items=1 outcome_sum=7 penalties_items=1 "
@@ -117,8 +148,10 @@ static void a_blank_cell_that_the_sums_determine_is_deduced(void **state) {
   const struct observation *left =
       observation_find(&report.observations, "outcome.unable.not_held", "natural_person");
   assert_non_null(left);
-  assert_string_not_equal(cell->locator, left->locator); /* its own place */
-  assert_non_null(strstr(cell->locator, "table"));
+  assert_int_equal(cell->provenance.read_by, READ_BY_DEDUCTION);
+  assert_int_equal(cell->provenance.place.kind, PLACE_TABLE); /* of the blank cell itself */
+  assert_int_equal(cell->provenance.place.row, left->provenance.place.row);
+  assert_int_equal(cell->provenance.place.column, left->provenance.place.column + 1);
   arena_free(arena);
 }
 
@@ -239,10 +272,10 @@ static void a_failure_names_its_cells_and_their_values(void **state) {
                       "The results of administrative review must add up to their total: "
                       "Administrative review, upheld 10 + Administrative review, corrected 1 ≠ "
                       "Administrative review, total 0");
-  assert_string_equal(review->change_set, "review.total=11");
+  assert_string_equal(set_text(arena, &report.edits, review), "review.total=11");
   assert_string_equal(review->localisation, "unique");
   const struct edit_failure *litigation = failure_of(&report, "litigation_after_review_total", "");
-  assert_string_equal(litigation->change_set, "");
+  assert_string_equal(set_text(arena, &report.edits, litigation), "");
   assert_string_equal(litigation->localisation, "tie");
   arena_free(arena);
 }
@@ -255,10 +288,10 @@ static void two_wrong_cells_are_told_as_one_set(void **state) {
   const char *both =
       "outcome.declined.petition/business=0; outcome.declined.petition/natural_person=22";
   const struct edit_failure *row = failure_of(&report, "row_total:outcome.declined.petition", "");
-  assert_string_equal(row->change_set, both);
+  assert_string_equal(set_text(arena, &report.edits, row), both);
   assert_null(row->suspect); /* two of the set are in this rule */
   const struct edit_failure *column = failure_of(&report, "outcome_sum", "business");
-  assert_string_equal(column->change_set, both);
+  assert_string_equal(set_text(arena, &report.edits, column), both);
   assert_non_null(column->suspect);
   assert_string_equal(column->suspect->category, "business");
   assert_true(column->has_suggestion);
@@ -268,68 +301,79 @@ static void two_wrong_cells_are_told_as_one_set(void **state) {
 static void a_value_weighs_as_it_was_read(void **state) {
   (void)state;
   static const struct {
-    const char *raw, *locator;
+    const char *raw;
+    enum read_by read_by;
     enum status status;
     int weight;
-  } readings[] = {{"", "table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"2,100件", "page 2, table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"２１００", "table 3, row 5, column 2", STATUS_REPORTED, 4},
-                  {"2.1千", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"二千一百", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"2100（其中修订16件）", "table 3, row 5, column 2", STATUS_REPORTED, 3},
-                  {"", "chart 1, point 4", STATUS_REPORTED, 3},
-                  {"2100件", "paragraph 41", STATUS_REPORTED, 2},
-                  {"2100余件", "paragraph 41", STATUS_APPROXIMATE_LOW, 2}};
+  } readings[] = {{"", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2,100件", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2,100件", READ_BY_TEXT_TABLE, STATUS_REPORTED, 4},
+                  {"２１００", READ_BY_TABLE, STATUS_REPORTED, 4},
+                  {"2.1千", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"2.1千", READ_BY_TEXT_TABLE, STATUS_REPORTED, 3},
+                  {"二千一百", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"2100（其中修订16件）", READ_BY_TABLE, STATUS_REPORTED, 3},
+                  {"", READ_BY_CHART, STATUS_REPORTED, 3},
+                  {"2100件", READ_BY_PROSE, STATUS_REPORTED, 2},
+                  {"2100余件", READ_BY_PROSE, STATUS_APPROXIMATE_LOW, 2}};
   for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-    const struct observation observation = {
-        "requests.received", "total",        decimal_from(2100), "件", readings[i].status,
-        readings[i].locator, readings[i].raw};
+    const struct observation observation = {.variable = "requests.received",
+                                            .category = "total",
+                                            .value = decimal_from(2100),
+                                            .unit = "件",
+                                            .status = readings[i].status,
+                                            .provenance.read_by = readings[i].read_by,
+                                            .raw = readings[i].raw};
     assert_int_equal(edit_rules_weight(the_knowledge()->edit_rules, &observation),
                      readings[i].weight);
   }
 }
 
-/* The failure of the rules in TEXT (rows of edit_rules.csv) on COUNT observations at ITEM. */
-static struct edit_failure only_failure(struct scratch *scratch, const char *text,
-                                        struct observation *item, size_t count) {
+/* The only failure, in its result, of the rules in TEXT (rows of edit_rules.csv) on COUNT
+ * observations at ITEM. */
+static struct edit_result only_failure(struct scratch *scratch, const char *text,
+                                       struct observation *item, size_t count) {
   static const char head[] = "rule,for_each,left,relation,right,severity,message_zh,message_en\n";
-  scratch_file(scratch, "edit_rules.csv", arena_format(scratch->arena, "%s%s", head, text));
-  scratch_file(scratch, "cell_weights.csv", file_text(scratch, "datasets/rules/cell_weights.csv"));
+  scratch_file(scratch, "rules/edit_rules.csv", arena_format(scratch->arena, "%s%s", head, text));
+  scratch_file(scratch, "rules/cell_weights.csv",
+               file_text(scratch, "datasets/rules/cell_weights.csv"));
   const struct edit_rules *rules = edit_rules_load(
       scratch->arena, scratch->folder, the_knowledge()->codebook, NULL, 0, &scratch->failure);
   if (!rules) fail_msg("%s", scratch->failure.text);
   struct observations observations = {.item = item, .count = count};
   struct edit_result result = edit_check(scratch->arena, rules, &observations);
   assert_int_equal(result.failures, 1);
-  return result.failure[0];
+  return result;
 }
 
 static void amounts_are_localised_exactly_and_counts_stay_whole(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, "table 1", ""},
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, "table 1", ""}};
+      {"fees.amount", "", {1025, 2}, "万元", STATUS_REPORTED, {.rule = ""}, ""},
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"procurement.amount", "", {125, 1}, "万元", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char sum[] = "s,,procurement.amount,=,fees.amount + licensing.decisions,hard,x,x\n";
   static const char part[] = "s,,procurement.amount,=,2 + licensing.decisions,hard,x,x\n";
   /* 12.5 against 12.25: either amount may be wrong, the count cannot be off by a quarter */
-  struct edit_failure failure = only_failure(scratch, sum, cells, 3);
-  assert_string_equal(failure.localisation, "tie");
-  failure = only_failure(scratch, part, cells, 3);
-  assert_string_equal(failure.change_set, "procurement.amount=4");
+  struct edit_result result = only_failure(scratch, sum, cells, 3);
+  assert_string_equal(result.failure[0].localisation, "tie");
+  result = only_failure(scratch, part, cells, 3);
+  assert_string_equal(set_text(scratch->arena, &result, &result.failure[0]),
+                      "procurement.amount=4");
 }
 
 static void what_must_be_at_least_has_no_one_value(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"penalties.decisions", "", {7, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char rule[] =
       "s,,licensing.decisions,>=,penalties.decisions - penalties.decisions + 5,hard,x,x\n";
-  struct edit_failure failure = only_failure(scratch, rule, cells, 2);
-  assert_ptr_equal(failure.suspect, &cells[0]);
-  assert_false(failure.has_suggestion);
-  assert_string_equal(failure.change_set, "licensing.decisions=?");
+  struct edit_result result = only_failure(scratch, rule, cells, 2);
+  assert_ptr_equal(result.failure[0].suspect, &cells[0]);
+  assert_false(result.failure[0].has_suggestion);
+  assert_string_equal(set_text(scratch->arena, &result, &result.failure[0]),
+                      "licensing.decisions=?");
 }
 
 static void what_a_blank_in_the_row_leaves_open_the_column_tells(void **state) {
@@ -341,7 +385,8 @@ static void what_a_blank_in_the_row_leaves_open_the_column_tells(void **state) {
   const struct edit_failure *row = failure_of(&report, "row_total:outcome.unable.not_held", "");
   assert_non_null(row->suspect);
   assert_string_equal(row->suspect->category, "natural_person");
-  assert_string_equal(row->change_set, "outcome.unable.not_held/natural_person=128");
+  assert_string_equal(set_text(arena, &report.edits, row),
+                      "outcome.unable.not_held/natural_person=128");
   arena_free(arena);
 }
 
@@ -349,28 +394,30 @@ static void a_fault_too_large_for_floating_point_is_found_in_a_single_cell(void 
   struct scratch *scratch = *state;
   struct decimal large = {(decimal_coefficient)7 * 1000000000000000000 * 10000000000, 0};
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""},
-      {"penalties.decisions", "", large, "件", STATUS_REPORTED, "table 1", ""}};
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+      {"penalties.decisions", "", large, "件", STATUS_REPORTED, {.rule = ""}, ""}};
   static const char tie[] = "s,,licensing.decisions,=,penalties.decisions,hard,x,x\n";
   static const char found[] = "s,,5 - licensing.decisions,=,penalties.decisions,hard,x,x\n";
   static const char open[] = "s,,9,>=,penalties.decisions + licensing.decisions,hard,x,x\n";
-  struct edit_failure failure = only_failure(scratch, tie, cells, 2);
-  assert_string_equal(failure.localisation, "tie");
-  failure = only_failure(scratch, found, cells, 2);
-  assert_string_equal(failure.change_set, "penalties.decisions=3");
-  assert_string_equal(failure.localisation, "unique");
-  failure = only_failure(scratch, open, cells, 2);
-  assert_string_equal(failure.change_set, "penalties.decisions=?");
+  struct edit_result result = only_failure(scratch, tie, cells, 2);
+  assert_string_equal(result.failure[0].localisation, "tie");
+  result = only_failure(scratch, found, cells, 2);
+  assert_string_equal(set_text(scratch->arena, &result, &result.failure[0]),
+                      "penalties.decisions=3");
+  assert_string_equal(result.failure[0].localisation, "unique");
+  result = only_failure(scratch, open, cells, 2);
+  assert_string_equal(set_text(scratch->arena, &result, &result.failure[0]),
+                      "penalties.decisions=?");
 }
 
 static void more_faults_than_are_looked_for_are_told_all_the_same(void **state) {
   struct scratch *scratch = *state;
   struct observation cells[] = {
-      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, "table 1", ""}};
-  struct edit_failure failure =
+      {"licensing.decisions", "", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""}};
+  struct edit_result result =
       only_failure(scratch, "s,,licensing.decisions + 1,=,0,hard,x,x\n", cells, 1);
-  assert_string_equal(failure.localisation, "beyond_limits"); /* it would have to be -1 */
-  assert_null(failure.suspect);
+  assert_string_equal(result.failure[0].localisation, "beyond_limits"); /* it would have to be -1 */
+  assert_null(result.failure[0].suspect);
 }
 
 static void weights_that_are_no_weights_are_refused(void **state) {
@@ -378,12 +425,13 @@ static void weights_that_are_no_weights_are_refused(void **state) {
   static const char *const cases[][2] = {
       {"reading,weight\ntable,0\n", "'0' is no weight from 1 to 9"},
       {"reading,weight\nfax,4\n", "'fax' is no way to read a value"},
-      {"reading,weight\ntable,4\n", "cell_weights.csv: 'converted' is missing"}};
-  scratch_file(scratch, "edit_rules.csv", file_text(scratch, "datasets/rules/edit_rules.csv"));
+      {"reading,weight\ntable,4\n", "cell_weights.csv: 'text_table' is missing"}};
+  scratch_file(scratch, "rules/edit_rules.csv",
+               file_text(scratch, "datasets/rules/edit_rules.csv"));
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const struct restatement *restatement;
     size_t count = prose_restatements(the_knowledge()->prose_rules, &restatement);
-    scratch_file(scratch, "cell_weights.csv", cases[i][0]);
+    scratch_file(scratch, "rules/cell_weights.csv", cases[i][0]);
     assert_null(edit_rules_load(scratch->arena, scratch->folder, the_knowledge()->codebook,
                                 restatement, count, &scratch->failure));
     assert_told(scratch, cases[i][1]);
@@ -433,7 +481,7 @@ static void years_that_fit_together_fail_no_rule(void **state) {
   make_years_agree(&then, &now);
   struct edit_result result = check_years(arena, &then, &now);
   assert_int_equal(result.checked, 7 + 5); /* seven classes of applicants, five kinds of items */
-  assert_string_equal(result.rules,
+  assert_string_equal(rules_text(arena, &result),
                       "carried_over=7 coercion_items_previous_year=1 fees_items_previous_year=1 "
                       "licensing_items_previous_year=1 other_services_items_previous_year=1 "
                       "penalties_items_previous_year=1");

@@ -78,7 +78,9 @@ static struct observations observations_of(struct arena *arena, const struct tab
           .category = codebook->applicant[column].id,
           .value = decimal_from(table->number[row][column]),
           .unit = "件",
-          .locator = arena_format(arena, "table 1, row %zu, column %zu", row + 1, column + 1),
+          .provenance = {{.kind = PLACE_TABLE, .number = 1, .row = row + 1, .column = column + 1},
+                         READ_BY_TABLE,
+                         ""},
           .raw = ""};
   qsort(result.item, result.count, sizeof *result.item, observation_compare);
   return result;

@@ -5,18 +5,18 @@
 
 /* A report with few rows, in the order of observations. */
 static struct observation rows[] = {
-    {"form2014.trainees", "", {120, 0}, "人次", STATUS_APPROXIMATE_LOW, "", ""},
-    {"form2014.trainings", "", {300, 0}, "次", STATUS_APPROXIMATE_HIGH, "", ""},
-    {"licensing.items_change", "", {0, 0}, "项", STATUS_BLANK, "", ""},
-    {"licensing.items_previous_year", "", {210, 0}, "项", STATUS_REPORTED, "", ""},
-    {"outcome.other.fee_unpaid", "total", {0, 0}, "件", STATUS_NOT_APPLICABLE, "", ""},
-    {"outcome.other.not_corrected", "total", {3, 0}, "件", STATUS_REPORTED, "", ""},
-    {"outcome.other.other", "total", {1, 0}, "件", STATUS_DEDUCED, "", ""},
-    {"penalties.items_change", "", {12, 0}, "项", STATUS_APPROXIMATE_HIGH, "", ""},
-    {"procurement.amount", "", {104367118823, 6}, "万元", STATUS_REPORTED, "", ""},
-    {"requests.carried_in", "total", {0, 0}, "件", STATUS_UNREADABLE, "", ""},
-    {"requests.received", "business", {2, 0}, "件", STATUS_REPORTED, "", ""},
-    {"requests.received", "total", {287, 0}, "件", STATUS_REPORTED, "", ""},
+    {"form2014.trainees", "", {120, 0}, "人次", STATUS_APPROXIMATE_LOW, {.rule = ""}, ""},
+    {"form2014.trainings", "", {300, 0}, "次", STATUS_APPROXIMATE_HIGH, {.rule = ""}, ""},
+    {"licensing.items_change", "", {0, 0}, "项", STATUS_BLANK, {.rule = ""}, ""},
+    {"licensing.items_previous_year", "", {210, 0}, "项", STATUS_REPORTED, {.rule = ""}, ""},
+    {"outcome.other.fee_unpaid", "total", {0, 0}, "件", STATUS_NOT_APPLICABLE, {.rule = ""}, ""},
+    {"outcome.other.not_corrected", "total", {3, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+    {"outcome.other.other", "total", {1, 0}, "件", STATUS_DEDUCED, {.rule = ""}, ""},
+    {"penalties.items_change", "", {12, 0}, "项", STATUS_APPROXIMATE_HIGH, {.rule = ""}, ""},
+    {"procurement.amount", "", {104367118823, 6}, "万元", STATUS_REPORTED, {.rule = ""}, ""},
+    {"requests.carried_in", "total", {0, 0}, "件", STATUS_UNREADABLE, {.rule = ""}, ""},
+    {"requests.received", "business", {2, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
+    {"requests.received", "total", {287, 0}, "件", STATUS_REPORTED, {.rule = ""}, ""},
 };
 static const struct section_forms sections[] = {{"disclosure", "2019"}, {"requests", "2021"}};
 static const struct observations report = {rows, sizeof rows / sizeof *rows, sections, 2, NULL, 0};
@@ -141,8 +141,8 @@ static void a_sum_that_does_not_fit_says_so(void **state) {
 static void values_of_the_year_before_are_taken_from_its_report(void **state) {
   struct scratch *scratch = *state;
   struct observation before[] = {
-      {"licensing.items_change", "", {-3, 0}, "项", STATUS_REPORTED, "", ""},
-      {"licensing.items_previous_year", "", {213, 0}, "项", STATUS_REPORTED, "", ""}};
+      {"licensing.items_change", "", {-3, 0}, "项", STATUS_REPORTED, {.rule = ""}, ""},
+      {"licensing.items_previous_year", "", {213, 0}, "项", STATUS_REPORTED, {.rule = ""}, ""}};
   const struct observations last_year = {before, 2, sections, 2, NULL, 0};
   struct observations both = report;
   both.previous = &last_year;

@@ -479,10 +479,10 @@ static void tables_with_rows_as_columns_give_the_same_values(void **state) {
   arena_free(arena);
 }
 
-static const char *locator_of(const struct report *report, const char *variable,
-                              const char *category) {
+static const char *locator_of(struct arena *arena, const struct report *report,
+                              const char *variable, const char *category) {
   const struct observation *found = observation_find(&report->observations, variable, category);
-  return found ? found->locator : "(absent)";
+  return found ? place_locator(arena, found->provenance.place) : "(absent)";
 }
 
 static void outcomes_side_by_side_are_read_with_their_places(void **state) {
@@ -494,7 +494,7 @@ static void outcomes_side_by_side_are_read_with_their_places(void **state) {
       "<td colspan=2>三、本年度办理结果<tr><td>1.属于国家秘密<td>2.其他法律行政法规禁止公开",
       "<tr><td>自然人<td>5<td>1<td>2<tr><td>其他<td>3<td><td>/<tr><td>总计<td>8<td>1<td>2");
   assert_string_equal(value_of(arena, &report, "outcome.denied.other_law", "natural_person"), "2");
-  assert_string_equal(locator_of(&report, "outcome.denied.other_law", "natural_person"),
+  assert_string_equal(locator_of(arena, &report, "outcome.denied.other_law", "natural_person"),
                       "table 1, row 3, column 4");
   assert_string_equal(value_of(arena, &report, "outcome.denied.other_law", "other_organization"),
                       "(not_applicable)");

@@ -140,7 +140,7 @@ static void the_raw_value_is_what_was_printed(void **state) {
       observation_find(&report.observations, "narrative.website_visits", "");
   assert_non_null(found);
   assert_string_equal(found->raw, "５０５９.4731万人次");
-  assert_string_equal(found->locator, "paragraph 3");
+  assert_string_equal(place_locator(arena, found->provenance.place), "paragraph 3");
   arena_free(arena);
 }
 
@@ -205,10 +205,11 @@ static void hostile_text_costs_no_more_than_its_length(void **state) {
 
 /* Loads rules of which the ROW is one; the reason where they are refused. */
 static const char *reason_for(struct scratch *scratch, const char *row) {
-  scratch_file(scratch, "prose_words.csv", "word,pattern,meaning\nmany,(?:x|y){2},words\n");
-  scratch_file(scratch, "prose_guards.csv", "guard,side,pattern,why\nlater,before,拟,a plan\n");
+  scratch_file(scratch, "rules/prose_words.csv", "word,pattern,meaning\nmany,(?:x|y){2},words\n");
+  scratch_file(scratch, "rules/prose_guards.csv",
+               "guard,side,pattern,why\nlater,before,拟,a plan\n");
   scratch_file(
-      scratch, "prose_rules.csv",
+      scratch, "rules/prose_rules.csv",
       arena_format(scratch->arena, "variable,about,pattern,units,restates,despite\n%s\n", row));
   const struct knowledge *knowledge = the_knowledge();
   struct prose_rules *rules = prose_rules_load(scratch->arena, scratch->folder, knowledge->codebook,

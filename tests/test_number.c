@@ -147,8 +147,8 @@ static void marks_of_notes_and_second_figures_do_not_become_digits(void **state)
 
 static void a_numeral_that_is_no_single_character_is_refused(void **state) {
   struct scratch *scratch = *state;
-  scratch_file(scratch, "numerals.csv", "kind,printed,value\ndigit,一,1\ndigit,二十,20\n");
-  scratch_file(scratch, "units.csv", "unit,printed,factor\n件,件,1\n");
+  scratch_file(scratch, "forms/numerals.csv", "kind,printed,value\ndigit,一,1\ndigit,二十,20\n");
+  scratch_file(scratch, "forms/units.csv", "unit,printed,factor\n件,件,1\n");
   assert_null(numerals_load(scratch->arena, scratch->folder, &scratch->failure));
   assert_told(scratch, "numerals.csv:3: '二十' is no single character");
 }

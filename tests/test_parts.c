@@ -51,7 +51,9 @@ static void two_titles_with_tables_are_two_reports(void **state) {
   const struct observation *second =
       observation_find(&found.report[1].observations, "regulations.made", "");
   assert_non_null(second);
-  if (second) assert_string_equal(second->locator, "table 2, row 2, column 2");
+  if (second)
+    assert_string_equal(place_locator(scratch->arena, second->provenance.place),
+                        "table 2, row 2, column 2");
 }
 
 static void two_years_are_two_reports(void **state) {

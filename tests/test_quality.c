@@ -61,7 +61,8 @@ static const char *quality_of_text(struct scratch *scratch, const char *observat
   scratch_file(scratch, "reports.csv", REPORTS);
   scratch_file(scratch, "observations.csv", observations);
   scratch_file(scratch, "edit_failures.csv", "report_id,rule,category,suspect\n");
-  if (!analysis_run(&options, &scratch->failure)) fail_msg("%s", scratch->failure.text);
+  if (analysis_run(&options, &scratch->failure) == ANALYSIS_FAILED)
+    fail_msg("%s", scratch->failure.text);
   return whole_file(scratch->arena, scratch_path(scratch, "out/quality.csv"));
 }
 

@@ -211,6 +211,17 @@ static void a_word_too_wide_for_a_line_is_broken_and_an_empty_text_is_one_line(v
   assert_int_equal(text_wrap(*state, "", 3).count, 1);
 }
 
+static void a_text_too_wide_is_cut_so_that_the_sign_for_more_fits(void **state) {
+  assert_string_equal(text_cut(*state, "公开的信息", 5), "公开的信息");
+  assert_string_equal(text_cut(*state, "公开的信息", 4.9), "公开的信…");
+  assert_string_equal(text_cut(*state, "", 1), "");
+  assert_string_equal(text_cut(*state, "很长", 0.1), "…");
+  for (double width = 1; width < 12; width += 0.7) {
+    const char *cut = text_cut(*state, "天桥区 government 2020年", width);
+    assert_true(text_width(cut) <= width);
+  }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, new_arena, free_arena)
   const struct CMUnitTest tests[] = {
@@ -227,6 +238,7 @@ int main(void) {
       TEST(chinese_is_one_em_wide_and_latin_about_half),
       TEST(lines_are_no_wider_than_allowed_and_lose_nothing),
       TEST(lines_break_between_words_and_not_before_closing_marks),
+      TEST(a_text_too_wide_is_cut_so_that_the_sign_for_more_fits),
       TEST(a_word_too_wide_for_a_line_is_broken_and_an_empty_text_is_one_line),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

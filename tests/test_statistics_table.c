@@ -75,7 +75,8 @@ static void the_fixture_gives_the_values_written_by_hand(void **state) {
   assert_string_equal(rows_of(arena, &report), strchr(expected, '\n') + 1);
   assert_int_equal(report.rejects, 0);
   assert_string_equal(report.forms, "2014");
-  assert_string_equal(report.observations.item[0].locator, "table 1, row 62, column 3");
+  assert_string_equal(place_locator(arena, report.observations.item[0].provenance.place),
+                      "table 1, row 62, column 3");
   arena_free(arena);
 }
 
@@ -283,7 +284,8 @@ static void lines_are_told_by_their_paragraph(void **state) {
                                             "三、依申请公开情况\n（一）收到申请数 件 9\n"
                                             "1.当面申请数 件 4\n2.传真申请数 件 0\n");
   assert_string_equal(value_of(arena, &report, "form2014.requests.in_person", ""), "4");
-  assert_string_equal(report.observations.item[1].locator, "paragraph 4");
+  assert_string_equal(place_locator(arena, report.observations.item[1].provenance.place),
+                      "paragraph 4");
   arena_free(arena);
 }
 

@@ -24,7 +24,9 @@ static void a_label_and_as_many_values_as_columns_are_a_row(void **state) {
   assert_string_equal(value_of(arena, &report, "requests.received", "business"), "2");
   assert_string_equal(value_of(arena, &report, "requests.received", "total"), "21");
   assert_string_equal(value_of(arena, &report, "outcome.granted", "business"), "2");
-  assert_string_equal(report.observations.item[0].locator, "paragraph 25");
+  assert_string_equal(place_locator(arena, report.observations.item[0].provenance.place),
+                      "paragraph 25");
+  assert_int_equal(report.observations.item[0].provenance.read_by, READ_BY_TEXT_TABLE);
   arena_free(arena);
 }
 
@@ -140,9 +142,11 @@ static void rows_that_lost_their_cells_are_told_with_their_place(void **state) {
   for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
     struct report report = report_from(arena, arena_format(arena, "%s%s", head, lost[i]));
     assert_int_equal(report.observations.count, 0);
-    assert_int_equal(report.rejects, 1);
+    assert_int_equal(report.rejects, 2);
     assert_string_equal(report.reject[0].reason, "table_not_understood");
     assert_non_null(strstr(report.reject[0].detail, "paragraph 3: it and 1 more"));
+    assert_string_equal(report.reject[1].reason, "tables_lost");
+    assert_string_equal(report.forms, "2021");
   }
   arena_free(arena);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/csv_file.h"
 #include "tests/reports.h"
+#include "tests/support.h"
 
 /* Puts TEXT into traditional script by one row of traditional.csv, read backwards. */
 static bool put_back(void *context, size_t line, const char *const *f, struct failure *failure) {
@@ -67,21 +68,10 @@ static void a_report_in_simplified_script_keeps_its_characters(void **state) {
 }
 
 static void a_row_whose_sides_are_not_as_long_is_told(void **state) {
-  (void)state;
-  struct arena *arena = arena_new();
-  char folder[] = "/tmp/ogistat-test-XXXXXX";
-  assert_non_null(mkdtemp(folder));
-  const char *path = arena_format(arena, "%s/traditional.csv", folder);
-  FILE *file = fopen(path, "w");
-  assert_non_null(file);
-  fputs("traditional,simplified\n開,开\n報告,报\n", file);
-  fclose(file);
-  struct failure failure = {""};
-  assert_null(traditional_load(arena, folder, &failure));
-  assert_non_null(strstr(failure.text, "traditional.csv:3"));
-  remove(path);
-  remove(folder);
-  arena_free(arena);
+  struct scratch *scratch = *state;
+  scratch_file(scratch, "forms/traditional.csv", "traditional,simplified\n開,开\n報告,报\n");
+  assert_null(traditional_load(scratch->arena, scratch->folder, &scratch->failure));
+  assert_told(scratch, "traditional.csv:3");
 }
 
 int main(void) {
@@ -89,7 +79,7 @@ int main(void) {
       cmocka_unit_test(a_report_in_traditional_script_gives_what_it_gives_in_simplified),
       cmocka_unit_test(words_of_other_places_are_those_of_the_form),
       cmocka_unit_test(a_report_in_simplified_script_keeps_its_characters),
-      cmocka_unit_test(a_row_whose_sides_are_not_as_long_is_told),
+      scratch_test(a_row_whose_sides_are_not_as_long_is_told),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   forget_knowledge();

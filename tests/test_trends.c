@@ -245,6 +245,16 @@ static void the_difference_of_shares_agrees_with_newcombe_1998(void **state) {
   }
 }
 
+static void the_difference_of_counts_agrees_with_garwoods_limits(void **state) {
+  (void)state;
+  /* Garwood's limits of 100 are 81.36 and 121.63, those of 150 are 126.96 and 176.02. */
+  struct estimate later = {150, poisson_interval(150, 1, 0.95)};
+  struct estimate earlier = {100, poisson_interval(100, 1, 0.95)};
+  struct interval interval = difference_interval(later, earlier);
+  assert_true(fabs(interval.lower - (50 - hypot(150 - 126.96, 121.63 - 100))) < 0.01);
+  assert_true(fabs(interval.upper - (50 + hypot(176.02 - 150, 100 - 81.36))) < 0.01);
+}
+
 static void growth_is_compound_and_needs_a_beginning(void **state) {
   (void)state;
   assert_number(compound_growth(100, 121, 2), 0.1);
@@ -320,6 +330,7 @@ int main(void) {
       cmocka_unit_test(pettitt_finds_the_first_value_of_a_new_level),
       cmocka_unit_test(pettitt_seeks_no_change_in_a_constant_or_short_series),
       cmocka_unit_test(the_difference_of_shares_agrees_with_newcombe_1998),
+      cmocka_unit_test(the_difference_of_counts_agrees_with_garwoods_limits),
       cmocka_unit_test(growth_is_compound_and_needs_a_beginning),
       cmocka_unit_test(benjamini_hochberg_agrees_with_a_worked_example),
       scratch_test(p_values_of_a_simulation_have_the_same_q_values),

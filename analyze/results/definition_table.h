@@ -3,7 +3,7 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_DEFINITION_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_DEFINITION_TABLE_H
 
-#include "core/model/datapackage.h"
+#include "core/model/schema.h"
 
 /* Adds definitions.csv to OUTPUT: the rows of FOLDER/indicators.csv, in the order in which they are
  * tried, and those of FOLDER/distributions.csv as a kind of their own. False with the reason. */

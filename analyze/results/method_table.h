@@ -3,7 +3,7 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_METHOD_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_METHOD_TABLE_H
 
-#include "core/model/datapackage.h"
+#include "core/model/schema.h"
 
 /* Adds methods.csv to OUTPUT, with a row for every column, in the order of SCHEMA, of the files
  * opened so far and of its own. False with the reason: FOLDER/methods.csv is broken, or lacks a

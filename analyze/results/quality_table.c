@@ -103,7 +103,7 @@ static void write_report(const struct quality_table *table, size_t index, char *
   row_text(&row, details.id);
   row_text(&row, organ->division);
   row_text(&row, organ->name);
-  row_integer(&row, table->dataset->reports.item[index].year);
+  row_year(&row, table->dataset->reports.item[index].year);
   row_edits(&row, &details);
   row_missing(&row, &quality);
   row_digits(&row, &test);
@@ -153,6 +153,7 @@ static struct year_digits **sum_years(const struct quality_table *table, struct 
   struct year_digits **years = arena_array(arena, YEARS, sizeof *years);
   for (size_t i = 0; i < table->dataset->reports.count; i++) {
     int year = table->dataset->reports.item[i].year;
+    if (year == 0) continue;
     struct quality quality = quality_at(table, i);
     if (!years[year]) years[year] = arena_alloc(arena, sizeof **years);
     for (size_t j = 0; j < table->sections->count; j++)

@@ -44,7 +44,7 @@ static void row_report(struct row *row, const struct evaluated *report) {
   row_text(row, report->id);
   row_text(row, report->organ->division);
   row_text(row, report->organ->name);
-  row_integer(row, report->year);
+  row_year(row, report->year);
 }
 
 void row_counts(struct row *row, bool has_numerator, struct decimal numerator, bool has_denominator,

@@ -89,6 +89,13 @@ void row_integer(struct row *row, long long number) {
   add_number(row, at, end);
 }
 
+void row_year(struct row *row, int year) {
+  if (year)
+    row_integer(row, year);
+  else
+    row_text(row, "");
+}
+
 void row_decimal(struct row *row, struct decimal number) {
   char *text = row->number[row->count];
   decimal_text(number, text);

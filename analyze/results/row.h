@@ -22,6 +22,9 @@ void row_text(struct row *row, const char *text);
 void row_number(struct row *row, double number);
 
 void row_integer(struct row *row, long long number);
+
+/* Adds a year; an empty field where it is 0, not known. */
+void row_year(struct row *row, int year);
 void row_decimal(struct row *row, struct decimal number);
 
 /* Writes the row to FILE and empties it. */

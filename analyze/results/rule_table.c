@@ -26,14 +26,12 @@ struct counting {
   FILE *reports;
 };
 
-/* The entry of the rule that begins TEXT and has LENGTH bytes; newly made where there is none. */
-static struct counted *find_rule(counted_list *list, struct arena *arena, const char *text,
-                                 size_t length) {
+/* The entry of RULE, whose name lives as long as the dataset; newly made where there is none. */
+static struct counted *find_rule(counted_list *list, struct arena *arena, const char *rule) {
   for (size_t i = 0; i < list->count; i++)
-    if (strlen(list->item[i].rule) == length && memcmp(list->item[i].rule, text, length) == 0)
-      return &list->item[i];
+    if (strcmp(list->item[i].rule, rule) == 0) return &list->item[i];
   struct counted *counted = list_add(arena, list);
-  *counted = (struct counted){.rule = arena_bytes(arena, text, length)};
+  *counted = (struct counted){.rule = rule};
   return counted;
 }
 
@@ -48,23 +46,18 @@ static void sort_rules(counted_list *list) {
 static counted_list rules_of(const struct dataset *dataset, const struct details *report,
                              struct arena *arena) {
   counted_list list = {0};
-  for (const char *at = dataset_checked_rules(dataset, report, arena); *at;) {
-    size_t length = strcspn(at, "=");
-    char *end;
-    find_rule(&list, arena, at, length)->checked += strtoul(at + length + 1, &end, 10);
-    at = end + strspn(end, " ");
-  }
-  for (const char *at = dataset_failed_rules(dataset, report, arena); *(at += strspn(at, " "));) {
-    find_rule(&list, arena, at, strcspn(at, ": "))->failed++;
-    at += strcspn(at, " ");
-  }
+  struct rule_counts checked = dataset_checked_rules(dataset, report, arena);
+  struct rule_counts failed = dataset_failed_rules(dataset, report, arena);
+  for (size_t i = 0; i < checked.count; i++)
+    find_rule(&list, arena, checked.item[i].rule)->checked += checked.item[i].times;
+  for (size_t i = 0; i < failed.count; i++)
+    find_rule(&list, arena, failed.item[i].rule)->failed += failed.item[i].times;
   sort_rules(&list);
   return list;
 }
 
 static void add_to_year(struct counting *counting, int year, const struct counted *counted) {
-  struct counted *all =
-      find_rule(&counting->years[year], counting->arena, counted->rule, strlen(counted->rule));
+  struct counted *all = find_rule(&counting->years[year], counting->arena, counted->rule);
   all->checked += counted->checked;
   all->failed += counted->failed;
   all->reports++;
@@ -84,13 +77,13 @@ static void write_report(struct counting *counting, size_t report, struct arena 
     row_text(&row, details.id);
     row_text(&row, organ->division);
     row_text(&row, organ->name);
-    row_integer(&row, year);
+    row_year(&row, year);
     row_text(&row, counted->rule);
     row_number(&row, checked);
     row_number(&row, failed);
     row_number(&row, failed <= checked ? 1 - failed / checked : NAN);
     row_write(&row, counting->reports);
-    add_to_year(counting, year, counted);
+    if (year) add_to_year(counting, year, counted);
   }
 }
 

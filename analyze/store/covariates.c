@@ -121,7 +121,7 @@ struct observations covariates_join(const struct covariates *covariates,
                                                    .value = found->exact,
                                                    .unit = "",
                                                    .status = STATUS_REPORTED,
-                                                   .locator = "",
+                                                   .provenance.rule = "",
                                                    .raw = ""};
   }
   qsort(all.item, all.count, sizeof *all.item, observation_compare);

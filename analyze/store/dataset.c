@@ -1,13 +1,40 @@
 /* The door between ingest and analysis: believes nothing that it can check. */
 #include "analyze/store/dataset.h"
 
-#include <ctype.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/csv_file.h"
 #include "core/base/label.h"
+#include "core/model/report_year.h"
+
+/* The columns that are read of the dataset's files; those that a dataset of another origin may lack
+ * are OPTIONAL. */
+#define REPORT_ROW(COLUMN, OPTIONAL)                                                               \
+  COLUMN(report_id)                                                                                \
+  COLUMN(division)                                                                                 \
+  COLUMN(organ)                                                                                    \
+  COLUMN(year)                                                                                     \
+  COLUMN(forms)                                                                                    \
+  OPTIONAL(organ_kind)                                                                             \
+  OPTIONAL(edits_checked)                                                                          \
+  OPTIONAL(edits_failed)
+#define VALUE_ROW(COLUMN, OPTIONAL)                                                                \
+  COLUMN(report_id)                                                                                \
+  COLUMN(variable)                                                                                 \
+  COLUMN(category)                                                                                 \
+  COLUMN(value)                                                                                    \
+  COLUMN(status)
+#define FAILURE_ROW(COLUMN, OPTIONAL)                                                              \
+  COLUMN(report_id)                                                                                \
+  COLUMN(rule)                                                                                     \
+  COLUMN(category)                                                                                 \
+  COLUMN(suspect)                                                                                  \
+  OPTIONAL(suspect_category)                                                                       \
+  OPTIONAL(rule_variable)
+#define RULE_ROW(COLUMN, OPTIONAL) COLUMN(report_id) COLUMN(rule) COLUMN(checked)
 
 struct loading {
   struct arena *arena;
@@ -18,18 +45,11 @@ struct loading {
   LIST_OF(char) last;   /* the id of the report before */
   size_t doubted;       /* the report whose failures are being read; behind the last: none */
   struct cells failed;  /* its cells */
-  LIST_OF(char) rules;  /* its rules, each behind a blank */
+  LIST_OF(struct rule_count) failures; /* its rules */
+  size_t counted; /* the report whose checked rules are being read; behind the last: none */
+  LIST_OF(struct rule_count) checked; /* its rules */
+  struct failure broken;              /* why the file as a whole cannot be used */
 };
-
-static bool read_year(const char *text, int *year) {
-  if (strlen(text) != 4) return false;
-  *year = 0;
-  for (; *text; text++) {
-    if (!isdigit((unsigned char)*text)) return false;
-    *year = *year * 10 + (*text - '0');
-  }
-  return true;
-}
 
 /* A number of edits; -1 where TEXT is none. */
 static int32_t read_edits(const char *text) {
@@ -88,35 +108,20 @@ static uint32_t number_of(struct loading *loading, const struct organ *organ) {
   return kept->number;
 }
 
-/* Are they `rule=times`, parted by blanks? */
-static bool are_rules(const char *text) {
-  while (*text) {
-    size_t name = strcspn(text, "= "), digits = 0;
-    if (name == 0 || text[name] != '=') return false;
-    text += name + 1;
-    digits = strspn(text, "0123456789");
-    if (digits == 0 || digits > 9) return false;
-    text += digits;
-    if (*text == ' ' && text[1])
-      text++;
-    else if (*text)
-      return false;
-  }
-  return true;
-}
-
-static uint64_t keep_text(struct spill *spill, const char *text, size_t length) {
-  uint64_t place = spill_add(spill, &length, sizeof length);
-  if (length) spill_add(spill, text, length);
+static uint64_t keep_counts(struct spill *spill, const struct rule_count *item, size_t count) {
+  uint64_t place = spill_add(spill, &count, sizeof count);
+  if (count) spill_add(spill, item, count * sizeof *item);
   return place;
 }
 
-static char *kept_text_at(const struct spill *spill, uint64_t place, struct arena *arena) {
-  size_t length;
-  spill_read(spill, place, &length, sizeof length);
-  char *text = arena_alloc(arena, length + 1);
-  spill_read(spill, place + sizeof length, text, length);
-  return text;
+static struct rule_counts counts_at(const struct spill *spill, uint64_t place,
+                                    struct arena *arena) {
+  struct rule_counts counts = {0};
+  spill_read(spill, place, &counts.count, sizeof counts.count);
+  struct rule_count *item = arena_array(arena, counts.count + 1, sizeof *item);
+  spill_read(spill, place + sizeof counts.count, item, counts.count * sizeof *item);
+  counts.item = item;
+  return counts;
 }
 
 static bool is_utf8(const char *text, struct failure *failure) {
@@ -125,12 +130,15 @@ static bool is_utf8(const char *text, struct failure *failure) {
 }
 
 /* Does ID stand behind that of the report before? It is the last one then. */
-static bool is_sorted_id(struct loading *loading, const char *id, struct failure *failure) {
+static bool is_sorted_id(struct loading *loading, size_t line, const char *id,
+                         struct failure *failure) {
   const char *before = loading->last.count ? loading->last.item : "";
   int order = strcmp(before, id);
   if (order == 0) return failure_set(failure, "the report '%s' stands twice", id);
   if (order > 0)
-    return failure_set(failure, "the rows are not sorted: '%s' stands after '%s'", id, before);
+    return failure_set(&loading->broken,
+                       "%s/reports.csv:%zu: the rows are not sorted: '%s' stands after '%s'",
+                       loading->dataset->folder, line, id, before);
   loading->last.count = 0;
   for (size_t i = 0, size = strlen(id) + 1; i < size; i++)
     *list_add(loading->arena, &loading->last) = id[i];
@@ -144,25 +152,38 @@ struct stored {
   struct details details;
 };
 
+/* The year of the report ID; 0 where TEXT is none that a report can be about, which is told. */
+static int year_of(const struct loading *loading, const char *id, const char *text) {
+  int year = report_year_from(text);
+  if (year == 0)
+    left_out_tell(loading->dataset->left_out,
+                  "%s: '%s' is no year that a report can be about: left out of what needs a year",
+                  id, text);
+  return year;
+}
+
+CSV_ROW(report_row, REPORT_ROW);
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
+  const struct report_row *row = (const void *)f;
   struct loading *loading = context;
   struct dataset *dataset = loading->dataset;
-  int year;
-  if (*f[0] == '\0') return failure_set(failure, "a report needs a report_id");
-  if (!is_utf8(f[0], failure) || !is_utf8(f[1], failure) || !is_utf8(f[2], failure)) return false;
-  if (!read_year(f[3], &year)) return failure_set(failure, "'%s' is no year", f[3]);
-  if (!is_sorted_id(loading, f[0], failure)) return false;
-  if (!are_rules(f[8])) return failure_set(failure, "'%.80s' are no rules with numbers", f[8]);
-  struct organ organ = {f[1], f[2], f[5], is_government(f[5], f[0], f[1], year), 0};
-  struct stored stored = {
-      .id = spill_add(dataset->spill, f[0], strlen(f[0]) + 1),
-      .id_size = strlen(f[0]) + 1,
-      .details = {.edits_checked = read_edits(f[6]), .edits_failed = read_edits(f[7])}};
-  if (*f[8]) stored.details.rules = keep_text(dataset->spill, f[8], strlen(f[8])) + 1;
+  const char *id = row->report_id;
+  if (*loading->broken.text) return true;
+  if (*id == '\0') return failure_set(failure, "a report needs a report_id");
+  if (!is_utf8(id, failure) || !is_utf8(row->division, failure) || !is_utf8(row->organ, failure))
+    return false;
+  if (!is_sorted_id(loading, line, id, failure)) return *loading->broken.text != '\0';
+  int year = year_of(loading, id, row->year);
+  struct organ organ = {row->division, row->organ, row->organ_kind,
+                        is_government(row->organ_kind, id, row->division, year), 0};
+  struct stored stored = {.id = spill_add(dataset->spill, id, strlen(id) + 1),
+                          .id_size = strlen(id) + 1,
+                          .details = {.edits_checked = read_edits(row->edits_checked),
+                                      .edits_failed = read_edits(row->edits_failed)}};
   tapes_add(dataset->details, 0, &stored);
   *list_add(loading->arena, &dataset->reports) = (struct report){
-      number_of(loading, &organ), (uint16_t)year, (uint8_t)forms_from(loading->forms, f[4])};
+      number_of(loading, &organ), (uint16_t)year, (uint8_t)forms_from(loading->forms, row->forms)};
   return true;
 }
 
@@ -220,11 +241,17 @@ static void keep_failed(struct loading *loading) {
   tapes_get(dataset->details, 0, loading->doubted, &stored);
   stored.details.failed = spill_add(dataset->spill, loading->failed.word, size) + 1;
   tapes_put(dataset->details, 0, loading->doubted, &stored);
-  keep_text(dataset->spill, loading->rules.item, loading->rules.count);
+  keep_counts(dataset->spill, loading->failures.item, loading->failures.count);
 }
 
-static void add_rules(struct loading *loading, const char *rules) {
-  for (; *rules; rules++) *list_add(loading->arena, &loading->rules) = *rules;
+static void add_failure(struct loading *loading, const char *rule, size_t times) {
+  const char *name = kept_text(loading, rule);
+  for (size_t i = 0; i < loading->failures.count; i++)
+    if (loading->failures.item[i].rule == name) {
+      loading->failures.item[i].times += times;
+      return;
+    }
+  *list_add(loading->arena, &loading->failures) = (struct rule_count){name, times};
 }
 
 /* Goes on to the failures of the report with INDEX, of which some may have been read. */
@@ -237,25 +264,67 @@ static void begin_failed(struct loading *loading, size_t index) {
   keep_failed(loading);
   loading->doubted = index;
   memset(loading->failed.word, 0, size);
-  loading->rules.count = 0;
+  loading->failures.count = 0;
   if (!failed) return;
   spill_read(dataset->spill, failed - 1, loading->failed.word, size);
   struct arena *scratch = arena_new();
-  add_rules(loading, kept_text_at(dataset->spill, failed - 1 + size, scratch));
+  struct rule_counts before = counts_at(dataset->spill, failed - 1 + size, scratch);
+  for (size_t i = 0; i < before.count; i++)
+    add_failure(loading, before.item[i].rule, before.item[i].times);
   arena_free(scratch);
 }
+
+CSV_ROW(failure_row, FAILURE_ROW);
 
 static bool take_failure(void *context, size_t line, const char *const *f,
                          struct failure *failure) {
   (void)line;
+  const struct failure_row *row = (const void *)f;
   struct loading *loading = context;
-  size_t index = find_report(loading->dataset, f[0], loading->doubted);
+  size_t index = find_report(loading->dataset, row->report_id, loading->doubted);
   if (index == loading->dataset->reports.count)
-    return failure_set(failure, "the report '%s' is not in reports.csv", f[0]);
+    return failure_set(failure, "the report '%s' is not in reports.csv", row->report_id);
   if (index != loading->doubted) begin_failed(loading, index);
-  add_rules(loading, " ");
-  add_rules(loading, f[1]);
-  return failed_edit_cells(loading->doubts, f[1], f[2], f[3], &loading->failed, failure);
+  add_failure(loading, row->rule, 1);
+  struct doubted_edit edit = {row->rule, row->rule_variable, row->category, row->suspect,
+                              row->suspect_category};
+  return failed_edit_cells(loading->doubts, &edit, &loading->failed, failure);
+}
+
+/* Puts the checked rules of the report that was read on disk. */
+static void keep_checked(struct loading *loading) {
+  struct dataset *dataset = loading->dataset;
+  struct stored stored;
+  if (loading->counted == dataset->reports.count) return;
+  tapes_get(dataset->details, 0, loading->counted, &stored);
+  stored.details.rules =
+      keep_counts(dataset->spill, loading->checked.item, loading->checked.count) + 1;
+  tapes_put(dataset->details, 0, loading->counted, &stored);
+  loading->checked.count = 0;
+}
+
+CSV_ROW(rule_row, RULE_ROW);
+
+static bool take_checked_rule(void *context, size_t line, const char *const *f,
+                              struct failure *failure) {
+  (void)line;
+  const struct rule_row *row = (const void *)f;
+  struct loading *loading = context;
+  const struct dataset *dataset = loading->dataset;
+  size_t index = find_report(dataset, row->report_id, loading->counted);
+  int32_t checked = read_edits(row->checked);
+  if (index == dataset->reports.count)
+    return failure_set(failure, "the report '%s' is not in reports.csv", row->report_id);
+  if (*row->rule == '\0' || checked < 0)
+    return failure_set(failure, "'%.80s' is no number of times that a rule was checked",
+                       row->checked);
+  if (loading->counted != dataset->reports.count && index < loading->counted)
+    return failure_set(failure, "the rows are not sorted by report: '%s'", row->report_id);
+  if (index != loading->counted) keep_checked(loading);
+  loading->counted = index;
+  *list_add(loading->arena, &loading->checked) =
+      (struct rule_count){kept_text(loading, row->rule), (size_t)checked};
+  return true;
 }
 
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
@@ -266,50 +335,63 @@ struct cells dataset_failed_cells(const struct dataset *dataset, const struct de
   return cells;
 }
 
-const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
-                                  struct arena *arena) {
-  return report->rules ? kept_text_at(dataset->spill, report->rules - 1, arena) : "";
+struct rule_counts dataset_checked_rules(const struct dataset *dataset,
+                                         const struct details *report, struct arena *arena) {
+  return report->rules ? counts_at(dataset->spill, report->rules - 1, arena)
+                       : (struct rule_counts){0};
 }
 
-const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,
-                                 struct arena *arena) {
-  if (!report->failed) return "";
+struct rule_counts dataset_failed_rules(const struct dataset *dataset, const struct details *report,
+                                        struct arena *arena) {
+  if (!report->failed) return (struct rule_counts){0};
   struct cells cells = cells_new(arena, dataset->codebook);
-  return kept_text_at(dataset->spill, report->failed - 1 + cells.words * sizeof *cells.word, arena);
+  return counts_at(dataset->spill, report->failed - 1 + cells.words * sizeof *cells.word, arena);
+}
+
+/* A dataset of another origin may not have the file. */
+static bool read_checked_rules(struct loading *loading, const char *path, struct failure *failure) {
+  loading->counted = loading->dataset->reports.count;
+  if (access(path, F_OK) != 0) return true;
+  bool done = csv_read_usable(path, rule_row_columns, take_checked_rule, loading,
+                              loading->dataset->left_out, failure);
+  keep_checked(loading);
+  return done;
 }
 
 static bool read_failures(struct loading *loading, const char *path, struct failure *failure) {
-  static const char *const columns[] = {"report_id", "rule", "category", "suspect", NULL};
   loading->doubted = loading->dataset->reports.count;
   loading->failed = cells_new(loading->arena, loading->dataset->codebook);
-  bool done = csv_read(path, columns, take_failure, loading, failure);
+  bool done = csv_read_usable(path, failure_row_columns, take_failure, loading,
+                              loading->dataset->left_out, failure);
   keep_failed(loading);
   return done;
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
-                             const char *folder, struct failure *failure) {
-  static const char *const report_columns[] = {
-      "report_id",   "division",       "organ",         "year",           "forms",
-      "?organ_kind", "?edits_checked", "?edits_failed", "?rules_checked", NULL};
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure) {
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->spill = spill;
+  dataset->left_out = left_out;
   dataset->details = tapes_new(arena, spill, 1, sizeof(struct stored));
   struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
-  bool done = csv_read(reports, report_columns, take_report, &loading, failure);
-  tdestroy(loading.texts, keep_node);
+  bool done =
+      csv_read_usable(reports, report_row_columns, take_report, &loading, left_out, failure);
+  if (done && *loading.broken.text) done = failure_set(failure, "%s", loading.broken.text);
   tdestroy(loading.organs, keep_node);
   tapes_complete(dataset->details);
-  if (!done) return NULL;
-  if (dataset->reports.count == 0) {
-    failure_set(failure, "%s: there is no report in it; rejects.csv beside it says why", reports);
-    return NULL;
-  }
-  done = read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
+  if (done && dataset->reports.count == 0)
+    done = failure_set(failure, "%s: there is no report in it; rejects.csv beside it says why",
+                       reports);
+  done =
+      done &&
+      read_checked_rules(&loading, arena_format(arena, "%s/rules_checked.csv", folder), failure) &&
+      read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
+  tdestroy(loading.texts, keep_node);
   return done && spill_check(spill, failure) ? dataset : NULL;
 }
 
@@ -318,9 +400,11 @@ struct reading {
   struct forms *forms;
   report_handler *handler;
   void *context;
-  size_t report;  /* of the rows being taken */
-  const char *id; /* its id */
-  bool any;       /* a row was taken */
+  size_t report;         /* of the rows being taken */
+  const char *id;        /* its id */
+  bool any;              /* a row was taken */
+  const char *unknown;   /* the last id that is not in reports.csv; NULL: none yet */
+  struct failure broken; /* why the file as a whole cannot be used */
   struct arena *arena;
   LIST_OF(struct observation) observations; /* the list is kept from report to report */
 };
@@ -334,20 +418,36 @@ static bool finish_report(struct reading *reading, struct failure *failure) {
   return reading->handler(reading->context, reading->report, &observations, failure);
 }
 
-static bool is_unsorted(const char *id, struct failure *failure) {
-  return failure_set(failure, "the rows are not sorted by report: '%s'", id);
+/* The file as a whole cannot be used; what is in its rows from here on does not count. */
+static bool break_off(struct reading *reading, size_t line, const char *reason) {
+  if (*reading->broken.text == '\0')
+    failure_set(&reading->broken, "%s/observations.csv:%zu: %.800s", reading->dataset->folder, line,
+                reason);
+  return true;
+}
+
+static void tell_unsorted(const char *id, struct failure *reason) {
+  failure_set(reason, "the rows are not sorted by report: '%s'", id);
 }
 
 /* Moves on to the report ID, which must stand further down in reports.csv. */
-static bool begin_report(struct reading *reading, const char *id, struct failure *failure) {
-  if (!finish_report(reading, failure)) return false;
+static bool begin_report(struct reading *reading, size_t line, const char *id,
+                         struct failure *failure) {
+  struct failure reason = {""};
+  if (!finish_report(reading, &reason)) return break_off(reading, line, reason.text);
   const struct dataset *dataset = reading->dataset;
   size_t next = find_report(dataset, id, reading->report), before = reading->report;
   bool is_after = !reading->any || next > before;
   reading->any = false;
-  if (next == dataset->reports.count)
-    return failure_set(failure, "the report '%s' is not in reports.csv", id);
-  if (!is_after) return is_unsorted(id, failure);
+  if (next == dataset->reports.count) {
+    reading->unknown = arena_text(reading->arena, id);
+    return failure_set(failure, "the report '%s' is not in reports.csv, nor are its other values",
+                       id);
+  }
+  if (!is_after) {
+    tell_unsorted(id, &reason);
+    return break_off(reading, line, reason.text);
+  }
   reading->report = next;
   reading->any = true;
   reading->observations.count = 0;
@@ -385,48 +485,59 @@ static bool read_value(const char *text, struct observation *observation, struct
                      DECIMAL_DIGITS);
 }
 
-static bool is_sorted(const struct reading *reading, const struct observation *next,
+/* Adds NEXT behind the values before it, where it belongs there. */
+static bool add_value(struct reading *reading, size_t line, const struct observation *next,
                       struct failure *failure) {
-  if (reading->observations.count == 0) return true;
-  const struct observation *last = &reading->observations.item[reading->observations.count - 1];
-  int order = observation_compare(last, next);
+  size_t count = reading->observations.count;
+  const struct observation *last = count ? &reading->observations.item[count - 1] : NULL;
+  int order = last ? observation_compare(last, next) : -1;
   if (order == 0) return failure_set(failure, "%s/%s stands twice", next->variable, next->category);
-  return order < 0 || failure_set(failure, "the rows are not sorted: %s/%s stands after %s/%s",
-                                  next->variable, next->category, last->variable, last->category);
+  if (order > 0) {
+    struct failure reason;
+    failure_set(&reason, "the rows are not sorted: %s/%s stands after %s/%s", next->variable,
+                next->category, last->variable, last->category);
+    return break_off(reading, line, reason.text);
+  }
+  *list_add(reading->arena, &reading->observations) = *next;
+  return true;
 }
+
+CSV_ROW(value_row, VALUE_ROW);
 
 static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
-  (void)line;
+  const struct value_row *row = (const void *)f;
   struct reading *reading = context;
   const struct dataset *dataset = reading->dataset;
-  if (!reading->any || strcmp(reading->id, f[0]) != 0)
-    if (!begin_report(reading, f[0], failure)) return false;
+  if (*reading->broken.text || (reading->unknown && strcmp(reading->unknown, row->report_id) == 0))
+    return true;
+  if (!reading->any || strcmp(reading->id, row->report_id) != 0)
+    if (!begin_report(reading, line, row->report_id, failure)) return false;
+  if (*reading->broken.text) return true;
 
-  const struct variable *variable = codebook_find(dataset->codebook, f[1]);
-  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", f[1]);
+  const struct variable *variable = codebook_find(dataset->codebook, row->variable);
+  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", row->variable);
   struct observation observation = {.variable = variable->id,
-                                    .category = keep_category(reading, variable, f[2], failure),
+                                    .category =
+                                        keep_category(reading, variable, row->category, failure),
                                     .unit = variable->unit,
-                                    .status = status_from(f[4]),
-                                    .locator = "",
+                                    .status = status_from(row->status),
+                                    .provenance.rule = "",
                                     .raw = ""};
   if (!observation.category) return false;
   if (observation.status == STATUS_COUNT)
-    return failure_set(failure, "'%s' is no status of a value", f[4]);
-  if (!read_value(f[3], &observation, failure) || !is_sorted(reading, &observation, failure))
+    return failure_set(failure, "'%s' is no status of a value", row->status);
+  if (!read_value(row->value, &observation, failure) ||
+      !add_value(reading, line, &observation, failure))
     return false;
   forms_see(reading->forms, variable);
-  *list_add(reading->arena, &reading->observations) = observation;
   return true;
 }
 
 struct csv_file *dataset_open_values(const struct dataset *dataset, struct failure *failure) {
-  static const char *const columns[] = {"report_id", "variable", "category",
-                                        "value",     "status",   NULL};
   char path[4096];
   snprintf(path, sizeof path, "%s/observations.csv", dataset->folder);
-  return csv_open(path, columns, true, failure);
+  return csv_open(path, value_row_columns, true, dataset->left_out, failure);
 }
 
 bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
@@ -434,15 +545,16 @@ bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
                         report_handler *handler, void *context, struct failure *failure) {
   struct reading reading = {
       .dataset = dataset, .forms = forms, .handler = handler, .context = context, .arena = arena};
-  return csv_block_read(file, block, take_observation, &reading, failure) &&
-         finish_report(&reading, failure);
+  if (!csv_block_read(file, block, take_observation, &reading, failure)) return false;
+  if (*reading.broken.text) return failure_set(failure, "%s", reading.broken.text);
+  return finish_report(&reading, failure);
 }
 
 bool dataset_block_unsorted(const struct dataset *dataset, struct csv_block block, size_t report,
                             struct failure *failure) {
   struct failure reason = {""};
   struct arena *scratch = arena_new();
-  is_unsorted(dataset_details(dataset, report, scratch).id, &reason);
+  tell_unsorted(dataset_details(dataset, report, scratch).id, &reason);
   arena_free(scratch);
   return failure_set(failure, "%s/observations.csv:%zu: %.800s", dataset->folder, block.line,
                      reason.text);

@@ -10,6 +10,7 @@
 #include "analyze/store/failed_edits.h"
 #include "analyze/store/forms.h"
 #include "core/base/csv_file.h"
+#include "core/base/left_out.h"
 
 /* Who reports, once for all its reports. */
 struct organ {
@@ -21,8 +22,8 @@ struct organ {
 /* What is held of a report in memory. */
 struct report {
   uint32_t organ; /* its number */
-  uint16_t year;
-  uint8_t forms; /* a form_set; there are eight forms at most */
+  uint16_t year;  /* 0: not known, or none that a report can be about */
+  uint8_t forms;  /* a form_set; there are eight forms at most */
 };
 
 /* What waits on disk. */
@@ -40,15 +41,19 @@ struct dataset {
   LIST_OF(struct report) reports; /* sorted by id */
   struct tapes *details;          /* one tape, by report */
   struct spill *spill;            /* has these, and the cells that failed edits put in doubt */
+  struct left_out *left_out;      /* where rows that cannot be used are told */
 };
 
-/* Reads FOLDER's reports.csv and edit_failures.csv into ARENA, and into SPILL what is only looked
- * at once. NULL with file, line and reason: a file that is missing or empty, a malformed year,
- * reports that are not sorted by their ids, a failure of a report that is not there, a full disk.
- */
+/* Reads FOLDER's reports.csv, rules_checked.csv and edit_failures.csv into ARENA, and into SPILL
+ * what is only looked at once. Rows that cannot be used are told to LEFT_OUT, which must stay, and
+ * passed over: a report whose id stands twice, a failure of a report that is not there, and the
+ * like; and a report without a year that it can be about, which stays, but has the year 0. NULL
+ * with file, line and reason: a file that is missing, empty or no CSV, reports that are not sorted
+ * by their ids, no report that can be used, a full disk. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
-                             const char *folder, struct failure *failure);
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure);
 
 /* The organ and, in ARENA, the details of the report with index REPORT; several threads may ask. */
 const struct organ *dataset_organ(const struct dataset *dataset, size_t report);
@@ -58,13 +63,23 @@ struct details dataset_details(const struct dataset *dataset, size_t report, str
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
 
-/* How often a report could be checked by each edit rule, `rule=times` parted by blanks; and the
- * rules that failed, each as often as it did, parted by blanks. Both "" where the dataset does not
- * say, and in ARENA. */
-const char *dataset_checked_rules(const struct dataset *dataset, const struct details *report,
-                                  struct arena *arena);
-const char *dataset_failed_rules(const struct dataset *dataset, const struct details *report,
-                                 struct arena *arena);
+/* How often something came of a rule. */
+struct rule_count {
+  const char *rule; /* lives as long as the dataset */
+  size_t times;
+};
+
+struct rule_counts {
+  const struct rule_count *item;
+  size_t count;
+};
+
+/* How often each edit rule could be checked in a report, and how often it failed there; in ARENA.
+ * None where the dataset does not say. */
+struct rule_counts dataset_checked_rules(const struct dataset *dataset,
+                                         const struct details *report, struct arena *arena);
+struct rule_counts dataset_failed_rules(const struct dataset *dataset, const struct details *report,
+                                        struct arena *arena);
 
 /* Takes the values of the report with index REPORT. The list lives only during the call; categories
  * live as long as the arena of dataset_read_block. */
@@ -75,9 +90,10 @@ typedef bool report_handler(void *context, size_t report, const struct observati
 struct csv_file *dataset_open_values(const struct dataset *dataset, struct failure *failure);
 
 /* Calls HANDLER for every report that has values in BLOCK, in the order of DATASET's reports;
- * several threads may, each with a block, an ARENA and FORMS of its own. False with file, line and
- * reason: rows not sorted by report, variable and category, a report, variable, category or status
- * that does not exist, a malformed value. */
+ * several threads may, each with a block, an ARENA and FORMS of its own. Rows that cannot be used
+ * are told and passed over: of a report, variable, category or status that does not exist, a value
+ * that is none or stands twice. False with file, line and reason: rows not sorted by report,
+ * variable and category, or no CSV. */
 bool dataset_read_block(const struct dataset *dataset, struct csv_file *file,
                         struct csv_block block, struct forms *forms, struct arena *arena,
                         report_handler *handler, void *context, struct failure *failure);

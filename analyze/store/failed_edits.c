@@ -18,7 +18,7 @@ struct restated {
 
 /* A rule as it was applied, so that a rule that fails in many reports is parsed once. */
 struct applied_rule {
-  const char *rule, *category;
+  const char *rule, *variable, *category;
   struct cells cells;
 };
 
@@ -71,12 +71,9 @@ struct doubts *doubts_load(struct arena *arena, const struct codebook *codebook,
   return doubts;
 }
 
-static const struct edit_rule *find_rule(const struct doubts *doubts, const char *id,
-                                         size_t length) {
-  for (size_t i = 0; i < doubts->rules.count; i++) {
-    const struct edit_rule *rule = &doubts->rules.item[i];
-    if (strlen(rule->id) == length && memcmp(rule->id, id, length) == 0) return rule;
-  }
+static const struct edit_rule *find_rule(const struct doubts *doubts, const char *id) {
+  for (size_t i = 0; i < doubts->rules.count; i++)
+    if (strcmp(doubts->rules.item[i].id, id) == 0) return &doubts->rules.item[i];
   return NULL;
 }
 
@@ -99,35 +96,32 @@ static bool add_side(struct doubts *doubts, const char *side, const char *variab
   return true;
 }
 
-/* The cells of RULE applied to CATEGORY, from the list or newly parsed. NULL with the reason. */
-static const struct cells *apply(struct doubts *doubts, const char *rule, const char *category,
+/* The cells of the rule of EDIT, from the list or newly parsed. NULL with the reason. */
+static const struct cells *apply(struct doubts *doubts, const struct doubted_edit *edit,
                                  struct failure *failure) {
   for (size_t i = 0; i < doubts->applied.count; i++) {
     const struct applied_rule *known = &doubts->applied.item[i];
-    if (strcmp(known->rule, rule) == 0 && strcmp(known->category, category) == 0)
+    if (strcmp(known->rule, edit->rule) == 0 && strcmp(known->variable, edit->variable) == 0 &&
+        strcmp(known->category, edit->category) == 0)
       return &known->cells;
   }
   struct arena *arena = doubts->arena;
   struct cells cells = cells_new(arena, doubts->codebook);
-  const char *colon = strchrnul(rule, ':');
-  const char *variable = *colon ? colon + 1 : "";
-  const struct edit_rule *found = find_rule(doubts, rule, (size_t)(colon - rule));
-  if (found && (!add_side(doubts, found->left, variable, category, &cells, failure) ||
-                !add_side(doubts, found->right, variable, category, &cells, failure)))
+  const struct edit_rule *found = find_rule(doubts, edit->rule);
+  if (found && (!add_side(doubts, found->left, edit->variable, edit->category, &cells, failure) ||
+                !add_side(doubts, found->right, edit->variable, edit->category, &cells, failure)))
     return NULL;
   struct applied_rule *applied = list_add(arena, &doubts->applied);
-  *applied = (struct applied_rule){arena_text(arena, rule), arena_text(arena, category), cells};
+  *applied = (struct applied_rule){arena_text(arena, edit->rule), arena_text(arena, edit->variable),
+                                   arena_text(arena, edit->category), cells};
   return &applied->cells;
 }
 
-static bool add_suspect(struct doubts *doubts, const char *suspect, struct cells *cells,
+static bool add_suspect(struct doubts *doubts, const struct doubted_edit *edit, struct cells *cells,
                         struct failure *failure) {
-  char id[256];
-  const char *slash = strchrnul(suspect, '/');
-  snprintf(id, sizeof id, "%.*s", (int)(slash - suspect), suspect);
-  const struct variable *variable = codebook_find(doubts->codebook, id);
-  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", id);
-  const char *category = *slash ? slash + 1 : "";
+  const struct variable *variable = codebook_find(doubts->codebook, edit->suspect);
+  if (!variable) return failure_set(failure, "the codebook has no variable '%s'", edit->suspect);
+  const char *category = edit->suspect_category;
   if (variable->dimension == DIMENSION_APPLICANT &&
       codebook_applicant(doubts->codebook, category) < 0)
     return failure_set(failure, "'%s' is no applicant class", category);
@@ -135,10 +129,10 @@ static bool add_suspect(struct doubts *doubts, const char *suspect, struct cells
   return true;
 }
 
-bool failed_edit_cells(struct doubts *doubts, const char *rule, const char *category,
-                       const char *suspect, struct cells *cells, struct failure *failure) {
-  const struct cells *applied = apply(doubts, rule, category, failure);
+bool failed_edit_cells(struct doubts *doubts, const struct doubted_edit *edit, struct cells *cells,
+                       struct failure *failure) {
+  const struct cells *applied = apply(doubts, edit, failure);
   if (!applied) return false;
   cells_unite(cells, applied);
-  return *suspect == '\0' || add_suspect(doubts, suspect, cells, failure);
+  return *edit->suspect == '\0' || add_suspect(doubts, edit, cells, failure);
 }

@@ -14,11 +14,17 @@ struct doubts;
 struct doubts *doubts_load(struct arena *arena, const struct codebook *codebook, const char *folder,
                            struct failure *failure);
 
-/* Adds to CELLS what a row of edit_failures.csv doubts. RULE is `rule` or `rule:variable`, where
- * the variable stands for '@' in the rule; CATEGORY is the applicant class or ""; SUSPECT is
- * `variable`, `variable/category` or "". A rule that is not in edit_rules.csv doubts its suspect
- * only. False with the reason where the rule cannot be read or the suspect is no cell. */
-bool failed_edit_cells(struct doubts *doubts, const char *rule, const char *category,
-                       const char *suspect, struct cells *cells, struct failure *failure);
+/* A row of edit_failures.csv. */
+struct doubted_edit {
+  const char *rule;
+  const char *variable; /* that stands for '@' in the rule; "" for a rule without one */
+  const char *category; /* the applicant class, or "" */
+  const char *suspect, *suspect_category; /* a variable and its category; each may be "" */
+};
+
+/* Adds to CELLS what EDIT doubts. A rule that is not in edit_rules.csv doubts its suspect only.
+ * False with the reason where the rule cannot be read or the suspect is no cell. */
+bool failed_edit_cells(struct doubts *doubts, const struct doubted_edit *edit, struct cells *cells,
+                       struct failure *failure);
 
 #endif

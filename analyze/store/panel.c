@@ -51,43 +51,46 @@ static int by_organ(const void *a, const void *b, void *context) {
   return (x > y) - (x < y); /* they are sorted by id */
 }
 
-static void tell_no_organ(const struct dataset *dataset, size_t report, FILE *notes) {
+static void tell_no_organ(const struct dataset *dataset, size_t report) {
   struct arena *scratch = arena_new();
-  fprintf(notes, "ogi-analyze: %s names no organ: left out of trends, comparisons and aggregates\n",
-          dataset_details(dataset, report, scratch).id);
+  left_out_tell(dataset->left_out,
+                "%s names no organ: left out of trends, comparisons and aggregates",
+                dataset_details(dataset, report, scratch).id);
   arena_free(scratch);
 }
 
-static void tell_same_year(const struct dataset *dataset, size_t first, size_t other, FILE *notes) {
+static void tell_same_year(const struct dataset *dataset, size_t first, size_t other) {
   struct arena *scratch = arena_new();
-  fprintf(notes,
-          "ogi-analyze: %s and %s are of the same organ and year: trends, comparisons and "
-          "aggregates take the first\n",
-          dataset_details(dataset, first, scratch).id, dataset_details(dataset, other, scratch).id);
+  left_out_tell(dataset->left_out,
+                "%s and %s are of the same organ and year: trends, comparisons and aggregates take "
+                "the first",
+                dataset_details(dataset, first, scratch).id,
+                dataset_details(dataset, other, scratch).id);
   arena_free(scratch);
 }
 
 /* Does REPORT count in trends and comparisons? BEFORE it in the order by organ there may be one of
  * the same organ, or itself where it is the first. */
-static bool counts(const struct dataset *dataset, size_t report, size_t before, FILE *notes) {
+static bool counts(const struct dataset *dataset, size_t report, size_t before) {
   const struct organ *organ = dataset_organ(dataset, report);
   const struct report *reports = dataset->reports.item;
   bool is_named = *organ->division || *organ->name;
   bool is_first = before == report || reports[before].year != reports[report].year ||
                   compare_organs(dataset, before, report) != 0;
-  if (notes && !is_named) tell_no_organ(dataset, report, notes);
-  if (notes && is_named && !is_first) tell_same_year(dataset, before, report, notes);
+  if (!is_named) tell_no_organ(dataset, report);
+  if (reports[report].year == 0) return false;
+  if (is_named && !is_first) tell_same_year(dataset, before, report);
   return is_named && is_first;
 }
 
 /* Leaves the reports that count in the order by organ, and links them; returns how many. */
-static size_t select_reports(struct panel *panel, size_t all, FILE *notes) {
+static size_t select_reports(struct panel *panel, size_t all) {
   const struct dataset *dataset = panel->parts.dataset;
   size_t count = 0;
   for (size_t i = 0; i < all; i++) {
     uint32_t index = panel->by_organ[i], before = count ? panel->by_organ[count - 1] : index;
     panel->before[index] = left_out;
-    if (!counts(dataset, index, before, notes)) continue;
+    if (!counts(dataset, index, before)) continue;
     bool is_first = before == index || compare_organs(dataset, before, index) != 0;
     panel->before[index] = is_first ? nothing : before;
     panel->by_organ[count++] = index;
@@ -115,26 +118,26 @@ static void find_years(struct panel *panel, size_t count) {
   panel->year = years;
 }
 
-static void order_reports(struct panel *panel, FILE *notes) {
+static void order_reports(struct panel *panel) {
   const struct panel_parts parts = panel->parts;
   size_t all = parts.dataset->reports.count;
   panel->by_organ = arena_array(panel->arena, all, sizeof *panel->by_organ);
   panel->before = arena_array(panel->arena, all, sizeof *panel->before);
   for (uint32_t i = 0; i < all; i++) panel->by_organ[i] = i;
   qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, (void *)parts.dataset);
-  size_t count = select_reports(panel, all, notes);
+  size_t count = select_reports(panel, all);
   part_organs(panel, count);
   find_years(panel, count);
 }
 
-struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
-                        FILE *notes) {
+struct panel *panel_new(struct arena *arena, struct panel_parts parts,
+                        const struct panel *another) {
   struct panel *panel = arena_alloc(arena, sizeof *panel);
   if (another) *panel = *another;
   panel->arena = arena;
   panel->parts = parts;
   panel->kept = spill_reserve(parts.spill, parts.dataset->reports.count * sizeof(struct kept));
-  if (!another) order_reports(panel, notes);
+  if (!another) order_reports(panel);
   return panel;
 }
 

@@ -20,10 +20,10 @@ struct panel_parts {
 };
 
 /* A panel in ARENA, or in the same order as ANOTHER where that is not NULL. Where an organ has
- * several reports for a year the first by id counts, and reports that name neither organ nor
- * division are left out; NOTES (NULL: nowhere) is told. */
-struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another,
-                        FILE *notes);
+ * several reports for a year the first by id counts; the others, and reports that name neither
+ * organ nor division, are told as left out. Those without a year, which were told already, do not
+ * count either. */
+struct panel *panel_new(struct arena *arena, struct panel_parts parts, const struct panel *another);
 
 /* Whether the report with index REPORT counts. */
 bool panel_counts(const struct panel *panel, size_t report);

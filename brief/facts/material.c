@@ -7,85 +7,187 @@
 #include "brief/page/address.h"
 #include "core/base/file_name.h"
 #include "core/model/report_id.h"
+#include "core/model/report_year.h"
 
 enum { COLUMNS_MOST = 14 };
 
 struct material_file {
   const char *folder, *name;
   size_t keys;
-  const char *column[COLUMNS_MOST + 1];
+  const char *column[COLUMNS_MOST + 1]; /* its name at its place in a row */
 };
 
 static const struct material_file files[TABLES] = {
     [TABLE_REPORTS] = {"dataset",
                        "reports.csv",
                        1,
-                       {"report_id", "division", "organ", "year", "forms", "source",
-                        "?organ_kind"}},
+                       {[REPORT_ID] = "report_id",
+                        [REPORT_DIVISION] = "division",
+                        [REPORT_ORGAN] = "organ",
+                        [REPORT_YEAR] = "year",
+                        [REPORT_FORMS] = "forms",
+                        [REPORT_SOURCE] = "source",
+                        [REPORT_KIND] = "?organ_kind"}},
     [TABLE_OBSERVATIONS] = {"dataset",
                             "observations.csv",
                             3,
-                            {"report_id", "variable", "category", "value", "status", "locator"}},
+                            {[VALUE_REPORT] = "report_id",
+                             [VALUE_VARIABLE] = "variable",
+                             [VALUE_CATEGORY] = "category",
+                             [VALUE_VALUE] = "value",
+                             [VALUE_STATUS] = "status",
+                             [VALUE_PLACE_KIND] = "?place_kind",
+                             [VALUE_PAGE] = "?page",
+                             [VALUE_PLACE_NUMBER] = "?place_number",
+                             [VALUE_ROW] = "?row",
+                             [VALUE_COLUMN] = "?column",
+                             [VALUE_POINT] = "?point"}},
     [TABLE_FAILURES] = {"dataset",
                         "edit_failures.csv",
                         1,
-                        {"report_id", "rule", "category", "difference", "suspect", "suggested",
-                         "suspect_locator", "severity", "message_zh", "message_en"}},
+                        {[FAILURE_REPORT] = "report_id",
+                         [FAILURE_RULE] = "rule",
+                         [FAILURE_CATEGORY] = "category",
+                         [FAILURE_DIFFERENCE] = "difference",
+                         [FAILURE_SUSPECT] = "suspect",
+                         [FAILURE_SUSPECT_CATEGORY] = "?suspect_category",
+                         [FAILURE_SUGGESTED] = "suggested",
+                         [FAILURE_SEVERITY] = "severity",
+                         [FAILURE_MESSAGE + LANGUAGE_ZH] = "message_zh",
+                         [FAILURE_MESSAGE + LANGUAGE_EN] = "message_en"}},
     [TABLE_REJECTS] = {"dataset",
                        "rejects.csv",
                        2,
-                       {"division", "year", "source", "reason", "detail"}},
+                       {[REJECT_DIVISION] = "division",
+                        [REJECT_YEAR] = "year",
+                        [REJECT_SOURCE] = "source",
+                        [REJECT_REASON] = "reason",
+                        [REJECT_DETAIL] = "detail"}},
     [TABLE_DUPLICATES] = {"dataset",
                           "duplicates.csv",
                           1,
-                          {"report_id", "variable", "category", "kept_value", "other_value",
-                           "other_source"}},
-    [TABLE_COVERAGE] = {"dataset", "coverage.csv", 2, {"division", "year", "state", "within"}},
+                          {[DUPLICATE_REPORT] = "report_id",
+                           [DUPLICATE_VARIABLE] = "variable",
+                           [DUPLICATE_CATEGORY] = "category",
+                           [DUPLICATE_KEPT] = "kept_value",
+                           [DUPLICATE_OTHER] = "other_value",
+                           [DUPLICATE_OTHER_SOURCE] = "other_source"}},
+    [TABLE_COVERAGE] = {"dataset",
+                        "coverage.csv",
+                        2,
+                        {[COVERAGE_DIVISION] = "division",
+                         [COVERAGE_YEAR] = "year",
+                         [COVERAGE_STATE] = "state",
+                         [COVERAGE_WITHIN] = "within"}},
     [TABLE_INDICATORS] = {"analysis",
                           "indicators.csv",
                           3,
-                          {"report_id", "indicator", "category", "numerator", "denominator",
-                           "estimate", "lower", "upper", "flags"}},
+                          {[INDICATOR_REPORT] = "report_id",
+                           [INDICATOR_NAME] = "indicator",
+                           [INDICATOR_CATEGORY] = "category",
+                           [INDICATOR_NUMERATOR] = "numerator",
+                           [INDICATOR_DENOMINATOR] = "denominator",
+                           [INDICATOR_ESTIMATE] = "estimate",
+                           [INDICATOR_LOWER] = "lower",
+                           [INDICATOR_UPPER] = "upper",
+                           [INDICATOR_FLAGS] = "flags"}},
     [TABLE_CHANGES] = {"analysis",
                        "changes.csv",
                        5,
-                       {"division", "organ", "year", "indicator", "category", "previous",
-                        "difference", "lower", "upper", "flags"}},
+                       {[CHANGE_DIVISION] = "division",
+                        [CHANGE_ORGAN] = "organ",
+                        [CHANGE_YEAR] = "year",
+                        [CHANGE_INDICATOR] = "indicator",
+                        [CHANGE_CATEGORY] = "category",
+                        [CHANGE_PREVIOUS] = "previous",
+                        [CHANGE_DIFFERENCE] = "difference",
+                        [CHANGE_LOWER] = "lower",
+                        [CHANGE_UPPER] = "upper",
+                        [CHANGE_FLAGS] = "flags"}},
     [TABLE_COMPARISONS] = {"analysis",
                            "comparisons.csv",
                            5,
-                           {"year", "division", "organ", "indicator", "category", "rank", "of",
-                            "rank_lower", "rank_upper", "lower_95", "flag", "adjusted_lower_95",
-                            "adjusted_flag"}},
+                           {[COMPARISON_YEAR] = "year",
+                            [COMPARISON_DIVISION] = "division",
+                            [COMPARISON_ORGAN] = "organ",
+                            [COMPARISON_INDICATOR] = "indicator",
+                            [COMPARISON_CATEGORY] = "category",
+                            [COMPARISON_RANK] = "rank",
+                            [COMPARISON_OF] = "of",
+                            [COMPARISON_RANK_LOWER] = "rank_lower",
+                            [COMPARISON_RANK_UPPER] = "rank_upper",
+                            [COMPARISON_LOWER] = "lower_95",
+                            [COMPARISON_FLAG] = "flag",
+                            [COMPARISON_ADJUSTED_LOWER] = "adjusted_lower_95",
+                            [COMPARISON_ADJUSTED_FLAG] = "adjusted_flag"}},
     [TABLE_QUALITY] = {"analysis",
                        "quality.csv",
                        1,
-                       {"report_id", "edits_checked", "edits_failed", "cells", "blank",
-                        "unreadable", "deduced", "repeated"}},
+                       {[QUALITY_REPORT] = "report_id",
+                        [QUALITY_CHECKED] = "edits_checked",
+                        [QUALITY_FAILED] = "edits_failed",
+                        [QUALITY_CELLS] = "cells",
+                        [QUALITY_BLANK] = "blank",
+                        [QUALITY_UNREADABLE] = "unreadable",
+                        [QUALITY_DEDUCED] = "deduced",
+                        [QUALITY_REPEATED] = "repeated"}},
     [TABLE_AGGREGATES] = {"analysis",
                           "aggregates.csv",
                           5,
-                          {"level", "governments", "year", "indicator", "category", "numerator",
-                           "denominator", "estimate", "lower", "upper", "flags", "organs"}},
+                          {[AGGREGATE_LEVEL] = "level",
+                           [AGGREGATE_GOVERNMENTS] = "governments",
+                           [AGGREGATE_YEAR] = "year",
+                           [AGGREGATE_INDICATOR] = "indicator",
+                           [AGGREGATE_CATEGORY] = "category",
+                           [AGGREGATE_NUMERATOR] = "numerator",
+                           [AGGREGATE_DENOMINATOR] = "denominator",
+                           [AGGREGATE_ESTIMATE] = "estimate",
+                           [AGGREGATE_LOWER] = "lower",
+                           [AGGREGATE_UPPER] = "upper",
+                           [AGGREGATE_FLAGS] = "flags",
+                           [AGGREGATE_ORGANS] = "organs"}},
     [TABLE_AGGREGATE_CHANGES] = {"analysis",
                                  "aggregate_changes.csv",
                                  5,
-                                 {"level", "governments", "year", "indicator", "category",
-                                  "previous", "difference", "lower", "upper", "flags"}},
+                                 {[AGGREGATE_CHANGE_LEVEL] = "level",
+                                  [AGGREGATE_CHANGE_GOVERNMENTS] = "governments",
+                                  [AGGREGATE_CHANGE_YEAR] = "year",
+                                  [AGGREGATE_CHANGE_INDICATOR] = "indicator",
+                                  [AGGREGATE_CHANGE_CATEGORY] = "category",
+                                  [AGGREGATE_CHANGE_PREVIOUS] = "previous",
+                                  [AGGREGATE_CHANGE_DIFFERENCE] = "difference",
+                                  [AGGREGATE_CHANGE_LOWER] = "lower",
+                                  [AGGREGATE_CHANGE_UPPER] = "upper",
+                                  [AGGREGATE_CHANGE_FLAGS] = "flags"}},
     [TABLE_HOMOGENEITY] = {"analysis",
                            "homogeneity.csv",
                            3,
-                           {"year", "indicator", "category", "organs", "q_value", "dispersion",
-                            "peers"}},
+                           {[HOMOGENEITY_YEAR] = "year",
+                            [HOMOGENEITY_INDICATOR] = "indicator",
+                            [HOMOGENEITY_CATEGORY] = "category",
+                            [HOMOGENEITY_ORGANS] = "organs",
+                            [HOMOGENEITY_Q_VALUE] = "q_value",
+                            [HOMOGENEITY_DISPERSION] = "dispersion",
+                            [HOMOGENEITY_PEERS] = "peers"}},
     [TABLE_METHODS] = {"analysis",
                        "methods.csv",
                        2,
-                       {"file", "column", "source", "method_zh", "method"}},
+                       {[METHOD_FILE] = "file",
+                        [METHOD_COLUMN] = "column",
+                        [METHOD_SOURCE] = "source",
+                        [METHOD_METHOD + LANGUAGE_ZH] = "method_zh",
+                        [METHOD_METHOD + LANGUAGE_EN] = "method"}},
     [TABLE_CHARTS] = {"charts",
                       "charts.csv",
                       3,
-                      {"report_id", "lang", "chart", "file", "state", "reason", "title",
-                       "alternative"}},
+                      {[CHART_SUBJECT] = "report_id",
+                       [CHART_LANGUAGE] = "lang",
+                       [CHART_NAME] = "chart",
+                       [CHART_FILE] = "file",
+                       [CHART_STATE] = "state",
+                       [CHART_REASON] = "reason",
+                       [CHART_TITLE] = "title",
+                       [CHART_ALTERNATIVE] = "alternative"}},
 };
 
 static const char *folder_of(const struct material *material, enum material_table table) {
@@ -130,27 +232,42 @@ static void link_years(struct arena *arena, struct brief_report *report, size_t 
   }
 }
 
-static bool list_reports(struct arena *arena, struct material *material, struct failure *failure) {
+/* Why there can be no page for the report in ROW, behind that in BEFORE; NULL where there can. */
+static const char *reason_against(struct arena *arena, record row, record before) {
+  const char *id = row[REPORT_ID];
+  if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)
+    return "the report_id cannot be a file name";
+  if (before && strcmp(id, before[REPORT_ID]) == 0) return "the report stands twice";
+  if (report_year_from(row[REPORT_YEAR])) return NULL;
+  return arena_format(arena, "'%s' is no year that a report can be about", row[REPORT_YEAR]);
+}
+
+static void list_reports(struct arena *arena, struct material *material,
+                         struct left_out *left_out) {
   struct record_span rows = records_all(material->table[TABLE_REPORTS]);
   struct brief_report *report = arena_array(arena, rows.count, sizeof *report);
+  size_t count = 0;
   for (size_t i = 0; i < rows.count; i++) {
     const char *id = rows.row[i][REPORT_ID];
-    if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)
-      return failure_set(failure, "the report_id '%s' cannot be a file name", id);
-    if (i > 0 && strcmp(id, rows.row[i - 1][REPORT_ID]) == 0)
-      return failure_set(failure, "reports.csv: the report '%s' stands twice", id);
-    report[i].row = rows.row[i];
-    report[i].source = file_name_of(rows.row[i][REPORT_SOURCE]);
-    report[i].series = report_series(arena, id, rows.row[i][REPORT_YEAR]);
+    const char *reason = reason_against(arena, rows.row[i], i > 0 ? rows.row[i - 1] : NULL);
+    if (reason) {
+      left_out_tell(left_out, "reports.csv, '%s': %s; no page is written for it", id, reason);
+      continue;
+    }
+    report[count++] = (struct brief_report){
+        .row = rows.row[i],
+        .source = file_name_of(rows.row[i][REPORT_SOURCE]),
+        .series = report_series(arena, id, rows.row[i][REPORT_YEAR]),
+    };
   }
-  link_years(arena, report, rows.count);
+  link_years(arena, report, count);
   material->report = report;
-  material->reports = rows.count;
-  return true;
+  material->reports = count;
 }
 
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
-                                     enum language language, struct failure *failure) {
+                                     enum language language, struct left_out *left_out,
+                                     struct failure *failure) {
   struct material *material = arena_alloc(arena, sizeof *material);
   material->folders = *folders;
   material->language = language;
@@ -160,8 +277,8 @@ const struct material *material_load(struct arena *arena, const struct material_
       (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
-      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
-      list_reports(arena, material, failure);
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure);
+  if (done) list_reports(arena, material, left_out);
   return done ? material : NULL;
 }
 

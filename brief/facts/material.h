@@ -8,12 +8,13 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/base/records.h"
 #include "core/model/codebook.h"
 #include "core/model/indicator_words.h"
 #include "core/model/words.h"
 
-/* The files, and the columns that are asked of each, in this order. */
+/* The files, and where the columns that are asked of each stand in a row. */
 enum material_table {
   TABLE_REPORTS,
   TABLE_OBSERVATIONS,
@@ -42,15 +43,27 @@ enum {
   REPORT_SOURCE,
   REPORT_KIND
 };
-enum { VALUE_REPORT, VALUE_VARIABLE, VALUE_CATEGORY, VALUE_VALUE, VALUE_STATUS, VALUE_LOCATOR };
+enum {
+  VALUE_REPORT,
+  VALUE_VARIABLE,
+  VALUE_CATEGORY,
+  VALUE_VALUE,
+  VALUE_STATUS,
+  VALUE_PLACE_KIND,
+  VALUE_PAGE,
+  VALUE_PLACE_NUMBER,
+  VALUE_ROW,
+  VALUE_COLUMN,
+  VALUE_POINT
+};
 enum {
   FAILURE_REPORT,
   FAILURE_RULE,
   FAILURE_CATEGORY,
   FAILURE_DIFFERENCE,
   FAILURE_SUSPECT,
+  FAILURE_SUSPECT_CATEGORY,
   FAILURE_SUGGESTED,
-  FAILURE_LOCATOR,
   FAILURE_SEVERITY,
   FAILURE_MESSAGE /* by language */
 };
@@ -187,10 +200,12 @@ struct material {
   size_t reports;
 };
 
-/* Reads all that FOLDERS name into ARENA. NULL with the reason where a file is missing or broken,
- * or a report's id could not be a file name. */
+/* Reads all that FOLDERS name into ARENA. A report for which there can be no page is told to
+ * LEFT_OUT and passed over: its id could not be a file name, or stands twice, or it has no year
+ * that it can be about. NULL with the reason where a file is missing or broken. */
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
-                                     enum language language, struct failure *failure);
+                                     enum language language, struct left_out *left_out,
+                                     struct failure *failure);
 
 /* Where a table comes from: "analysis/indicators.csv". */
 const char *material_name(struct arena *arena, enum material_table table);

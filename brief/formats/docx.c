@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <endian.h>
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -29,6 +28,7 @@ struct docx {
   struct docx_package package;
   size_t link_count;
   LIST_OF(struct place) places;
+  struct page_losses *losses;
   struct failure *failure;
 };
 
@@ -194,15 +194,15 @@ static struct size size_in(const unsigned char *head, size_t length) {
   return (struct size){(double)right - left, (double)bottom - top};
 }
 
-/* The size on paper, in EMU: as wide as the text, unless that is too high for a page. */
-static bool size_on_page(struct docx *docx, const char *path, struct size *size) {
+/* The size on paper, in EMU: as wide as the text, unless that is too high for a page. False where
+ * PATH is no picture that Word knows. */
+static bool size_on_page(const char *path, struct size *size) {
   unsigned char head[44];
   FILE *file = fopen(path, "re");
-  if (!file) return failure_set(docx->failure, "cannot open '%s': %s", path, strerror(errno));
+  if (!file) return false;
   struct size drawn = size_in(head, fread(head, 1, sizeof head, file));
   fclose(file);
-  if (drawn.width < 1 || drawn.height < 1)
-    return failure_set(docx->failure, "'%s' is no picture that Word knows", path);
+  if (drawn.width < 1 || drawn.height < 1) return false;
   double scale = fmin(TEXT_WIDTH / drawn.width, PICTURE_HEIGHT / drawn.height) * EMU;
   *size = (struct size){round(drawn.width * scale), round(drawn.height * scale)};
   return true;
@@ -233,19 +233,19 @@ static void add_drawing(struct docx *docx, const struct page_figure *figure, con
 /* An EMF is drawn only where it was asked for: it can be edited and is small, but looks for the
  * fonts of the chart where it is opened; a PNG is the same everywhere. Where there is neither, the
  * figure is told in words. */
-static bool add_figure(struct docx *docx, const struct page_figure *figure) {
+static void add_figure(struct docx *docx, const struct page_figure *figure) {
   const char *picture = *figure->emf ? figure->emf : figure->png;
   struct size size = {0, 0};
-  if (*picture && !size_on_page(docx, picture, &size)) return false;
-  open_paragraph(docx, *picture ? "Picture" : "Normal");
+  bool usable = *picture && size_on_page(picture, &size);
+  if (*picture && !usable && !docx->losses->picture) docx->losses->picture = picture;
+  open_paragraph(docx, usable ? "Picture" : "Normal");
   add_bookmark(docx, figure->name);
-  if (*picture)
+  if (usable)
     add_drawing(docx, figure, picture, size);
   else
     add_run(docx, "", figure->alternative);
   close_paragraph(docx);
   if (*figure->caption) add_paragraph(docx, "Caption", figure->caption);
-  return true;
 }
 
 /* ---- tables ---- */
@@ -348,7 +348,7 @@ static bool add_block(struct docx *docx, const struct page_block *block) {
     case BLOCK_HEADING: add_heading(docx, block); return true;
     case BLOCK_SENTENCES: add_sentences(docx, block); return true;
     case BLOCK_PARAGRAPH: add_paragraph(docx, "Normal", block->text); return true;
-    case BLOCK_FIGURE: return add_figure(docx, &block->figure);
+    case BLOCK_FIGURE: add_figure(docx, &block->figure); return true;
     case BLOCK_TABLE: return add_table(docx, &block->table);
   }
   return true;
@@ -371,7 +371,7 @@ static bool add_page(struct docx *docx) {
 }
 
 bool docx_write(const struct page *page, const char *datasets, const char *ending, FILE *file,
-                struct failure *failure) {
+                struct page_losses *losses, struct failure *failure) {
   struct arena *arena = arena_new();
   struct docx docx = {.arena = arena,
                       .page = page,
@@ -381,6 +381,7 @@ bool docx_write(const struct page *page, const char *datasets, const char *endin
                                   .language = language_name(page->language),
                                   .body = {.arena = arena},
                                   .links = {.arena = arena}},
+                      .losses = losses,
                       .failure = failure};
   bool done = add_page(&docx) && docx_package_write(arena, &docx.package, datasets, file, failure);
   arena_free(arena);

@@ -9,9 +9,10 @@
 #include "core/base/failure.h"
 
 /* Writes PAGE to FILE with the styles in the folder DATASETS: the same bytes for the same page.
- * Links to other pages (NAME.html beside this one) lead to NAME.ENDING. False with the reason;
- * whether all could be written, FILE tells. */
+ * Links to other pages (NAME.html beside this one) lead to NAME.ENDING. A picture that cannot be
+ * read is told in words, and in LOSSES. False with the reason; whether all could be written, FILE
+ * tells. */
 bool docx_write(const struct page *page, const char *datasets, const char *ending, FILE *file,
-                struct failure *failure);
+                struct page_losses *losses, struct failure *failure);
 
 #endif

@@ -75,7 +75,7 @@ struct writing {
   FILE *file;
   const struct words *words;
   const struct page *page;
-  struct failure *failure;
+  struct page_losses *losses;
 };
 
 /* BEFORE and AFTER are markup, TEXT is text. */
@@ -105,16 +105,15 @@ static void put_name(const struct writing *to, const char *name) {
 
 /* ---- blocks ---- */
 
-static bool write_heading(const struct writing *to, const struct page_block *block) {
+static void write_heading(const struct writing *to, const struct page_block *block) {
   int level = block->level == 3 ? 3 : 2;
   fprintf(to->file, "<h%d", level);
   put_name(to, block->name);
   put(to, ">", block->text, "");
   fprintf(to->file, "</h%d>\n", level);
-  return true;
 }
 
-static bool write_sentences(const struct writing *to, const struct page_block *block) {
+static void write_sentences(const struct writing *to, const struct page_block *block) {
   fputs("<ol class=\"sentences\">\n", to->file);
   for (size_t i = 0; i < block->count; i++) {
     put(to, "<li>", block->sentences[i].text, "");
@@ -125,46 +124,51 @@ static bool write_sentences(const struct writing *to, const struct page_block *b
     fputs("</li>\n", to->file);
   }
   fputs("</ol>\n", to->file);
-  return true;
 }
 
-static bool write_paragraph(const struct writing *to, const struct page_block *block) {
+static void write_paragraph(const struct writing *to, const struct page_block *block) {
   put(to, "<p>", block->text, "</p>\n");
-  return true;
 }
 
-/* The picture at PATH in a box of the CLASS, which the style shows or hides. */
-static bool write_svg(const struct writing *to, const struct page_figure *figure, const char *path,
+static void write_alternative(const struct writing *to, const struct page_figure *figure) {
+  put(to, "<p>", figure->alternative, "</p>");
+}
+
+/* The picture at PATH in a box of the CLASS, which the style shows or hides; one that cannot be
+ * read is told in words. */
+static void write_svg(const struct writing *to, const struct page_figure *figure, const char *path,
                       const char *class) {
   char prefix[256];
   snprintf(prefix, sizeof prefix, "%s-%s-", figure->name, class);
   fprintf(to->file, "<div class=\"%s\">", class);
-  bool done = svg_embed(to->file, path, prefix, figure->alternative, to->failure);
+  if (!svg_embed(to->file, path, prefix, figure->alternative)) {
+    write_alternative(to, figure);
+    if (!to->losses->picture) to->losses->picture = path;
+  }
   fputs("</div>", to->file);
-  return done;
 }
 
 /* Without an SVG the picture is told in words; without one for phones it is moved sideways there.
  */
-static bool write_pictures(const struct writing *to, const struct page_figure *figure) {
+static void write_pictures(const struct writing *to, const struct page_figure *figure) {
   if (!*figure->svg) {
-    put(to, "<p>", figure->alternative, "</p>");
-    return true;
+    write_alternative(to, figure);
+  } else if (!*figure->svg_phone) {
+    write_svg(to, figure, figure->svg, "only");
+  } else {
+    write_svg(to, figure, figure->svg, "wide");
+    write_svg(to, figure, figure->svg_phone, "phone");
   }
-  if (!*figure->svg_phone) return write_svg(to, figure, figure->svg, "only");
-  return write_svg(to, figure, figure->svg, "wide") &&
-         write_svg(to, figure, figure->svg_phone, "phone");
 }
 
-static bool write_figure(const struct writing *to, const struct page_block *block) {
+static void write_figure(const struct writing *to, const struct page_block *block) {
   const struct page_figure *figure = &block->figure;
   fputs("<figure", to->file);
   put_name(to, figure->name);
   put(to, ">\n<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"", figure->caption,
       "\">");
-  bool done = write_pictures(to, figure);
+  write_pictures(to, figure);
   put(to, "</div>\n<figcaption>", figure->caption, "</figcaption>\n</figure>\n");
-  return done;
 }
 
 static void write_header(const struct writing *to, const struct page_table *table) {
@@ -187,7 +191,7 @@ static void write_cell(const struct writing *to, const struct page_cell *cell,
   fputs(cell->heads_row ? "</th>" : "</td>", to->file);
 }
 
-static bool write_table(const struct writing *to, const struct page_block *block) {
+static void write_table(const struct writing *to, const struct page_block *block) {
   const struct page_table *table = &block->table;
   put(to, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"", table->caption,
       "\">\n<table");
@@ -204,12 +208,11 @@ static bool write_table(const struct writing *to, const struct page_block *block
     fputs("</tr>\n", to->file);
   }
   fputs("</tbody>\n</table>\n</div>\n", to->file);
-  return true;
 }
 
-typedef bool block_writer(const struct writing *to, const struct page_block *block);
+typedef void block_writer(const struct writing *to, const struct page_block *block);
 
-static bool write_blocks(const struct writing *to) {
+static void write_blocks(const struct writing *to) {
   static block_writer *const writers[] = {
       [BLOCK_HEADING] = write_heading,     [BLOCK_SENTENCES] = write_sentences,
       [BLOCK_PARAGRAPH] = write_paragraph, [BLOCK_FIGURE] = write_figure,
@@ -222,10 +225,9 @@ static bool write_blocks(const struct writing *to) {
     if (is_figure != in_figures)
       fputs(is_figure ? "<div class=\"figures\">\n" : "</div>\n", to->file);
     in_figures = is_figure;
-    if (!writers[block->kind](to, block)) return false;
+    writers[block->kind](to, block);
   }
   if (in_figures) fputs("</div>\n", to->file);
-  return true;
 }
 
 /* ---- the page ---- */
@@ -261,12 +263,11 @@ static void write_body_start(const struct writing *to) {
   if (*to->page->subtitle) put(to, "<p class=\"subtitle\">", to->page->subtitle, "</p>\n");
 }
 
-bool html_write(const struct html_look *look, const struct words *words, const struct page *page,
-                FILE *file, struct failure *failure) {
-  struct writing to = {file, words, page, failure};
+void html_write(const struct html_look *look, const struct words *words, const struct page *page,
+                FILE *file, struct page_losses *losses) {
+  const struct writing to = {file, words, page, losses};
   write_head(&to, look);
   write_body_start(&to);
-  if (!write_blocks(&to)) return false;
+  write_blocks(&to);
   fprintf(file, "</main>\n<script>%s</script>\n</body>\n</html>\n", look->script);
-  return true;
 }

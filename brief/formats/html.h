@@ -20,10 +20,10 @@ struct html_look {
 const struct html_look *html_look_load(struct arena *arena, const char *folder,
                                        struct failure *failure);
 
-/* Writes PAGE. False with the reason where a picture cannot be read; other errors stay in FILE's
- * error flag. */
-bool html_write(const struct html_look *look, const struct words *words, const struct page *page,
-                FILE *file, struct failure *failure);
+/* Writes PAGE. A picture that cannot be read is told in words, and in LOSSES; errors of writing
+ * stay in FILE's error flag. */
+void html_write(const struct html_look *look, const struct words *words, const struct page *page,
+                FILE *file, struct page_losses *losses);
 
 /* TEXT as the content of an element or, in double quotes, of an attribute: markup escaped, control
  * characters as blanks, what is no UTF-8 as U+FFFD. */

@@ -10,6 +10,7 @@
 #include "core/base/child.h"
 #include "core/base/hash.h"
 #include "core/base/interrupt.h"
+#include "core/base/one_line.h"
 #include "core/base/output.h"
 #include "core/base/pipeline.h"
 #include "core/base/scratch_folder.h"
@@ -27,11 +28,12 @@ static const char filter[] =
 
 /* The files of one LibreOffice. */
 struct batch {
-  const char *const *names;
+  struct pdf_file *files;
   size_t count;
 };
 
 struct making {
+  struct arena *arena; /* for complaints */
   const struct pdf_task *task;
   const char *scratch; /* a folder for what LibreOffice keeps for itself */
   size_t taken;        /* how many files are in a batch already */
@@ -57,17 +59,9 @@ static const char *make_profile(struct arena *arena, const struct making *making
   return made ? profile : NULL;
 }
 
-static bool tell(const struct child *office, enum child_end end, struct failure *failure) {
-  if (end == CHILD_DONE) return true;
-  if (end == CHILD_MISSING)
-    return failure_set(failure, "a PDF is made by LibreOffice, which is not installed (Debian: "
-                                "libreoffice-writer-nogui, fonts-crosextra-carlito)");
-  return failure_set(failure, "LibreOffice %s the PDFs: %s",
-                     end == CHILD_TIME ? "took too long over" : "could not make", office->messages);
-}
-
-static bool run_office(struct arena *arena, const struct making *making, const struct batch *batch,
-                       const char *profile, struct failure *failure) {
+static enum child_end run_office(struct arena *arena, const struct making *making,
+                                 const struct batch *batch, const char *profile,
+                                 const char **messages) {
   const char *fixed[] = {"soffice",
                          "--headless",
                          "--norestore",
@@ -81,12 +75,14 @@ static bool run_office(struct arena *arena, const struct making *making, const s
   char **arguments = arena_array(arena, FIXED + batch->count + 1, sizeof *arguments);
   for (size_t i = 0; i < FIXED; i++) arguments[i] = arena_text(arena, fixed[i]);
   for (size_t i = 0; i < batch->count; i++)
-    arguments[FIXED + i] = arena_text(arena, path_of(arena, making, batch->names[i], "docx"));
+    arguments[FIXED + i] = arena_text(arena, path_of(arena, making, batch->files[i].name, "docx"));
   struct child office = {.arguments = arguments,
                          .folder = making->scratch,
                          .seconds = SECONDS_TO_START + SECONDS_A_FILE * (double)batch->count,
                          .output_limit = OUTPUT_LIMIT};
-  return tell(&office, child_run(arena, &office), failure);
+  enum child_end end = child_run(arena, &office);
+  *messages = office.messages;
+  return end;
 }
 
 /* ---- what it does not: the same bytes ---- */
@@ -97,14 +93,6 @@ static char *last(char *bytes, size_t length, const char *mark) {
   for (char *at = bytes; (at = memmem(at, length - (size_t)(at - bytes), mark, strlen(mark))); at++)
     found = at;
   return found;
-}
-
-/* The time in the D:YYYYMMDDHHMMSS behind the mark of the date. */
-static void set_date(char *bytes, size_t length) {
-  static const char mark[] = "/CreationDate(D:";
-  char *found = last(bytes, length, mark), date[SOURCE_DATE_DIGITS + 1];
-  source_date(date);
-  if (found) memcpy(found + strlen(mark), date, SOURCE_DATE_DIGITS);
 }
 
 /* The identifiers in the trailer (ISO 32000-1, 14.4) are random: what the file was made from, by
@@ -128,17 +116,40 @@ static bool write_file(const char *path, const char *bytes, size_t size, struct 
   return written || failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
 }
 
-static bool settle(struct arena *arena, const struct making *making, const char *name,
-                   struct failure *failure) {
+/* True where NAME's PDF is there and could be given its date and identifiers. */
+static bool settle(struct arena *arena, const struct making *making, const char *name) {
   const char *path = path_of(arena, making, name, "pdf");
   struct whole_file word, pdf;
-  if (!whole_file_read(arena, path_of(arena, making, name, "docx"), &word, failure)) return false;
-  if (!whole_file_read(arena, path, &pdf, failure) || strncmp(pdf.bytes, "%PDF-", 5) != 0)
-    return failure_set(failure, "LibreOffice made no PDF of '%s.docx'", name);
+  struct failure unread;
+  if (!whole_file_read(arena, path_of(arena, making, name, "docx"), &word, &unread) ||
+      !whole_file_read(arena, path, &pdf, &unread) || strncmp(pdf.bytes, "%PDF-", 5) != 0)
+    return false;
   char *bytes = arena_bytes(arena, pdf.bytes, pdf.size);
-  set_date(bytes, pdf.size);
+  source_date_in_pdf(bytes, pdf.size);
   set_identifiers(bytes, pdf.size, sha256_of(arena, word.bytes, word.size));
-  return write_file(path, bytes, pdf.size, failure);
+  return write_file(path, bytes, pdf.size, &unread);
+}
+
+/* Has LibreOffice make the files of BATCH; true where all are there. */
+static bool make_together(struct arena *arena, const struct making *making,
+                          const struct batch *batch, const char *profile, enum child_end *end,
+                          const char **messages) {
+  *end = run_office(arena, making, batch, profile, messages);
+  bool made = *end == CHILD_DONE;
+  for (size_t i = 0; i < batch->count && made; i++)
+    made = settle(arena, making, batch->files[i].name);
+  return made;
+}
+
+/* One by one, so that a file that cannot be made takes no other with it. */
+static void make_alone(struct arena *arena, const struct making *making, const struct batch *batch,
+                       const char *profile) {
+  for (size_t i = 0; i < batch->count; i++) {
+    const struct batch alone = {&batch->files[i], 1};
+    enum child_end end;
+    bool made = make_together(arena, making, &alone, profile, &end, &batch->files[i].complaint);
+    batch->files[i].end = made ? PDF_MADE : end == CHILD_TIME ? PDF_SLOW : PDF_FAILED;
+  }
 }
 
 /* ---- all of them ---- */
@@ -148,7 +159,7 @@ static bool take_batch(void *context, struct piece *piece, struct failure *failu
   struct making *making = context;
   struct batch *batch = arena_alloc(piece->arena, sizeof *batch);
   size_t left = making->task->count - making->taken;
-  batch->names = making->task->names + making->taken;
+  batch->files = making->task->files + making->taken;
   batch->count = left < BATCH ? left : BATCH;
   making->taken += batch->count;
   piece->work = batch;
@@ -159,28 +170,38 @@ static bool take_batch(void *context, struct piece *piece, struct failure *failu
 static bool make_batch(void *context, struct piece *piece, struct failure *failure) {
   const struct making *making = context;
   const struct batch *batch = piece->work;
-  const char *profile = make_profile(piece->arena, making, piece->number, failure);
-  bool made = profile && run_office(piece->arena, making, batch, profile, failure);
-  for (size_t i = 0; i < batch->count && made; i++)
-    made = settle(piece->arena, making, batch->names[i], failure);
-  return made;
-}
-
-static bool end_batch(void *context, struct piece *piece, struct failure *failure) {
-  (void)context;
-  (void)piece;
-  (void)failure;
+  const char *profile = make_profile(piece->arena, making, piece->number, failure), *messages;
+  enum child_end end;
+  if (!profile) return false;
+  if (make_together(piece->arena, making, batch, profile, &end, &messages)) return true;
+  if (end == CHILD_MISSING)
+    return failure_set(failure, "a PDF is made by LibreOffice, which is not installed (Debian: "
+                                "libreoffice-writer-nogui, fonts-crosextra-carlito)");
+  make_alone(piece->arena, making, batch, profile);
   return true;
 }
 
-bool pdf_make(const struct pdf_task *task, struct failure *failure) {
+static bool end_batch(void *context, struct piece *piece, struct failure *failure) {
+  (void)failure;
+  const struct making *making = context;
+  const struct batch *batch = piece->work;
+  for (size_t i = 0; i < batch->count; i++) {
+    struct pdf_file *file = &batch->files[i];
+    bool told = file->end != PDF_MADE && file->complaint;
+    file->complaint = told ? text_one_line(making->arena, file->complaint) : "";
+  }
+  return true;
+}
+
+bool pdf_make(struct arena *arena, const struct pdf_task *task, struct failure *failure) {
   static const struct pipeline_plan plan = {
       .steps = {{true, take_batch}, {false, make_batch}, {true, end_batch}}};
-  struct arena *arena = arena_new();
-  struct making making = {.task = task, .scratch = scratch_folder_make(arena, failure)};
+  struct arena *own = arena_new();
+  struct making making = {
+      .arena = arena, .task = task, .scratch = scratch_folder_make(own, failure)};
   bool made = making.scratch && pipeline_run(&plan, &making, task->threads, failure) &&
               !interrupt_heard(failure);
   scratch_folder_remove(making.scratch);
-  arena_free(arena);
+  arena_free(own);
   return made;
 }

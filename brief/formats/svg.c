@@ -140,8 +140,7 @@ static bool write_node(FILE *file, xmlDoc *document, xmlNode *root) {
   return done;
 }
 
-bool svg_embed(FILE *file, const char *path, const char *prefix, const char *alternative,
-               struct failure *failure) {
+bool svg_embed(FILE *file, const char *path, const char *prefix, const char *alternative) {
   const int options =
       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOBLANKS;
   xmlDoc *document = xmlReadFile(path, NULL, options);
@@ -153,5 +152,5 @@ bool svg_embed(FILE *file, const char *path, const char *prefix, const char *alt
     done = write_node(file, document, root);
   }
   xmlFreeDoc(document);
-  return done || failure_set(failure, "'%s' is no SVG that can be read", path);
+  return done;
 }

@@ -5,13 +5,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "core/base/failure.h"
-
 /* Writes the SVG file PATH to FILE as an element with the role of a picture and the text
  * ALTERNATIVE, without size of its own. Only shapes and text are taken over: no script, no handler,
  * no address outside the picture. Every id begins with PREFIX, so that pictures of one page do not
- * meet. False with the reason where PATH is no SVG. */
-bool svg_embed(FILE *file, const char *path, const char *prefix, const char *alternative,
-               struct failure *failure);
+ * meet. False where PATH is no SVG that can be read; then nothing is written. */
+bool svg_embed(FILE *file, const char *path, const char *prefix, const char *alternative);
 
 #endif

@@ -58,6 +58,11 @@ struct page_block {
   struct page_table table;
 };
 
+/* What a page had to do without. */
+struct page_losses {
+  const char *picture; /* path of the first picture that could not be read; NULL: none */
+};
+
 struct page {
   enum language language;
   const char *name;             /* file name without ending */

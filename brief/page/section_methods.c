@@ -28,7 +28,7 @@ void section_files(struct draft *draft, const struct brief_report *report) {
   struct table_draft table = table_begin(draft, "files_of_data");
   table_text_columns(&table, (const char *const[]){"file", "holds", NULL});
   if (report) {
-    cell_head(&table, report->source, place_address(draft, report, ""), NULL);
+    cell_head(&table, report->source, place_address(draft, report, NULL), NULL);
     cell_text(&table, brief_words(material, "file_source"));
   }
   for (enum material_table i = 0; i < TABLES; i++) {

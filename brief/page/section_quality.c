@@ -7,14 +7,6 @@
 #include "core/base/file_name.h"
 #include "core/base/measure.h"
 
-/* SUSPECT is "variable" or "variable/category", as edit_failures.csv has it. */
-static const char *suspect_text(const struct draft *draft, const char *suspect) {
-  const char *slash = strchr(suspect, '/');
-  if (!slash) return *suspect ? variable_text(draft, suspect, "") : "";
-  const char *variable = arena_bytes(draft->arena, suspect, (size_t)(slash - suspect));
-  return variable_text(draft, variable, slash + 1);
-}
-
 static const char *keyed(const struct draft *draft, const char *prefix, const char *word) {
   return *word ? brief_words(draft->material, arena_format(draft->arena, "%s_%s", prefix, word))
                : "";
@@ -32,18 +24,19 @@ static void add_failures(struct draft *draft, const struct brief_report *report)
       records_find(material->table[TABLE_FAILURES], &report->row[REPORT_ID], 1);
   for (size_t i = 0; i < rows.count; i++) {
     record row = rows.row[i];
-    const char *locator = row[FAILURE_LOCATOR];
+    record suspect =
+        reported_value(draft, report, row[FAILURE_SUSPECT], row[FAILURE_SUSPECT_CATEGORY]);
     cell_head(&table, row[FAILURE_MESSAGE + (int)material->language], "", NULL);
     cell_number(&table, number_grouped(draft->arena, row[FAILURE_DIFFERENCE]),
                 row[FAILURE_DIFFERENCE]);
     cell_text(&table, keyed(draft, "severity", row[FAILURE_SEVERITY]));
-    cell_text(&table, *row[FAILURE_SUSPECT] ? suspect_text(draft, row[FAILURE_SUSPECT])
-                                            : brief_words(material, "no_suspect"));
+    cell_text(&table, suspect
+                          ? variable_text(draft, suspect[VALUE_VARIABLE], suspect[VALUE_CATEGORY])
+                          : brief_words(material, "no_suspect"));
     cell_number(&table, number_grouped(draft->arena, row[FAILURE_SUGGESTED]),
                 row[FAILURE_SUGGESTED]);
-    cell_link(&table,
-              *locator ? place_text(draft, locator) : brief_words(material, "source_itself"),
-              place_address(draft, report, locator));
+    cell_link(&table, suspect ? place_text(draft, suspect) : brief_words(material, "source_itself"),
+              place_address(draft, report, suspect));
   }
   table_end(&table);
 }
@@ -59,8 +52,7 @@ static void add_missing(struct draft *draft, const struct brief_report *report) 
     if (strcmp(status, "blank") != 0 && strcmp(status, "unreadable") != 0) continue;
     cell_head(&table, variable_text(draft, row[VALUE_VARIABLE], row[VALUE_CATEGORY]), "", NULL);
     cell_text(&table, value_text(draft, status, ""));
-    cell_link(&table, place_text(draft, row[VALUE_LOCATOR]),
-              place_address(draft, report, row[VALUE_LOCATOR]));
+    cell_link(&table, place_text(draft, row), place_address(draft, report, row));
   }
   table_end(&table);
 }

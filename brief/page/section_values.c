@@ -27,18 +27,23 @@ const char *variable_text(const struct draft *draft, const char *variable, const
   return brief_fill(draft->arena, draft->material, "variable_category", fillings);
 }
 
-/* LOCATOR is "table 2, row 27, column 8": each part has its words. */
-const char *place_text(const struct draft *draft, const char *locator) {
+const char *place_text(const struct draft *draft, record value) {
+  const struct {
+    const char *name;
+    size_t column;
+  } parts[] = {{"page", VALUE_PAGE},
+               {value[VALUE_PLACE_KIND], VALUE_PLACE_NUMBER},
+               {"row", VALUE_ROW},
+               {"column", VALUE_COLUMN},
+               {"point", VALUE_POINT}};
   struct arena *arena = draft->arena;
-  char *rest, *text = arena_text(arena, "");
-  for (char *part = strtok_r(arena_text(arena, locator), ",", &rest); part;
-       part = strtok_r(NULL, ",", &rest)) {
-    part += strspn(part, " ");
-    char *number = strrchr(part, ' ');
-    if (number) *number++ = '\0';
-    const struct filling fillings[] = {{"n", number ? number : ""}, {NULL, NULL}};
-    const char *shown =
-        brief_fill(arena, draft->material, arena_format(arena, "place_%s", part), fillings);
+  const char *text = "";
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    const char *number = value[parts[i].column];
+    if (!*number) continue;
+    const struct filling fillings[] = {{"n", number}, {NULL, NULL}};
+    const char *shown = brief_fill(arena, draft->material,
+                                   arena_format(arena, "place_%s", parts[i].name), fillings);
     const char *joint = *text ? brief_words(draft->material, "place_joint") : "";
     text = arena_format(arena, "%s%s%s", text, joint, shown);
   }
@@ -46,18 +51,17 @@ const char *place_text(const struct draft *draft, const char *locator) {
 }
 
 const char *place_address(const struct draft *draft, const struct brief_report *report,
-                          const char *locator) {
+                          record value) {
   const struct material *material = draft->material;
   const char *address =
       address_of(draft->arena, material->folders.output, report->row[REPORT_SOURCE]);
-  static const char page[] = "page ";
-  if (!*address || strncmp(locator, page, sizeof page - 1) != 0) return address;
-  long number = strtol(locator + sizeof page - 1, NULL, 10);
-  return number > 0 ? arena_format(draft->arena, "%s#page=%ld", address, number) : address;
+  return *address && value && *value[VALUE_PAGE]
+             ? arena_format(draft->arena, "%s#page=%s", address, value[VALUE_PAGE])
+             : address;
 }
 
-static record value_of(const struct draft *draft, const struct brief_report *report,
-                       const char *variable, const char *category) {
+record reported_value(const struct draft *draft, const struct brief_report *report,
+                      const char *variable, const char *category) {
   const char *key[] = {report->row[REPORT_ID], variable, category};
   return records_first(draft->material->table[TABLE_OBSERVATIONS], key, 3);
 }
@@ -89,7 +93,7 @@ static void add_applicants(struct draft *draft, const struct brief_report *repor
       continue;
     cell_head(&table, label_of(draft, variable), "", NULL);
     for (size_t j = 0; j < codebook->applicants; j++)
-      add_value(&table, value_of(draft, report, variable->id, codebook->applicant[j].id));
+      add_value(&table, reported_value(draft, report, variable->id, codebook->applicant[j].id));
   }
   table_end(&table);
 }
@@ -115,14 +119,13 @@ static void add_others(struct draft *draft, const struct brief_report *report) {
   table_text_columns(&table, (const char *const[]){"unit", "place", NULL});
   for (size_t i = 0; i < codebook->variables; i++) {
     const struct variable *variable = &codebook->variable[i];
-    record value = value_of(draft, report, variable->id, "");
+    record value = reported_value(draft, report, variable->id, "");
     if (!value) continue;
     cell_head(&table, label_of(draft, variable), "", NULL);
     add_value(&table, value);
     cell_text(&table,
               brief_words(draft->material, arena_format(draft->arena, "unit_%s", variable->unit)));
-    cell_link(&table, place_text(draft, value[VALUE_LOCATOR]),
-              place_address(draft, report, value[VALUE_LOCATOR]));
+    cell_link(&table, place_text(draft, value), place_address(draft, report, value));
   }
   table_end(&table);
 }

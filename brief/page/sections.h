@@ -33,11 +33,17 @@ void section_coverage(struct draft *draft);
 void section_methods(struct draft *draft, unsigned used);
 void section_files(struct draft *draft, const struct brief_report *report);
 
-/* A table's page, and where on it: the place in REPORT's source that LOCATOR names, for people, and
- * the address of the source, "" where it is not there. */
-const char *place_text(const struct draft *draft, const char *locator);
+/* The row of observations.csv with that value of REPORT, or NULL. */
+record reported_value(const struct draft *draft, const struct brief_report *report,
+                      const char *variable, const char *category);
+
+/* Where VALUE (a row of observations.csv) stands in its source, for people: "page 2, table 3". */
+const char *place_text(const struct draft *draft, record value);
+
+/* The address of the source of REPORT, at the page of VALUE (which may be NULL); "" where the
+ * source is not there. */
 const char *place_address(const struct draft *draft, const struct brief_report *report,
-                          const char *locator);
+                          record value);
 
 /* A variable with its category, for people. */
 const char *variable_text(const struct draft *draft, const char *variable, const char *category);

@@ -12,16 +12,19 @@
 
 enum { ABSENT = -1, BLOCK_SIZE = 1 << 20 };
 
+#define DIGITS "0123456789"
+
 struct csv_file {
   struct arena *arena;
   FILE *file;
   const char *path;
   const char *const *columns;
   size_t wanted;
-  int *position;        /* of each wanted column in the file, or ABSENT */
-  size_t header_fields; /* 0 until the header is read */
-  bool keeps_together;  /* rows that agree in the first wanted column */
-  bool is_strict;       /* no other columns may stand in the file */
+  int *position;             /* of each wanted column in the file, or ABSENT */
+  size_t header_fields;      /* 0 until the header is read */
+  bool keeps_together;       /* rows that agree in the first wanted column */
+  bool is_strict;            /* no other columns may stand in the file */
+  struct left_out *left_out; /* for rows that cannot be used; NULL: they end the reading */
 
   size_t block; /* how much is read at once: all of a small file */
   char *bytes;  /* read and not yet handed out, with room for a NUL */
@@ -121,6 +124,59 @@ static void take_header(struct reading *reading) {
   file->header_fields = reading->fields;
 }
 
+/* ---- what spreadsheets take for formulas ---- */
+
+/* Does TEXT begin as a spreadsheet's formula may: with =, +, -, @ (also full-width, as input
+ * methods for Chinese type them), a tab or a line break? */
+static bool begins_formula(const char *text) {
+  static const char *const wide[] = {"＝", "＋", "－", "＠"};
+  if (*text && strchr("=+-@\t\r\n", *text)) return true;
+  for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+    if (strncmp(text, wide[i], strlen(wide[i])) == 0) return true;
+  return false;
+}
+
+/* A number as our files have it: a sign, digits, a decimal point and digits, an exponent. */
+static bool is_number(const char *text) {
+  if (*text == '-' || *text == '+') text++;
+  size_t whole = strspn(text, DIGITS);
+  text += whole;
+  if (whole && *text == '.') {
+    size_t fraction = strspn(text + 1, DIGITS);
+    if (fraction == 0) return false;
+    text += 1 + fraction;
+  }
+  if (whole && (*text == 'e' || *text == 'E')) {
+    text += 1 + (text[1] == '-' || text[1] == '+');
+    size_t exponent = strspn(text, DIGITS);
+    if (exponent == 0) return false;
+    text += exponent;
+  }
+  return whole && *text == '\0';
+}
+
+/* A text that looks guarded already gets one more apostrophe, so that reading undoes exactly one.
+ */
+static bool needs_guard(const char *text) {
+  if (*text == '\'') return begins_formula(text + strspn(text, "'"));
+  return begins_formula(text) && !is_number(text);
+}
+
+const char *csv_unguarded(const char *field) {
+  bool is_guarded = *field == '\'' && begins_formula(field + strspn(field, "'"));
+  return field + is_guarded;
+}
+
+/* The row that was read cannot be used. */
+static void refuse_row(struct reading *reading, const char *reason) {
+  struct left_out *left_out = reading->file->left_out;
+  if (left_out)
+    left_out_tell(left_out, "%s:%zu: %s; the row is left out", reading->file->path,
+                  reading->row_line, reason);
+  else
+    stop(reading, reason);
+}
+
 /* Hands over the row whose fields are complete. */
 static void finish_row(struct reading *reading) {
   const struct csv_file *file = reading->file;
@@ -130,16 +186,17 @@ static void finish_row(struct reading *reading) {
     char reason[128];
     snprintf(reason, sizeof reason, "the row has %zu fields, the header has %zu", reading->fields,
              file->header_fields);
-    stop(reading, reason);
+    refuse_row(reading, reason);
   } else if (!reading->handler) {
     stop(reading, "the lines end in CR alone; LF or CRLF is needed");
   } else {
     for (size_t i = 0; i < file->wanted; i++)
-      reading->row[i] = file->position[i] == ABSENT ? "" : reading->field[file->position[i]];
+      reading->row[i] =
+          file->position[i] == ABSENT ? "" : csv_unguarded(reading->field[file->position[i]]);
     struct failure refusal;
     refusal.text[0] = '\0'; /* and no more: there are many rows */
     if (!reading->handler(reading->context, reading->row_line, reading->row, &refusal))
-      stop(reading, refusal.text);
+      refuse_row(reading, refusal.text);
   }
 }
 
@@ -420,9 +477,10 @@ static struct csv_file *open_file(const char *path, struct csv_file settings,
 }
 
 struct csv_file *csv_open(const char *path, const char *const *columns, bool keeps_together,
-                          struct failure *failure) {
-  return open_file(path, (struct csv_file){.columns = columns, .keeps_together = keeps_together},
-                   failure);
+                          struct left_out *left_out, struct failure *failure) {
+  struct csv_file settings = {
+      .columns = columns, .keeps_together = keeps_together, .left_out = left_out};
+  return open_file(path, settings, failure);
 }
 
 void csv_close(struct csv_file *file) {
@@ -449,7 +507,12 @@ static bool read_file(struct csv_file *file, csv_row_handler *handler, void *con
 
 bool csv_read(const char *path, const char *const *columns, csv_row_handler *handler, void *context,
               struct failure *failure) {
-  return read_file(csv_open(path, columns, false, failure), handler, context, failure);
+  return read_file(csv_open(path, columns, false, NULL, failure), handler, context, failure);
+}
+
+bool csv_read_usable(const char *path, const char *const *columns, csv_row_handler *handler,
+                     void *context, struct left_out *left_out, struct failure *failure) {
+  return read_file(csv_open(path, columns, false, left_out, failure), handler, context, failure);
 }
 
 bool csv_read_strictly(const char *path, const char *const *columns, csv_row_handler *handler,
@@ -487,14 +550,27 @@ static void add_bytes(struct row_buffer *buffer, const char *bytes, size_t lengt
   buffer->length += length;
 }
 
+/* The field in quotes, its quotation marks doubled, behind GUARD. */
+static void add_quoted(struct row_buffer *buffer, const char *guard, const char *field) {
+  add_bytes(buffer, "\"", 1);
+  add_bytes(buffer, guard, strlen(guard));
+  for (const char *mark; (mark = strchr(field, '"')); field = mark + 1) {
+    add_bytes(buffer, field, (size_t)(mark - field) + 1);
+    add_bytes(buffer, "\"", 1);
+  }
+  add_bytes(buffer, field, strlen(field));
+  add_bytes(buffer, "\"", 1);
+}
+
 /* A lone empty field would be an empty line. */
 static void add_field(struct row_buffer *buffer, const char *field, bool is_lone) {
-  size_t length = field ? strlen(field) : 0;
-  if (is_lone || (length && needs_quotes(field, length))) {
-    flush_row(buffer);
-    csv_fwrite(buffer->file, field ? field : "", length);
-  } else if (length) {
-    add_bytes(buffer, field, length);
+  const char *text = field ? field : "", *guard = needs_guard(text) ? "'" : "";
+  size_t length = strlen(text);
+  if (is_lone || needs_quotes(text, length)) {
+    add_quoted(buffer, guard, text);
+  } else {
+    add_bytes(buffer, guard, strlen(guard));
+    add_bytes(buffer, text, length);
   }
 }
 

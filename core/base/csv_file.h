@@ -1,4 +1,9 @@
-/* CSV as RFC 4180 has it, in and out, on libcsv. */
+/* CSV as RFC 4180 has it, in and out, on libcsv.
+ *
+ * A text that a spreadsheet would run as a formula (it begins with =, +, -, @, their full-width
+ * forms, a tab or a line break, and is no number) is written with an apostrophe before it, which
+ * reading takes away again. A text that begins with apostrophes and then such a sign gets one more,
+ * so every text comes back as it was. */
 #ifndef OGISTAT_CORE_BASE_CSV_FILE_H
 #define OGISTAT_CORE_BASE_CSV_FILE_H
 
@@ -8,6 +13,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 
 /* Takes one row. FIELDS are the columns that were asked for, in that order, each a NUL-terminated
  * string that lives only during the call (a column that the file may lack and lacks is ""). LINE is
@@ -15,6 +21,24 @@
  * line before it). */
 typedef bool csv_row_handler(void *context, size_t line, const char *const *fields,
                              struct failure *failure);
+
+/* A row as a structure whose members are the columns, so that a handler takes them by name. LIST is
+ * a macro that calls COLUMN(name) for each column, OPTIONAL(name) for one that a file may lack:
+ *
+ *   #define POINT_ROW(COLUMN, OPTIONAL) COLUMN(x) COLUMN(y) OPTIONAL(label)
+ *   CSV_ROW(point_row, POINT_ROW);
+ *
+ * makes `struct point_row` with the texts x, y and label, and the names `point_row_columns` to read
+ * with; the handler's FIELDS then are such a row: `const struct point_row *row = (const void *)f`.
+ */
+#define CSV_ROW(row, LIST)                                                                         \
+  struct row {                                                                                     \
+    LIST(CSV_ROW_MEMBER, CSV_ROW_MEMBER)                                                           \
+  };                                                                                               \
+  static const char *const row##_columns[] = {LIST(CSV_ROW_NAME, CSV_ROW_OPTIONAL) NULL}
+#define CSV_ROW_MEMBER(name) const char *name;
+#define CSV_ROW_NAME(name) #name,
+#define CSV_ROW_OPTIONAL(name) "?" #name,
 
 /* Reads PATH row by row; memory grows with the longest row only, a megabyte at least. COLUMNS
  * names the columns that HANDLER wants, in its order, ended by NULL; a name that begins with '?'
@@ -29,6 +53,11 @@ bool csv_read(const char *path, const char *const *columns, csv_row_handler *han
 bool csv_read_strictly(const char *path, const char *const *columns, csv_row_handler *handler,
                        void *context, struct failure *failure);
 
+/* The same as csv_read, but a row that HANDLER refuses, or that has not as many fields as the
+ * header, is told to LEFT_OUT with file, line and reason, and reading goes on behind it. */
+bool csv_read_usable(const char *path, const char *const *columns, csv_row_handler *handler,
+                     void *context, struct left_out *left_out, struct failure *failure);
+
 /* A file in blocks of whole rows, for readers on several threads. */
 struct csv_file;
 
@@ -39,9 +68,10 @@ struct csv_block {
 };
 
 /* Opens PATH and reads its header; COLUMNS as in csv_read. Where it KEEPS_TOGETHER, neighbouring
- * rows that agree in the first of COLUMNS are never parted. NULL as csv_read would fail. */
+ * rows that agree in the first of COLUMNS are never parted. Rows that cannot be used go to LEFT_OUT
+ * as in csv_read_usable; NULL: the first of them ends the reading. NULL as csv_read would fail. */
 struct csv_file *csv_open(const char *path, const char *const *columns, bool keeps_together,
-                          struct failure *failure);
+                          struct left_out *left_out, struct failure *failure);
 
 /* The next block of a megabyte, more where rows are larger or belong together; its bytes live
  * in ARENA. One thread at a time. False where the file cannot be read. */
@@ -54,8 +84,12 @@ bool csv_block_read(struct csv_file *file, struct csv_block block, csv_row_handl
 
 void csv_close(struct csv_file *file);
 
-/* Writes one row: fields in quotes only where RFC 4180 needs them, ended by LF. NULL is an empty
- * field. Errors stay in FILE's error flag. */
+/* The text that FIELD stands for, within it: without the apostrophe that guards it. For fields that
+ * were parsed elsewhere; the functions above do it themselves. */
+const char *csv_unguarded(const char *field);
+
+/* Writes one row: fields guarded as above, in quotes only where RFC 4180 needs them, ended by LF.
+ * NULL is an empty field. Errors stay in FILE's error flag. */
 void csv_write_row(FILE *file, const char *const *fields, size_t count);
 
 /* The same, where LENGTHS has the length of every field that cannot need quotes, as a number

@@ -14,7 +14,7 @@ const char *datasets_folder(struct arena *arena, const char *given, struct failu
   if (!given) given = getenv("OGISTAT_DATASETS");
   if (given) {
     if (holds_codebook(arena, given)) return arena_text(arena, given);
-    failure_set(failure, "the folder '%s' has no codebook.csv", given);
+    failure_set(failure, "the folder '%s' has no forms/codebook.csv", given);
     return NULL;
   }
   char program[PATH_MAX];

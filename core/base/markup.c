@@ -52,6 +52,10 @@ void markup_add(struct markup *markup, const char *format, ...) {
   va_end(arguments);
 }
 
+void markup_append_bytes(struct markup *markup, const char *bytes, size_t length) {
+  add_bytes(markup, bytes, length);
+}
+
 void markup_append(struct markup *markup, const struct markup *more) {
   add_bytes(markup, more->text.item, more->text.count);
 }

@@ -18,6 +18,9 @@ struct markup {
 __attribute__((format(printf, 2, 3))) void markup_add(struct markup *markup, const char *format,
                                                       ...);
 
+/* Adds LENGTH bytes that are markup already. */
+void markup_append_bytes(struct markup *markup, const char *bytes, size_t length);
+
 /* Adds what stands in MORE, which is markup already. */
 void markup_append(struct markup *markup, const struct markup *more);
 

@@ -99,6 +99,18 @@ struct text_lines text_wrap_evenly(struct arena *arena, const char *text, double
   return text_wrap(arena, text, width);
 }
 
+const char *text_cut(struct arena *arena, const char *text, double width) {
+  static const char more[] = "…";
+  double used = 0, room = width - text_width(more);
+  const char *fits = text; /* with … behind it */
+  for (const char *at = text; *at;) {
+    used += character_width(text_next(&at));
+    if (used <= room) fits = at;
+    if (used > width) return arena_format(arena, "%.*s%s", (int)(fits - text), text, more);
+  }
+  return text;
+}
+
 double text_lines_width(const struct text_lines *lines) {
   double widest = 0;
   for (size_t i = 0; i < lines->count; i++) {

@@ -21,6 +21,9 @@ struct text_lines text_wrap(struct arena *arena, const char *text, double width)
 /* The same in no more lines, but all about equally long: no lone character on the last one. */
 struct text_lines text_wrap_evenly(struct arena *arena, const char *text, double width);
 
+/* TEXT itself; where it is wider than WIDTH em, its beginning with … behind it. */
+const char *text_cut(struct arena *arena, const char *text, double width);
+
 /* A number in plain notation for people: its digits in groups of three from five digits on. */
 char *number_grouped(struct arena *arena, const char *number);
 

@@ -6,98 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/csv_file.h"
 #include "core/base/json.h"
-
-struct schema_file {
-  const char *name, *resource; /* reports.csv, reports */
-  LIST_OF(struct schema_field) columns;
-  const char **names; /* of the columns, ended by NULL */
-};
-
-struct schema {
-  struct arena *arena;
-  const char *common; /* the file with what all packages say of themselves */
-  LIST_OF(struct schema_file) files;
-};
-
-static struct schema_file *find_file(const struct schema *schema, const char *name) {
-  for (size_t i = 0; i < schema->files.count; i++)
-    if (strcmp(schema->files.item[i].name, name) == 0) return &schema->files.item[i];
-  return NULL;
-}
-
-static bool take_column(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
-  struct schema *schema = context;
-  static const char *const types[] = {"string", "number", "integer", "date", "year"};
-  bool known = false;
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) known |= strcmp(types[i], f[2]) == 0;
-  if (!known) return failure_set(failure, "'%s' is no type", f[2]);
-
-  struct schema_file *file = find_file(schema, f[0]);
-  if (!file) {
-    file = list_add(schema->arena, &schema->files);
-    *file = (struct schema_file){
-        .name = arena_text(schema->arena, f[0]),
-        .resource = arena_bytes(schema->arena, f[0], strcspn(f[0], ".")),
-    };
-  }
-  struct arena *arena = schema->arena;
-  const char *key = f[3]; /* "primary", a file that the column refers to, or both */
-  bool is_primary = strncmp(key, "primary", 7) == 0;
-  if (is_primary) key += 7 + strspn(key + 7, " ");
-  *list_add(arena, &file->columns) =
-      (struct schema_field){arena_text(arena, f[1]), arena_text(arena, f[2]), is_primary,
-                            arena_text(arena, key), arena_text(arena, f[4])};
-  return true;
-}
-
-const struct schema *schema_load(struct arena *arena, const char *folder, struct failure *failure) {
-  static const char *const columns[] = {"file", "column", "type", "key", "description", NULL};
-  struct schema *schema = arena_alloc(arena, sizeof *schema);
-  schema->arena = arena;
-  schema->common = arena_format(arena, "%s/schema/datapackage.json", folder);
-  if (!csv_read(arena_format(arena, "%s/schema/schema.csv", folder), columns, take_column, schema,
-                failure))
-    return NULL;
-  for (size_t i = 0; i < schema->files.count; i++) {
-    struct schema_file *file = &schema->files.item[i];
-    file->names = arena_array(arena, file->columns.count + 1, sizeof *file->names);
-    for (size_t j = 0; j < file->columns.count; j++) file->names[j] = file->columns.item[j].name;
-  }
-  return schema;
-}
-
-static struct schema_file *known_file(const struct schema *schema, const char *name) {
-  struct schema_file *file = find_file(schema, name);
-  if (!file) {
-    fprintf(stderr, "ogistat: schema.csv does not describe %s\n", name);
-    abort();
-  }
-  return file;
-}
-
-const char *const *schema_columns(const struct schema *schema, const char *name, size_t *count) {
-  const struct schema_file *file = known_file(schema, name);
-  if (count) *count = file->columns.count;
-  return file->names;
-}
-
-const struct schema_field *schema_fields(const struct schema *schema, const char *name,
-                                         size_t *count) {
-  const struct schema_file *file = find_file(schema, name);
-  *count = file ? file->columns.count : 0;
-  return file ? file->columns.item : NULL;
-}
-
-FILE *schema_open(const struct schema *schema, struct output *output, const char *name,
-                  struct failure *failure) {
-  const struct schema_file *file = known_file(schema, name);
-  FILE *stream = output_file(output, name, failure);
-  if (stream) csv_write_row(stream, file->names, file->columns.count);
-  return stream;
-}
 
 static void describe_column(struct json *json, const char *name, const char *type,
                             const char *description) {
@@ -108,44 +17,57 @@ static void describe_column(struct json *json, const char *name, const char *typ
   json_close(json, '}');
 }
 
-/* Among the files of OUTPUT? A key to a file that is not there would not validate. */
+/* The columns of a file of the package. */
+struct resource {
+  const char *name; /* of the file */
+  const struct schema_field *field;
+  size_t fields;
+};
+
+static struct resource resource_of(const struct schema *schema, const char *name) {
+  struct resource resource = {.name = name};
+  resource.field = schema_fields(schema, name, &resource.fields);
+  return resource;
+}
+
+/* "reports" of "reports.csv". */
+static void describe_resource_name(struct json *json, const char *key, const char *file) {
+  char name[64];
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(file, "."), file);
+  json_text(json, key, name);
+}
+
+/* Among the files of OUTPUT? */
 static bool is_written(const struct output *output, const char *name) {
   for (size_t i = 0; i < output_count(output); i++)
     if (strcmp(output_name(output, i), name) == 0) return true;
   return false;
 }
 
-/* The file that COLUMN refers to, where that is among the files of OUTPUT; else NULL. */
-static const struct schema_file *file_referred_to(const struct schema *schema,
-                                                  const struct output *output,
-                                                  const struct schema_field *column) {
-  const char *other = column->refers_to;
-  return *other && is_written(output, other) ? find_file(schema, other) : NULL;
-}
-
-static void describe_primary_key(struct json *json, const struct schema_file *file) {
+static void describe_primary_key(struct json *json, const struct resource *file) {
   bool has_key = false;
-  for (size_t i = 0; i < file->columns.count; i++) has_key |= file->columns.item[i].is_primary;
+  for (size_t i = 0; i < file->fields; i++) has_key |= file->field[i].is_primary;
   if (!has_key) return;
   json_open(json, "primaryKey", '[');
-  for (size_t i = 0; i < file->columns.count; i++)
-    if (file->columns.item[i].is_primary) json_text(json, NULL, file->columns.item[i].name);
+  for (size_t i = 0; i < file->fields; i++)
+    if (file->field[i].is_primary) json_text(json, NULL, file->field[i].name);
   json_close(json, ']');
 }
 
-static void describe_foreign_keys(struct json *json, const struct schema *schema,
-                                  const struct output *output, const struct schema_file *file) {
+/* A key to a file that is not there would not validate. */
+static void describe_foreign_keys(struct json *json, const struct output *output,
+                                  const struct resource *file) {
   bool has_keys = false;
-  for (size_t i = 0; i < file->columns.count; i++) {
-    const struct schema_field *column = &file->columns.item[i];
-    const struct schema_file *other = file_referred_to(schema, output, column);
-    if (!other) continue;
+  for (size_t i = 0; i < file->fields; i++) {
+    const struct schema_field *column = &file->field[i];
+    const char *other = column->refers_to;
+    if (!*other || !is_written(output, other)) continue;
     if (!has_keys) json_open(json, "foreignKeys", '[');
     has_keys = true;
     json_open(json, NULL, '{');
     json_text(json, "fields", column->name);
     json_open(json, "reference", '{');
-    json_text(json, "resource", other->resource);
+    describe_resource_name(json, "resource", other);
     json_text(json, "fields", column->name);
     json_close(json, '}');
     json_close(json, '}');
@@ -153,13 +75,13 @@ static void describe_foreign_keys(struct json *json, const struct schema *schema
   if (has_keys) json_close(json, ']');
 }
 
-static void describe_schema(struct json *json, const struct schema *schema,
-                            const struct output *output, const struct schema_file *file,
-                            const struct schema_column *extra, size_t count) {
+static void describe_schema(struct json *json, const struct output *output,
+                            const struct resource *file, const struct schema_column *extra,
+                            size_t count) {
   json_open(json, "schema", '{');
   json_open(json, "fields", '[');
-  for (size_t i = 0; i < file->columns.count; i++) {
-    const struct schema_field *column = &file->columns.item[i];
+  for (size_t i = 0; i < file->fields; i++) {
+    const struct schema_field *column = &file->field[i];
     describe_column(json, column->name, column->type, column->description);
   }
   for (size_t i = 0; i < count; i++)
@@ -169,7 +91,7 @@ static void describe_schema(struct json *json, const struct schema *schema,
   json_text(json, NULL, "");
   json_close(json, ']');
   describe_primary_key(json, file);
-  describe_foreign_keys(json, schema, output, file);
+  describe_foreign_keys(json, output, file);
   json_close(json, '}');
 }
 
@@ -183,18 +105,18 @@ static void describe_dialect(struct json *json) {
   json_close(json, '}');
 }
 
-static void describe_file(struct json *json, const struct schema *schema,
-                          const struct output *output, const struct schema_file *file,
-                          const struct schema_column *extra, size_t count) {
+static void describe_file(struct json *json, const struct output *output,
+                          const struct resource *file, const struct schema_column *extra,
+                          size_t count) {
   json_open(json, NULL, '{');
-  json_text(json, "name", file->resource);
+  describe_resource_name(json, "name", file->name);
   json_text(json, "path", file->name);
   json_text(json, "profile", "tabular-data-resource");
   json_text(json, "format", "csv");
   json_text(json, "mediatype", "text/csv");
   json_text(json, "encoding", "utf-8");
   describe_dialect(json);
-  describe_schema(json, schema, output, file, extra, count);
+  describe_schema(json, output, file, extra, count);
   json_close(json, '}');
 }
 
@@ -220,11 +142,11 @@ static void copy_value(struct json *json, const char *key, json_t *value) {
 
 /* What all packages say of themselves; an empty object where there is no such file. */
 static json_t *load_common(const struct schema *schema, struct failure *failure) {
-  if (access(schema->common, F_OK) != 0) return json_object();
+  if (access(schema_common(schema), F_OK) != 0) return json_object();
   json_error_t error;
-  json_t *common = json_load_file(schema->common, JSON_REJECT_DUPLICATES, &error);
+  json_t *common = json_load_file(schema_common(schema), JSON_REJECT_DUPLICATES, &error);
   if (json_is_object(common)) return common;
-  failure_set(failure, "%s:%d: %s", schema->common, error.line,
+  failure_set(failure, "%s:%d: %s", schema_common(schema), error.line,
               common ? "no JSON object" : error.text);
   json_decref(common);
   return NULL;
@@ -258,10 +180,10 @@ bool datapackage_write(const struct schema *schema, struct output *output, const
   json_decref(common);
   json_open(&json, "resources", '[');
   for (size_t i = 0; i < files; i++) {
-    const struct schema_file *file = find_file(schema, output_name(output, i));
-    if (!file) continue;
-    bool is_extra = extra_file && strcmp(extra_file, file->name) == 0;
-    describe_file(&json, schema, output, file, extra, is_extra ? count : 0);
+    const struct resource file = resource_of(schema, output_name(output, i));
+    if (!file.field) continue;
+    bool is_extra = extra_file && strcmp(extra_file, file.name) == 0;
+    describe_file(&json, output, &file, extra, is_extra ? count : 0);
   }
   json_close(&json, ']');
   json_close(&json, '}');

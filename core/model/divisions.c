@@ -144,7 +144,11 @@ const struct divisions *divisions_load(struct arena *arena, const char *folder,
                 load_signs(arena, arena_format(arena, "%s/places/area_codes.csv", folder),
                            "area_code", divisions, &divisions->area_codes, failure) &&
                 load_signs(arena, arena_format(arena, "%s/places/domains.csv", folder), "domain",
-                           divisions, &divisions->domains, failure);
+                           divisions, &divisions->domains, failure) &&
+                load_signs(arena, arena_format(arena, "%s/places/zones.csv", folder), "zone",
+                           divisions, &divisions->zones, failure) &&
+                load_signs(arena, arena_format(arena, "%s/places/spellings.csv", folder),
+                           "spelling", divisions, &divisions->spellings, failure);
   return loaded ? divisions : NULL;
 }
 

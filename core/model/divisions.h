@@ -35,10 +35,12 @@ struct divisions {
   const struct division *item; /* sorted by code, then from the oldest name to the newest */
   size_t count;
   struct division_signs area_codes, domains;
+  struct division_signs zones;     /* beginnings of names of zones that are not named after it */
+  struct division_signs spellings; /* of names in Latin letters, sorted: luqiao */
 };
 
-/* Reads divisions.csv, area_codes.csv and domains.csv of FOLDER into ARENA. NULL with file, line
- * and reason where a row is broken. */
+/* Reads divisions.csv, area_codes.csv, domains.csv, zones.csv and spellings.csv of FOLDER into
+ * ARENA. NULL with file, line and reason where a row is broken. */
 const struct divisions *divisions_load(struct arena *arena, const char *folder,
                                        struct failure *failure);
 

@@ -7,6 +7,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/decimal.h"
+#include "core/model/place.h"
 
 /* How a value stands in the report. Blank is not zero. */
 enum status {
@@ -33,8 +34,8 @@ struct observation {
   struct decimal value; /* in the codebook's unit; counts only where status_has_value */
   const char *unit;
   enum status status;
-  const char *locator; /* where in the source */
-  const char *raw;     /* what was printed, "" where it is the value itself */
+  struct provenance provenance;
+  const char *raw; /* what was printed, "" where it is the value itself */
 };
 
 /* Which forms a section of the report was found to follow (by its rows, not by its year). */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/csv_file.h"
+#include "core/model/named_row.h"
 
 void coverage_note(struct coverage *coverage, struct arena *arena, const char *division, int year,
                    enum coverage_state state) {
@@ -35,7 +35,7 @@ static struct span span_of(const struct coverage_mark *mark, size_t count) {
 
 /* The rows of one division, whose COUNT marks begin at MARK. */
 static void write_division(const struct coverage_mark *mark, size_t count, struct span run,
-                           FILE *file) {
+                           struct named_row *row, FILE *file) {
   static const char *const names[] = {"missing", "rejected", "present", "duplicate"};
   struct span own = span_of(mark, count);
   size_t next = 0;
@@ -43,22 +43,25 @@ static void write_division(const struct coverage_mark *mark, size_t count, struc
     enum coverage_state state = COVERAGE_MISSING;
     if (next < count && mark[next].year == year) state = mark[next].state;
     while (next < count && mark[next].year == year) next++;
-    char text[16];
-    snprintf(text, sizeof text, "%d", year);
-    const char *fields[] = {mark->division, text, names[state],
-                            year >= own.first && year <= own.last ? "yes" : "no"};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
+    named_row_text(row, "division", mark->division);
+    named_row_number(row, "year", year);
+    named_row_text(row, "state", names[state]);
+    named_row_text(row, "within", year >= own.first && year <= own.last ? "yes" : "no");
+    named_row_write(row, file);
   }
 }
 
-void coverage_write(struct coverage *coverage, FILE *file) {
+void coverage_write(struct coverage *coverage, const struct schema *schema, FILE *file) {
   const struct coverage_mark *mark = coverage->marks.item;
   size_t count = coverage->marks.count;
   if (count == 0) return;
   qsort(coverage->marks.item, count, sizeof *mark, compare_marks);
   struct span run = span_of(mark, count);
+  struct arena *arena = arena_new();
+  struct named_row *row = named_row_new(arena, schema, "coverage.csv");
   for (size_t i = 0, next; i < count; i = next) {
     for (next = i + 1; next < count && strcmp(mark[next].division, mark[i].division) == 0;) next++;
-    write_division(mark + i, next - i, run, file);
+    write_division(mark + i, next - i, run, row, file);
   }
+  arena_free(arena);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "core/base/arena.h"
+#include "core/model/schema.h"
 
 /* What is known of a division-year; the highest of all files counts. */
 enum coverage_state { COVERAGE_MISSING, COVERAGE_REJECTED, COVERAGE_PRESENT, COVERAGE_DUPLICATE };
@@ -24,8 +25,8 @@ struct coverage {
 void coverage_note(struct coverage *coverage, struct arena *arena, const char *division, int year,
                    enum coverage_state state);
 
-/* Writes the rows of coverage.csv to FILE: every division that was noted, for every year from the
- * first to the last of all that was noted. */
-void coverage_write(struct coverage *coverage, FILE *file);
+/* Writes the rows of coverage.csv, as SCHEMA has it, to FILE: every division that was noted, for
+ * every year from the first to the last of all that was noted. */
+void coverage_write(struct coverage *coverage, const struct schema *schema, FILE *file);
 
 #endif

@@ -1,4 +1,5 @@
-/* The choice among sources, and their differences. Knows observations.csv by its columns. */
+/* The choice among sources, and their differences. Knows observations.csv by the names of its
+ * columns. */
 #include "ingest/dataset/duplicates.h"
 
 #include <csv.h>
@@ -7,6 +8,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/csv_file.h"
+#include "core/model/named_row.h"
 
 /* ---- the choice ---- */
 
@@ -44,34 +46,46 @@ size_t duplicates_choose(const struct duplicate *source, size_t count) {
 
 /* ---- the differences ---- */
 
-enum { VARIABLE = 1, CATEGORY, VALUE, UNIT, STATUS, LOCATOR, RAW, FIELDS };
-
 struct value {
-  const char *field[FIELDS];
+  const char *variable, *category, *value, *status, *locator;
 };
 
 struct values {
   struct arena *arena;
+  const char *const *column; /* of observations.csv */
+  size_t columns;
   LIST_OF(struct value) rows; /* sorted, as in observations.csv */
   struct value row;
-  size_t fields;
+  size_t at; /* the column to come */
 };
 
 static void take_field(void *bytes, size_t length, void *context) {
   struct values *values = context;
-  if (values->fields < FIELDS)
-    values->row.field[values->fields++] = arena_bytes(values->arena, bytes ? bytes : "", length);
+  struct value *row = &values->row;
+  const struct {
+    const char *column;
+    const char **field;
+  } wanted[] = {{"variable", &row->variable},
+                {"category", &row->category},
+                {"value", &row->value},
+                {"status", &row->status},
+                {"locator", &row->locator}};
+  const char *column = values->at < values->columns ? values->column[values->at++] : "";
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+    if (strcmp(wanted[i].column, column) == 0)
+      *wanted[i].field = csv_unguarded(arena_bytes(values->arena, bytes ? bytes : "", length));
 }
 
 static void take_row(int terminator, void *context) {
   (void)terminator;
   struct values *values = context;
-  if (values->fields == FIELDS) *list_add(values->arena, &values->rows) = values->row;
-  values->fields = 0;
+  if (values->at == values->columns) *list_add(values->arena, &values->rows) = values->row;
+  values->at = 0;
 }
 
-static struct values values_of(struct arena *arena, const char *csv) {
+static struct values values_of(struct arena *arena, const struct schema *schema, const char *csv) {
   struct values values = {.arena = arena};
+  values.column = schema_columns(schema, "observations.csv", &values.columns);
   struct csv_parser parser;
   if (csv_init(&parser, 0) != 0) out_of_memory();
   csv_parse(&parser, csv, strlen(csv), take_field, take_row, &values);
@@ -81,37 +95,41 @@ static struct values values_of(struct arena *arena, const char *csv) {
 }
 
 static int compare_keys(const struct value *a, const struct value *b) {
-  int order = strcmp(a->field[VARIABLE], b->field[VARIABLE]);
-  return order ? order : strcmp(a->field[CATEGORY], b->field[CATEGORY]);
+  int order = strcmp(a->variable, b->variable);
+  return order ? order : strcmp(a->category, b->category);
 }
 
-static void write_difference(const char *report_id, const struct value *kept, const char *other,
-                             const struct value *value, FILE *file) {
-  const char *fields[] = {report_id,
-                          value->field[VARIABLE],
-                          value->field[CATEGORY],
-                          kept ? kept->field[VALUE] : "",
-                          kept ? kept->field[LOCATOR] : "",
-                          other,
-                          value->field[VALUE],
-                          value->field[LOCATOR],
-                          kept ? kept->field[STATUS] : "",
-                          value->field[STATUS]};
-  csv_write_row(file, fields, sizeof fields / sizeof *fields);
+static void write_difference(struct named_row *row, const char *report_id, const struct value *kept,
+                             const char *other, const struct value *value, FILE *file) {
+  named_row_text(row, "report_id", report_id);
+  named_row_text(row, "variable", value->variable);
+  named_row_text(row, "category", value->category);
+  if (kept) {
+    named_row_text(row, "kept_value", kept->value);
+    named_row_text(row, "kept_locator", kept->locator);
+    named_row_text(row, "kept_status", kept->status);
+  }
+  named_row_text(row, "other_source", other);
+  named_row_text(row, "other_value", value->value);
+  named_row_text(row, "other_locator", value->locator);
+  named_row_text(row, "other_status", value->status);
+  named_row_write(row, file);
 }
 
-void duplicates_write(const char *report_id, const char *kept_values, const char *other,
-                      const char *other_values, FILE *file) {
+void duplicates_write(const struct schema *schema, const char *report_id, const char *kept_values,
+                      const char *other, const char *other_values, FILE *file) {
   struct arena *arena = arena_new();
-  struct values kept = values_of(arena, kept_values), others = values_of(arena, other_values);
+  struct named_row *row = named_row_new(arena, schema, "duplicates.csv");
+  struct values kept = values_of(arena, schema, kept_values);
+  struct values others = values_of(arena, schema, other_values);
   size_t at = 0;
   for (size_t i = 0; i < others.rows.count; i++) {
     const struct value *value = &others.rows.item[i];
     while (at < kept.rows.count && compare_keys(&kept.rows.item[at], value) < 0) at++;
     bool has = at < kept.rows.count && compare_keys(&kept.rows.item[at], value) == 0;
     const struct value *same = has ? &kept.rows.item[at] : NULL;
-    if (strcmp(same ? same->field[VALUE] : "", value->field[VALUE]) != 0)
-      write_difference(report_id, same, other, value, file);
+    if (strcmp(same ? same->value : "", value->value) != 0)
+      write_difference(row, report_id, same, other, value, file);
   }
   arena_free(arena);
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "core/model/schema.h"
+
 /* A source, as far as the choice depends on it. */
 struct duplicate {
   bool is_corrected;     /* says that it is a corrected re-issue */
@@ -19,10 +21,10 @@ struct duplicate {
  * corrected; published later (where all tell); more values; fewer edit rules that fail; name. */
 size_t duplicates_choose(const struct duplicate *source, size_t count);
 
-/* Writes to FILE, as rows of duplicates.csv, where the values of REPORT_ID in OTHER differ from
- * those that are kept, and those that only OTHER has. KEPT_VALUES and OTHER_VALUES are rows of
- * observations.csv, ended by NUL. */
-void duplicates_write(const char *report_id, const char *kept_values, const char *other,
-                      const char *other_values, FILE *file);
+/* Writes to FILE, as rows of duplicates.csv (as SCHEMA has it), where the values of REPORT_ID in
+ * OTHER differ from those that are kept, and those that only OTHER has. KEPT_VALUES and
+ * OTHER_VALUES are rows of observations.csv, ended by NUL. */
+void duplicates_write(const struct schema *schema, const char *report_id, const char *kept_values,
+                      const char *other, const char *other_values, FILE *file);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/csv_file.h"
+#include "core/model/named_row.h"
 #include "ingest/edits/edit_rows.h"
 
 /* ---- writing ---- */
@@ -29,68 +29,95 @@ static void write_number(FILE *file, long long number) {
 }
 
 /* What FILL writes about REPORT, as one field. */
-static void write_filled(FILE *file, const struct report *report,
-                         void (*fill)(const struct report *report, FILE *file)) {
+static void write_filled(FILE *file, const struct report *report, const struct schema *schema,
+                         void (*fill)(const struct report *report, const struct schema *schema,
+                                      FILE *file)) {
   char *bytes = NULL;
   size_t length = 0;
   FILE *memory = open_memstream(&bytes, &length);
-  if (!memory) exit(EXIT_FAILURE);
-  fill(report, memory);
-  if (fclose(memory) != 0) exit(EXIT_FAILURE);
+  if (!memory) out_of_memory();
+  fill(report, schema, memory);
+  if (fclose(memory) != 0) out_of_memory();
   write_bytes(file, bytes, length);
   free(bytes);
-}
-
-static const char *number_text(struct arena *arena, size_t number) {
-  return arena_format(arena, "%zu", number);
 }
 
 static void fill_text(FILE *file, const char *text) {
   fwrite(text, 1, strlen(text) + 1, file);
 }
 
-static void fill_report(const struct report *report, FILE *file) {
+static void fill_number(FILE *file, size_t number) {
+  fprintf(file, "%zu%c", number, '\0');
+}
+
+/* A column of reports.csv. */
+static void fill_column(FILE *file, const char *name, const char *text) {
+  fill_text(file, name);
+  fill_text(file, text);
+}
+
+static void fill_report(const struct report *report, const struct schema *schema, FILE *file) {
+  (void)schema;
   struct arena *arena = arena_new();
   const struct identity *identity = &report->identity;
-  const char *fields[] = {report->id,
-                          identity->division,
-                          identity->organ,
-                          identity->year ? arena_format(arena, "%d", identity->year) : "",
-                          report->forms,
-                          identity->title,
-                          identity->period_start,
-                          identity->period_end,
-                          identity->published,
-                          source_path_text(arena, report->source.path),
-                          report->source.sha256,
-                          source_format_name(report->source.format),
-                          number_text(arena, report->observations.count),
-                          number_text(arena, report->edits.checked),
-                          number_text(arena, report->edits.failures),
-                          identity->organ_kind,
-                          identity->division_by,
-                          report->is_corrected ? "yes" : "no",
-                          report->edits.rules ? report->edits.rules : ""};
-  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) fill_text(file, fields[i]);
+  fill_column(file, "report_id", report->id);
+  fill_column(file, "division", identity->division);
+  fill_column(file, "organ", identity->organ);
+  if (identity->year) fill_column(file, "year", arena_format(arena, "%d", identity->year));
+  fill_column(file, "forms", report->forms);
+  fill_column(file, "title", identity->title);
+  fill_column(file, "period_start", identity->period_start);
+  fill_column(file, "period_end", identity->period_end);
+  fill_column(file, "published", identity->published);
+  fill_column(file, "source", source_path_text(arena, report->source.path));
+  fill_column(file, "sha256", report->source.sha256);
+  fill_column(file, "format", source_format_name(report->source.format));
+  fill_column(file, "organ_kind", identity->organ_kind);
+  fill_column(file, "division_by", identity->division_by);
+  fill_column(file, "corrected", report->is_corrected ? "yes" : "no");
   arena_free(arena);
 }
 
-static void fill_values(const struct report *report, FILE *file) {
-  for (size_t i = 0; i < report->observations.count; i++) {
-    const struct observation *o = &report->observations.item[i];
-    char value[DECIMAL_TEXT_SIZE];
-    const char *fields[] = {
-        report->id,  o->variable,
-        o->category, status_has_value(o->status) ? decimal_text(o->value, value) : "",
-        o->unit,     status_name(o->status),
-        o->locator,  o->raw};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
-  }
+/* In a column of numbers 0 is none. */
+static void fill_place_number(struct named_row *row, const char *column, size_t number) {
+  if (number) named_row_number(row, column, (long long)number);
 }
 
-static void fill_kept(const struct report *report, FILE *file) {
-  for (size_t i = 0; i < report->edits.kepts; i++) {
-    const struct observation *o = report->edits.kept[i];
+static void fill_value(struct named_row *row, struct arena *arena, const char *report_id,
+                       const struct observation *o, FILE *file) {
+  char value[DECIMAL_TEXT_SIZE];
+  const struct source_place place = o->provenance.place;
+  named_row_text(row, "report_id", report_id);
+  named_row_text(row, "variable", o->variable);
+  named_row_text(row, "category", o->category);
+  if (status_has_value(o->status)) named_row_text(row, "value", decimal_text(o->value, value));
+  named_row_text(row, "unit", o->unit);
+  named_row_text(row, "status", status_name(o->status));
+  named_row_text(row, "locator", place_locator(arena, place));
+  named_row_text(row, "raw", o->raw);
+  named_row_text(row, "place_kind", place_kind_name(place.kind));
+  fill_place_number(row, "page", place.page);
+  fill_place_number(row, "place_number", place.number);
+  fill_place_number(row, "row", place.row);
+  fill_place_number(row, "column", place.column);
+  fill_place_number(row, "point", place.point);
+  named_row_text(row, "read_by", read_by_name(o->provenance.read_by));
+  named_row_text(row, "rule", o->provenance.rule);
+  named_row_write(row, file);
+}
+
+static void fill_values(const struct report *report, const struct schema *schema, FILE *file) {
+  struct arena *arena = arena_new();
+  struct named_row *row = named_row_new(arena, schema, "observations.csv");
+  for (size_t i = 0; i < report->observations.count; i++)
+    fill_value(row, arena, report->id, &report->observations.item[i], file);
+  arena_free(arena);
+}
+
+static void fill_year_values(const struct report *report, const struct schema *schema, FILE *file) {
+  (void)schema;
+  for (size_t i = 0; i < report->edits.year_values; i++) {
+    const struct observation *o = report->edits.year_value[i];
     char value[DECIMAL_TEXT_SIZE];
     fill_text(file, o->variable);
     fill_text(file, o->category);
@@ -99,35 +126,68 @@ static void fill_kept(const struct report *report, FILE *file) {
   }
 }
 
-static void fill_cells(const struct report *report, FILE *file) {
-  struct arena *arena = arena_new();
+/* "variable" or "variable/category". */
+static void fill_panel_column(const struct observation *o, FILE *file) {
+  fprintf(file, "%s%s%s%c", o->variable, *o->category ? "/" : "", o->category, '\0');
+}
+
+static void fill_panel(const struct report *report, const struct schema *schema, FILE *file) {
+  (void)schema;
   for (size_t i = 0; i < report->observations.count; i++) {
     const struct observation *o = &report->observations.item[i];
     if (!status_has_value(o->status)) continue;
     char value[DECIMAL_TEXT_SIZE];
-    fill_text(file, edit_cell_name(arena, o));
+    fill_panel_column(o, file);
     fill_text(file, decimal_text(o->value, value));
   }
+}
+
+static void fill_failures(const struct report *report, const struct schema *schema, FILE *file) {
+  edit_rows_fill(file, schema, report->id, &report->edits, "");
+}
+
+static void fill_rule_counts(const struct report *report, const struct schema *schema, FILE *file) {
+  (void)schema;
+  for (size_t i = 0; i < report->edits.rules; i++) {
+    fill_text(file, report->edits.rule[i].rule);
+    fill_number(file, report->edits.rule[i].checked);
+  }
+}
+
+static void fill_change(struct named_row *row, const char *report_id, size_t set,
+                        const struct change *change, FILE *file) {
+  char suggested[DECIMAL_TEXT_SIZE];
+  named_row_text(row, "report_id", report_id);
+  named_row_number(row, "change_set", (long long)set);
+  named_row_text(row, "variable", change->cell->variable);
+  named_row_text(row, "category", change->cell->category);
+  if (change->determined) named_row_text(row, "suggested", decimal_text(change->value, suggested));
+  named_row_write(row, file);
+}
+
+static void fill_change_sets(const struct report *report, const struct schema *schema, FILE *file) {
+  struct arena *arena = arena_new();
+  struct named_row *row = named_row_new(arena, schema, "change_sets.csv");
+  for (size_t i = 0; i < report->edits.sets; i++)
+    for (size_t j = 0; j < report->edits.set[i].changes; j++)
+      fill_change(row, report->id, i + 1, &report->edits.set[i].change[j], file);
   arena_free(arena);
 }
 
-static void fill_failures(const struct report *report, FILE *file) {
-  edit_rows_fill(file, report->id, &report->edits, "");
-}
-
-static void fill_rejects(const struct report *report, FILE *file) {
+static void fill_rejects(const struct report *report, const struct schema *schema, FILE *file) {
+  (void)schema;
   for (size_t i = 0; i < report->rejects; i++) {
     fill_text(file, report->reject[i].reason);
     fill_text(file, report->reject[i].detail);
   }
 }
 
-void record_write(const struct report *report, FILE *file) {
+void record_write(const struct report *report, const struct schema *schema, FILE *file) {
   struct arena *arena = arena_new();
   write_text(file, ""); /* no failure */
   write_text(file, source_path_text(arena, report->source.path));
   write_text(file, report->source.sha256);
-  write_filled(file, report, fill_rejects);
+  write_filled(file, report, schema, fill_rejects);
   write_text(file, report->id ? report->id : "");
   write_text(file, report->identity.division);
   write_text(file, report->identity.organ);
@@ -139,11 +199,13 @@ void record_write(const struct report *report, FILE *file) {
   write_number(file, (long long)report->observations.count);
   write_number(file, (long long)report->edits.checked);
   write_number(file, (long long)report->edits.failures);
-  write_filled(file, report, fill_report);
-  write_filled(file, report, fill_values);
-  write_filled(file, report, fill_failures);
-  write_filled(file, report, fill_kept);
-  write_filled(file, report, fill_cells);
+  write_filled(file, report, schema, fill_report);
+  write_filled(file, report, schema, fill_values);
+  write_filled(file, report, schema, fill_failures);
+  write_filled(file, report, schema, fill_change_sets);
+  write_filled(file, report, schema, fill_rule_counts);
+  write_filled(file, report, schema, fill_year_values);
+  write_filled(file, report, schema, fill_panel);
 }
 
 void record_write_failure(const struct failure *failure, FILE *file) {
@@ -207,8 +269,10 @@ bool record_read(const char **bytes, const char *end, struct record *record) {
     record->report = read_bytes(&reader);
     record->values = read_bytes(&reader);
     record->failures = read_bytes(&reader);
-    record->kept = read_bytes(&reader);
-    record->cells = read_bytes(&reader);
+    record->change_sets = read_bytes(&reader);
+    record->rule_counts = read_bytes(&reader);
+    record->year_values = read_bytes(&reader);
+    record->panel = read_bytes(&reader);
   }
   *bytes = reader.at;
   return !reader.broken;
@@ -220,10 +284,10 @@ static const char *next_text(const char **at) {
   return text;
 }
 
-struct observations kept_values_read(struct arena *arena, struct bytes bytes) {
+struct observations year_values_read(struct arena *arena, struct bytes bytes) {
   LIST_OF(struct observation) list = {0};
   for (const char *at = bytes.start; at < bytes.start + bytes.length;) {
-    struct observation observation = {.unit = "", .locator = "", .raw = ""};
+    struct observation observation = {.unit = "", .provenance.rule = "", .raw = ""};
     observation.variable = next_text(&at);
     observation.category = next_text(&at);
     observation.status = status_from(next_text(&at));

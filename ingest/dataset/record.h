@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "core/base/arena.h"
+#include "core/model/schema.h"
 #include "ingest/edits/edit_rows.h"
 #include "ingest/report.h"
 
@@ -20,19 +21,23 @@ struct record {
   const char *published; /* YYYY-MM-DD or "" */
   bool is_corrected;     /* says that it is a corrected re-issue */
   long long year, observations, edits_checked, edits_failed; /* year 0: not known */
-  struct bytes report;   /* fields of reports.csv in turn, each ended by NUL */
-  struct bytes values;   /* rows of CSV */
-  struct bytes failures; /* as edit_rows_fill writes them */
-  struct bytes kept;     /* for rules that span years: as kept_values_read wants them */
-  struct bytes cells;    /* for the panel: name and value in turn, each ended by NUL */
-  struct bytes rejects;  /* reason and detail in turn, each ended by NUL */
+  /* Where two things come in turn, each is ended by NUL. */
+  struct bytes report;      /* columns of reports.csv: name and text in turn */
+  struct bytes values;      /* rows of observations.csv */
+  struct bytes failures;    /* as edit_rows_fill writes them */
+  struct bytes change_sets; /* rows of change_sets.csv */
+  struct bytes rule_counts; /* for rules_checked.csv: rule and number in turn */
+  struct bytes year_values; /* for rules that span years: as year_values_read wants them */
+  struct bytes panel;       /* columns of panel.csv: name and number in turn */
+  struct bytes rejects;     /* reason and detail in turn */
 };
 
-/* The observations in BYTES, a record's KEPT, in ARENA; its texts point into BYTES. */
-struct observations kept_values_read(struct arena *arena, struct bytes bytes);
+/* The observations in BYTES, the year_values of a record, in ARENA; its texts point into BYTES. */
+struct observations year_values_read(struct arena *arena, struct bytes bytes);
 
-/* Writes REPORT to FILE as one record. */
-void record_write(const struct report *report, FILE *file);
+/* Writes REPORT to FILE as one record, whose rows have the columns of SCHEMA (which counts only
+ * where REPORT has an id). */
+void record_write(const struct report *report, const struct schema *schema, FILE *file);
 
 /* Writes that this process can read no report, and why. */
 void record_write_failure(const struct failure *failure, FILE *file);

@@ -12,15 +12,14 @@ void document_take_back(struct document *document) {
   document->numbers[last->kind]--;
 }
 
-static const char *block_kind_name(enum block_kind kind) {
-  static const char *const names[BLOCK_KINDS] = {"paragraph", "table", "chart"};
-  return names[kind];
+struct source_place block_place(const struct block *block, size_t page) {
+  static const enum place_kind kinds[BLOCK_KINDS] = {
+      [BLOCK_PARAGRAPH] = PLACE_PARAGRAPH, [BLOCK_GRID] = PLACE_TABLE, [BLOCK_CHART] = PLACE_CHART};
+  return (struct source_place){.kind = kinds[block->kind], .page = page, .number = block->number};
 }
 
 const char *block_locator(struct arena *arena, const struct block *block, size_t page) {
-  const char *name = block_kind_name(block->kind);
-  return page ? arena_format(arena, "page %zu, %s %zu", page, name, block->number)
-              : arena_format(arena, "%s %zu", name, block->number);
+  return place_locator(arena, block_place(block, page));
 }
 
 static void dump_grid(const struct grid *grid, FILE *file) {

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "core/base/arena.h"
+#include "core/model/place.h"
 
 struct cell {
   const char *text; /* as printed, line breaks inside a cell taken out; "" where blank */
@@ -56,8 +57,22 @@ struct block {
   struct chart chart;
 };
 
+/* What a file says of itself beside its text: the head of a web page. */
+enum about_kind {
+  ABOUT_TITLE,     /* its title, often with the names of column and site behind it */
+  ABOUT_PUBLISHER, /* the organ that published it */
+  ABOUT_PUBLISHED, /* when */
+  ABOUT_SITE       /* the name of the web site */
+};
+
+struct about {
+  enum about_kind kind;
+  const char *text;
+};
+
 struct document {
-  struct arena *arena; /* owns everything below */
+  struct arena *arena;         /* owns everything below */
+  LIST_OF(struct about) about; /* in the order in which it stands in the file */
   LIST_OF(struct block) blocks;
   size_t numbers[BLOCK_KINDS]; /* the last number given to each kind */
   const char *url;             /* where it was published, as it says itself, or NULL */
@@ -67,8 +82,10 @@ struct document {
 /* Appends a block of KIND with the next number; the caller fills it. */
 struct block *document_add(struct document *document, enum block_kind kind);
 
-/* Where BLOCK stands, as a locator says it: "paragraph 41", "table 3", "page 2, table 3". PAGE is
- * the block's own, or that of a row in it. The text lives in ARENA. */
+/* Where BLOCK stands. PAGE is the block's own, or that of a row in it. */
+struct source_place block_place(const struct block *block, size_t page);
+
+/* The same in words (see place_locator), in ARENA. */
 const char *block_locator(struct arena *arena, const struct block *block, size_t page);
 
 /* Takes the last block away again. */

@@ -25,14 +25,14 @@ bool findings_is_table_line(const struct findings *findings, const struct block 
 }
 
 void findings_add(struct findings *findings, const struct variable *variable, const char *category,
-                  struct number number, const char *printed, const char *locator) {
+                  struct number number, const char *printed, struct provenance provenance) {
   char text[DECIMAL_TEXT_SIZE];
   const char *raw = text_tidy(findings->arena, printed);
   if (status_has_value(number.status) && strcmp(raw, decimal_text(number.value, text)) == 0)
     raw = "";
   *list_add(findings->arena, &findings->rounds) = findings->round;
   *list_add(findings->arena, &findings->observations) = (struct observation){
-      variable->id, category, number.value, variable->unit, number.status, locator, raw};
+      variable->id, category, number.value, variable->unit, number.status, provenance, raw};
 }
 
 /* By key, then in the order found. */
@@ -59,8 +59,8 @@ static void tell_conflict(struct findings *findings, const struct observation *f
   struct arena *arena = findings->arena;
   findings_reject(findings, "conflicting_value", "%s%s%s is %s at %s and %s at %s; %s",
                   first->variable, *first->category ? "/" : "", first->category,
-                  value_text(arena, first), first->locator, value_text(arena, other),
-                  other->locator, what);
+                  value_text(arena, first), place_locator(arena, first->provenance.place),
+                  value_text(arena, other), place_locator(arena, other->provenance.place), what);
 }
 
 /* Settles the COUNT observations of one key, in the order found. False where none can be kept. */

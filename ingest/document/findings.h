@@ -35,9 +35,9 @@ void findings_reject(struct findings *findings, const char *reason, const char *
 bool findings_is_table_line(const struct findings *findings, const struct block *block);
 
 /* Adds what NUMBER says of VARIABLE in CATEGORY. PRINTED is kept as the raw value where it is not
- * the value itself. LOCATOR must live in the findings' arena. */
+ * the value itself. */
 void findings_add(struct findings *findings, const struct variable *variable, const char *category,
-                  struct number number, const char *printed, const char *locator);
+                  struct number number, const char *printed, struct provenance provenance);
 
 /* The observations sorted, each key once. Of equal keys with different values none stays, and all
  * are told as a reject (`conflicting_value`); those of a later round only repeat the first round in

@@ -5,10 +5,11 @@
 
 #include "core/base/decimal.h"
 #include "core/model/observation.h"
+#include "core/model/place.h"
 
 /* Texts are "" where nothing is told. Concepts are those of prose_lexicon.csv, joined by +. */
 struct quantity {
-  const char *locator;
+  struct source_place place;
   const char *clause;  /* the words that it was read with, as printed */
   const char *printed; /* the number with its unit */
   struct decimal value; /* with 万 and 亿 multiplied out, in UNIT; counts only where STATUS has one */

@@ -134,6 +134,7 @@ static size_t take_values(const struct deduction *deduction) {
       continue;
     cell->observation->value = range.low;
     cell->observation->status = STATUS_DEDUCED;
+    cell->observation->provenance.read_by = READ_BY_DEDUCTION;
     count++;
   }
   return count;

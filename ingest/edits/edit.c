@@ -7,6 +7,8 @@
 #include "ingest/edits/explain.h"
 #include "ingest/edits/localise.h"
 
+typedef LIST_OF(struct change_set) set_list;
+
 /* ---- the suspect ---- */
 
 static bool row_holds(const struct edit_system *system, const struct edit_row *row,
@@ -16,26 +18,18 @@ static bool row_holds(const struct edit_system *system, const struct edit_row *r
   return false;
 }
 
-const char *edit_cell_name(struct arena *arena, const struct observation *observation) {
-  const char *slash = *observation->category ? "/" : "";
-  return arena_format(arena, "%s%s%s", observation->variable, slash, observation->category);
-}
-
-/* "a/b=3; c=?": a value that is not determined is a question mark. */
-static const char *change_set(struct arena *arena, const struct localisation *localisation) {
-  const char *text = "";
-  char value[DECIMAL_TEXT_SIZE];
-  for (size_t i = 0; i < localisation->changes; i++) {
-    const struct change *change = &localisation->change[i];
-    text =
-        arena_format(arena, "%s%s%s=%s", text, i ? "; " : "", edit_cell_name(arena, change->cell),
-                     change->determined ? decimal_text(change->value, value) : "?");
-  }
-  return text;
+/* The number of the set of LOCALISATION in SETS, from 1; it is added where it is not there. */
+static size_t set_number(struct arena *arena, const struct localisation *localisation,
+                         set_list *sets) {
+  for (size_t i = 0; i < sets->count; i++)
+    if (sets->item[i].change == localisation->change) return i + 1;
+  *list_add(arena, sets) = (struct change_set){localisation->change, localisation->changes};
+  return sets->count;
 }
 
 static void blame(struct arena *arena, const struct edit_system *system, const struct edit_row *row,
-                  const struct localisation *localisation, struct edit_failure *failure) {
+                  const struct localisation *localisation, set_list *sets,
+                  struct edit_failure *failure) {
   static const char *const states[] = {
       [LOCALISED_UNIQUE] = "unique", [LOCALISED_TIE] = "tie", [LOCALISED_BEYOND] = "beyond_limits"};
   const struct change *in_rule = NULL;
@@ -52,18 +46,18 @@ static void blame(struct arena *arena, const struct edit_system *system, const s
   }
   failure->localisation = states[localisation->state];
   if (localisation->state == LOCALISED_UNIQUE)
-    failure->change_set = change_set(arena, localisation);
+    failure->change_set = set_number(arena, localisation, sets);
 }
 
 static void find_suspects(struct arena *arena, const struct edit_rules *rules,
                           struct observations *observations, struct edit_failure *failure,
-                          size_t failures) {
+                          size_t failures, set_list *sets) {
   struct edit_system system = edit_system_build(arena, rules, observations);
   const struct localisation **localisation = localise(arena, rules, &system, observations);
   for (size_t i = 0; i < failures; i++)
     for (size_t j = 0; j < system.rows.count; j++)
       if (system.rows.item[j].edit == failure[i].edit && localisation[j])
-        blame(arena, &system, &system.rows.item[j], localisation[j], &failure[i]);
+        blame(arena, &system, &system.rows.item[j], localisation[j], sets, &failure[i]);
 }
 
 /* ---- the report ---- */
@@ -71,8 +65,8 @@ static void find_suspects(struct arena *arena, const struct edit_rules *rules,
 static bool describe(struct arena *arena, const struct edit_rules *rules, const struct edit *edit,
                      const struct observations *observations, struct expression_value left,
                      struct expression_value right, struct edit_failure *failure) {
-  *failure = (struct edit_failure){
-      .edit = edit, .left = left.sum, .right = right.sum, .change_set = "", .localisation = ""};
+  *failure =
+      (struct edit_failure){.edit = edit, .left = left.sum, .right = right.sum, .localisation = ""};
   if (!decimal_subtract(left.sum, right.sum, &failure->difference)) return false;
   failure->cells_zh = explain(arena, rules->codebook, edit, observations, LANGUAGE_ZH);
   failure->cells_en = explain(arena, rules->codebook, edit, observations, LANGUAGE_EN);
@@ -82,47 +76,34 @@ static bool describe(struct arena *arena, const struct edit_rules *rules, const 
 static void keep_for_other_years(struct arena *arena, const struct edit_rules *rules,
                                  const struct observations *observations,
                                  struct edit_result *result) {
-  LIST_OF(const struct observation *) kept = {0};
+  LIST_OF(const struct observation *) values = {0};
   for (size_t i = 0; i < rules->spanning.count; i++) {
     size_t count;
     const struct observation *item =
         observation_family(observations, rules->spanning.item[i], &count);
-    for (size_t j = 0; j < count; j++) *list_add(arena, &kept) = &item[j];
+    for (size_t j = 0; j < count; j++) *list_add(arena, &values) = &item[j];
   }
-  result->kept = kept.item;
-  result->kepts = kept.count;
+  result->year_value = values.item;
+  result->year_values = values.count;
 }
 
-/* How often the rule of the last edits could be checked; edits of a rule stand together. */
-struct tally {
-  const char *rule; /* `rule` or `rule:variable` */
-  size_t times;
-  const char *text; /* of the rules before */
-};
+typedef LIST_OF(struct rule_count) count_list;
 
-static size_t name_length(const char *rule) {
-  return strcspn(rule, ":");
-}
-
-static void end_rule(struct arena *arena, struct tally *tally) {
-  if (tally->times > 0)
-    tally->text = arena_format(arena, "%s%s%.*s=%zu", tally->text, *tally->text ? " " : "",
-                               (int)name_length(tally->rule), tally->rule, tally->times);
-  tally->times = 0;
-}
-
-static void count_checked(struct arena *arena, const char *rule, struct tally *tally) {
-  size_t length = name_length(rule);
-  if (length != name_length(tally->rule) || strncmp(rule, tally->rule, length) != 0)
-    end_rule(arena, tally);
-  tally->rule = rule;
-  tally->times++;
+/* Edits of a rule stand together. */
+static void count_checked(struct arena *arena, const char *rule, count_list *counts) {
+  struct rule_count *last = counts->count ? &counts->item[counts->count - 1] : NULL;
+  if (!last || strcmp(last->rule, rule) != 0) {
+    last = list_add(arena, counts);
+    *last = (struct rule_count){.rule = rule};
+  }
+  last->checked++;
 }
 
 struct edit_result edit_check(struct arena *arena, const struct edit_rules *rules,
                               struct observations *observations) {
   struct edit_result result = {0};
-  struct tally tally = {"", 0, ""};
+  count_list counts = {0};
+  set_list sets = {0};
   LIST_OF(struct edit_failure) failures = {0};
   for (size_t i = 0; i < rules->edits.count; i++) {
     const struct edit *edit = &rules->edits.item[i];
@@ -131,16 +112,18 @@ struct edit_result edit_check(struct arena *arena, const struct edit_rules *rule
     struct edit_failure failure;
     if (verdict == VERDICT_UNCHECKED) continue;
     result.checked++;
-    count_checked(arena, edit->rule, &tally);
+    count_checked(arena, edit->rule, &counts);
     if (verdict == VERDICT_FAILS &&
         describe(arena, rules, edit, observations, left, right, &failure))
       *list_add(arena, &failures) = failure;
   }
   if (failures.count && !observations->previous)
-    find_suspects(arena, rules, observations, failures.item, failures.count);
+    find_suspects(arena, rules, observations, failures.item, failures.count, &sets);
   keep_for_other_years(arena, rules, observations, &result);
-  end_rule(arena, &tally);
-  result.rules = tally.text;
+  result.rule = counts.item;
+  result.rules = counts.count;
+  result.set = sets.item;
+  result.sets = sets.count;
   result.failure = failures.item;
   result.failures = failures.count;
   return result;

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "ingest/edits/edit_rules.h"
+#include "ingest/edits/localise.h"
 
 /* A rule that does not hold. */
 struct edit_failure {
@@ -12,19 +12,34 @@ struct edit_failure {
   struct decimal left, right, difference; /* difference = left - right */
   const struct observation *suspect;      /* NULL where it is not the one cell in this rule */
   bool has_suggestion;
-  struct decimal suggested;        /* counts only with HAS_SUGGESTION */
-  const char *change_set;          /* "variable/category=value; …", "" where it is not unique */
-  const char *localisation;        /* unique, tie, beyond_limits; "" where it was not asked for */
+  struct decimal suggested; /* counts only with HAS_SUGGESTION */
+  size_t change_set;        /* which of the result's sets explains it, from 1; 0: none alone does */
+  const char *localisation; /* unique, tie, beyond_limits; "" where it was not asked for */
   const char *cells_zh, *cells_en; /* the rule in words, with its cells and their values */
+};
+
+/* How often a rule could be checked. */
+struct rule_count {
+  const char *rule;
+  size_t checked;
+};
+
+/* The one smallest set of cells whose change lets all rules hold that are connected by them. */
+struct change_set {
+  const struct change *change;
+  size_t changes;
 };
 
 struct edit_result {
   const struct edit_failure *failure; /* sorted by rule and category */
   size_t failures;
-  size_t checked;    /* rules that could be checked, those that fail among them */
-  const char *rules; /* how often each could be: `rule=times`, parted by blanks, sorted */
-  const struct observation *const *kept; /* values that rules which span years ask for, sorted */
-  size_t kepts;
+  size_t checked;                /* rules that could be checked, those that fail among them */
+  const struct rule_count *rule; /* how often each could be; sorted */
+  size_t rules;
+  const struct change_set *set;
+  size_t sets;
+  const struct observation *const *year_value; /* what rules that span years ask for, sorted */
+  size_t year_values;
 };
 
 /* Checks OBSERVATIONS against RULES: against those of one report, or where OBSERVATIONS have a
@@ -32,8 +47,5 @@ struct edit_result {
  * localised. OBSERVATIONS are the same when the function returns. The result lives in ARENA. */
 struct edit_result edit_check(struct arena *arena, const struct edit_rules *rules,
                               struct observations *observations);
-
-/* "variable" or "variable/category": the name of a cell. */
-const char *edit_cell_name(struct arena *arena, const struct observation *observation);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "core/model/schema.h"
 #include "ingest/edits/edit.h"
 
 struct bytes {
@@ -11,10 +12,11 @@ struct bytes {
   size_t length;
 };
 
-/* Writes what fails in RESULT, for the report REPORT_ID, to FILE: rule, category and row in turn,
- * each ended by NUL. OTHER_REPORT is the report it is compared with, "" where there is none. */
-void edit_rows_fill(FILE *file, const char *report_id, const struct edit_result *result,
-                    const char *other_report);
+/* Writes what fails in RESULT, for the report REPORT_ID, to FILE: rule, variable, category and row
+ * (with the columns of SCHEMA) in turn, each ended by NUL. OTHER_REPORT is the report it is
+ * compared with, "" where there is none. */
+void edit_rows_fill(FILE *file, const struct schema *schema, const char *report_id,
+                    const struct edit_result *result, const char *other_report);
 
 /* Writes the rows in A and in B, of one report, to FILE in the order of the rules. */
 void edit_rows_merge(FILE *file, struct bytes a, struct bytes b);

@@ -28,11 +28,10 @@ static const char *with_variable(struct arena *arena, const char *text, const ch
 static bool add_for_applicant_variables(struct edit_rules *rules, struct edit edit,
                                         const char *left, const char *right,
                                         struct failure *failure) {
-  const char *rule = edit.rule;
   for (size_t i = 0; i < rules->codebook->variables; i++) {
     const struct variable *variable = &rules->codebook->variable[i];
     if (variable->dimension != DIMENSION_APPLICANT) continue;
-    edit.rule = arena_format(rules->arena, "%s:%s", rule, variable->id);
+    edit.variable = variable->id;
     if (!add_edit(rules, edit, with_variable(rules->arena, left, variable->id),
                   with_variable(rules->arena, right, variable->id), failure))
       return false;
@@ -52,11 +51,10 @@ static bool add_for_categories(struct edit_rules *rules, struct edit edit, const
 /* `@` is the variable of the prose, `@cells` what it restates. */
 static bool add_for_restatements(struct edit_rules *rules, struct edit edit,
                                  struct failure *failure) {
-  const char *rule = edit.rule;
   edit.restates = true;
   for (size_t i = 0; i < rules->restatements; i++) {
     const struct restatement *restatement = &rules->restatement[i];
-    edit.rule = arena_format(rules->arena, "%s:%s", rule, restatement->variable->id);
+    edit.variable = restatement->variable->id;
     if (!add_edit(rules, edit, restatement->variable->id, restatement->cells->text, failure))
       return false;
   }
@@ -68,6 +66,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
   struct edit_rules *rules = context;
   struct arena *arena = rules->arena;
   struct edit edit = {.rule = arena_text(arena, f[0]),
+                      .variable = "",
                       .category = "",
                       .is_hard = strcmp(f[5], "hard") == 0,
                       .message_zh = arena_text(arena, f[6]),
@@ -123,24 +122,23 @@ static void list_spanning(struct edit_rules *rules) {
 
 /* ---- weights ---- */
 
-static const char *const reading_names[READINGS] = {[READING_TABLE] = "table",
-                                                    [READING_CONVERTED] = "converted",
-                                                    [READING_CHART] = "chart",
-                                                    [READING_PROSE] = "prose",
-                                                    [READING_APPROXIMATE] = "approximate"};
+static const char *weight_name(size_t class) {
+  if (class == WEIGHT_CONVERTED) return "converted";
+  return class == WEIGHT_APPROXIMATE ? "approximate" : read_by_name((enum read_by) class);
+}
 
 static bool take_weight(void *context, size_t line, const char *const *f, struct failure *failure) {
   enum { LARGEST = 9 };
   (void)line;
   struct edit_rules *rules = context;
-  size_t reading = 0;
-  while (reading < READINGS && strcmp(reading_names[reading], f[0]) != 0) reading++;
-  if (reading == READINGS) return failure_set(failure, "'%s' is no way to read a value", f[0]);
+  size_t class = 0;
+  while (class < WEIGHT_CLASSES && strcmp(weight_name(class), f[0]) != 0) class ++;
+  if (class == WEIGHT_CLASSES) return failure_set(failure, "'%s' is no way to read a value", f[0]);
   char *end;
   long weight = strtol(f[1], &end, 10);
   if (*end || weight < 1 || weight > LARGEST)
     return failure_set(failure, "'%s' is no weight from 1 to %d", f[1], LARGEST);
-  rules->weight[reading] = (int)weight;
+  rules->weight[class] = (int)weight;
   return true;
 }
 
@@ -148,9 +146,9 @@ static bool load_weights(struct edit_rules *rules, const char *folder, struct fa
   static const char *const columns[] = {"reading", "weight", NULL};
   const char *path = arena_format(rules->arena, "%s/rules/cell_weights.csv", folder);
   if (!csv_read(path, columns, take_weight, rules, failure)) return false;
-  for (size_t i = 0; i < READINGS; i++)
+  for (size_t i = 0; i < WEIGHT_CLASSES; i++)
     if (rules->weight[i] == 0)
-      return failure_set(failure, "cell_weights.csv: '%s' is missing", reading_names[i]);
+      return failure_set(failure, "cell_weights.csv: '%s' is missing", weight_name(i));
   return true;
 }
 
@@ -178,15 +176,19 @@ static bool prints_its_digits(const struct observation *observation) {
   return next_digit(&digits) == '\0';
 }
 
+/* True where a cell of a table prints other digits than those of its value. */
+static bool is_converted(const struct observation *observation) {
+  enum read_by read_by = observation->provenance.read_by;
+  return (read_by == READ_BY_TABLE || read_by == READ_BY_TEXT_TABLE) && *observation->raw &&
+         status_has_value(observation->status) && !prints_its_digits(observation);
+}
+
 int edit_rules_weight(const struct edit_rules *rules, const struct observation *observation) {
   enum status status = observation->status;
-  bool converted = *observation->raw && status_has_value(status) && !prints_its_digits(observation);
-  enum reading reading = converted ? READING_CONVERTED : READING_TABLE;
-  if (strstr(observation->locator, "chart")) reading = READING_CHART;
-  if (strstr(observation->locator, "paragraph")) reading = READING_PROSE;
   if (status == STATUS_APPROXIMATE_LOW || status == STATUS_APPROXIMATE_HIGH)
-    reading = READING_APPROXIMATE;
-  return rules->weight[reading];
+    return rules->weight[WEIGHT_APPROXIMATE];
+  return rules->weight[is_converted(observation) ? (size_t)WEIGHT_CONVERTED
+                                                 : (size_t)observation->provenance.read_by];
 }
 
 /* ---- all rules ---- */
@@ -194,6 +196,7 @@ int edit_rules_weight(const struct edit_rules *rules, const struct observation *
 static int compare_edits(const void *a, const void *b) {
   const struct edit *x = a, *y = b;
   int order = strcmp(x->rule, y->rule);
+  if (order == 0) order = strcmp(x->variable, y->variable);
   return order ? order : strcmp(x->category, y->category);
 }
 

@@ -13,22 +13,17 @@
 #include "core/model/observation.h"
 #include "ingest/prose/prose_rules.h"
 
-/* How a value was read, which says how likely it is wrong: the rows of cell_weights.csv. */
-enum reading {
-  READING_TABLE,
-  READING_CONVERTED,
-  READING_CHART,
-  READING_PROSE,
-  READING_APPROXIMATE,
-  READINGS
-};
+/* What says how likely a value is wrong, the rows of cell_weights.csv: the way it was read (enum
+ * read_by), or one of these. */
+enum weight_class { WEIGHT_CONVERTED = READ_BY_COUNT, WEIGHT_APPROXIMATE, WEIGHT_CLASSES };
 
 enum relation { RELATION_EQUAL, RELATION_AT_LEAST };
 
 /* A rule as applied to one row, column or statement. */
 struct edit {
-  const char *rule; /* its name; `row_total:outcome.granted` where it is applied to each variable */
-  const char *category;
+  const char *rule;     /* its name */
+  const char *variable; /* that it is applied to, where it is to each of several; else "" */
+  const char *category; /* likewise */
   const struct expression *left, *right;
   enum relation relation;
   bool is_hard;     /* demanded by the form; else usual, and may be broken lawfully */
@@ -42,7 +37,7 @@ struct edit_rules {
   const struct codebook *codebook;
   const struct restatement *restatement;
   size_t restatements;
-  int weight[READINGS];
+  int weight[WEIGHT_CLASSES];
   LIST_OF(struct edit) edits;     /* every instance that any report can have, sorted */
   LIST_OF(const char *) spanning; /* ids of the variables in rules that span years, sorted */
 };

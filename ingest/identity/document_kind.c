@@ -1,6 +1,7 @@
 /* Kinds of documents, by document_rules.csv. */
 #include "ingest/identity/document_kind.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A note of a correction stands under the report, if not above it. */
@@ -28,9 +29,10 @@ const struct block *document_no_report(const struct document_rules *rules,
                                        const struct document *document, size_t body,
                                        bool has_tables, const char **kind, struct arena *arena) {
   const struct block *found = NULL;
-  bool headed = body < document->blocks.count &&
-                document_rule_match(rules, FIELD_REPORT_START,
-                                    document_rule_text(arena, &document->blocks.item[body]));
+  const char *start =
+      body < document->blocks.count ? document_rule_text(arena, &document->blocks.item[body]) : "";
+  bool headed = document_rule_match(rules, FIELD_REPORT_START, start) ||
+                document_rule_match(rules, FIELD_FIRST_HEADING, start);
   size_t end = headed ? body : document->blocks.count;
   for (size_t i = 0; i < end; i++) {
     const struct block *block = &document->blocks.item[i];
@@ -57,6 +59,42 @@ bool document_is_corrected(const struct document_rules *rules, const struct docu
     if (document_rule_match(rules, FIELD_CORRECTION_NOTE, line)) return true;
     const char *title = document_rule_title(rules, arena, block);
     if (strcmp(title, line) != 0 && document_rule_match(rules, FIELD_TITLE, title)) return true;
+  }
+  return false;
+}
+
+/* Of FORMS, years parted by blanks in order, the last that is not after YEAR; the first where all
+ * are or YEAR is not known. */
+static const char *form_in_year(struct arena *arena, const char *forms, int year) {
+  const char *form = arena_bytes(arena, forms, strcspn(forms, " "));
+  for (const char *at = strchr(forms, ' '); at; at = strchr(at + 1, ' '))
+    if (strtol(at, NULL, 10) <= year) form = arena_bytes(arena, at + 1, strcspn(at + 1, " "));
+  return form;
+}
+
+const char *document_form_meant(const struct document_rules *rules, const struct document *document,
+                                int year, const struct block **heading, struct arena *arena) {
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || strlen(block->text) > TITLE_LINE) continue;
+    const struct document_rule *rule =
+        document_rule_match(rules, FIELD_FORM_MEANT, document_rule_text(arena, block));
+    if (!rule) continue;
+    *heading = block;
+    return form_in_year(arena, rule->value, year);
+  }
+  return "";
+}
+
+/* A heading is shorter, in bytes. */
+enum { SENTENCE_BYTES = 60 };
+
+bool document_has_sentences(const struct document *document) {
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind == BLOCK_PARAGRAPH && strlen(block->text) >= SENTENCE_BYTES &&
+        strstr(block->text, "。"))
+      return true;
   }
   return false;
 }

@@ -17,6 +17,15 @@ const struct block *document_no_report(const struct document_rules *rules,
                                        const struct document *document, size_t body,
                                        bool has_tables, const char **kind, struct arena *arena);
 
+/* The form that DOCUMENT, a report on YEAR, is meant to follow by its headings (a row of
+ * form_meant), named by the year in which it was introduced; *HEADING is the first of them. ""
+ * where it has none. */
+const char *document_form_meant(const struct document_rules *rules, const struct document *document,
+                                int year, const struct block **heading, struct arena *arena);
+
+/* True where a paragraph of DOCUMENT is a sentence or more. */
+bool document_has_sentences(const struct document *document);
+
 /* True where title, preamble or the last paragraphs say that this is a corrected re-issue. */
 bool document_is_corrected(const struct document_rules *rules, const struct document *document,
                            size_t body, struct arena *arena);

@@ -33,11 +33,22 @@ static const char *with_phrases(const struct document_rules *rules, const char *
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   static const char *const names[FIELD_COUNT] = {
-      "title",         "title_mention",   "title_end",       "organ_line",     "organ_author",
-      "organ_mention", "report_start",    "period",          "published",      "organ_kind",
-      "own_name",      "before_division", "behind_division", "branch",         "level_word",
-      "short_name",    "address",         "area_code",       "site_code",      "code_in_path",
-      "year_in_path",  "no_report",       "correction_mark", "correction_note"};
+      "title",           "title_mention",   "title_end",
+      "organ_line",      "organ_author",    "organ_mention",
+      "report_start",    "period",          "published",
+      "organ_kind",      "own_name",        "before_division",
+      "behind_division", "branch",          "level_word",
+      "short_name",      "address",         "area_code",
+      "site_code",       "code_in_path",    "year_in_path",
+      "no_report",       "correction_mark", "correction_note",
+      "part_of_title",   "preamble",        "publisher",
+      "published_label", "published_stamp", "footer",
+      "no_organ",        "organ_prefix",    "organ_suffix",
+      "opening",         "first_heading",   "subject",
+      "unit_of_organ",   "index_number",    "area_in_url",
+      "site_mention",    "central",         "zone",
+      "zone_rest",       "level_hint",      "place_in_address",
+      "form_meant"};
   struct document_rules *rules = context;
   if (strcmp(f[0], "phrase") == 0) {
     *list_add(rules->arena, &rules->phrases) = (struct phrase){
@@ -81,19 +92,54 @@ const struct document_rule *document_rule_next(const struct document_rules *rule
   return NULL;
 }
 
+const struct document_rule *document_rule_next_of(const struct document_rules *rules,
+                                                  enum document_field field,
+                                                  const struct document_rule *rule) {
+  const struct document_rule *end = rules->rules.item + rules->rules.count;
+  for (rule = rule ? rule + 1 : rules->rules.item; rule < end; rule++)
+    if (rule->field == field) return rule;
+  return NULL;
+}
+
+bool document_rule_is_match(const struct document_rule *rule, const char *text) {
+  return pattern_match(rule->pattern, text, strlen(text), 0);
+}
+
 const struct document_rule *document_rule_match(const struct document_rules *rules,
                                                 enum document_field field, const char *text) {
   return document_rule_next(rules, field, text, NULL);
 }
 
 const char *document_rule_text(struct arena *arena, const struct block *block) {
-  if (block->kind != BLOCK_PARAGRAPH) return "";
-  return chinese_dates_in_digits(arena, text_compact(arena, block->text));
+  return chinese_dates_in_digits(arena, text_compact(arena, document_rule_printed(block)));
+}
+
+/* The only cell of GRID that is filled, or NULL. */
+static const struct cell *only_cell(const struct grid *grid) {
+  const struct cell *only = NULL;
+  for (size_t i = 0; i < grid->rows; i++)
+    for (size_t j = 0; j < grid->row[i].cells; j++) {
+      const struct cell *cell = &grid->row[i].cell[j];
+      if (*cell->text == '\0') continue;
+      if (only) return NULL;
+      only = cell;
+    }
+  return only;
+}
+
+const char *document_rule_printed(const struct block *block) {
+  if (block->kind == BLOCK_PARAGRAPH) return block->text;
+  const struct cell *cell = block->kind == BLOCK_GRID ? only_cell(&block->grid) : NULL;
+  return cell ? cell->text : "";
 }
 
 const char *document_rule_title(const struct document_rules *rules, struct arena *arena,
                                 const struct block *block) {
-  const char *text = document_rule_text(arena, block);
+  return document_rule_unmarked(rules, arena, document_rule_text(arena, block));
+}
+
+const char *document_rule_unmarked(const struct document_rules *rules, struct arena *arena,
+                                   const char *text) {
   const struct document_rule *rule = document_rule_match(rules, FIELD_CORRECTION_MARK, text);
   size_t start, end;
   if (!rule || !pattern_group(rule->pattern, "mark", &start, &end)) return text;

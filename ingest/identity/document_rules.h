@@ -33,6 +33,28 @@ enum document_field {
   FIELD_NO_REPORT,
   FIELD_CORRECTION_MARK,
   FIELD_CORRECTION_NOTE,
+  FIELD_PART_OF_TITLE,
+  FIELD_PREAMBLE,
+  FIELD_PUBLISHER,
+  FIELD_PUBLISHED_LABEL,
+  FIELD_PUBLISHED_STAMP,
+  FIELD_FOOTER,
+  FIELD_NO_ORGAN,
+  FIELD_ORGAN_PREFIX,
+  FIELD_ORGAN_SUFFIX,
+  FIELD_OPENING,
+  FIELD_FIRST_HEADING,
+  FIELD_SUBJECT,
+  FIELD_UNIT_OF_ORGAN,
+  FIELD_INDEX_NUMBER,
+  FIELD_AREA_IN_URL,
+  FIELD_SITE_MENTION,
+  FIELD_CENTRAL,
+  FIELD_ZONE,
+  FIELD_ZONE_REST,
+  FIELD_LEVEL_HINT,
+  FIELD_PLACE_IN_ADDRESS,
+  FIELD_FORM_MEANT,
   FIELD_COUNT
 };
 
@@ -59,13 +81,27 @@ const struct document_rule *document_rule_next(const struct document_rules *rule
                                                enum document_field field, const char *text,
                                                const struct document_rule *rule);
 
-/* A paragraph as the rules meet it: NFKC without blanks, years and dates in digits. "" where BLOCK
- * is no paragraph. */
+/* The rule for FIELD behind RULE, or the first where RULE is NULL; NULL at the end. */
+const struct document_rule *document_rule_next_of(const struct document_rules *rules,
+                                                  enum document_field field,
+                                                  const struct document_rule *rule);
+
+/* True where RULE matches TEXT. Its pattern holds the match. */
+bool document_rule_is_match(const struct document_rule *rule, const char *text);
+
+/* The text of a paragraph, or of a table that has one cell only (a title in a frame); else "". */
+const char *document_rule_printed(const struct block *block);
+
+/* The same as the rules meet it: NFKC without blanks, years and dates in digits. */
 const char *document_rule_text(struct arena *arena, const struct block *block);
 
 /* The same as a title: without its mark of a correction. */
 const char *document_rule_title(const struct document_rules *rules, struct arena *arena,
                                 const struct block *block);
+
+/* TEXT, as document_rule_text gives it, without its mark of a correction. */
+const char *document_rule_unmarked(const struct document_rules *rules, struct arena *arena,
+                                   const char *text);
 
 /* The group NAME of RULE's last match on TEXT, in ARENA; "" where it took no part. */
 const char *document_rule_group(const struct document_rule *rule, struct arena *arena,

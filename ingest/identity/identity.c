@@ -7,172 +7,123 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "core/model/report_year.h"
 #include "ingest/identity/chinese_date.h"
+#include "ingest/identity/dates.h"
 #include "ingest/identity/document_rules.h"
+#include "ingest/identity/head.h"
 #include "ingest/identity/place.h"
-
-/* ---- dates ---- */
-
-/* A date of the Gregorian calendar from the groups PREFIX year, month and day, or "". */
-static const char *date_of(struct arena *arena, const struct document_rule *rule, const char *text,
-                           const char *prefix) {
-  static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  int part[3];
-  static const char *const names[] = {"year", "month", "day"};
-  for (size_t i = 0; i < 3; i++) {
-    const char *name = arena_format(arena, "%s%s", prefix, names[i]);
-    part[i] = document_rule_number(rule, arena, text, name);
-    if (part[i] == 0) /* 1月1日至12月31日 */
-      part[i] = document_rule_number(rule, arena, text, names[i]);
-  }
-  if (part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > days[part[1] - 1]) return "";
-  bool leap = (part[0] % 4 == 0 && part[0] % 100 != 0) || part[0] % 400 == 0;
-  if (part[1] == 2 && part[2] == 29 && !leap) return "";
-  return arena_format(arena, "%04d-%02d-%02d", part[0], part[1], part[2]);
-}
+#include "ingest/identity/title.h"
 
 /* ---- title ---- */
 
-/* No title is longer (in bytes); most paragraphs are. */
-enum { TITLE_SIZE = 600 };
-
-/* The title that TEXT is, without its printed form. */
-static bool take_title(const struct document_rules *rules, const char *text,
-                       struct identity *identity, struct arena *arena) {
-  const struct document_rule *rule =
-      strlen(text) > TITLE_SIZE ? NULL : document_rule_match(rules, FIELD_TITLE, text);
-  if (!rule) return false;
-  identity->organ = document_rule_group(rule, arena, text, "organ");
-  identity->year = document_rule_number(rule, arena, text, "year");
-  identity->first_year = document_rule_number(rule, arena, text, "first_year");
-  return true;
+static void read_period(const struct document_rules *rules, const struct head *head,
+                        struct identity *identity, struct arena *arena) {
+  struct period period = period_read(rules, head, arena);
+  identity->period_start = period.start;
+  identity->period_end = period.end;
 }
 
-/* A title that is broken over two lines, with its organ and year. */
-static bool take_broken_title(const struct document_rules *rules, const char *above,
-                              const char *text, struct identity *identity, struct arena *arena) {
-  struct identity whole = *identity;
-  whole.title = arena_format(arena, "%s%s", above, text);
-  if (!take_title(rules, whole.title, &whole, arena) || whole.year == 0 ||
-      !document_rule_match(rules, FIELD_ORGAN_LINE, whole.organ))
-    return false;
-  *identity = whole;
-  return true;
-}
-
-/* A title stands on one line, or the organ's name on the line above, or it is broken anywhere. */
-static bool read_title(const struct document_rules *rules, const struct document *document,
-                       size_t index, const char *above, struct identity *identity,
+static void read_title(const struct document_rules *rules, const struct document *document,
+                       const struct head *head, bool is_first, struct identity *identity,
                        struct arena *arena) {
-  const char *text = document_rule_title(rules, arena, &document->blocks.item[index]);
-  if (!take_title(rules, text, identity, arena))
-    return document_rule_match(rules, FIELD_TITLE_END, text) &&
-           take_broken_title(rules, above, text, identity, arena);
-  identity->title = text_tidy(arena, document->blocks.item[index].text);
-  if (*identity->organ) return true;
-  if (document_rule_match(rules, FIELD_ORGAN_LINE, above)) {
-    identity->organ = above;
-    identity->title = arena_format(arena, "%s%s", above, identity->title);
-  } else if (identity->year == 0) {
-    take_broken_title(rules, above, text, identity, arena);
-  }
-  return true;
+  int year = (int)strtol(identity->period_end, NULL, 10); /* begins with the year, or is "" */
+  struct title title = title_read(rules, document, head, year, is_first, arena);
+  identity->title = title.text;
+  identity->organ = title.organ;
+  identity->year = title.year;
+  identity->first_year = title.first_year;
+  identity->is_mentioned = title.is_mentioned;
+  identity->body = title.body;
 }
 
-/* The first block of the numbered sections, or the number of blocks where there are none. */
-static size_t find_body(const struct document_rules *rules, const struct document *document,
-                        struct arena *arena) {
-  for (size_t i = 0; i < document->blocks.count; i++)
-    if (document_rule_match(rules, FIELD_REPORT_START,
-                            document_rule_text(arena, &document->blocks.item[i])))
-      return i;
-  return document->blocks.count;
-}
+/* ---- organ ---- */
 
-/* The year in which the reporting period ends, as the preamble says it; 0 where it does not. */
-static int period_year(const struct document_rules *rules, const struct document *document,
-                       size_t end, struct arena *arena) {
-  for (size_t i = 0; i < end; i++) {
-    const char *text = document_rule_text(arena, &document->blocks.item[i]);
-    const struct document_rule *rule = document_rule_match(rules, FIELD_PERIOD, text);
-    if (rule) return (int)strtol(date_of(arena, rule, text, "end_"), NULL, 10); /* 2020-12-31 */
-  }
-  return 0;
-}
-
-/* The title above the body. A page may list other years' reports above it as well, so the one whose
- * year is that of the period is preferred, among those one that names its organ, then one that
- * names its year, then the first. */
-static void read_head(const struct document_rules *rules, const struct document *document,
-                      struct identity *identity, struct arena *arena) {
-  size_t count = document->blocks.count, body = find_body(rules, document, arena);
-  bool headed = body < count;
-  int year = period_year(rules, document, body, arena), best = -1;
-  const char *above = "";
-  identity->body = headed ? body : 0;
-  for (size_t i = 0; i < body; i++) {
-    struct identity found = *identity;
-    if (document->blocks.item[i].kind != BLOCK_PARAGRAPH) continue;
-    if (read_title(rules, document, i, above, &found, arena)) {
-      int rank = 4 * (year && found.year == year) + 2 * (*found.organ != '\0') + (found.year != 0);
-      if (!headed) found.body = i + 1; /* the free form has no numbered sections */
-      if (rank > best) {
-        *identity = found;
-        best = rank;
-      }
-    }
-    above = document_rule_text(arena, &document->blocks.item[i]);
-  }
-}
-
-/* Where no line is a title, or the title names no organ, the preamble may name the report:
- * 现公布…2017年政府信息公开工作年度报告. */
-static void read_mentioned_title(const struct document_rules *rules,
-                                 const struct document *document, struct identity *identity,
-                                 struct arena *arena) {
-  for (size_t i = 0; i < identity->body; i++) {
-    const char *text = document_rule_text(arena, &document->blocks.item[i]);
-    const struct document_rule *rule = document_rule_match(rules, FIELD_TITLE_MENTION, text);
-    int year = rule ? document_rule_number(rule, arena, text, "year") : 0;
-    if (!rule || (identity->year && identity->year != year)) continue;
-    if (*identity->title == '\0') identity->title = document_rule_group(rule, arena, text, "title");
-    identity->organ = document_rule_group(rule, arena, text, "organ");
-    identity->year = year;
-    return;
-  }
-}
-
-/* Where nothing else names the organ, the preamble may say who wrote the report. */
-static void read_author(const struct document_rules *rules, const struct document *document,
-                        struct identity *identity, struct arena *arena) {
-  for (size_t i = 0; i < identity->body && *identity->organ == '\0'; i++) {
-    const char *text = document_rule_text(arena, &document->blocks.item[i]);
+/* Where no title names the organ, the head may say who wrote the report. */
+static const char *author_of(const struct document_rules *rules, const struct head *head,
+                             struct arena *arena) {
+  for (size_t i = 0; i < head->count; i++) {
+    const char *text = head->line[i].text;
     const struct document_rule *rule = document_rule_match(rules, FIELD_ORGAN_AUTHOR, text);
-    if (rule) identity->organ = document_rule_group(rule, arena, text, "organ");
+    const char *organ =
+        rule ? organ_tidy(rules, document_rule_group(rule, arena, text, "organ"), arena) : "";
+    if (*organ) return organ;
   }
+  return "";
 }
 
-static void read_period(const struct document_rules *rules, const struct document *document,
-                        struct identity *identity, struct arena *arena) {
-  for (size_t i = 0; i < identity->body; i++) {
-    const char *text = document_rule_text(arena, &document->blocks.item[i]);
-    const struct document_rule *rule = document_rule_match(rules, FIELD_PERIOD, text);
-    if (!rule) continue;
-    identity->period_start = date_of(arena, rule, text, "");
-    identity->period_end = date_of(arena, rule, text, "end_");
-    break;
+/* The organ that a rule for FIELD finds in a sentence of HEAD, without the unit of it that is named
+ * there (…教育局办公室), or "". */
+static const char *organ_in_sentence(const struct document_rules *rules, const struct head *head,
+                                     enum document_field field, struct arena *arena) {
+  for (size_t i = 0; i < head->count; i++) {
+    const char *text = head->line[i].text;
+    const struct document_rule *rule = NULL;
+    while ((rule = document_rule_next(rules, field, text, rule))) {
+      const char *organ = organ_tidy(rules, document_rule_group(rule, arena, text, "organ"), arena);
+      const struct document_rule *unit = document_rule_match(rules, FIELD_UNIT_OF_ORGAN, organ);
+      if (unit) organ = document_rule_group(unit, arena, organ, "organ");
+      if (document_rule_match(rules, FIELD_ORGAN_LINE, organ)) return organ;
+    }
   }
+  return "";
 }
 
-static void read_published(const struct document_rules *rules, const struct document *document,
-                           struct identity *identity, struct arena *arena) {
-  for (size_t i = document->blocks.count; i-- > identity->body;) {
-    const char *text = document_rule_text(arena, &document->blocks.item[i]);
-    const struct document_rule *rule = document_rule_match(rules, FIELD_PUBLISHED, text);
-    if (!rule) continue;
-    identity->published = date_of(arena, rule, text, "");
-    return;
+/* Whom to ask, where that is a bureau: a bureau answers for its own report, a government's office
+ * for that of its government or for its own. */
+static const char *organ_to_ask(const struct document_rules *rules, const struct head *head,
+                                struct arena *arena) {
+  const char *organ = organ_in_sentence(rules, head, FIELD_ORGAN_MENTION, arena);
+  const struct document_rule *kind = document_rule_match(rules, FIELD_ORGAN_KIND, organ);
+  bool is_of_government =
+      kind && (strcmp(kind->value, "government") == 0 || strcmp(kind->value, "office") == 0);
+  return is_of_government ? "" : organ;
+}
+
+/* Who published it, as a frame or a line above the report says (发布机构) or the page itself. */
+static const char *publisher_of(const struct document_rules *rules, const struct document *document,
+                                const struct head *head, struct arena *arena) {
+  for (size_t i = 0; i < head->above; i++) {
+    const char *text = head->line[i].text;
+    const struct document_rule *rule = document_rule_match(rules, FIELD_PUBLISHER, text);
+    const char *organ =
+        rule ? organ_tidy(rules, document_rule_group(rule, arena, text, "organ"), arena) : "";
+    if (document_rule_match(rules, FIELD_ORGAN_LINE, organ)) return organ;
   }
+  for (size_t i = 0; i < document->about.count; i++) {
+    if (document->about.item[i].kind != ABOUT_PUBLISHER) continue;
+    const char *organ = organ_tidy(rules, text_compact(arena, document->about.item[i].text), arena);
+    if (document_rule_match(rules, FIELD_ORGAN_LINE, organ)) return organ;
+  }
+  return "";
+}
+
+/* True where ORGAN is the end of LONGER: 教育局 of 示例市教育局. */
+static bool is_end_of(const char *organ, const char *longer) {
+  size_t length = strlen(organ), size = strlen(longer);
+  return size > length && strcmp(longer + size - length, organ) == 0;
+}
+
+static void read_organ(const struct document_rules *rules, const struct document *document,
+                       const struct head *head, struct identity *identity, struct arena *arena) {
+  const char *publisher = publisher_of(rules, document, head, arena);
+  if (*identity->organ == '\0') identity->organ = author_of(rules, head, arena);
+  if (*identity->organ == '\0' || is_end_of(identity->organ, publisher))
+    identity->organ = publisher;
+  if (*identity->organ == '\0')
+    identity->organ = organ_in_sentence(rules, head, FIELD_SUBJECT, arena);
+  if (*identity->organ == '\0') identity->organ = organ_to_ask(rules, head, arena);
+}
+
+/* True where the head says that a report follows: in words that only a report has (certain), or in
+ * others and numbered sections follow. */
+static bool has_preamble(const struct document_rules *rules, const struct head *head) {
+  for (size_t i = 0; i < head->count; i++) {
+    const struct document_rule *rule = NULL;
+    while ((rule = document_rule_next(rules, FIELD_PREAMBLE, head->line[i].text, rule)))
+      if (head->has_sections || strcmp(rule->value, "certain") == 0) return true;
+  }
+  return false;
 }
 
 /* ---- year ---- */
@@ -192,28 +143,73 @@ static int year_in_path(const struct document_rules *rules, const char *path, st
   return 0;
 }
 
-/* The manifest's year, else the title's, else the period's, else the path's. */
+/* YEAR as WHO says it, or 0 where no report can be about it; then that is told. */
+static int possible_year(int year, const char *who, struct findings *findings) {
+  if (year == 0 || report_year_is_possible(year)) return year;
+  findings_reject(findings, "year_conflict", "%s says %04d; no report can be about that year", who,
+                  year);
+  return 0;
+}
+
+/* The year that the first sentences of the report speak of (2023年,我局…), 0 where they do not. */
+static int opening_year(const struct document_rules *rules, const struct head *head,
+                        struct arena *arena) {
+  for (size_t i = 0; i < head->count; i++) {
+    const char *text = head->line[i].text;
+    const struct document_rule *rule = document_rule_match(rules, FIELD_OPENING, text);
+    if (rule) return document_rule_number(rule, arena, text, "year");
+  }
+  return 0;
+}
+
+static void tell_year(struct findings *findings, struct identity *identity, int year,
+                      const char *reason, const char *from) {
+  if (identity->year || !report_year_is_possible(year)) return;
+  identity->year = year;
+  findings_reject(findings, reason, "neither title nor period tells the year; %d was taken from %s",
+                  year, from);
+}
+
+/* The manifest's year, else the title's, else the period's, else that of the first sentences, else
+ * the path's. A sentence that only mentions the report's title gives way to the period. */
 static void settle_year(const struct document_rules *rules, const struct origin *origin,
-                        struct identity *identity, struct findings *findings) {
-  int title = identity->year, told = origin->told && !origin->is_further ? origin->told->year : 0;
-  int period = (int)strtol(identity->period_end, NULL, 10); /* begins with the year, or is "" */
+                        const struct head *head, struct identity *identity,
+                        struct findings *findings) {
+  int title = possible_year(identity->year, "the title", findings);
+  int told = possible_year(origin->told && !origin->is_further ? origin->told->year : 0,
+                           "the manifest", findings);
+  /* begins with the year, or is "" */
+  int period =
+      possible_year((int)strtol(identity->period_end, NULL, 10), "the period's end", findings);
   if (title && identity->first_year && identity->first_year != title)
     findings_reject(findings, "year_conflict", "the title names %d and %d; the last was taken",
                     identity->first_year, title);
   if (title && period && title != period)
     findings_reject(findings, "year_conflict", "the title says %d, the period ends on %s", title,
                     identity->period_end);
-  if (identity->year == 0) identity->year = period;
+  bool by_period = period && (title == 0 || identity->is_mentioned);
+  identity->year = by_period ? period : title;
   if (told && identity->year && told != identity->year)
     findings_reject(findings, "year_conflict", "the manifest says %d, the report %d", told,
                     identity->year);
   if (told) identity->year = told;
   if (identity->year) return;
-  identity->year = year_in_path(rules, origin->path, findings->arena);
-  if (identity->year)
-    findings_reject(findings, "year_from_path",
-                    "neither title nor period tells the year; %d was taken from the path",
-                    identity->year);
+  tell_year(findings, identity, opening_year(rules, head, findings->arena), "year_from_prose",
+            "the first sentences");
+  tell_year(findings, identity, year_in_path(rules, origin->path, findings->arena),
+            "year_from_path", "the path");
+}
+
+/* What statistics cannot do without. The values stay; this says why they are left out there. */
+static void tell_unknown(const struct identity *identity, struct findings *findings) {
+  if (identity->year == 0)
+    findings_reject(findings, "year_unknown",
+                    "neither title, period, path nor manifest tells the year; its values are kept, "
+                    "and left out of what needs a year");
+  if (*identity->organ == '\0')
+    findings_reject(findings, "organ_unknown",
+                    "neither title, preamble nor manifest names the organ; its values are kept, "
+                    "and left out of trends, comparisons and aggregates");
 }
 
 /* ---- organ and division ---- */
@@ -245,8 +241,9 @@ static void read_kind(const struct document_rules *rules, const struct place *pl
 }
 
 static void read_division(const struct document_rules *rules, const struct divisions *divisions,
-                          const struct document *document, const struct origin *origin,
-                          struct identity *identity, struct findings *findings) {
+                          const struct document *document, const struct head *head,
+                          const struct origin *origin, struct identity *identity,
+                          struct findings *findings) {
   static const struct manifest_entry none = {.division = "", .organ = "", .url = ""};
   const struct manifest_entry *told = origin->told && !origin->is_further ? origin->told : &none;
   const char *rest = origin->told && origin->is_further ? origin->told->division : "";
@@ -254,6 +251,7 @@ static void read_division(const struct document_rules *rules, const struct divis
   struct place_evidence evidence = {.divisions = divisions,
                                     .rules = rules,
                                     .document = document,
+                                    .head = head,
                                     .body = identity->body,
                                     .organ = is_told || !is_renamed ? identity->organ : told->organ,
                                     .year = identity->year,
@@ -288,19 +286,23 @@ struct identity identity_read(const struct document_rules *rules, const struct d
                               struct findings *findings) {
   struct arena *arena = findings->arena;
   struct identity identity = identity_unknown;
-  read_head(rules, document, &identity, arena);
-  if (*identity.organ == '\0') read_mentioned_title(rules, document, &identity, arena);
-  read_author(rules, document, &identity, arena);
-  read_period(rules, document, &identity, arena);
-  read_published(rules, document, &identity, arena);
-  settle_year(rules, origin, &identity, findings);
-  read_division(rules, divisions, document, origin, &identity, findings);
+  struct head head = head_read(rules, document, arena);
+  read_period(rules, &head, &identity, arena);
+  read_title(rules, document, &head, !origin->is_further, &identity, arena);
+  read_organ(rules, document, &head, &identity, arena);
+  identity.has_preamble = has_preamble(rules, &head);
+  settle_year(rules, origin, &head, &identity, findings);
+  identity.published = published_read(rules, document, &head, identity.body, identity.year, arena);
+  read_division(rules, divisions, document, &head, origin, &identity, findings);
+  tell_unknown(&identity, findings);
   return identity;
 }
 
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256) {
   const char *division = *identity->division ? identity->division : "unknown";
+  if (identity->year == 0) /* it may be of any year: no two of them are the same report */
+    return arena_format(arena, "%s-0000-%.8s", division, sha256);
   if (*identity->division && strcmp(identity->organ_kind, "government") == 0)
     return arena_format(arena, "%s-%04d", division, identity->year);
   if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))

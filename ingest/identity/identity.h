@@ -33,6 +33,8 @@ struct identity {
   const char *division; /* code */
   bool organ_is_one; /* the organ's name alone tells it from all others: 示例市教育局, not 教育局 */
   const char *division_by; /* manifest, or as in struct place */
+  bool is_mentioned;       /* the title stands only in a sentence */
+  bool has_preamble;       /* the head says that it is a report */
   int year;                /* 0 where not told */
   int first_year;          /* of a title over several years (2019-2020年), 0 where it names one */
   const char *period_start, *period_end, *published; /* YYYY-MM-DD */

@@ -3,17 +3,18 @@
 #include "ingest/identity/place.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "core/base/label.h"
 #include "ingest/identity/place_name.h"
+#include "ingest/identity/website.h"
 
 struct search {
   const struct place_evidence *evidence;
   struct arena *arena;
   const char *preamble, *addresses; /* texts to look into; NFKC, without blanks */
   const char *path;                 /* likewise, with a slash before it */
-  const char *site;                 /* the six digits of its code that name a division, or "" */
+  const char *index, *site;         /* codes of divisions, or "": see website.h */
+  division_list domain;             /* those that the domain may be of */
   LIST_OF(const char *) area_codes;
 };
 
@@ -58,28 +59,24 @@ static size_t by_area_code(const struct search *search, const struct division *d
   return 0;
 }
 
-/* True where URL is of a site in DOMAIN. */
-static bool is_in_domain(const char *url, const char *domain) {
-  const char *mark = strstr(url, "://"), *host = mark ? mark + 3 : url;
-  size_t length = strcspn(host, ":/?#"), size = strlen(domain);
-  if (length < size || strncasecmp(host + length - size, domain, size) != 0) return false;
-  return length == size || host[length - size - 1] == '.';
-}
-
-static bool has_site(const struct search *search, const struct division *division) {
-  const struct division_signs *domains = &search->evidence->divisions->domains;
-  if (strcmp(search->site, division->code) == 0) return true;
-  for (size_t i = 0; i < domains->count && search->evidence->url; i++)
-    if (strcmp(domains->item[i].code, division->code) == 0 &&
-        is_in_domain(search->evidence->url, domains->item[i].sign))
-      return true;
+static bool is_among(const division_list *list, const struct division *division) {
+  for (size_t i = 0; i < list->count; i++)
+    if (strcmp(list->item[i]->code, division->code) == 0) return true;
   return false;
 }
 
+static bool has_site(const struct search *search, const struct division *division) {
+  return strcmp(search->site, division->code) == 0 || is_among(&search->domain, division);
+}
+
+static size_t by_index_number(const struct search *search, const struct division *division) {
+  return strcmp(search->index, division->code) == 0;
+}
+
 static size_t by_website(const struct search *search, const struct division *division) {
-  size_t count = 0;
-  for (const struct division *at = division; at; at = at->parent) count += has_site(search, at);
-  return count;
+  for (const struct division *at = division; at; at = at->parent)
+    if (has_site(search, at)) return 1;
+  return 0;
 }
 
 /* The code that a folder or the beginning of the file's name is, the last one, or "". */
@@ -109,11 +106,9 @@ static size_t by_folder(const struct search *search, const struct division *divi
 static const struct {
   const char *name;
   size_t (*support)(const struct search *search, const struct division *division);
-} kinds[] = {{"preamble", in_preamble},
-             {"address", in_address},
-             {"area_code", by_area_code},
-             {"website", by_website},
-             {"folder", by_folder}};
+} kinds[] = {{"preamble", in_preamble},   {"address", in_address},
+             {"area_code", by_area_code}, {"index_number", by_index_number},
+             {"website", by_website},     {"folder", by_folder}};
 
 /* The division of LIST that KIND fits better than all others, or NULL. */
 static const struct division *vote(const struct search *search, size_t kind,
@@ -156,34 +151,6 @@ static void gather_texts(struct search *search) {
   }
 }
 
-/* The number of a web site begins with the code of a division. */
-enum { SITE_DIGITS = 10, DIVISION_DIGITS = 6 };
-
-static bool has_digits(const char *text, size_t count) {
-  for (const char *at = text; (at = strpbrk(at, "0123456789"));) {
-    size_t length = strspn(at, "0123456789");
-    if (length >= count) return true;
-    at += length;
-  }
-  return false;
-}
-
-/* The code of the web site, from the page's head or printed at its foot. */
-static const char *find_site(const struct place_evidence *evidence, struct arena *arena) {
-  const struct document *document = evidence->document;
-  const char *told = document->site_code;
-  if (told && strlen(told) == SITE_DIGITS && has_digits(told, SITE_DIGITS))
-    return arena_bytes(arena, told, DIVISION_DIGITS);
-  for (size_t i = document->blocks.count; i-- > 0;) {
-    const struct block *block = &document->blocks.item[i];
-    if (block->kind != BLOCK_PARAGRAPH || !has_digits(block->text, SITE_DIGITS)) continue;
-    const char *text = text_compact(arena, block->text);
-    const struct document_rule *rule = document_rule_match(evidence->rules, FIELD_SITE_CODE, text);
-    if (rule) return document_rule_group(rule, arena, text, "code");
-  }
-  return "";
-}
-
 /* 济南市公安局天桥区分局 is the branch in 济南市天桥区. */
 static const char *place_of_branch(const struct place_evidence *evidence, struct arena *arena) {
   const char *organ = evidence->organ;
@@ -207,14 +174,10 @@ static bool is_on_line(const struct division *division, const struct division *o
 
 /* The divisions that the web site points to by itself. */
 static division_list by_site_alone(const struct search *search) {
-  const struct divisions *divisions = search->evidence->divisions;
-  const struct division *division = divisions_find(divisions, search->site);
-  const char *url = search->evidence->url;
+  const struct division *division = divisions_find(search->evidence->divisions, search->site);
   division_list list = {0};
-  if (division) *list_add(search->arena, &list) = division;
-  for (size_t i = 0; i < divisions->domains.count && url && !division; i++)
-    if (is_in_domain(url, divisions->domains.item[i].sign))
-      *list_add(search->arena, &list) = divisions_find(divisions, divisions->domains.item[i].code);
+  if (!division) return search->domain;
+  *list_add(search->arena, &list) = division;
   return list;
 }
 
@@ -286,14 +249,31 @@ static void decide_between(struct search *search, const division_list *list, str
   }
 }
 
-/* True where the organ's own word for where it belongs (市教育局, 县人民政府) fits DIVISION, or it
- * has none and DIVISION is a county: whose site may be that of a city above it. */
-static bool fits_level_word(const struct search *search, const struct division *division) {
+static bool has_counties(const struct divisions *divisions, const struct division *division) {
+  for (size_t i = 0; i < divisions->count; i++)
+    if (divisions->item[i].parent == division) return true;
+  return false;
+}
+
+/* The word by which the organ (市教育局) or, where it has none, the head of the report (我县,
+ * 县委、县政府) says of what level it is, or "". */
+static const char *level_word(const struct search *search) {
   const struct place_evidence *evidence = search->evidence;
   const struct document_rule *rule =
       document_rule_match(evidence->rules, FIELD_LEVEL_WORD, evidence->organ);
-  if (!rule) return strcmp(division->code + strlen("3701"), "00") != 0;
-  const char *word = document_rule_group(rule, search->arena, evidence->organ, "word");
+  if (rule) return document_rule_group(rule, search->arena, evidence->organ, "word");
+  rule = NULL;
+  while ((rule = document_rule_next_of(evidence->rules, FIELD_LEVEL_HINT, rule)))
+    for (size_t i = 0; i < evidence->head->count; i++)
+      if (document_rule_is_match(rule, evidence->head->line[i].text)) return rule->value;
+  return "";
+}
+
+/* True where the level that the report tells fits DIVISION, or it tells none and DIVISION is a
+ * county, or a city without: whose site may be that of a city above it. */
+static bool fits_level_word(const struct search *search, const struct division *division) {
+  const char *word = level_word(search);
+  if (*word == '\0') return !has_counties(search->evidence->divisions, division);
   size_t length = strlen(division->name), size = strlen(word);
   return length >= size && strcmp(division->name + length - size, word) == 0;
 }
@@ -310,38 +290,130 @@ static bool is_of_unknown_place(const struct search *search, const char *rest) {
 static const struct division *division_of_mention(const struct search *search,
                                                   const char *mentioned) {
   struct named named = divisions_named_in(search->evidence, search->arena, mentioned);
+  const struct document_rule *zone =
+      named.divisions.count ? NULL
+                            : document_rule_match(search->evidence->rules, FIELD_ZONE, mentioned);
+  if (zone)
+    named = divisions_of_zone(search->evidence, search->arena, mentioned,
+                              document_rule_group(zone, search->arena, mentioned, "place"));
   if (named.divisions.count != 1 || is_of_unknown_place(search, mentioned + named.end)) return NULL;
   const struct division *division = named.divisions.item[0];
   return *search->evidence->organ == '\0' || fits_level_word(search, division) ? division : NULL;
 }
 
+static bool is_settled(const struct place *place) {
+  return place->division || strcmp(place->by, "central") == 0;
+}
+
+static void settle_by_mention(const struct search *search, const char *organ, struct place *place) {
+  bool is_central = *search->evidence->organ == '\0' &&
+                    document_rule_match(search->evidence->rules, FIELD_CENTRAL, organ);
+  place->division = is_central ? NULL : division_of_mention(search, organ);
+  if (place->division) place->by = "preamble";
+  if (is_central) place->by = "central";
+}
+
 /* The preamble may name whom to ask, or who compiled the report: an organ of the same division. */
 static void decide_by_mention(struct search *search, struct place *place) {
   const struct place_evidence *evidence = search->evidence;
-  for (size_t i = 0; i < evidence->body && !place->division; i++) {
-    const char *text = document_rule_text(search->arena, &evidence->document->blocks.item[i]);
-    const struct document_rule *rule = NULL;
-    while (!place->division &&
-           (rule = document_rule_next(evidence->rules, FIELD_ORGAN_MENTION, text, rule)))
-      place->division =
-          division_of_mention(search, document_rule_group(rule, search->arena, text, "organ"));
-  }
-  if (place->division) place->by = "preamble";
+  static const enum document_field fields[] = {FIELD_ORGAN_MENTION, FIELD_SUBJECT};
+  for (size_t i = 0; i < evidence->head->count; i++)
+    for (size_t j = 0; j < sizeof fields / sizeof *fields; j++) {
+      const char *text = evidence->head->line[i].text;
+      const struct document_rule *rule = NULL;
+      while (!is_settled(place) &&
+             (rule = document_rule_next(evidence->rules, fields[j], text, rule)))
+        settle_by_mention(search, document_rule_group(rule, search->arena, text, "organ"), place);
+    }
 }
 
-/* An organ that names no division: the preamble, a site or a folder may name it. */
+/* The only one of LIST that fits the level that the report tells; NULL where none or several do, or
+ * where it tells none and a county shares its sign with a city that has counties. */
+static const struct division *only_fitting(const struct search *search, const division_list *list) {
+  for (size_t i = 0; i < list->count && *level_word(search) == '\0' && list->count > 1; i++)
+    if (has_counties(search->evidence->divisions, list->item[i])) return NULL;
+  const struct division *only = NULL;
+  for (size_t i = 0; i < list->count; i++) {
+    if (!fits_level_word(search, list->item[i])) continue;
+    if (only && only != list->item[i]) return NULL;
+    only = list->item[i];
+  }
+  return only;
+}
+
+static void settle_on(struct place *place, const struct division *division, const char *by) {
+  if (is_settled(place) || !division) return;
+  place->division = division;
+  place->by = by;
+}
+
+/* The divisions that an address in the report names, below one another only the lowest. */
+static division_list by_address_alone(struct search *search) {
+  gather_texts(search);
+  division_list list = {0};
+  for (const char *at = search->addresses; *at; at += strcspn(at, "\n")) {
+    at += *at == '\n';
+    const char *address = arena_bytes(search->arena, at, strcspn(at, "\n"));
+    const struct document_rule *rule =
+        document_rule_match(search->evidence->rules, FIELD_PLACE_IN_ADDRESS, address);
+    if (!rule) continue;
+    const char *name = document_rule_group(rule, search->arena, address, "place");
+    division_list found = divisions_named_in(search->evidence, search->arena, name).divisions;
+    for (size_t i = 0; i < found.count; i++)
+      if (!is_among(&list, found.item[i])) *list_add(search->arena, &list) = found.item[i];
+  }
+  return list;
+}
+
+/* An organ that names no division: the preamble, its numbers, its site, an address or a folder may
+ * name it. Where these leave a choice, what tells between divisions of one name tells here too. */
 static void decide_without_name(struct search *search, struct place *place,
                                 struct findings *findings) {
   division_list site = by_site_alone(search), path = by_path_alone(search);
+  division_list name = website_names(search->evidence, search->arena);
+  division_list address = by_address_alone(search);
   divisions_keep_nearest(&path, search->evidence->year);
   decide_by_mention(search, place);
-  if (!place->division && site.count == 1 && fits_level_word(search, site.item[0]))
-    *place = (struct place){site.item[0], "website", place->rest};
-  if (!place->division && path.count == 1)
-    *place = (struct place){path.item[0], "folder", place->rest};
-  else if (!place->division && path.count > 1)
-    decide_between(search, &path, place, findings);
+  settle_on(place, divisions_find(search->evidence->divisions, search->index), "index_number");
+  settle_on(place, only_fitting(search, &site), "website");
+  settle_on(place, only_fitting(search, &name), "website");
+  settle_on(place, only_fitting(search, &address), "address");
+  if (path.count == 1) settle_on(place, path.item[0], "folder");
+  const division_list *rest = path.count > 1 ? &path : site.count > 1 ? &site : &name;
+  if (!is_settled(place) && rest->count > 1) decide_between(search, rest, place, findings);
   if (place->division) tell_conflicts(search, place, findings);
+}
+
+/* The one of LIST in which all others lie, or NULL. */
+static const struct division *topmost(const division_list *list) {
+  for (size_t i = 0; i < list->count; i++) {
+    bool is_above_all = true;
+    for (size_t j = 0; j < list->count; j++)
+      is_above_all &= i == j || list->item[j]->parent == list->item[i];
+    if (is_above_all) return list->item[i];
+  }
+  return NULL;
+}
+
+/* A development zone that is no division of its own lies in the one whose name it has: 鞍山高新区.
+ * False where the organ is none. */
+static bool decide_by_zone(struct search *search, struct place *place, struct findings *findings) {
+  const struct place_evidence *evidence = search->evidence;
+  const struct document_rule *rule =
+      document_rule_match(evidence->rules, FIELD_ZONE, evidence->organ);
+  if (!rule) return false;
+  const char *stem = document_rule_group(rule, search->arena, evidence->organ, "place");
+  struct named named = divisions_of_zone(evidence, search->arena, evidence->organ, stem);
+  if (named.divisions.count == 0) return false;
+  place->rest = evidence->organ + strlen(stem);
+  const struct division *top = topmost(&named.divisions); /* 本溪高新区 is the city's */
+  if (!top) {
+    decide_between(search, &named.divisions, place, findings);
+    return true;
+  }
+  settle_on(place, top, named.above ? "title" : "name");
+  tell_conflicts(search, place, findings);
+  return true;
 }
 
 struct place place_find(const struct place_evidence *evidence, struct findings *findings) {
@@ -351,7 +423,9 @@ struct place place_find(const struct place_evidence *evidence, struct findings *
                           .preamble = "",
                           .addresses = "",
                           .path = arena_format(arena, "/%s", text_compact(arena, evidence->path)),
-                          .site = find_site(evidence, arena)};
+                          .index = website_index_code(evidence, arena),
+                          .site = website_site_code(evidence, arena),
+                          .domain = website_divisions(evidence, arena)};
   struct place place = {.by = "unknown", .rest = evidence->organ};
   const char *text = place_of_branch(evidence, arena);
   struct named named = divisions_named_in(evidence, arena, text);
@@ -363,9 +437,12 @@ struct place place_find(const struct place_evidence *evidence, struct findings *
     tell_conflicts(&search, &place, findings);
   } else if (named.divisions.count > 1) {
     decide_between(&search, &named.divisions, &place, findings);
-  } else {
+  } else if (document_rule_match(evidence->rules, FIELD_CENTRAL, evidence->organ)) {
+    place.by = "central";
+  } else if (!decide_by_zone(&search, &place, findings)) {
     decide_without_name(&search, &place, findings);
   }
+  place.is_zone = document_rule_match(evidence->rules, FIELD_ZONE_REST, place.rest) != NULL;
   if (place.division && division_distance(place.division, evidence->year) > 1)
     place.division = division_in_year(evidence->divisions, place.division, evidence->year);
   return place;

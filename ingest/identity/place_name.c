@@ -107,3 +107,28 @@ struct named divisions_named_in(const struct place_evidence *evidence, struct ar
   divisions_keep_nearest(&named.divisions, evidence->year);
   return named;
 }
+
+struct named divisions_of_zone(const struct place_evidence *evidence, struct arena *arena,
+                               const char *zone, const char *stem) {
+  struct named named = {.end = strlen(stem)};
+  const struct division_signs *zones = &evidence->divisions->zones;
+  for (size_t i = 0; i < zones->count; i++)
+    if (strncmp(zone, zones->item[i].sign, strlen(zones->item[i].sign)) == 0)
+      *list_add(arena, &named.divisions) = divisions_find(evidence->divisions, zones->item[i].code);
+  if (named.divisions.count) return named;
+  const struct text_index index = text_index_make(stem, strlen(stem));
+  for (size_t i = 0; i < evidence->divisions->count; i++) {
+    const struct division *division = &evidence->divisions->item[i];
+    if (!text_index_has(&index, division->name, SHORT_NAME)) continue;
+    const char *name =
+        division_short_name(evidence, arena, *division->spoken ? division->spoken : division->name);
+    size_t length = strlen(name), size = strlen(stem);
+    if (!ends_with(stem, size, name)) continue;
+    bool above = follows_a_division_above(evidence, arena, division, stem, size - length);
+    if (length != size && !above) continue;
+    named.above |= above;
+    *list_add(arena, &named.divisions) = division;
+  }
+  divisions_keep_nearest(&named.divisions, evidence->year);
+  return named;
+}

@@ -98,7 +98,7 @@ static bool add_file(struct sum *sum, const char *path, struct failure *failure)
 }
 
 /* The folders of datasets/ that the reading of a document depends on. */
-static const char *const rooms[] = {"forms", "places", "rules"};
+static const char *const rooms[] = {"forms", "places", "rules", "schema"};
 
 static bool add_room(struct sum *sum, struct arena *arena, const char *folder, const char *room,
                      struct failure *failure) {

@@ -212,9 +212,9 @@ static void drop(struct prose_reader *reader, const struct variable *variable) {
   }
 }
 
-static const char *locator_of(const struct prose_reader *reader, const struct claim *claim) {
+static struct provenance provenance_of(const struct claim *claim, const char *rule) {
   const struct block *block = claim->passage->block;
-  return block_locator(reader->findings->arena, block, block->page);
+  return (struct provenance){block_place(block, block->page), READ_BY_PROSE, rule};
 }
 
 static void settle(struct prose_reader *reader, struct reading_of_claim *best) {
@@ -225,7 +225,7 @@ static void settle(struct prose_reader *reader, struct reading_of_claim *best) {
     return;
   }
   findings_add(reader->findings, variable, "", best->number, printed_number(reader, best),
-               locator_of(reader, best->claim));
+               provenance_of(best->claim, best->rule->name));
 }
 
 static void settle_all(struct prose_reader *reader) {
@@ -247,7 +247,8 @@ static void take_areas(struct prose_reader *reader) {
     reading->is_taken = reading->number.status != STATUS_UNREADABLE;
     if (reading->is_taken)
       findings_add(reader->findings, reader->rules->area, reading->area, reading->number,
-                   printed_of(reader, reading->claim), locator_of(reader, reading->claim));
+                   printed_of(reader, reading->claim),
+                   provenance_of(reading->claim, "key_areas"));
     else
       reading->reason = "unreadable";
   }
@@ -312,7 +313,7 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
   const char *id = reading->area ? reader->rules->area->id
                    : reading->is_taken ? reading->rule->variable->id : "";
   *list_add(arena, &reader->findings->quantities) = (struct quantity){
-      .locator = locator_of(reader, claim),
+      .place = block_place(claim->passage->block, claim->passage->block->page),
       .clause = text_tidy(arena, passage_printed(arena, claim->passage, from, claim->end)),
       .printed = text_tidy(arena, printed_of(reader, claim)),
       .value = number.value,

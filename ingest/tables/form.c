@@ -37,26 +37,30 @@ static const char *unit_of(const struct table_reader *reader, const struct value
 }
 
 /* "table 3, row 5", or "paragraph 41" */
-static const char *row_locator(struct arena *arena, const struct table_reader *reader, size_t row) {
+static struct source_place row_place(const struct table_reader *reader, size_t row) {
   const struct block *line = reader->text ? reader->text->line[row] : NULL;
-  if (line) return block_locator(arena, line, line->page);
-  return arena_format(arena, reader->is_transposed ? "%s, column %zu" : "%s, row %zu",
-                      block_locator(arena, reader->block, reader->block->grid.row[row].page),
-                      row + 1);
+  if (line) return block_place(line, line->page);
+  struct source_place place = block_place(reader->block, reader->block->grid.row[row].page);
+  *(reader->is_transposed ? &place.column : &place.row) = row + 1;
+  return place;
+}
+
+static const char *row_locator(struct arena *arena, const struct table_reader *reader, size_t row) {
+  return place_locator(arena, row_place(reader, row));
 }
 
 /* "table 3, row 5, column 2", or "paragraph 42" */
-static const char *cell_locator(struct arena *arena, const struct table_reader *reader, size_t row,
-                                const struct grid_cell *cell) {
+static struct source_place cell_place(const struct table_reader *reader, size_t row,
+                                      const struct grid_cell *cell) {
   const struct text_table *text = reader->text;
-  if (reader->is_transposed)
-    return arena_format(arena, "%s, row %zu, column %zu",
-                        block_locator(arena, reader->block, reader->block->page), cell->column + 1,
-                        row + 1);
-  if (!text)
-    return arena_format(arena, "%s, column %zu", row_locator(arena, reader, row), cell->column + 1);
-  const struct block *line = text->line[row] + (text->is_apart ? cell->column : 0);
-  return block_locator(arena, line, line->page);
+  if (text) {
+    const struct block *line = text->line[row] + (text->is_apart ? cell->column : 0);
+    return block_place(line, line->page);
+  }
+  struct source_place place = row_place(reader, row);
+  if (reader->is_transposed) place.page = reader->block->page;
+  *(reader->is_transposed ? &place.row : &place.column) = cell->column + 1;
+  return place;
 }
 
 static void take_value(const struct table_reader *reader, const struct value_row *values,
@@ -65,17 +69,19 @@ static void take_value(const struct table_reader *reader, const struct value_row
   const struct grid_cell *cell = values->value[leaf - values->heading->first];
   const struct variable *variable = template_variable(reader->arena, reader->codebook, row, column);
   if (!cell || (!variable && (cell->is_blank || cell->is_none))) return;
-  const char *locator = cell_locator(findings->arena, reader, values->row, cell);
+  struct provenance provenance = {.place = cell_place(reader, values->row, cell),
+                                  .read_by = reader->text ? READ_BY_TEXT_TABLE : READ_BY_TABLE,
+                                  .rule = ""};
   if (!variable) {
     findings_reject(findings, "cell_not_understood", "%s: the form has no such cell; it holds '%s'",
-                    locator, cell->text);
+                    place_locator(findings->arena, provenance.place), cell->text);
     return;
   }
   const char *category = variable->dimension == DIMENSION_NONE ? "" : column->category;
   findings_add(findings, variable, category,
                number_read(reader->arena, reader->numerals, variable, cell->text,
                            unit_of(reader, values, leaf, cell, variable)),
-               cell->text, locator);
+               cell->text, provenance);
 }
 
 static void take_row(const struct table_reader *reader, const struct table_reading *reading,
@@ -107,7 +113,7 @@ static void take_row(const struct table_reader *reader, const struct table_readi
              heading->beside[leaf] != BESIDE_NOTE)
       findings_reject(findings, "cell_not_understood",
                       "%s: no column of the form is like '%s'; the cell holds '%s'",
-                      cell_locator(findings->arena, reader, values->row, cell),
+                      place_locator(findings->arena, cell_place(reader, values->row, cell)),
                       heading->leaf[leaf] ? heading->leaf[leaf]->text : "", cell->text);
   }
 }
@@ -328,10 +334,11 @@ static void read_chart(const struct forms *forms, const struct numerals *numeral
   }
   for (size_t i = 0; i < block->chart.points; i++) {
     const struct chart_point *point = &block->chart.point[i];
+    struct provenance provenance = {block_place(block, block->page), READ_BY_CHART, ""};
+    provenance.place.point = i + 1;
     findings_add(findings, variable, text_tidy(findings->arena, point->category),
                  number_read(findings->arena, numerals, variable, point->value, ""), point->value,
-                 arena_format(findings->arena, "%s, point %zu",
-                              block_locator(findings->arena, block, block->page), i + 1));
+                 provenance);
   }
 }
 

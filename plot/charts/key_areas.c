@@ -17,6 +17,31 @@ static int compare_areas(const void *a, const void *b) {
   return order ? order : (x > y) - (x < y);
 }
 
+static void add_area(const struct chart_input *input, struct picture *picture,
+                     const struct observation *value, struct decimal all) {
+  struct bar_row row =
+      chart_row(input, value, value->category, name_shown(input->arena, value->category));
+  if (row.part[0].known) row.value = chart_value_share(input, row.value, value->value, all);
+  *list_add(input->arena, &picture->bars.rows) = row;
+}
+
+/* A row for the COUNT areas at FIRST together, and a note that says so. It has no bar: one for many
+ * areas would dwarf those of single ones. */
+static void add_others(const struct chart_input *input, struct picture *picture,
+                       const struct area *first, size_t count, struct decimal all) {
+  struct report_sum sum = {0};
+  for (size_t i = 0; i < count; i++) report_sum_add(&sum, first[i].value);
+  const struct filling fillings[] = {
+      {"n", arena_format(input->arena, "%zu", count)},
+      {"shown", arena_format(input->arena, "%zu", picture->bars.rows.count)},
+      {NULL, NULL}};
+  struct bar_row row = {
+      .label = chart_words(input, "others", fillings), .key = "", .count = "", .status = "others"};
+  row.value = chart_value_share(input, chart_number_short(input, sum.sum), sum.sum, all);
+  *list_add(input->arena, &picture->bars.rows) = row;
+  chart_note(input, picture, "note_others", fillings);
+}
+
 const char *chart_key_areas(const struct chart_input *input, struct picture *picture) {
   const struct report *report = input->report;
   LIST_OF(struct area) areas = {0};
@@ -36,12 +61,10 @@ const char *chart_key_areas(const struct chart_input *input, struct picture *pic
   bars->parts = 1;
   bars->part_key[0] = "items";
   bars->axis = words_get(input->words, input->chart, "axis");
-  for (size_t i = 0; i < areas.count; i++) {
-    const struct observation *value = areas.item[i].value;
-    struct bar_row row = chart_row(input, value, value->category, value->category);
-    if (row.part[0].known) row.value = chart_value_share(input, row.value, value->value, all.sum);
-    *list_add(input->arena, &bars->rows) = row;
-  }
+  size_t shown = areas.count > BAR_ROWS ? BAR_ROWS - 1 : areas.count;
+  for (size_t i = 0; i < shown; i++) add_area(input, picture, areas.item[i].value, all.sum);
+  if (shown < areas.count)
+    add_others(input, picture, areas.item + shown, areas.count - shown, all.sum);
   picture->subtitle =
       chart_words(input, "subtitle",
                   (struct filling[]){{"n", chart_number(input, all.sum)},

@@ -6,7 +6,9 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
+#include "core/base/measure.h"
 #include "core/model/report_id.h"
+#include "core/model/report_year.h"
 #include "plot/gnuplot/script.h"
 
 struct loading {
@@ -18,19 +20,38 @@ struct loading {
   LIST_OF(struct comparison) comparisons;
   LIST_OF(struct coverage) coverage;
   struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
+  LIST_OF(const char *) dropped; /* ids of reports that cannot be used, which was told */
 };
+
+/* Charts name the year, and their files the report. */
+static bool can_be_drawn(const char *id, const char *year, struct failure *failure) {
+  if (!file_name_is_safe(id))
+    return failure_set(failure, "the report_id '%s' cannot be a file name", id);
+  return report_year_from(year) ||
+         failure_set(failure, "%s: '%s' is no year that a report can be about", id, year);
+}
+
+enum { NAME_WIDTH = 60 }; /* in em; the longest names of organs have some 40 characters */
+
+const char *name_shown(struct arena *arena, const char *text) {
+  return text_cut(arena, text, NAME_WIDTH);
+}
 
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!file_name_is_safe(f[0]))
-    return failure_set(failure, "the report_id '%s' cannot be a file name", f[0]);
+  if (!can_be_drawn(f[0], f[2], failure)) {
+    *list_add(arena, &loading->dropped) = arena_text(arena, f[0]);
+    return false;
+  }
   *list_add(arena, &loading->reports) = (struct report){
       .id = arena_text(arena, f[0]),
+      .order = loading->reports.count,
       .series = report_series(arena, f[0], f[2]),
       .division = arena_text(arena, f[5]),
-      .organ = arena_text(arena, f[1]),
+      .organ = name_shown(arena, arena_text(arena, f[1])),
+      .organ_printed = arena_text(arena, f[1]),
       .year = arena_text(arena, f[2]),
       .forms = arena_text(arena, f[6]),
       .source = arena_text(arena, file_name_of(f[3])),
@@ -41,6 +62,12 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
 
 static int compare_reports(const void *a, const void *b) {
   const struct report *x = a, *y = b;
+  int order = strcmp(x->id, y->id);
+  return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+static int compare_id(const void *a, const void *b) {
+  const struct report *x = a, *y = b;
   return strcmp(x->id, y->id);
 }
 
@@ -48,10 +75,16 @@ static struct report *find_report(struct loading *loading, const char *id) {
   if (loading->last && strcmp(loading->last->id, id) == 0) return loading->last;
   if (loading->reports.count == 0) return NULL;
   struct report wanted = {.id = id};
-  struct report *found = bsearch(&wanted, loading->reports.item, loading->reports.count,
-                                 sizeof wanted, compare_reports);
+  struct report *found =
+      bsearch(&wanted, loading->reports.item, loading->reports.count, sizeof wanted, compare_id);
   if (found) loading->last = found;
   return found;
+}
+
+static bool is_dropped(const struct loading *loading, const char *id) {
+  for (size_t i = loading->dropped.count; i-- > 0;)
+    if (strcmp(loading->dropped.item[i], id) == 0) return true;
+  return false;
 }
 
 /* Variables of these families are on charts; by class of applicant only the requests received. */
@@ -73,7 +106,9 @@ static bool take_observation(void *context, size_t line, const char *const *f,
   const struct variable *variable = codebook_find(loading->codebook, f[1]);
   if (!variable) return true;
   struct report *report = find_report(loading, f[0]);
-  if (!report) return failure_set(failure, "reports.csv has no report '%s'", f[0]);
+  if (!report)
+    return is_dropped(loading, f[0]) ||
+           failure_set(failure, "reports.csv has no report '%s'", f[0]);
 
   struct observation value = {.variable = variable->id, .status = status_from(f[4])};
   if (value.status == STATUS_COUNT) return failure_set(failure, "'%s' is no status", f[4]);
@@ -126,9 +161,9 @@ static const struct report **sort_by_series(struct arena *arena, const struct re
 static bool take_coverage(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
-  (void)failure;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
+  if (!report_year_from(f[1])) return failure_set(failure, "'%s' is no year of a report", f[1]);
   *list_add(arena, &loading->coverage) =
       (struct coverage){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
   return true;
@@ -138,7 +173,7 @@ static int compare_organs(const void *a, const void *b) {
   const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
   int order = strcmp(x->year, y->year);
   if (order == 0) order = strcmp(x->division, y->division);
-  return order ? order : strcmp(x->organ, y->organ);
+  return order ? order : strcmp(x->organ_printed, y->organ_printed);
 }
 
 static void sort_by_organ(struct loading *loading) {
@@ -150,7 +185,7 @@ static void sort_by_organ(struct loading *loading) {
 
 static const struct report *find_organ(const struct loading *loading, const char *year,
                                        const char *division, const char *organ) {
-  struct report wanted = {.year = year, .division = division, .organ = organ};
+  struct report wanted = {.year = year, .division = division, .organ_printed = organ};
   const struct report *key = &wanted;
   const struct report **found = loading->reports.count
                                     ? bsearch(&key, loading->by_organ, loading->reports.count,
@@ -248,19 +283,26 @@ struct peers reports_peers(const struct reports *reports, const struct report *r
   return of_group((struct peers){all->item + low, end - low}, report);
 }
 
-static bool ids_are_unique(const struct loading *loading, const char *path,
-                           struct failure *failure) {
-  for (size_t i = 1; i < loading->reports.count; i++)
-    if (compare_reports(&loading->reports.item[i - 1], &loading->reports.item[i]) == 0)
-      return failure_set(failure, "%s: the report '%s' stands twice", path,
-                         loading->reports.item[i].id);
-  return true;
+/* Sorts the reports; of those with one id the first in the file stays. */
+static void sort_reports(struct loading *loading, const char *path, struct left_out *left_out) {
+  struct report *report = loading->reports.item;
+  size_t kept = 0;
+  if (loading->reports.count)
+    qsort(report, loading->reports.count, sizeof *report, compare_reports);
+  for (size_t i = 0; i < loading->reports.count; i++) {
+    if (kept && strcmp(report[kept - 1].id, report[i].id) == 0)
+      left_out_tell(left_out, "%s: the report '%s' stands twice; the row is left out", path,
+                    report[i].id);
+    else
+      report[kept++] = report[i];
+  }
+  loading->reports.count = kept;
 }
 
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook,
                                    const struct indicator_words *const *indicators,
-                                   struct failure *failure) {
+                                   struct left_out *left_out, struct failure *failure) {
   static const char *const report_columns[] = {"report_id", "organ",     "year",   "source",
                                                "sha256",    "?division", "?forms", NULL};
   static const char *const value_columns[] = {"report_id", "variable", "category",
@@ -271,17 +313,14 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
   static const char *const coverage_columns[] = {"division", "year", "state", NULL};
   struct loading loading = {.arena = arena, .codebook = codebook, .indicators = indicators};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
-  if (!csv_read(path, report_columns, take_report, &loading, failure)) return NULL;
-  if (loading.reports.count)
-    qsort(loading.reports.item, loading.reports.count, sizeof *loading.reports.item,
-          compare_reports);
-  if (!ids_are_unique(&loading, path, failure) ||
-      !csv_read(arena_format(arena, "%s/observations.csv", dataset), value_columns,
-                take_observation, &loading, failure) ||
+  if (!csv_read_usable(path, report_columns, take_report, &loading, left_out, failure)) return NULL;
+  sort_reports(&loading, path, left_out);
+  if (!csv_read_usable(arena_format(arena, "%s/observations.csv", dataset), value_columns,
+                       take_observation, &loading, left_out, failure) ||
       !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
                 take_indicator, &loading, failure) ||
-      !csv_read(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns, take_coverage,
-                &loading, failure) ||
+      !csv_read_usable(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns,
+                       take_coverage, &loading, left_out, failure) ||
       !load_comparisons(&loading, analysis, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);

@@ -8,6 +8,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/failure.h"
+#include "core/base/left_out.h"
 #include "core/model/codebook.h"
 #include "core/model/indicator_words.h"
 #include "core/model/observation.h"
@@ -21,11 +22,14 @@ struct indicator {
 };
 
 struct report {
-  const char *id, *division, *organ, *year;
-  const char *forms;  /* of which tables were found in it, parted by blanks */
+  const char *id, *division, *year;
+  const char *organ;         /* its name as charts print it: cut where it is very long */
+  const char *organ_printed; /* and as the dataset has it */
+  const char *forms;         /* of which tables were found in it, parted by blanks */
   const char *series; /* the id with `all` for the year: the same for all reports of an organ */
   const char *source; /* file name without folders */
   const char *sha256;
+  size_t order;                      /* in which it stands in reports.csv */
   LIST_OF(struct observation) value; /* in file order */
   LIST_OF(struct indicator) indicator;
 };
@@ -67,13 +71,16 @@ struct reports {
 
 /* INDICATORS, ended by NULL, are those whose comparisons are kept.
  * Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
- * comparisons.csv of ANALYSIS into ARENA. NULL with the reason where a file is missing or broken,
- * or a report's id could not be a file name.
- */
+ * comparisons.csv of ANALYSIS into ARENA. Rows that cannot be used are told to LEFT_OUT and passed
+ * over: a report whose id could not be a file name, stands twice, or that has no year that it can
+ * be about; a value that is none. NULL with the reason where a file is missing or no CSV. */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
                                    const struct codebook *codebook,
                                    const struct indicator_words *const *indicators,
-                                   struct failure *failure);
+                                   struct left_out *left_out, struct failure *failure);
+
+/* TEXT as a name on a chart: itself, where it is very long its beginning. */
+const char *name_shown(struct arena *arena, const char *text);
 
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
 const struct observation *report_value(const struct report *report, const char *variable);

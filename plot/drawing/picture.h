@@ -13,7 +13,7 @@
 #include "plot/drawing/theme.h"
 #include "plot/gnuplot/script.h"
 
-enum { BAR_PARTS = THEME_SERIES };
+enum { BAR_PARTS = THEME_SERIES, BAR_ROWS = 60 /* what a page holds */ };
 
 struct bar_part {
   bool known;        /* else there is no number to draw */

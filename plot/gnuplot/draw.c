@@ -8,38 +8,32 @@
 
 #include "core/base/child.h"
 #include "core/base/interrupt.h"
+#include "core/base/label.h"
+#include "core/base/markup.h"
 #include "core/base/one_line.h"
 #include "core/base/pipeline.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/source_date.h"
+#include "core/base/whole_file.h"
 #include "plot/gnuplot/glyphs.h"
 #include "plot/gnuplot/script.h"
 
-enum { SECONDS_ALLOWED = 60, OUTPUT_LIMIT = 1 << 20 };
+enum { OUTPUT_LIMIT = 1 << 20 };
 
 /* A drawing that is being made. */
 struct making {
   struct arena *arena;
   const char *folder;
   const struct drawing *drawing;
-  struct failure *failure;
 };
 
 /* ---- what gnuplot does ---- */
 
 /* The first lines of what gnuplot said, as one. */
-static const char *complaint(struct arena *arena, const struct child *gnuplot) {
-  return arena_format(arena, "%.400s", text_one_line(arena, gnuplot->messages));
-}
-
-static bool tell(const struct making *making, const struct child *gnuplot, enum child_end end) {
-  const char *name = making->drawing->name;
-  if (end == CHILD_MISSING)
-    return failure_set(making->failure, "gnuplot is not installed (Debian: gnuplot-nox)");
-  if (end == CHILD_TIME)
-    return failure_set(making->failure, "gnuplot took more than %d s for '%s'", SECONDS_ALLOWED,
-                       name);
-  return end == CHILD_DONE || failure_set(making->failure, "gnuplot failed on '%s': %s", name,
-                                          complaint(making->arena, gnuplot));
+static const char *said(struct arena *arena, const struct child *gnuplot) {
+  char *text = arena_format(arena, "%.400s", text_one_line(arena, gnuplot->messages));
+  for (size_t end = strlen(text); end > 0 && text[end - 1] == ' '; end--) text[end - 1] = '\0';
+  return text_whole(arena, text);
 }
 
 /* Of the session's variables only those that find fonts: GNUPLOT_LIB, GNUTERM and locales change
@@ -51,7 +45,7 @@ static enum child_end run_gnuplot(const struct making *making, struct child *gnu
   *gnuplot = (struct child){.arguments = arguments,
                             .directory = making->folder,
                             .variables = fontconfig_variables,
-                            .seconds = SECONDS_ALLOWED,
+                            .seconds = DRAWING_SECONDS,
                             .output_limit = OUTPUT_LIMIT};
   enum child_end end = child_run(arena, gnuplot);
   gnuplot->arguments = NULL;
@@ -60,88 +54,80 @@ static enum child_end run_gnuplot(const struct making *making, struct child *gnu
 
 /* ---- what it does not ---- */
 
+/* Puts SIZE bytes in the place of the file PATH. */
+static bool rewrite(const char *path, const char *bytes, size_t size) {
+  FILE *file = fopen(path, "w");
+  bool done = file && fwrite(bytes, 1, size, file) == size;
+  return file && fclose(file) == 0 && done;
+}
+
 /* Cairo stamps PDFs with the time of drawing and knows no other. */
-static bool date_pdf(const struct making *making, const char *path) {
-  FILE *file = fopen(path, "r+");
-  if (!file) return failure_set(making->failure, "cannot open '%s': %s", path, strerror(errno));
-  static const char mark[] = "/CreationDate (D:";
-  char tail[4096];
-  char date[SOURCE_DATE_DIGITS + 1];
-  source_date(date);
-  bool done = fseek(file, 0, SEEK_END) == 0;
-  long end = done ? ftell(file) : -1;
-  long from = end > (long)sizeof tail ? end - (long)sizeof tail : 0;
-  done = done && end > 0 && fseek(file, from, SEEK_SET) == 0;
-  size_t length = done ? fread(tail, 1, sizeof tail, file) : 0;
-  const char *found = done ? memmem(tail, length, mark, sizeof mark - 1) : NULL;
-  if (found) {
-    long place = from + (found - tail) + (long)sizeof mark - 1;
-    done = fseek(file, place, SEEK_SET) == 0 &&
-           fwrite(date, 1, SOURCE_DATE_DIGITS, file) == SOURCE_DATE_DIGITS;
+static bool date_pdf(struct arena *arena, const char *path) {
+  struct whole_file pdf;
+  struct failure unread;
+  if (!whole_file_read(arena, path, &pdf, &unread)) return false;
+  char *bytes = arena_bytes(arena, pdf.bytes, pdf.size);
+  return source_date_in_pdf(bytes, pdf.size) && rewrite(path, bytes, pdf.size);
+}
+
+/* Adds SVG. Gnuplot escapes `<` and `&` in texts but leaves `]]>` as it is,
+ * which XML allows only at the end of a CDATA section; gnuplot writes none. */
+static void add_well_formed(struct markup *to, const char *svg) {
+  static const char section_end[] = "]]>";
+  for (const char *at; (at = strstr(svg, section_end)); svg = at + strlen(section_end)) {
+    markup_append_bytes(to, svg, (size_t)(at - svg));
+    markup_add(to, "]]&gt;");
   }
-  if (fclose(file) != 0 || !done || !found)
-    return failure_set(making->failure, "cannot set the date of '%s'", path);
-  return true;
-}
-
-/* Into FILE as XML has it. */
-static void put_xml(FILE *file, const char *text) {
-  for (; *text; text++) switch (*text) {
-      case '&': fputs("&amp;", file); break;
-      case '<': fputs("&lt;", file); break;
-      case '>': fputs("&gt;", file); break;
-      default: putc(*text, file);
-    }
-}
-
-static const char *read_text(const struct making *making, const char *path) {
-  LIST_OF(char) text = {0};
-  FILE *file = fopen(path, "r");
-  for (int c; file && (c = getc(file)) != EOF;) *list_add(making->arena, &text) = (char)c;
-  *list_add(making->arena, &text) = '\0';
-  if (file) fclose(file);
-  return text.item;
+  markup_append_bytes(to, svg, strlen(svg));
 }
 
 /* Gnuplot's own title has room for a name in ASCII only, and its description is of gnuplot. */
-static bool describe_svg(const struct making *making, const char *path) {
-  const char *text = read_text(making, path), *from = strstr(text, "<title>");
-  const char *to = from ? strstr(from, "</desc>") : NULL;
-  FILE *file = to ? fopen(path, "w") : NULL;
-  if (!file) return failure_set(making->failure, "cannot describe '%s'", path);
-  fprintf(file, "%.*s<title>", (int)(from - text), text);
-  put_xml(file, making->drawing->title);
-  fputs("</title>\n<desc>", file);
-  put_xml(file, making->drawing->alternative);
-  fputs(to, file);
-  bool done = !ferror(file);
-  if (fclose(file) != 0 || !done)
-    return failure_set(making->failure, "cannot write '%s': %s", path, strerror(errno));
+static bool describe_svg(struct arena *arena, const char *path, const struct drawing *drawing) {
+  struct whole_file svg;
+  struct failure unread;
+  if (!whole_file_read(arena, path, &svg, &unread)) return false;
+  const char *from = strstr(svg.bytes, "<title>"), *to = from ? strstr(from, "</desc>") : NULL;
+  if (!to) return false;
+  struct markup told = {.arena = arena};
+  markup_append_bytes(&told, svg.bytes, (size_t)(from - svg.bytes));
+  markup_add(&told, "<title>%s</title>\n<desc>%s", drawing->title, drawing->alternative);
+  add_well_formed(&told, to);
+  return rewrite(path, told.text.item, told.text.count);
+}
+
+/* True where the picture PATH is there and could be made ready. */
+static bool finish(const struct making *making, enum picture_format format, const char *path) {
+  struct stat status;
+  if (stat(path, &status) != 0 || status.st_size == 0) return false;
+  if (format == FORMAT_PDF) return date_pdf(making->arena, path);
+  if (format == FORMAT_SVG) return describe_svg(making->arena, path, making->drawing);
   return true;
 }
 
-static bool check_pictures(const struct making *making, const struct child *gnuplot) {
+/* The first kind of picture that cannot be used, NULL where all can. */
+static const struct picture_kind *first_broken(const struct making *making) {
   for (size_t i = 0; i < FORMATS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];
-    if (!(making->drawing->formats & kind->format)) continue;
     const char *path =
         arena_format(making->arena, "%s/%s%s", making->folder, making->drawing->name, kind->ending);
-    struct stat status;
-    if (stat(path, &status) != 0 || status.st_size == 0)
-      return failure_set(making->failure, "gnuplot drew no %s of '%s': %s", kind->name,
-                         making->drawing->name, complaint(making->arena, gnuplot));
-    if (kind->format == FORMAT_PDF && !date_pdf(making, path)) return false;
-    if (kind->format == FORMAT_SVG && !describe_svg(making, path)) return false;
+    if (making->drawing->formats & kind->format && !finish(making, kind->format, path)) return kind;
   }
-  return true;
+  return NULL;
 }
 
 /* ---- all of them ---- */
 
 struct drawings {
+  struct arena *arena;
   const char *folder;
-  const struct drawing *item;
+  struct drawing *item;
   size_t count;
+};
+
+/* How a drawing ended, until it is its turn to tell. */
+struct outcome {
+  enum drawing_end end;
+  const char *complaint;
 };
 
 static bool take_drawing(void *context, struct piece *piece, struct failure *failure) {
@@ -151,26 +137,55 @@ static bool take_drawing(void *context, struct piece *piece, struct failure *fai
   return true;
 }
 
-static bool draw(void *context, struct piece *piece, struct failure *failure) {
-  const struct drawings *drawings = context;
-  const struct making making = {piece->arena, drawings->folder, &drawings->item[piece->number],
-                                failure};
-  struct child gnuplot;
-  return tell(&making, &gnuplot, run_gnuplot(&making, &gnuplot)) &&
-         check_pictures(&making, &gnuplot);
+static struct outcome outcome_of(const struct making *making, enum child_end end,
+                                 const struct child *gnuplot) {
+  if (end == CHILD_TIME) return (struct outcome){DRAWING_SLOW, ""};
+  const char *text = said(making->arena, gnuplot);
+  if (end != CHILD_DONE) return (struct outcome){DRAWING_FAILED, text};
+  const struct picture_kind *broken = first_broken(making);
+  if (!broken) return (struct outcome){DRAWING_DONE, ""};
+  return (struct outcome){
+      DRAWING_BROKEN, arena_format(making->arena, "%s%s%s", broken->name, *text ? ": " : "", text)};
 }
 
-static bool end_drawing(void *context, struct piece *piece, struct failure *failure) {
-  (void)context;
-  (void)piece;
-  (void)failure;
+static bool draw(void *context, struct piece *piece, struct failure *failure) {
+  const struct drawings *drawings = context;
+  const struct making making = {piece->arena, drawings->folder, &drawings->item[piece->number]};
+  struct child gnuplot;
+  enum child_end end = run_gnuplot(&making, &gnuplot);
+  if (end == CHILD_MISSING)
+    return failure_set(failure, "gnuplot is not installed (Debian: gnuplot-nox)");
+  struct outcome *outcome = arena_alloc(piece->arena, sizeof *outcome);
+  *outcome = outcome_of(&making, end, &gnuplot);
+  piece->work = outcome;
   return true;
 }
 
-bool draw_all(const char *folder, const struct drawing *drawings, size_t count, size_t jobs,
-              struct failure *failure) {
+static bool end_drawing(void *context, struct piece *piece, struct failure *failure) {
+  (void)failure;
+  const struct drawings *drawings = context;
+  const struct outcome *outcome = piece->work;
+  struct drawing *drawing = &drawings->item[piece->number];
+  drawing->end = outcome->end;
+  drawing->complaint = arena_text(drawings->arena, outcome->complaint);
+  return true;
+}
+
+bool draw_all(struct arena *arena, const char *folder, struct drawing *drawings, size_t count,
+              size_t jobs, struct failure *failure) {
   static const struct pipeline_plan plan = {
       .steps = {{true, take_drawing}, {false, draw}, {true, end_drawing}}};
-  struct drawings all = {folder, drawings, count};
+  struct drawings all = {arena, folder, drawings, count};
   return pipeline_run(&plan, &all, (unsigned)jobs, failure) && !interrupt_heard(failure);
+}
+
+bool draw_anything(struct arena *arena, const char *folder) {
+  static const char script[] = "set terminal svg\nset output 'anything.svg'\nplot 0\nset output\n";
+  static const struct drawing drawing = {
+      .name = "anything", .formats = FORMAT_SVG, .title = "", .alternative = ""};
+  const struct making making = {arena, folder, &drawing};
+  struct failure failure;
+  struct child gnuplot;
+  return scratch_folder_add(arena, folder, "anything.gp", script, sizeof script - 1, &failure) &&
+         run_gnuplot(&making, &gnuplot) == CHILD_DONE && !first_broken(&making);
 }

@@ -48,7 +48,7 @@ static char *fontconfig_pattern(struct arena *arena, const char *family) {
   return pattern;
 }
 
-const struct glyphs *glyphs_load(struct arena *arena, const char *family) {
+enum glyphs_end glyphs_load(struct arena *arena, const char *family, const struct glyphs **glyphs) {
   char *const arguments[] = {"fc-list", fontconfig_pattern(arena, family), "-f", "%{charset}\n",
                              NULL};
   struct child list = {.arguments = arguments,
@@ -56,7 +56,11 @@ const struct glyphs *glyphs_load(struct arena *arena, const char *family) {
                        .seconds = SECONDS_ALLOWED,
                        .output_limit = OUTPUT_LIMIT};
   enum child_end end = child_run(arena, &list);
-  return end == CHILD_DONE && list.output_size > 0 ? glyphs_parse(arena, list.output) : NULL;
+  *glyphs = NULL;
+  if (end != CHILD_DONE) return GLYPHS_UNKNOWN;
+  if (list.output_size == 0) return GLYPHS_NONE;
+  *glyphs = glyphs_parse(arena, list.output);
+  return GLYPHS_FOUND;
 }
 
 /* Characters without width of their own are not drawn, or drawn with the one before them. */

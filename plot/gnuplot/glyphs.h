@@ -12,9 +12,15 @@ struct glyphs;
 /* What fontconfig needs to know of the session, as child_run takes it. */
 extern const char *const fontconfig_variables[];
 
-/* Those of the fonts of FAMILY, ":" for all. Asks fontconfig (its program fc-list, which comes with
- * gnuplot). NULL where it does not answer or knows no such font. */
-const struct glyphs *glyphs_load(struct arena *arena, const char *family);
+enum glyphs_end {
+  GLYPHS_FOUND,
+  GLYPHS_NONE,   /* there is no such font */
+  GLYPHS_UNKNOWN /* fontconfig does not answer */
+};
+
+/* Those of the fonts of FAMILY, ":" for all, into *GLYPHS (NULL where none are found). Asks
+ * fontconfig (its program fc-list, which comes with gnuplot). */
+enum glyphs_end glyphs_load(struct arena *arena, const char *family, const struct glyphs **glyphs);
 
 /* The first character of TEXT that GLYPHS lack, into ARENA; NULL where they have all. */
 const char *glyphs_first_missing(const struct glyphs *glyphs, struct arena *arena,

@@ -121,7 +121,9 @@ struct page_reading {
   size_t links, link_paragraphs;
   size_t headings, preformatted;
   bool too_deep;
-  struct document *document; /* of which only url and site_code are set on the way */
+  struct document *document; /* of which only url, site_code and about are set on the way */
+  bool in_title;             /* the element <title> is open, and the page had none before */
+  const char *title;         /* its text so far, or NULL */
 };
 
 /* ---- text ---- */
@@ -406,8 +408,39 @@ static void keep(struct page_reading *page, const char **place, const char *text
   if (text && !*place) *place = arena_text(page->arena, text);
 }
 
-/* What the head says of the page: its address, and the tags that the State Council asks of
- * government sites (国办发〔2017〕47号): SiteIDCode, SiteDomain, Url. */
+/* Elements <meta> that say what the page is. Of the government's own (ArticleTitle, PubDate,
+ * ContentSource, SiteName) the State Council asks (国办发〔2017〕47号). */
+static const struct {
+  const char *name;
+  enum about_kind kind;
+} meta_names[] = {{"ArticleTitle", ABOUT_TITLE},
+                  {"title", ABOUT_TITLE},
+                  {"og:title", ABOUT_TITLE},
+                  {"twitter:title", ABOUT_TITLE},
+                  {"PubDate", ABOUT_PUBLISHED},
+                  {"publishdate", ABOUT_PUBLISHED},
+                  {"article:published_time", ABOUT_PUBLISHED},
+                  {"ContentSource", ABOUT_PUBLISHER},
+                  {"SiteName", ABOUT_SITE},
+                  {"og:site_name", ABOUT_SITE}};
+
+static void note_about(struct page_reading *page, enum about_kind kind, const char *text) {
+  if (!text) return;
+  text = trimmed(page->arena, text, strlen(text));
+  if (*text) *list_add(page->arena, &page->document->about) = (struct about){kind, text};
+}
+
+static void take_meta(struct page_reading *page, const char *meta, const char *content) {
+  struct document *document = page->document;
+  if (strcasecmp(meta, "Url") == 0 || strcasecmp(meta, "SiteDomain") == 0)
+    keep(page, &document->url, content);
+  if (strcasecmp(meta, "SiteIDCode") == 0) keep(page, &document->site_code, content);
+  for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names; i++)
+    if (strcasecmp(meta, meta_names[i].name) == 0) note_about(page, meta_names[i].kind, content);
+}
+
+/* What the page says of itself: its address, what its head says, and the time that is marked as
+ * one. */
 static void take_origin(struct page_reading *page, const char *name, const xmlChar **attributes) {
   struct document *document = page->document;
   if (strcmp(name, "base") == 0) keep(page, &document->url, attribute(attributes, "href"));
@@ -416,12 +449,13 @@ static void take_origin(struct page_reading *page, const char *name, const xmlCh
     if (relation && strcasecmp(relation, "canonical") == 0)
       keep(page, &document->url, attribute(attributes, "href"));
   }
+  if (strcmp(name, "time") == 0)
+    note_about(page, ABOUT_PUBLISHED, attribute(attributes, "datetime"));
+  if (strcmp(name, "title") == 0 && !page->title) page->in_title = true;
   if (strcmp(name, "meta") != 0) return;
-  const char *meta = attribute(attributes, "name"), *content = attribute(attributes, "content");
-  if (!meta) return;
-  if (strcasecmp(meta, "Url") == 0 || strcasecmp(meta, "SiteDomain") == 0)
-    keep(page, &document->url, content);
-  if (strcasecmp(meta, "SiteIDCode") == 0) keep(page, &document->site_code, content);
+  const char *meta = attribute(attributes, "name");
+  if (!meta) meta = attribute(attributes, "property");
+  if (meta) take_meta(page, meta, attribute(attributes, "content"));
 }
 
 /* Browsers that save a page write its address into a comment: `saved from url=(0023)http://…`. */
@@ -453,8 +487,15 @@ static void take_start(void *context, const xmlChar *name, const xmlChar **attri
     open_tag(page, kind, attributes);
 }
 
+static void end_title(struct page_reading *page, const char *name) {
+  if (!page->in_title || strcmp(name, "title") != 0) return;
+  page->in_title = false;
+  note_about(page, ABOUT_TITLE, page->title);
+}
+
 static void take_end(void *context, const xmlChar *name) {
   struct page_reading *page = context;
+  end_title(page, (const char *)name);
   size_t depth = page->open.count;
   while (depth > 0 && strcmp(page->open.item[depth - 1].name, (const char *)name) != 0) depth--;
   if (depth == 0) return;
@@ -468,6 +509,9 @@ static void take_end(void *context, const xmlChar *name) {
 
 static void take_characters(void *context, const xmlChar *text, int length) {
   struct page_reading *page = context;
+  if (page->in_title)
+    page->title = arena_format(page->arena, "%s%.*s", page->title ? page->title : "", length,
+                               (const char *)text);
   if (!page->hidden_at && length > 0) take_text(page, (const char *)text, (size_t)length);
 }
 

@@ -1,0 +1,46 @@
+/* rejects.csv: what gave no report or no value, and why. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/model/named_row.h"
+#include "ingest/dataset/gathered.h"
+
+static int compare_rejects(const void *a, const void *b) {
+  const struct rejected *x = a, *y = b;
+  int order = strcmp(x->source, y->source);
+  if (order == 0) order = strcmp(x->reason, y->reason);
+  return order ? order : strcmp(x->detail, y->detail);
+}
+
+static void count_reject(const struct rejected *reject, struct dataset_summary *summary) {
+  *(reject->whole_file ? &summary->rejected_files : &summary->rejected_parts) += 1;
+  for (size_t i = 0; i + 1 < SUMMARY_REASONS; i++) {
+    if (summary->reasons[i].reason && strcmp(summary->reasons[i].reason, reject->reason) != 0)
+      continue;
+    summary->reasons[i].reason = reject->reason;
+    summary->reasons[i].count++;
+    return;
+  }
+}
+
+bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
+  struct dataset *dataset = writing->dataset;
+  struct named_row *row = named_row_new(dataset->arena, writing->schema, "rejects.csv");
+  FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
+  if (!file) return false;
+  if (dataset->rejects.count)
+    qsort(dataset->rejects.item, dataset->rejects.count, sizeof *dataset->rejects.item,
+          compare_rejects);
+  for (size_t i = 0; i < dataset->rejects.count; i++) {
+    const struct rejected *reject = &dataset->rejects.item[i];
+    named_row_text(row, "source", reject->source);
+    named_row_text(row, "sha256", reject->sha256);
+    named_row_text(row, "reason", reject->reason);
+    named_row_text(row, "detail", reject->detail);
+    named_row_text(row, "division", reject->division);
+    if (reject->year) named_row_number(row, "year", reject->year);
+    named_row_write(row, file);
+    count_reject(reject, summary);
+  }
+  return true;
+}
