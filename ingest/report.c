@@ -119,6 +119,19 @@ struct part_of_file {
   const char *mark; /* for the ids of unknown organs */
 };
 
+/* Of each observation by area, what the vocabulary calls the area. */
+static const char *const *areas_of(const struct knowledge *knowledge, struct arena *arena,
+                                   const struct observations *observations) {
+  const struct prose_rules *rules = knowledge->prose_rules;
+  const char **area = arena_array(arena, observations->count + 1, sizeof *area);
+  for (size_t i = 0; i < observations->count; i++) {
+    const struct observation *o = &observations->item[i];
+    bool is_area = strcmp(o->variable, rules->area->id) == 0;
+    area[i] = is_area ? area_names_find(rules->area_names, o->category) : "";
+  }
+  return area;
+}
+
 static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
                         struct findings *findings, struct report *report) {
   const struct document *document = part->document;
@@ -139,6 +152,7 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);
+  report->area = areas_of(knowledge, findings->arena, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 

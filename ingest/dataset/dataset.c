@@ -144,6 +144,8 @@ static void add_report(struct dataset *dataset, const struct record *record, con
   entry.rule_counts = spool_write(dataset, record->rule_counts);
   entry.year_values = spool_write(dataset, record->year_values);
   entry.panel = spool_write(dataset, record->panel);
+  entry.quantities = spool_write(dataset, record->quantities);
+  entry.key_areas = spool_write(dataset, record->key_areas);
   note_areas(dataset, record->panel);
   *list_add(arena, &dataset->entries) = entry;
 }

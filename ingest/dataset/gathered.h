@@ -27,7 +27,7 @@ struct entry {
       *preferred; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
   struct extent report, values, failures, change_sets, rule_counts, year_values,
-      panel;                          /* as in the record */
+      panel, quantities, key_areas;   /* as in the record */
   struct extent year_failures;        /* like FAILURES, of rules that span years */
   const struct rule_count *year_rule; /* of these, how often each could be checked; sorted */
   size_t year_rules;
@@ -95,6 +95,8 @@ bool write_observations(struct writing *writing);
 bool write_edit_failures(struct writing *writing);
 bool write_rules_checked(struct writing *writing);
 bool write_change_sets(struct writing *writing);
+bool write_quantities(struct writing *writing);
+bool write_key_areas(struct writing *writing);
 bool write_rejects(struct writing *writing, struct dataset_summary *summary);
 bool write_coverage(struct writing *writing);
 bool write_duplicates(struct writing *writing);

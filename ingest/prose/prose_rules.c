@@ -158,7 +158,8 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
   rules->numerals = numerals;
   rules->area = codebook_find(codebook, "key_area.items");
   rules->lexicon = lexicon_load(arena, folder, failure);
-  if (!rules->lexicon || !csv_read(arena_format(arena, "%s/rules/prose_rules.csv", folder), columns,
+  rules->area_names = rules->lexicon ? area_names_load(arena, folder, failure) : NULL;
+  if (!rules->area_names || !csv_read(arena_format(arena, "%s/rules/prose_rules.csv", folder), columns,
                                    take_rule, rules, failure))
     return NULL;
   return rules;

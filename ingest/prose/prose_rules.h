@@ -10,6 +10,7 @@
 #include "core/model/codebook.h"
 #include "core/model/expression.h"
 #include "ingest/document/number.h"
+#include "ingest/prose/area_names.h"
 #include "ingest/prose/claim.h"
 #include "ingest/prose/lexicon.h"
 
@@ -48,13 +49,14 @@ struct prose_rules {
   const struct codebook *codebook;
   const struct numerals *numerals;
   const struct lexicon *lexicon;
+  const struct area_names *area_names;
   const struct variable *area; /* what lists of areas are of */
   LIST_OF(struct prose_rule) rules;
   LIST_OF(struct restatement) restatements;
 };
 
-/* Reads FOLDER/rules/prose_lexicon.csv and prose_rules.csv into ARENA. NULL with file, line and
- * reason. */
+/* Reads FOLDER/rules/prose_lexicon.csv and prose_rules.csv, and the names of areas, into ARENA. NULL
+ * with file, line and reason. */
 struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                      const struct codebook *codebook,
                                      const struct numerals *numerals, struct failure *failure);
