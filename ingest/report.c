@@ -151,6 +151,8 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   report->forms = forms_of(knowledge, document, report->identity.year, findings);
   report->observations = findings_settle(findings);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
+  told_shares_check(findings->arena, knowledge->told_rule, findings->shares.item,
+                    findings->shares.count, &report->edits);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);
   report->area = areas_of(knowledge, findings->arena, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);

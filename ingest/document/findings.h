@@ -25,6 +25,7 @@ struct findings {
   LIST_OF(struct section_forms) sections;
   LIST_OF(const struct block *) table_lines; /* paragraphs read as rows of a table: no prose */
   LIST_OF(struct quantity) quantities; /* told in prose, in the order in which they stand */
+  LIST_OF(struct told_share) shares;
 };
 
 /* Notes that a part was not understood; the detail is formatted like printf. */

@@ -25,4 +25,11 @@ struct quantity {
   const char *reason;              /* why it became none */
 };
 
+/* A share that prose tells beside its part and its whole: 受理805件，其中…258件，占33.9%. */
+struct told_share {
+  struct source_place place;
+  struct decimal part, whole, share; /* the share in percent */
+  size_t quantity; /* its number among the quantities of the report, from 1 */
+};
+
 #endif

@@ -30,7 +30,7 @@ static bool has(const struct concepts *set, int concept) {
 /* What the words of a phrase say, until a number comes that they belong to. */
 struct phrase {
   struct concepts slot[ROLE_SLOTS];
-  bool is_each, is_gone, is_compared, is_to, is_joint, is_none, has_area;
+  bool is_each, is_gone, is_share, is_compared, is_to, is_joint, is_none, has_area;
   size_t from, covered; /* bytes of the text */
   size_t name;          /* where the name of an area may begin */
   size_t area, area_end; /* the word that ends the name of an area */
@@ -282,6 +282,14 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
   return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
 }
 
+/* 网站、微信等平台: whatever channel; 文字、图片等形式: of whatever sort. */
+static void take_examples(struct claim_reader *reader, size_t i) {
+  const struct token *last = neighbour(reader, i, -1, 0);
+  struct concepts *slot = reader->phrase.slot;
+  if (is_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
+  if (is_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+}
+
 static void take_other_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -306,14 +314,14 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       reader->told.is_gone |= is_named(reader, token->word, "fewer");
       return;
     case ROLE_JOINT: phrase->is_joint = true; return;
+    case ROLE_SHARE: phrase->is_share = true; return;
     case ROLE_NONE: take_none(reader, token); return;
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
       phrase->has_start |= is_named(reader, token->word, "starting");
       if (reader->told.is_until && is_named(reader, token->word, "cumulative"))
         reader->told.period = PERIOD_SINCE;
-      if (is_named(reader, token->word, "etc") && is_role(neighbour(reader, i, -1, 0), ROLE_CHANNEL))
-        phrase->slot[ROLE_CHANNEL] = (struct concepts){0}; /* 网站、微信等平台: whatever channel */
+      if (is_named(reader, token->word, "etc")) take_examples(reader, i);
       return;
     case ROLE_AREA:
       phrase->has_area = true;
@@ -497,6 +505,7 @@ static struct claim claim_of(const struct claim_reader *reader, const struct tok
                         .is_gone = told->is_gone || phrase->is_gone,
                         .is_each = phrase->is_each,
                         .is_joint = phrase->is_joint,
+                        .is_share = phrase->is_share,
                         .is_compared = phrase->is_compared,
                         .is_to = phrase->is_to,
                         .has_area = phrase->has_area,

@@ -43,7 +43,7 @@ struct claim {
   enum organ organ;
   bool is_topic; /* the sentence is about disclosure */
   bool is_among; /* the claim before it in the sentence is of a result or ground */
-  bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to;
+  bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
   bool has_area;
   size_t unknown;  /* characters of its phrase that no word covers */
   size_t sentence; /* of the passage, from 0 */

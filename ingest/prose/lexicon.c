@@ -31,7 +31,7 @@ static const char *const role_names[ROLES] = {
     [ROLE_PART] = "part",       [ROLE_TO] = "to",         [ROLE_FROM] = "from",
     [ROLE_AGAINST] = "against", [ROLE_JOINT] = "joint",   [ROLE_NONE] = "none",
     [ROLE_LINK] = "link",       [ROLE_FILLER] = "filler", [ROLE_AREA] = "area",
-    [ROLE_UNIT] = "unit",       [ROLE_TITLE] = "title"};
+    [ROLE_UNIT] = "unit",       [ROLE_SHARE] = "share"};
 
 int lexicon_concept(const struct lexicon *lexicon, enum role role, const char *name) {
   for (size_t i = 0; i < lexicon->concepts.count; i++)

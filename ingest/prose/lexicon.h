@@ -36,7 +36,7 @@ enum role {
   ROLE_FILLER,             /* says nothing of the number */
   ROLE_AREA,               /* ends the name of an area: 方面信息 */
   ROLE_UNIT,               /* behind a number */
-  ROLE_TITLE,              /* what is behind it is no quantity */
+  ROLE_SHARE,              /* the number is a share */
   ROLES
 };
 

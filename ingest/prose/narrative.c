@@ -6,6 +6,7 @@
 
 #include "core/base/label.h"
 #include "ingest/prose/key_areas.h"
+#include "ingest/prose/shares.h"
 
 /* A claim with what became of it. */
 struct reading_of_claim {
@@ -14,6 +15,7 @@ struct reading_of_claim {
   const char *reason;            /* why it is taken for nothing, NULL where it may be taken */
   const char *area;              /* of a list of areas, NULL where it is no item of one */
   struct number number;          /* in the variable's unit */
+  size_t quantity;               /* its number among the quantities, 0 where it is none */
   bool is_taken;
 };
 
@@ -23,7 +25,7 @@ struct prose_reader {
   const struct variable plain; /* any number, without a unit */
   struct reading_of_claim *reading;
   size_t count;
-  int carried_in, received, changed, added, own; /* concepts */
+  int carried_in, received, changed, increased, decreased, added; /* concepts */
 };
 
 static const char *printed_of(const struct prose_reader *reader, const struct claim *claim) {
@@ -39,8 +41,10 @@ static bool has_concept(const struct concepts *set, int concept) {
 }
 
 static bool is_change(const struct prose_reader *reader, const struct claim *claim) {
-  return claim->is_compared || has_concept(&claim->slot[ROLE_ACTION], reader->changed) ||
-         has_concept(&claim->slot[ROLE_ACTION], reader->added);
+  const struct concepts *action = &claim->slot[ROLE_ACTION];
+  return claim->is_compared || has_concept(action, reader->changed) ||
+         has_concept(action, reader->increased) || has_concept(action, reader->decreased) ||
+         has_concept(action, reader->added);
 }
 
 /* Why CLAIM, whatever it is of, is not this organ's number of this year; NULL where it may be. */
@@ -52,9 +56,7 @@ static const char *reason_against(const struct claim *claim) {
   if (claim->is_gone) return "closed";
   if (claim->period == PERIOD_OTHER) return "other_year";
   if (claim->period == PERIOD_PART) return "part_of_year";
-  if (claim->is_compared) return "change";
-  if (claim->organ == ORGAN_UPPER || claim->organ == ORGAN_BELOW || claim->organ == ORGAN_OFFICE)
-    return "other_organ";
+  if (claim->organ == ORGAN_UPPER || claim->organ == ORGAN_BELOW) return "other_organ";
   if (claim->is_each) return "each";
   if (claim->is_joint) return "several_in_turn";
   return NULL;
@@ -130,7 +132,10 @@ static void read_claim(struct prose_reader *reader, size_t i) {
   struct claim *claim = reading->claim;
   reading->rule = prose_rules_find(reader->rules, claim);
   reading->reason = reason_against(claim);
-  if (!reading->reason && is_anothers(reader, i)) reading->reason = "other_organ";
+  bool may_change = reading->rule && reading->rule->is_change;
+  if (!reading->reason && claim->is_compared && !may_change) reading->reason = "change";
+  bool is_office = claim->organ == ORGAN_OFFICE && !(reading->rule && reading->rule->allows_office);
+  if (!reading->reason && (is_office || is_anothers(reader, i))) reading->reason = "other_organ";
   if (!reading->reason && reading->rule && restates(reader, reading->rule->variable) &&
       includes_others(reader, i))
     reading->reason = "includes_others";
@@ -140,6 +145,8 @@ static void read_claim(struct prose_reader *reader, size_t i) {
                                 reading->rule->variable, printed_of(reader, claim), "");
   if (reading->number.status == STATUS_UNREADABLE && !claim->number->is_vague)
     reading->reason = "unreadable";
+  if (may_change && has_concept(&claim->slot[ROLE_ACTION], reader->decreased))
+    reading->number.value.coefficient = -reading->number.value.coefficient;
 }
 
 /* ---- settling: which of several claims stands ---- */
@@ -282,7 +289,8 @@ static const char *kind_of(const struct prose_reader *reader,
   if (claim->number->is_ordinal) return "rank";
   if (claim->is_before) return "before";
   if (strcmp(reason, "plan") == 0) return "plan";
-  if (!reading->is_taken && is_change(reader, claim)) return "change";
+  bool is_level = reading->is_taken && (!reading->rule || !reading->rule->is_change);
+  if (!is_level && is_change(reader, claim)) return "change";
   if (strcmp(unit_of(claim), "%") == 0 && claim->is_part) return "share";
   return claim->is_part ? "part" : "level";
 }
@@ -344,6 +352,18 @@ static bool is_told(const struct prose_reader *reader, const struct reading_of_c
   return !number->is_ordinal || strcmp(sort, "rank") == 0;
 }
 
+static void find_shares(struct prose_reader *reader, const claim_list *claims) {
+  struct findings *findings = reader->findings;
+  struct number *value = arena_array(findings->arena, claims->count + 1, sizeof *value);
+  for (size_t i = 0; i < claims->count; i++) value[i] = plain_number(reader, &claims->item[i]);
+  for (size_t i = 0; i < claims->count; i++) {
+    struct told_share share;
+    if (!shares_find(claims->item, value, claims->count, i, &share)) continue;
+    share.quantity = reader->reading[i].quantity;
+    if (share.quantity) *list_add(findings->arena, &findings->shares) = share;
+  }
+}
+
 static void read_all(struct prose_reader *reader, claim_list *claims) {
   struct arena *arena = reader->findings->arena;
   reader->reading = arena_array(arena, claims->count + 1, sizeof *reader->reading);
@@ -354,7 +374,11 @@ static void read_all(struct prose_reader *reader, claim_list *claims) {
   take_areas(reader);
   settle_all(reader);
   for (size_t i = 0; i < claims->count; i++)
-    if (is_told(reader, &reader->reading[i])) tell(reader, &reader->reading[i]);
+    if (is_told(reader, &reader->reading[i])) {
+      tell(reader, &reader->reading[i]);
+      reader->reading[i].quantity = reader->findings->quantities.count;
+    }
+  find_shares(reader, claims);
 }
 
 void prose_read(const struct prose_rules *rules, const struct document *document, size_t from,
@@ -365,6 +389,8 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   reader.carried_in = lexicon_concept(rules->lexicon, ROLE_ACTION, "carried_in");
   reader.received = lexicon_concept(rules->lexicon, ROLE_ACTION, "received");
   reader.changed = lexicon_concept(rules->lexicon, ROLE_ACTION, "changed");
+  reader.increased = lexicon_concept(rules->lexicon, ROLE_ACTION, "increased");
+  reader.decreased = lexicon_concept(rules->lexicon, ROLE_ACTION, "decreased");
   reader.added = lexicon_concept(rules->lexicon, ROLE_ACTION, "added");
   size_t count;
   struct passage *passage =

@@ -95,6 +95,7 @@ static bool read_may(const struct prose_rules *rules, const char *text, struct p
                {"unknown", &rule->allows_unknown}, {"organ", &rule->allows_office},
                {"among", &rule->is_among},          {"last", &rule->is_last},
                {"strict", &rule->is_strict},
+               {"change", &rule->is_change},
                {"platform", &rule->on_platform},
                {"", NULL}};
   enum { WORDS = sizeof words / sizeof *words };

@@ -39,6 +39,7 @@ struct prose_rule {
   bool is_none;  /* of what there was none of */
   bool is_among; /* in a list of results or grounds */
   bool on_platform; /* of the account or site that was counted before it in the sentence */
+  bool is_change; /* against the year before */
   bool is_strict; /* no word of the phrase may be unknown */
   bool is_last;  /* gives way to every other rule of its variable */
   int weight; /* the more cells it fills, the more specific it is */
