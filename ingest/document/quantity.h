@@ -12,14 +12,15 @@ struct quantity {
   struct source_place place;
   const char *clause;  /* the words that it was read with, as printed */
   const char *printed; /* the number with its unit */
-  struct decimal value; /* with 万 and 亿 multiplied out, in UNIT; counts only where STATUS has one */
+  struct decimal
+      value; /* with 万 and 亿 multiplied out, in UNIT; counts only where STATUS has one */
   enum status status;
   const char *unit; /* as printed */
   const char *what, *action, *whom, *channel, *detail;
-  const char *period; /* this, other, part, since, next */
-  const char *organ;  /* own, all, upper, below, office, named */
-  const char *of;     /* what was named or counted before it: the whole, for a part */
-  const char *kind;   /* level, part, zero, change, plan, share, rank, before */
+  const char *period;              /* this, other, part, since, next */
+  const char *organ;               /* own, all, upper, below, office, named */
+  const char *of;                  /* what was named or counted before it: the whole, for a part */
+  const char *kind;                /* level, part, zero, change, plan, share, rank, before */
   const char *variable, *category; /* of the observation that it became */
   const char *rule;                /* that read it */
   const char *reason;              /* why it became none */
@@ -29,7 +30,7 @@ struct quantity {
 struct told_share {
   struct source_place place;
   struct decimal part, whole, share; /* the share in percent */
-  size_t quantity; /* its number among the quantities of the report, from 1 */
+  size_t quantity;                   /* its number among the quantities of the report, from 1 */
 };
 
 #endif

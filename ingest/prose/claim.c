@@ -31,13 +31,13 @@ static bool has(const struct concepts *set, int concept) {
 struct phrase {
   struct concepts slot[ROLE_SLOTS];
   bool is_each, is_gone, is_share, is_compared, is_to, is_joint, is_none, has_area;
-  size_t from, covered; /* bytes of the text */
-  size_t name;          /* where the name of an area may begin */
+  size_t from, covered;  /* bytes of the text */
+  size_t name;           /* where the name of an area may begin */
   size_t area, area_end; /* the word that ends the name of an area */
   size_t unknown;
   bool has_words, has_link;
   bool is_passing; /* its things are not what the sentence goes on about */
-  bool has_start; /* 自 */
+  bool has_start;  /* 自 */
   bool is_subject; /* the clause begins with its channel */
 };
 
@@ -62,7 +62,7 @@ struct claim_reader {
   claim_list *claims;
   struct sentence told;
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
-  bool was_plan; /* before this phrase */
+  bool was_plan;                /* before this phrase */
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
   int carry, carried_in, carried_out, request; /* concepts */
@@ -93,13 +93,14 @@ static int rank_of(const char *text, size_t length) {
   static const struct {
     const char *text;
     int rank;
-  } ranks[] = {{"国", 0}, {"省", 1}, {"自治区", 1}, {"市", 2}, {"州", 2},   {"盟", 2},
+  } ranks[] = {{"国", 0}, {"省", 1}, {"自治区", 1}, {"市", 2}, {"州", 2}, {"盟", 2},
                {"县", 3}, {"旗", 3}, {"区", 3},     {"镇", 4}, {"乡", 4}, {"街道", 4}};
   int rank = -1;
   size_t longest = 0;
   for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
     size_t size = strlen(ranks[i].text);
-    if (size > longest && size <= length && memcmp(text + length - size, ranks[i].text, size) == 0) {
+    if (size > longest && size <= length &&
+        memcmp(text + length - size, ranks[i].text, size) == 0) {
       rank = ranks[i].rank;
       longest = size;
     }
@@ -186,7 +187,7 @@ static void take_date(struct claim_reader *reader, size_t i) {
   const struct token *date = &reader->tokens.item[i], *next = neighbour(reader, i, 1, 0);
   const struct token *last = neighbour(reader, i, -1, 0);
   bool is_until = is_role(last, ROLE_FILLER) && is_named(reader, last->word, "until");
-  if (is_compared(reader, i)) {
+  if (is_compared(reader, i) || is_role(next, ROLE_AGAINST)) {
     reader->phrase.is_compared = true;
     return;
   }
@@ -249,7 +250,8 @@ static void take_cause(struct claim_reader *reader) {
 static void take_part(struct claim_reader *reader, const struct token *token) {
   const struct phrase *phrase = &reader->phrase;
   if (phrase->is_none) return; /* 无涉及 */
-  if (phrase->slot[ROLE_WHAT].count && !phrase->is_passing) reader->told.of = phrase->slot[ROLE_WHAT];
+  if (phrase->slot[ROLE_WHAT].count && !phrase->is_passing)
+    reader->told.of = phrase->slot[ROLE_WHAT];
   begin_phrase(reader, token->end);
   reader->told.is_part = true;
   reader->told.part_clause = reader->clause;
@@ -351,7 +353,8 @@ static bool leads_to_name(const struct claim_reader *reader, const struct token 
 
 /* True where the bytes before END are the name of an organ: 区住建局, 丙镇. */
 static bool names_organ(const struct claim_reader *reader, size_t from, size_t end) {
-  static const char *const ends[] = {"局", "委", "厅", "镇", "乡", "街道", "办事处", "管委会", "中心", "办"};
+  static const char *const ends[] = {"局",   "委",     "厅",     "镇",   "乡",
+                                     "街道", "办事处", "管委会", "中心", "办"};
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
     size_t length = strlen(ends[i]);
     if (end - from > length && memcmp(reader->passage->text + end - length, ends[i], length) == 0)
@@ -405,8 +408,10 @@ static size_t beside(const struct claim_reader *reader, size_t i) {
         token->kind == TOKEN_WORD && (!token->word || token->word->role == ROLE_FILLER);
     if (token->start > end + (token->kind == TOKEN_WORD ? 3 : 0)) return 0;
     if (!is_nothing) return j;
-    if (token->word) end = token->end;
-    else end = token->start;
+    if (token->word)
+      end = token->end;
+    else
+      end = token->start;
   }
   return 0;
 }
@@ -448,12 +453,12 @@ static bool counts_behind(const struct claim_reader *reader, size_t i, size_t en
        (is_role(&reader->tokens.item[next], ROLE_DETAIL) && !left->slot[ROLE_DETAIL].count)) &&
       !(left->slot[ROLE_DETAIL].count && left->slot[ROLE_WHAT].count))
     return true;
-  if (left->slot[ROLE_WHAT].count || left->slot[ROLE_DETAIL].count || left->slot[ROLE_CHANNEL].count ||
-      left->slot[ROLE_WHOM].count || left->is_to)
+  if (left->slot[ROLE_WHAT].count || left->slot[ROLE_DETAIL].count ||
+      left->slot[ROLE_CHANNEL].count || left->slot[ROLE_WHOM].count || left->is_to)
     return false;
-  bool is_thing = has_role(reader, i + 1, end, ROLE_WHAT) ||
-                  has_role(reader, i + 1, end, ROLE_DETAIL) ||
-                  has_role(reader, i + 1, end, ROLE_CHANNEL) || has_role(reader, i + 1, end, ROLE_WHOM);
+  bool is_thing =
+      has_role(reader, i + 1, end, ROLE_WHAT) || has_role(reader, i + 1, end, ROLE_DETAIL) ||
+      has_role(reader, i + 1, end, ROLE_CHANNEL) || has_role(reader, i + 1, end, ROLE_WHOM);
   return is_thing || (!left->slot[ROLE_ACTION].count && has_role(reader, i + 1, end, ROLE_ACTION));
 }
 
@@ -474,7 +479,8 @@ static bool is_level_before(const struct claim_reader *reader, size_t i) {
   return is_role(next, ROLE_TO);
 }
 
-/* Where the clause itself says nothing of what it counts, the clause before does: 发布信息，共5条. */
+/* Where the clause itself says nothing of what it counts, the clause before does: 发布信息，共5条.
+ */
 static void take_from_before(struct claim_reader *reader) {
   struct phrase *phrase = &reader->phrase;
   if (!is_empty(phrase) || !reader->before.has_words) return;
@@ -488,8 +494,7 @@ static void take_from_before(struct claim_reader *reader) {
 static struct claim claim_of(const struct claim_reader *reader, const struct token *number) {
   const struct phrase *phrase = &reader->phrase;
   const struct sentence *told = &reader->told;
-  struct claim claim = {
-                        .passage = reader->passage,
+  struct claim claim = {.passage = reader->passage,
                         .from = phrase->from,
                         .number = number,
                         .of = told->of,
@@ -602,7 +607,8 @@ static void end_clause(struct claim_reader *reader, const struct token *mark) {
       reader->phrase.unknown += characters(reader->passage, reader->phrase.covered, end);
     keep_mention(reader);
   }
-  reader->before = reader->clause_has_number || reader->phrase.is_none ? (struct phrase){0} : reader->phrase;
+  reader->before =
+      reader->clause_has_number || reader->phrase.is_none ? (struct phrase){0} : reader->phrase;
   reader->clause_has_number = false;
   reader->clause++;
   if (mark) begin_phrase(reader, mark->end);
@@ -638,28 +644,30 @@ static void note_link(struct claim_reader *reader, size_t i) {
 static void find_topics(struct claim_reader *reader, size_t first) {
   for (size_t i = first; i < reader->claims->count; i++) {
     struct claim *claim = &reader->claims->item[i];
-    claim->is_topic |= has(&claim->of, reader->request) || has(&claim->slot[ROLE_WHAT], reader->request);
+    claim->is_topic |=
+        has(&claim->of, reader->request) || has(&claim->slot[ROLE_WHAT], reader->request);
     for (size_t j = first; !claim->number && j < reader->claims->count; j++) {
       const struct claim *other = &reader->claims->item[j];
       bool is_beside = other->sentence == claim->sentence;
-      claim->is_topic |= is_beside && (other->is_topic || has(&other->slot[ROLE_WHAT], reader->request));
+      claim->is_topic |=
+          is_beside && (other->is_topic || has(&other->slot[ROLE_WHAT], reader->request));
     }
   }
 }
 
 void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
                  const struct passage *passage, claim_list *claims) {
-  struct claim_reader reader = {
-      .arena = arena,
-      .lexicon = lexicon,
-      .setting = setting,
-      .passage = passage,
-      .tokens = tokens_make(arena, lexicon, passage),
-      .claims = claims,
-      .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
-      .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
-      .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),
-      .carried_out = lexicon_concept(lexicon, ROLE_ACTION, "carried_out")};
+  struct claim_reader reader = {.arena = arena,
+                                .lexicon = lexicon,
+                                .setting = setting,
+                                .passage = passage,
+                                .tokens = tokens_make(arena, lexicon, passage),
+                                .claims = claims,
+                                .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
+                                .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
+                                .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),
+                                .carried_out =
+                                    lexicon_concept(lexicon, ROLE_ACTION, "carried_out")};
   size_t first = claims->count;
   for (size_t i = 0; i < reader.tokens.count;) {
     note_link(&reader, i);

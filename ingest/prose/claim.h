@@ -25,13 +25,21 @@ void concepts_add(struct concepts *concepts, int concept);
 enum period { PERIOD_UNTOLD, PERIOD_THIS, PERIOD_OTHER, PERIOD_PART, PERIOD_SINCE, PERIOD_NEXT };
 
 /* Of whom, seen from the organ that reports. */
-enum organ { ORGAN_UNTOLD, ORGAN_OWN, ORGAN_ALL, ORGAN_UPPER, ORGAN_BELOW, ORGAN_OFFICE, ORGAN_NAMED };
+enum organ {
+  ORGAN_UNTOLD,
+  ORGAN_OWN,
+  ORGAN_ALL,
+  ORGAN_UPPER,
+  ORGAN_BELOW,
+  ORGAN_OFFICE,
+  ORGAN_NAMED
+};
 
 struct claim {
   const struct passage *passage;
-  size_t start, end;   /* bytes of the number with its unit; of what there is none of */
-  size_t from;         /* where the words begin that it was read with */
-  size_t name, name_end; /* the name of an area, where has_area */
+  size_t start, end;          /* bytes of the number with its unit; of what there is none of */
+  size_t from;                /* where the words begin that it was read with */
+  size_t name, name_end;      /* the name of an area, where has_area */
   const struct token *number; /* NULL where there is none of it */
   struct concepts slot[ROLE_SLOTS]; /* what its own phrase says */
   struct concepts of;               /* what was counted or named before it in the passage */

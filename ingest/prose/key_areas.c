@@ -9,14 +9,16 @@
 static bool is_information(const struct lexicon *lexicon, const struct concepts *set) {
   int info = lexicon_concept(lexicon, ROLE_WHAT, "info");
   int government = lexicon_concept(lexicon, ROLE_WHAT, "gov_info");
-  return set->count == 0 || (set->count == 1 && (set->item[0] == info || set->item[0] == government));
+  return set->count == 0 ||
+         (set->count == 1 && (set->item[0] == info || set->item[0] == government));
 }
 
 /* 方面信息, 领域公开: beyond doubt. 方面, 类: the kinds of anything. */
 static bool is_certain(const struct claim *claim) {
   const char *word = claim->passage->text + claim->name_end;
   size_t length = claim->start - claim->name_end;
-  return memmem(word, length, "信息", strlen("信息")) || memmem(word, length, "公开", strlen("公开"));
+  return memmem(word, length, "信息", strlen("信息")) ||
+         memmem(word, length, "公开", strlen("公开"));
 }
 
 /* The name of CLAIM's area; "" where it has none. */

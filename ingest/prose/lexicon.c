@@ -59,9 +59,8 @@ static bool take_word(void *context, size_t line, const char *const *f, struct f
         (struct concept){(enum role)role, arena_text(lexicon->arena, f[1])};
     concept = (int)lexicon->concepts.count;
   }
-  *list_add(lexicon->arena, &lexicon->words) =
-      (struct word){(enum role)role, concept, is_thing, arena_text(lexicon->arena, f[2]),
-                    strlen(f[2])};
+  *list_add(lexicon->arena, &lexicon->words) = (struct word){
+      (enum role)role, concept, is_thing, arena_text(lexicon->arena, f[2]), strlen(f[2])};
   return true;
 }
 

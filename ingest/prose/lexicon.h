@@ -42,7 +42,7 @@ enum role {
 
 struct word {
   enum role role;
-  int concept; /* see lexicon_concept */
+  int concept;     /* see lexicon_concept */
   bool is_passing; /* a thing that is counted, and not what the sentence goes on about */
   const char *text;
   size_t length;

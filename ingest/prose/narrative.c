@@ -111,7 +111,8 @@ static bool is_anothers(const struct prose_reader *reader, size_t i) {
 static bool includes_others(const struct prose_reader *reader, size_t i) {
   const struct reading_of_claim *reading = &reader->reading[i];
   const struct claim *next = next_of(reader, i);
-  if (!next || !next->is_part || reading->claim->is_part || next->clause > reading->claim->clause + 2)
+  if (!next || !next->is_part || reading->claim->is_part ||
+      next->clause > reading->claim->clause + 2)
     return false;
   const struct concepts *action = &next->slot[ROLE_ACTION];
   bool is_new = next->period == PERIOD_THIS && has_concept(action, reader->received) &&
@@ -198,9 +199,10 @@ static bool settle_rivals(struct prose_reader *reader, const struct reading_of_c
   for (size_t i = 0; i < reader->count; i++) {
     struct reading_of_claim *reading = &reader->reading[i];
     if (!is_candidate(reading, variable) || reading == best) continue;
-    bool is_other = reading->claim->organ == ORGAN_NAMED ||
-                    !same_number(reading->number, best->number);
-    bool is_equal = weight_of(reading) == weight || (weight < 0 && reading->claim->organ == ORGAN_NAMED);
+    bool is_other =
+        reading->claim->organ == ORGAN_NAMED || !same_number(reading->number, best->number);
+    bool is_equal =
+        weight_of(reading) == weight || (weight < 0 && reading->claim->organ == ORGAN_NAMED);
     if (is_equal && is_other && !rival) rival = reading;
     reading->is_taken = weight_of(reading) == weight && !is_other;
     if (!reading->is_taken) reading->reason = "less_specific";
@@ -254,16 +256,15 @@ static void take_areas(struct prose_reader *reader) {
     reading->is_taken = reading->number.status != STATUS_UNREADABLE;
     if (reading->is_taken)
       findings_add(reader->findings, reader->rules->area, reading->area, reading->number,
-                   printed_of(reader, reading->claim),
-                   provenance_of(reading->claim, "key_areas"));
+                   printed_of(reader, reading->claim), provenance_of(reading->claim, "key_areas"));
     else
       reading->reason = "unreadable";
   }
 }
 
 static void find_areas(struct prose_reader *reader, claim_list *claims) {
-  const char **area = key_areas_find(reader->findings->arena, reader->rules->lexicon, claims->item,
-                                     claims->count);
+  const char **area =
+      key_areas_find(reader->findings->arena, reader->rules->lexicon, claims->item, claims->count);
   for (size_t i = 0; i < reader->count; i++) {
     bool is_ours = !reason_against(reader->reading[i].claim);
     reader->reading[i].area = is_ours ? area[i] : NULL;
@@ -301,8 +302,7 @@ static struct number plain_number(const struct prose_reader *reader, const struc
   if (!token) return (struct number){.status = STATUS_REPORTED};
   struct arena *arena = reader->findings->arena;
   const char *digits = passage_printed(arena, claim->passage, token->start, token->unit);
-  struct number number =
-      number_read(arena, reader->rules->numerals, &reader->plain, digits, "");
+  struct number number = number_read(arena, reader->rules->numerals, &reader->plain, digits, "");
   size_t unit_end = token->unit + (token->word ? token->word->length : 0);
   bool is_more = token->end > unit_end && !token->is_vague;
   if (is_more && number.status == STATUS_REPORTED) number.status = STATUS_APPROXIMATE_LOW;
@@ -318,8 +318,9 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
   const struct concepts *channel = &claim->slot[ROLE_CHANNEL];
   struct number number = plain_number(reader, claim);
   size_t from = claim->from < claim->start ? claim->from : claim->start;
-  const char *id = reading->area ? reader->rules->area->id
-                   : reading->is_taken ? reading->rule->variable->id : "";
+  const char *id = reading->area       ? reader->rules->area->id
+                   : reading->is_taken ? reading->rule->variable->id
+                                       : "";
   *list_add(arena, &reader->findings->quantities) = (struct quantity){
       .place = block_place(claim->passage->block, claim->passage->block->page),
       .clause = text_tidy(arena, passage_printed(arena, claim->passage, from, claim->end)),
@@ -338,7 +339,9 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
       .kind = kind_of(reader, reading),
       .variable = reading->is_taken ? id : "",
       .category = reading->is_taken && reading->area ? reading->area : "",
-      .rule = !reading->is_taken ? "" : reading->area ? "key_areas" : reading->rule->name,
+      .rule = !reading->is_taken ? ""
+              : reading->area    ? "key_areas"
+                                 : reading->rule->name,
       .reason = reading->is_taken || !reading->reason ? "" : reading->reason};
 }
 
@@ -383,9 +386,8 @@ static void read_all(struct prose_reader *reader, claim_list *claims) {
 
 void prose_read(const struct prose_rules *rules, const struct document *document, size_t from,
                 size_t to, const struct setting *setting, struct findings *findings) {
-  struct prose_reader reader = {.rules = rules,
-                                .findings = findings,
-                                .plain = {.id = "", .unit = "", .type = TYPE_AMOUNT}};
+  struct prose_reader reader = {
+      .rules = rules, .findings = findings, .plain = {.id = "", .unit = "", .type = TYPE_AMOUNT}};
   reader.carried_in = lexicon_concept(rules->lexicon, ROLE_ACTION, "carried_in");
   reader.received = lexicon_concept(rules->lexicon, ROLE_ACTION, "received");
   reader.changed = lexicon_concept(rules->lexicon, ROLE_ACTION, "changed");
@@ -394,7 +396,7 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   reader.added = lexicon_concept(rules->lexicon, ROLE_ACTION, "added");
   size_t count;
   struct passage *passage =
-      passages_make(findings->arena, document, from, to, findings, &count);
+      passages_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
   claim_list claims = {0};
   for (size_t i = 0; i < count; i++)
     claims_read(findings->arena, rules->lexicon, setting, &passage[i], &claims);

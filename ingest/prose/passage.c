@@ -95,7 +95,8 @@ static bool begins_with_count(const char *text) {
 
 /* True where TEXT ends as no sentence and no heading of one word does. */
 static bool is_unfinished(const char *text) {
-  static const char *const ends[] = {"。", "！", "？", "；", "：", "”", "）", ".", ";", ":", "!", ")"};
+  static const char *const ends[] = {"。", "！", "？", "；", "：", "”",
+                                     "）", ".",  ";",  ":",  "!",  ")"};
   size_t length = strlen(text);
   while (length && text[length - 1] == ' ') length--;
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
@@ -106,12 +107,13 @@ static bool is_unfinished(const char *text) {
 }
 
 /* True where OTHER goes on with the number, or the sentence, that BLOCK breaks off. */
-static bool is_broken(const struct block *block, const struct block *other) {
-  enum { HEADING = 45 }; /* bytes: a shorter line may be a heading */
+static bool is_broken(const struct lexicon *lexicon, const struct block *block,
+                      const struct block *other) {
+  enum { SHORTEST = 22 }; /* bytes: a shorter line may be a heading */
   const char *next = other->text;
   while (*next == ' ' || *next == '\t') next++;
-  if (ends_in_digit(block->text)) return *next && !isdigit((unsigned char)*next);
-  return strlen(block->text) >= HEADING / 2 && is_unfinished(block->text) &&
+  if (ends_in_digit(block->text)) return lexicon_find(lexicon, next, strlen(next), true) != NULL;
+  return strlen(block->text) >= SHORTEST && is_unfinished(block->text) &&
          begins_with_count(other->text);
 }
 
@@ -119,8 +121,9 @@ static bool is_prose(const struct block *block, const struct findings *findings)
   return block->kind == BLOCK_PARAGRAPH && !findings_is_table_line(findings, block);
 }
 
-struct passage *passages_make(struct arena *arena, const struct document *document, size_t from,
-                              size_t to, const struct findings *findings, size_t *count) {
+struct passage *passages_make(struct arena *arena, const struct lexicon *lexicon,
+                              const struct document *document, size_t from, size_t to,
+                              const struct findings *findings, size_t *count) {
   const struct block *block = document->blocks.item;
   struct passage *passage = arena_array(arena, to - from + 1, sizeof *passage);
   *count = 0;
@@ -129,7 +132,7 @@ struct passage *passages_make(struct arena *arena, const struct document *docume
     if (!is_prose(&block[i], findings)) continue;
     const char *text = block[i].text;
     for (; next < to && is_prose(&block[next], findings) &&
-           is_broken(&block[next - 1], &block[next]);
+           is_broken(lexicon, &block[next - 1], &block[next]);
          next++)
       text = arena_format(arena, "%s%s", text, block[next].text);
     passage[(*count)++] = fold(arena, &block[i], text);

@@ -8,6 +8,7 @@
 #include "core/base/arena.h"
 #include "ingest/document/document.h"
 #include "ingest/document/findings.h"
+#include "ingest/prose/lexicon.h"
 
 struct passage {
   const struct block *block; /* the paragraph that it begins with */
@@ -20,8 +21,9 @@ struct passage {
 /* The passages of the paragraphs FROM to TO (indices of blocks) of DOCUMENT, in the order in which
  * they stand, in ARENA; *COUNT says how many. Lines that FINDINGS has as rows of a table are none.
  * A paragraph that ends amid a number, or goes on with one, is one passage with the next. */
-struct passage *passages_make(struct arena *arena, const struct document *document, size_t from,
-                              size_t to, const struct findings *findings, size_t *count);
+struct passage *passages_make(struct arena *arena, const struct lexicon *lexicon,
+                              const struct document *document, size_t from, size_t to,
+                              const struct findings *findings, size_t *count);
 
 /* What was printed from byte START to END of PASSAGE's text, in ARENA. */
 const char *passage_printed(struct arena *arena, const struct passage *passage, size_t start,

@@ -93,11 +93,9 @@ static bool read_may(const struct prose_rules *rules, const char *text, struct p
                {"carried", &rule->allows_of},      {"topic", &rule->needs_topic},
                {"none", &rule->is_none},           {"alone", &rule->no_channel},
                {"unknown", &rule->allows_unknown}, {"organ", &rule->allows_office},
-               {"among", &rule->is_among},          {"last", &rule->is_last},
-               {"strict", &rule->is_strict},
-               {"change", &rule->is_change},
-               {"platform", &rule->on_platform},
-               {"", NULL}};
+               {"among", &rule->is_among},         {"last", &rule->is_last},
+               {"strict", &rule->is_strict},       {"change", &rule->is_change},
+               {"platform", &rule->on_platform},   {"", NULL}};
   enum { WORDS = sizeof words / sizeof *words };
   for (const char **name = split(rules->arena, text, " "); *name; name++) {
     size_t i = 0;
@@ -160,8 +158,8 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
   rules->area = codebook_find(codebook, "key_area.items");
   rules->lexicon = lexicon_load(arena, folder, failure);
   rules->area_names = rules->lexicon ? area_names_load(arena, folder, failure) : NULL;
-  if (!rules->area_names || !csv_read(arena_format(arena, "%s/rules/prose_rules.csv", folder), columns,
-                                   take_rule, rules, failure))
+  if (!rules->area_names || !csv_read(arena_format(arena, "%s/rules/prose_rules.csv", folder),
+                                      columns, take_rule, rules, failure))
     return NULL;
   return rules;
 }
@@ -223,12 +221,12 @@ static bool is_of(const struct prose_rule *rule, const struct claim *claim) {
 }
 
 static bool matches(const struct prose_rule *rule, const struct claim *claim) {
-  return rule->is_none == !claim->number && is_allowed(&rule->slot[ROLE_WHAT], thing_of(rule, claim)) &&
-         has_action(rule, claim) && has_channel(rule, claim) &&
-         is_allowed(&rule->slot[ROLE_WHOM], &claim->slot[ROLE_WHOM]) &&
+  return rule->is_none == !claim->number &&
+         is_allowed(&rule->slot[ROLE_WHAT], thing_of(rule, claim)) && has_action(rule, claim) &&
+         has_channel(rule, claim) && is_allowed(&rule->slot[ROLE_WHOM], &claim->slot[ROLE_WHOM]) &&
          is_allowed(&rule->slot[ROLE_DETAIL], &claim->slot[ROLE_DETAIL]) && has_unit(rule, claim) &&
-         is_of(rule, claim) &&
-         (!rule->is_among || claim->is_among) && (!rule->needs_topic || claim->is_topic) && (rule->allows_part || !claim->is_part) &&
+         is_of(rule, claim) && (!rule->is_among || claim->is_among) &&
+         (!rule->needs_topic || claim->is_topic) && (rule->allows_part || !claim->is_part) &&
          (rule->allows_since || claim->period != PERIOD_SINCE) && has_few_unknown(rule, claim);
 }
 

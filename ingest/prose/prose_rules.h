@@ -36,13 +36,13 @@ struct prose_rule {
   const char **unit; /* ended by NULL; "" is none at all */
   bool no_channel;   /* not even one that a clause before names */
   bool needs_topic, allows_part, allows_since, allows_of, allows_office, allows_unknown;
-  bool is_none;  /* of what there was none of */
-  bool is_among; /* in a list of results or grounds */
+  bool is_none;     /* of what there was none of */
+  bool is_among;    /* in a list of results or grounds */
   bool on_platform; /* of the account or site that was counted before it in the sentence */
-  bool is_change; /* against the year before */
-  bool is_strict; /* no word of the phrase may be unknown */
-  bool is_last;  /* gives way to every other rule of its variable */
-  int weight; /* the more cells it fills, the more specific it is */
+  bool is_change;   /* against the year before */
+  bool is_strict;   /* no word of the phrase may be unknown */
+  bool is_last;     /* gives way to every other rule of its variable */
+  int weight;       /* the more cells it fills, the more specific it is */
 };
 
 struct prose_rules {
@@ -56,8 +56,8 @@ struct prose_rules {
   LIST_OF(struct restatement) restatements;
 };
 
-/* Reads FOLDER/rules/prose_lexicon.csv and prose_rules.csv, and the names of areas, into ARENA. NULL
- * with file, line and reason. */
+/* Reads FOLDER/rules/prose_lexicon.csv and prose_rules.csv, and the names of areas, into ARENA.
+ * NULL with file, line and reason. */
 struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                      const struct codebook *codebook,
                                      const struct numerals *numerals, struct failure *failure);

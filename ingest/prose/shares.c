@@ -30,7 +30,8 @@ bool shares_find(const struct claim *claim, const struct number *value, size_t c
   if (!is_share || !is_exact(&claim[i], value[i])) return false;
   size_t part = i - 1;
   bool is_behind = claim[part].passage == claim[i].passage &&
-                   claim[part].sentence == claim[i].sentence && claim[i].clause - claim[part].clause <= 1;
+                   claim[part].sentence == claim[i].sentence &&
+                   claim[i].clause - claim[part].clause <= 1;
   if (!is_behind || !claim[part].is_part || !is_exact(&claim[part], value[part]) ||
       !find_whole(claim, value, part, &whole))
     return false;

@@ -1,4 +1,5 @@
-/* Cuts text into tokens. Knows how numbers and dates are printed, and no word but by the lexicon. */
+/* Cuts text into tokens. Knows how numbers and dates are printed, and no word but by the lexicon.
+ */
 #include "ingest/prose/token.h"
 
 #include <ctype.h>
@@ -108,8 +109,8 @@ static bool take_dates(const struct cutter *cutter, size_t at, struct token *tok
 /* ---- numbers ---- */
 
 static size_t numerals_at(const struct cutter *cutter, size_t at) {
-  static const char *const numerals[] = {"一", "二", "两", "三", "四", "五", "六", "七", "八",
-                                         "九", "十", "百", "千", "零", "〇", NULL};
+  static const char *const numerals[] = {"一", "二", "两", "三", "四", "五", "六", "七",
+                                         "八", "九", "十", "百", "千", "零", "〇", NULL};
   size_t end = at;
   for (size_t length; (length = any_at(cutter, end, numerals));) end += length;
   return end - at;
@@ -147,11 +148,11 @@ static void take_before(const struct cutter *cutter, struct token *token) {
 static void take_unit(const struct cutter *cutter, size_t at, struct token *token) {
   static const char *const after[] = {"以上", "左右", "上下", "余", "多", NULL};
   token->unit = token->end = at;
-  token->word =
-      lexicon_find(cutter->lexicon, cutter->text + at, cutter->length - at, true);
+  token->word = lexicon_find(cutter->lexicon, cutter->text + at, cutter->length - at, true);
   if (token->word) token->end += token->word->length;
   size_t more = token->word ? any_at(cutter, token->end, after) : 0;
-  token->is_vague |= more && (is_at(cutter, token->end, "左右") || is_at(cutter, token->end, "上下"));
+  token->is_vague |=
+      more && (is_at(cutter, token->end, "左右") || is_at(cutter, token->end, "上下"));
   token->end += more;
 }
 
@@ -238,8 +239,7 @@ static size_t cut_one(struct cutter *cutter, size_t at) {
   char mark;
   size_t length = mark_at(cutter, at, &mark);
   if (length) {
-    add(cutter, (struct token){
-                    .kind = TOKEN_MARK, .start = at, .end = at + length, .mark = mark});
+    add(cutter, (struct token){.kind = TOKEN_MARK, .start = at, .end = at + length, .mark = mark});
     return at + length;
   }
   const struct word *word =
@@ -257,8 +257,8 @@ static size_t cut_one(struct cutter *cutter, size_t at) {
     return token.end;
   }
   if (word) {
-    add(cutter, (struct token){
-                    .kind = TOKEN_WORD, .start = at, .end = at + word->length, .word = word});
+    add(cutter,
+        (struct token){.kind = TOKEN_WORD, .start = at, .end = at + word->length, .word = word});
     return at + word->length;
   }
   if (is_digit_at(cutter, at)) return at + figures_at(cutter, at);

@@ -15,11 +15,11 @@ struct token {
   enum token_kind kind;
   size_t start, end;       /* bytes of the passage's text; of a number with its unit */
   const struct word *word; /* of a word; the unit of a number, NULL where it has none */
-  char mark; /* , ; : ( ) and . for the end of a sentence, / for a comma between listed things */
+  char mark;   /* , ; : ( ) and . for the end of a sentence, / for a comma between listed things */
   size_t unit; /* of a number: where its unit begins */
   bool is_range, is_ordinal, is_vague;
-  bool is_span; /* a date of several years */
-  int year;                  /* of a date, 0 where it names none */
+  bool is_span;                /* a date of several years */
+  int year;                    /* of a date, 0 where it names none */
   int first_month, last_month; /* of a date, 0 where it names none */
 };
 
@@ -30,8 +30,8 @@ struct tokens {
 
 /* Cuts PASSAGE into tokens in ARENA. What no word covers lies between tokens. What stands in titles
  * 《…》 and in names “…” is left out but for a word of the lexicon at its end; what stands in
- * quotation marks and consists of words alone is kept. Before these stands a token without a word that
- * covers the quotes. */
+ * quotation marks and consists of words alone is kept. Before these stands a token without a word
+ * that covers the quotes. */
 struct tokens tokens_make(struct arena *arena, const struct lexicon *lexicon,
                           const struct passage *passage);
 
