@@ -240,7 +240,7 @@ static void every_number_is_told_with_what_it_is(void **state) {
   struct arena *arena = arena_new();
   struct report report = report_saying(
       arena, "2020年收到政府信息公开申请48件，其中网上申请30件，占62.5%；2019年收到政府信息公开申请"
-             "40件；计划举办政务公开培训9期；平均办理12个工作日，全程网办率由85%提升至95%。");
+             "40件；计划举办政务公开培训9期；平均办理12个工作日，2020年全程网办率由85%提升至95%。");
   check_quantity(&report, "48件", "request", "level", "");
   assert_string_equal(quantity_of(&report, "30件")->channel, "online");
   assert_string_equal(quantity_of(&report, "30件")->of, "request");

@@ -7,7 +7,8 @@
 
 #include "core/base/csv_file.h"
 
-enum { BUCKETS = 1024 };
+/* Words are looked for by their first two characters, those of one by that one. */
+enum { BUCKETS = 4096, ONE = 3, TWO = 6 };
 
 struct concept {
   enum role role;
@@ -18,7 +19,7 @@ struct lexicon {
   struct arena *arena;
   LIST_OF(struct concept) concepts;
   LIST_OF(struct word) words;
-  const struct word **bucket[BUCKETS + 1]; /* of words by their first bytes, the longest first */
+  const struct word **bucket[BUCKETS + 1]; /* of words by how they begin, the longest first */
   const struct word **unit;                /* the longest first */
   size_t units;
 };
@@ -33,10 +34,15 @@ static const char *const role_names[ROLES] = {
     [ROLE_LINK] = "link",       [ROLE_FILLER] = "filler", [ROLE_AREA] = "area",
     [ROLE_UNIT] = "unit",       [ROLE_SHARE] = "share"};
 
+static bool is_concept(const struct concept *concept, enum role role, const char *name) {
+  return concept->role == role && strcmp(concept->name, name) == 0;
+}
+
 int lexicon_concept(const struct lexicon *lexicon, enum role role, const char *name) {
+  size_t count = lexicon->concepts.count; /* the last first: words of a concept stand together */
+  if (count && is_concept(&lexicon->concepts.item[count - 1], role, name)) return (int)count;
   for (size_t i = 0; i < lexicon->concepts.count; i++)
-    if (lexicon->concepts.item[i].role == role && strcmp(lexicon->concepts.item[i].name, name) == 0)
-      return (int)i + 1;
+    if (is_concept(&lexicon->concepts.item[i], role, name)) return (int)i + 1;
   return 0;
 }
 
@@ -51,8 +57,8 @@ static bool take_word(void *context, size_t line, const char *const *f, struct f
   size_t role = 0;
   while (!is_thing && role < ROLES && strcmp(role_names[role], f[0]) != 0) role++;
   if (role == ROLES) return failure_set(failure, "'%s' is no role", f[0]);
-  if (!*f[1] || strlen(f[2]) < (role == ROLE_UNIT ? 1 : 2))
-    return failure_set(failure, "a word needs a concept and a text of two bytes at least");
+  if (!*f[1] || strlen(f[2]) < (role == ROLE_UNIT ? 1 : ONE))
+    return failure_set(failure, "a word needs a concept and a text of three bytes at least");
   int concept = lexicon_concept(lexicon, (enum role)role, f[1]);
   if (!concept) {
     *list_add(lexicon->arena, &lexicon->concepts) =
@@ -64,15 +70,15 @@ static bool take_word(void *context, size_t line, const char *const *f, struct f
   return true;
 }
 
-/* By the first character, or the first two plain ones. */
+/* By the first LENGTH bytes. */
 static size_t bucket_of(const char *text, size_t length) {
-  unsigned first = (unsigned char)text[0], second = length > 1 ? (unsigned char)text[1] : 0,
-           third = length > 2 && first >= 0x80 ? (unsigned char)text[2] : 0;
-  return (first * 31 + second * 67 + third * 7) % BUCKETS;
+  uint32_t hash = (uint32_t)length;
+  for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+  return (hash ^ hash >> 16) % BUCKETS;
 }
 
 static size_t word_bucket(const struct word *word) {
-  return bucket_of(word->text, word->length);
+  return bucket_of(word->text, word->length < TWO ? ONE : TWO);
 }
 
 /* By bucket, then the longest first. */
@@ -127,14 +133,21 @@ static bool stands_at(const struct word *word, const char *text, size_t length) 
   return word->length <= length && memcmp(text, word->text, word->length) == 0;
 }
 
+/* The longest word at TEXT among those that are looked for by KEY bytes. */
+static const struct word *find_in(const struct lexicon *lexicon, const char *text, size_t length,
+                                  size_t key) {
+  size_t bucket = bucket_of(text, key);
+  const struct word **end = lexicon->bucket[bucket + 1];
+  for (const struct word **word = lexicon->bucket[bucket]; word < end; word++)
+    if (((*word)->length < TWO ? ONE : TWO) == key && stands_at(*word, text, length)) return *word;
+  return NULL;
+}
+
 const struct word *lexicon_find(const struct lexicon *lexicon, const char *text, size_t length,
                                 bool units) {
   for (size_t i = 0; units && i < lexicon->units; i++)
     if (stands_at(lexicon->unit[i], text, length)) return lexicon->unit[i];
   if (units || length == 0) return NULL;
-  size_t bucket = bucket_of(text, length);
-  const struct word **end = lexicon->bucket[bucket + 1];
-  for (const struct word **word = lexicon->bucket[bucket]; word < end; word++)
-    if (stands_at(*word, text, length)) return *word;
-  return NULL;
+  const struct word *found = length < TWO ? NULL : find_in(lexicon, text, length, TWO);
+  return found || length < ONE ? found : find_in(lexicon, text, length, ONE);
 }

@@ -108,11 +108,18 @@ static bool take_dates(const struct cutter *cutter, size_t at, struct token *tok
 
 /* ---- numbers ---- */
 
+/* True where the character at AT may be a numeral, by its first byte, which sorts out many. */
+static bool may_be_numeral(const struct cutter *cutter, size_t at) {
+  unsigned char c = at < cutter->length ? (unsigned char)cutter->text[at] : 0;
+  return c == 0xE3 || c == 0xE4 || c == 0xE5 || c == 0xE7 || c == 0xE9;
+}
+
 static size_t numerals_at(const struct cutter *cutter, size_t at) {
   static const char *const numerals[] = {"一", "二", "两", "三", "四", "五", "六", "七",
                                          "八", "九", "十", "百", "千", "零", "〇", NULL};
   size_t end = at;
-  for (size_t length; (length = any_at(cutter, end, numerals));) end += length;
+  for (size_t length; may_be_numeral(cutter, end) && (length = any_at(cutter, end, numerals));)
+    end += length;
   return end - at;
 }
 
@@ -224,6 +231,8 @@ static const struct {
              {"（", '('}, {"）", ')'}, {"、", '/'}, {"【", '('}, {"】", ')'}, {"\n", '.'}};
 
 static size_t mark_at(const struct cutter *cutter, size_t at, char *mark) {
+  unsigned char c = (unsigned char)cutter->text[at];
+  if (c != 0xE3 && c != 0xEF && c != '\n') return 0;
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
     if (is_at(cutter, at, marks[i].text)) return *mark = marks[i].mark, strlen(marks[i].text);
   return 0;
@@ -313,12 +322,18 @@ static size_t cut_quote(struct cutter *cutter, size_t at) {
   return 0;
 }
 
+/* True where quotes may open at AT; “不见面审批”率 is a word. */
+static bool opens_quote(const struct cutter *cutter, size_t at) {
+  unsigned char c = (unsigned char)cutter->text[at];
+  return (c == 0xE2 || c == 0xE3) &&
+         !lexicon_find(cutter->lexicon, cutter->text + at, cutter->length - at, false);
+}
+
 struct tokens tokens_make(struct arena *arena, const struct lexicon *lexicon,
                           const struct passage *passage) {
   struct cutter cutter = {arena, lexicon, passage->text, passage->length, {0}};
   for (size_t at = 0; at < cutter.length;) {
-    bool is_word = lexicon_find(lexicon, cutter.text + at, cutter.length - at, false) != NULL;
-    size_t behind = is_word ? 0 : cut_quote(&cutter, at);
+    size_t behind = opens_quote(&cutter, at) ? cut_quote(&cutter, at) : 0;
     at = behind ? behind : cut_one(&cutter, at);
   }
   return (struct tokens){cutter.tokens.item, cutter.tokens.count};
