@@ -7,11 +7,6 @@
 
 #include "core/base/label.h"
 
-bool concepts_equal(const struct concepts *a, const struct concepts *b) {
-  if (a->count != b->count || a->count > CONCEPTS_MOST) return false;
-  return memcmp(a->item, b->item, sizeof a->item) == 0;
-}
-
 void concepts_add(struct concepts *concepts, int concept) {
   int at = 0;
   while (at < concepts->count && at < CONCEPTS_MOST && concepts->item[at] < concept) at++;
@@ -58,7 +53,7 @@ struct claim_reader {
   const struct lexicon *lexicon;
   const struct setting *setting;
   const struct passage *passage;
-  struct tokens tokens;
+  token_list tokens;
   claim_list *claims;
   struct sentence told;
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
@@ -496,7 +491,6 @@ static struct claim claim_of(const struct claim_reader *reader, const struct tok
   const struct sentence *told = &reader->told;
   struct claim claim = {.passage = reader->passage,
                         .from = phrase->from,
-                        .number = number,
                         .of = told->of,
                         .channel = told->channel,
                         .platform = told->platform,
@@ -521,7 +515,12 @@ static struct claim claim_of(const struct claim_reader *reader, const struct tok
                         .clause = reader->clause};
   if (reader->is_listed) claim.action = told->action;
   memcpy(claim.slot, phrase->slot, sizeof claim.slot);
-  if (number) claim.start = number->start, claim.end = number->end;
+  if (!number) return claim;
+  struct token *kept = arena_alloc(reader->arena, sizeof *kept);
+  *kept = *number;
+  claim.number = kept;
+  claim.start = number->start;
+  claim.end = number->end;
   return claim;
 }
 
@@ -656,12 +655,13 @@ static void find_topics(struct claim_reader *reader, size_t first) {
 }
 
 void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
-                 const struct passage *passage, claim_list *claims) {
+                 const struct passage *passage, token_list *tokens, claim_list *claims) {
+  tokens_make(arena, lexicon, passage, tokens);
   struct claim_reader reader = {.arena = arena,
+                                .tokens = *tokens,
                                 .lexicon = lexicon,
                                 .setting = setting,
                                 .passage = passage,
-                                .tokens = tokens_make(arena, lexicon, passage),
                                 .claims = claims,
                                 .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
                                 .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),

@@ -18,7 +18,14 @@ struct concepts {
   int count; /* may be larger than CONCEPTS_MOST: then they are too many to tell */
 };
 
-bool concepts_equal(const struct concepts *a, const struct concepts *b);
+/* Here, since every rule asks it of every claim. */
+static inline bool concepts_equal(const struct concepts *a, const struct concepts *b) {
+  if (a->count != b->count || a->count > CONCEPTS_MOST) return false;
+  for (int i = 0; i < a->count; i++)
+    if (a->item[i] != b->item[i]) return false;
+  return true;
+}
+
 void concepts_add(struct concepts *concepts, int concept);
 
 /* Of which period, seen from the report's year. */
@@ -67,8 +74,9 @@ struct setting {
 
 typedef LIST_OF(struct claim) claim_list;
 
-/* Appends the claims of PASSAGE to CLAIMS, in the order in which they stand. */
+/* Appends the claims of PASSAGE to CLAIMS, in the order in which they stand. They live in ARENA;
+ * TOKENS serves for one passage after the other. */
 void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
-                 const struct passage *passage, claim_list *claims);
+                 const struct passage *passage, token_list *tokens, claim_list *claims);
 
 #endif

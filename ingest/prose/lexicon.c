@@ -7,21 +7,26 @@
 
 #include "core/base/csv_file.h"
 
-/* Words are looked for by their first two characters, those of one by that one. */
-enum { BUCKETS = 4096, ONE = 3, TWO = 6 };
+/* Words are looked for by their first four characters, those of fewer by two or by one: in bytes.
+ */
+enum { BUCKETS = 8192, LETTER = 1, ONE = 3, TWO = 6, FOUR = 12 };
 
 struct concept {
   enum role role;
   const char *name;
 };
 
+/* A word in a chain of those that begin alike. */
+struct entry {
+  const struct word *word;
+  struct entry *next;
+};
+
 struct lexicon {
   struct arena *arena;
   LIST_OF(struct concept) concepts;
   LIST_OF(struct word) words;
-  const struct word **bucket[BUCKETS + 1]; /* of words by how they begin, the longest first */
-  const struct word **unit;                /* the longest first */
-  size_t units;
+  struct entry *words_by[BUCKETS], *units_by[BUCKETS]; /* how they begin; the longest first */
 };
 
 static const char *const role_names[ROLES] = {
@@ -77,44 +82,20 @@ static size_t bucket_of(const char *text, size_t length) {
   return (hash ^ hash >> 16) % BUCKETS;
 }
 
-static size_t word_bucket(const struct word *word) {
-  return bucket_of(word->text, word->length < TWO ? ONE : TWO);
+/* By how many bytes a word of LENGTH is looked for. */
+static size_t key_of(size_t length) {
+  if (length < ONE) return LETTER; /* a unit, such as % */
+  return length < TWO ? ONE : length < FOUR ? TWO : FOUR;
 }
 
-/* By bucket, then the longest first. */
-static int compare_words(const void *a, const void *b) {
-  const struct word *x = *(const struct word *const *)a, *y = *(const struct word *const *)b;
-  size_t p = word_bucket(x), q = word_bucket(y);
-  if (p != q) return p < q ? -1 : 1;
-  if (x->length != y->length) return x->length > y->length ? -1 : 1;
-  int order = strcmp(x->text, y->text);
-  return order ? order : (x > y) - (x < y);
-}
-
-static int compare_lengths(const void *a, const void *b) {
-  const struct word *x = *(const struct word *const *)a, *y = *(const struct word *const *)b;
-  if (x->length != y->length) return x->length > y->length ? -1 : 1;
-  return strcmp(x->text, y->text);
-}
-
-static void arrange(struct lexicon *lexicon) {
-  size_t count = lexicon->words.count, words = 0;
-  const struct word **sorted = arena_array(lexicon->arena, count + 1, sizeof *sorted);
-  lexicon->unit = arena_array(lexicon->arena, count + 1, sizeof(const struct word *));
-  for (size_t i = 0; i < count; i++) {
-    const struct word *word = &lexicon->words.item[i];
-    if (word->role == ROLE_UNIT)
-      lexicon->unit[lexicon->units++] = word;
-    else
-      sorted[words++] = word;
-  }
-  if (words) qsort(sorted, words, sizeof(const struct word *), compare_words);
-  if (lexicon->units)
-    qsort(lexicon->unit, lexicon->units, sizeof(const struct word *), compare_lengths);
-  for (size_t bucket = 0, i = 0; bucket <= BUCKETS; bucket++) {
-    while (i < words && word_bucket(sorted[i]) < bucket) i++;
-    lexicon->bucket[bucket] = sorted + i;
-  }
+/* Puts WORD into the chain of those that begin like it, behind the longer ones. */
+static void place(struct lexicon *lexicon, const struct word *word) {
+  struct entry **chain = word->role == ROLE_UNIT ? lexicon->units_by : lexicon->words_by;
+  struct entry **at = &chain[bucket_of(word->text, key_of(word->length))];
+  while (*at && (*at)->word->length >= word->length) at = &(*at)->next;
+  struct entry *entry = arena_alloc(lexicon->arena, sizeof *entry);
+  *entry = (struct entry){word, *at};
+  *at = entry;
 }
 
 const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
@@ -125,29 +106,33 @@ const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
   if (!csv_read(arena_format(arena, "%s/rules/prose_lexicon.csv", folder), columns, take_word,
                 lexicon, failure))
     return NULL;
-  arrange(lexicon);
+  for (size_t i = 0; i < lexicon->words.count; i++) place(lexicon, &lexicon->words.item[i]);
   return lexicon;
 }
 
 static bool stands_at(const struct word *word, const char *text, size_t length) {
-  return word->length <= length && memcmp(text, word->text, word->length) == 0;
+  size_t last = word->length - 1; /* differs most often among words that begin alike */
+  return last < length && text[last] == word->text[last] &&
+         memcmp(text, word->text, word->length) == 0;
 }
 
-/* The longest word at TEXT among those that are looked for by KEY bytes. */
-static const struct word *find_in(const struct lexicon *lexicon, const char *text, size_t length,
+/* The longest word at TEXT in CHAINS among those that are looked for by KEY bytes. */
+static const struct word *find_in(struct entry *const *chains, const char *text, size_t length,
                                   size_t key) {
-  size_t bucket = bucket_of(text, key);
-  const struct word **end = lexicon->bucket[bucket + 1];
-  for (const struct word **word = lexicon->bucket[bucket]; word < end; word++)
-    if (((*word)->length < TWO ? ONE : TWO) == key && stands_at(*word, text, length)) return *word;
-  return NULL;
+  const struct entry *entry = chains[bucket_of(text, key)];
+  while (entry && (key_of(entry->word->length) != key || !stands_at(entry->word, text, length)))
+    entry = entry->next;
+  return entry ? entry->word : NULL;
 }
 
 const struct word *lexicon_find(const struct lexicon *lexicon, const char *text, size_t length,
                                 bool units) {
-  for (size_t i = 0; units && i < lexicon->units; i++)
-    if (stands_at(lexicon->unit[i], text, length)) return lexicon->unit[i];
-  if (units || length == 0) return NULL;
-  const struct word *found = length < TWO ? NULL : find_in(lexicon, text, length, TWO);
-  return found || length < ONE ? found : find_in(lexicon, text, length, ONE);
+  static const size_t keys[] = {FOUR, TWO, ONE, LETTER};
+  struct entry *const *chains = units ? lexicon->units_by : lexicon->words_by;
+  size_t count = sizeof keys / sizeof *keys - !units;
+  for (size_t i = 0; i < count; i++) {
+    const struct word *found = length < keys[i] ? NULL : find_in(chains, text, length, keys[i]);
+    if (found) return found;
+  }
+  return NULL;
 }

@@ -398,8 +398,9 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   struct passage *passage =
       passages_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
   claim_list claims = {0};
+  token_list tokens = {0};
   for (size_t i = 0; i < count; i++)
-    claims_read(findings->arena, rules->lexicon, setting, &passage[i], &claims);
+    claims_read(findings->arena, rules->lexicon, setting, &passage[i], &tokens, &claims);
   read_all(&reader, &claims);
   *list_add(findings->arena, &findings->sections) = (struct section_forms){"narrative", "any"};
 }

@@ -53,12 +53,18 @@ static void put_as_printed(struct folding *folding, const char *text, const char
   }
 }
 
+/* How long TEXT can become: each plain mark may become one of three bytes. */
+static size_t room_for(const char *text) {
+  size_t room = 0;
+  for (; *text; text++) room += ispunct((unsigned char)*text) ? strlen("，") : 1;
+  return room + 1;
+}
+
 static struct passage fold(struct arena *arena, const struct block *block, const char *text) {
-  enum { LONGEST = 3 }; /* bytes that one byte can become */
-  size_t size = strlen(text);
+  size_t size = strlen(text), room = room_for(text);
   struct folding folding = {
-      .text = arena_array(arena, size + 1, LONGEST),
-      .origin = arena_array(arena, size * LONGEST + 1, sizeof *folding.origin),
+      .text = arena_alloc(arena, room),
+      .origin = arena_array(arena, room, sizeof *folding.origin),
   };
   for (const char *at = text; *at;) {
     const char *from = at, *mark = chinese_mark(text, from);

@@ -12,7 +12,7 @@ struct cutter {
   const struct lexicon *lexicon;
   const char *text;
   size_t length;
-  LIST_OF(struct token) tokens;
+  token_list tokens;
 };
 
 static bool is_at(const struct cutter *cutter, size_t at, const char *text) {
@@ -108,18 +108,34 @@ static bool take_dates(const struct cutter *cutter, size_t at, struct token *tok
 
 /* ---- numbers ---- */
 
-/* True where the character at AT may be a numeral, by its first byte, which sorts out many. */
-static bool may_be_numeral(const struct cutter *cutter, size_t at) {
-  unsigned char c = at < cutter->length ? (unsigned char)cutter->text[at] : 0;
-  return c == 0xE3 || c == 0xE4 || c == 0xE5 || c == 0xE7 || c == 0xE9;
+/* True for 一二两三四五六七八九十百千零〇, by the three bytes of each. */
+static bool is_numeral(const char *text) {
+  const unsigned char *byte = (const unsigned char *)text;
+  switch (byte[0] << 16 | byte[1] << 8 | byte[2]) {
+    case 0xE4B880:
+    case 0xE4BA8C:
+    case 0xE4B8A4:
+    case 0xE4B889:
+    case 0xE59B9B:
+    case 0xE4BA94:
+    case 0xE585AD:
+    case 0xE4B883:
+    case 0xE585AB:
+    case 0xE4B99D:
+    case 0xE58D81:
+    case 0xE799BE:
+    case 0xE58D83:
+    case 0xE99BB6:
+    case 0xE38087: return true;
+    default: return false;
+  }
 }
 
+/* The length of the Chinese numerals at AT. */
 static size_t numerals_at(const struct cutter *cutter, size_t at) {
-  static const char *const numerals[] = {"一", "二", "两", "三", "四", "五", "六", "七",
-                                         "八", "九", "十", "百", "千", "零", "〇", NULL};
+  enum { BYTES = 3 };
   size_t end = at;
-  for (size_t length; may_be_numeral(cutter, end) && (length = any_at(cutter, end, numerals));)
-    end += length;
+  while (end + BYTES <= cutter->length && is_numeral(cutter->text + end)) end += BYTES;
   return end - at;
 }
 
@@ -299,10 +315,10 @@ static void settle_quote(struct cutter *cutter, size_t first, size_t start, size
 /* Where the quotes that open at AT (of OPEN bytes) close; 0 where they do not soon. */
 static size_t closing(const struct cutter *cutter, size_t at, const char *open, const char *close) {
   enum { LONGEST = 240 };
-  size_t from = at + strlen(open);
-  for (size_t i = from; i < cutter->length && i < from + LONGEST; i++)
-    if (is_at(cutter, i, close)) return i;
-  return 0;
+  size_t from = at + strlen(open), left = cutter->length - from;
+  const char *found =
+      memmem(cutter->text + from, left < LONGEST ? left : LONGEST, close, strlen(close));
+  return found ? (size_t)(found - cutter->text) : 0;
 }
 
 static size_t cut_quote(struct cutter *cutter, size_t at) {
@@ -329,12 +345,13 @@ static bool opens_quote(const struct cutter *cutter, size_t at) {
          !lexicon_find(cutter->lexicon, cutter->text + at, cutter->length - at, false);
 }
 
-struct tokens tokens_make(struct arena *arena, const struct lexicon *lexicon,
-                          const struct passage *passage) {
-  struct cutter cutter = {arena, lexicon, passage->text, passage->length, {0}};
+void tokens_make(struct arena *arena, const struct lexicon *lexicon, const struct passage *passage,
+                 token_list *tokens) {
+  struct cutter cutter = {arena, lexicon, passage->text, passage->length, *tokens};
+  cutter.tokens.count = 0;
   for (size_t at = 0; at < cutter.length;) {
     size_t behind = opens_quote(&cutter, at) ? cut_quote(&cutter, at) : 0;
     at = behind ? behind : cut_one(&cutter, at);
   }
-  return (struct tokens){cutter.tokens.item, cutter.tokens.count};
+  *tokens = cutter.tokens;
 }
