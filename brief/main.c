@@ -6,9 +6,10 @@
 #include "brief/run.h"
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/sandbox.h"
 #include "core/base/version.h"
 
-enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS };
+enum { OPTION_LANGUAGE = 256, OPTION_FORMAT, OPTION_DATASETS, OPTION_SANDBOX };
 
 static error_t take_folder(const char *argument, struct argp_state *state) {
   struct brief_options *options = state->input;
@@ -25,6 +26,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
+    case OPTION_SANDBOX: options->require_sandbox = true; return 0;
     case 'j': options->jobs = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_LANGUAGE:
@@ -46,6 +48,12 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
+/* Only PDFs are made by another program. */
+static bool is_shut_in(const struct brief_options *options, struct failure *failure) {
+  return !(options->formats & brief_formats_parse("pdf")) ||
+         sandbox_check("ogi-brief", options->require_sandbox, failure);
+}
+
 enum { STATUS_LEFT_OUT = 3 };
 
 int main(int argc, char **argv) {
@@ -57,6 +65,8 @@ int main(int argc, char **argv) {
        "Folder with codebook.csv and briefing.csv (default: found beside the program)", 0},
       {"jobs", 'j', "N", 0, "Make N batches of PDFs at a time (default: 2)", 0},
       {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
+      {"require-sandbox", OPTION_SANDBOX, NULL, 0,
+       "Make no PDF where the kernel cannot shut in LibreOffice (else that is only told)", 0},
       {0},
   };
   static const struct argp parser = {
@@ -83,7 +93,7 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (brief_run(&options, &failure)) {
+  if (is_shut_in(&options, &failure) && brief_run(&options, &failure)) {
     left_out_sum_up(&left_out);
     return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
   }

@@ -17,6 +17,7 @@ struct brief_options {
   unsigned formats; /* as brief_formats_parse gives them */
   unsigned jobs;    /* how many LibreOffices make PDFs at a time; at least 1 */
   bool quiet;
+  bool require_sandbox;      /* else a kernel that has none is only told */
   struct left_out *left_out; /* counts rows that cannot be used, and pages that failed */
 };
 

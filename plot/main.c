@@ -5,6 +5,7 @@
 
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/sandbox.h"
 #include "core/base/version.h"
 #include "plot/charts/chart.h"
 #include "plot/gnuplot/script.h"
@@ -14,6 +15,7 @@ enum {
   OPTION_LANGUAGE = 256,
   OPTION_FORMAT,
   OPTION_DATASETS,
+  OPTION_SANDBOX,
   OPTION_CHARTS,
   OPTION_INDICATORS,
   OPTION_SIZE,
@@ -65,6 +67,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   switch (key) {
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
+    case OPTION_SANDBOX: options->require_sandbox = true; return 0;
     case 'j': options->jobs = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case OPTION_DATASETS: options->datasets = argument; return 0;
     case OPTION_LANGUAGE:
@@ -118,6 +121,8 @@ int main(int argc, char **argv) {
        "Folder with codebook.csv and charts.csv (default: found beside the program)", 0},
       {"jobs", 'j', "N", 0, "Draw N charts at a time (default: 2)", 0},
       {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
+      {"require-sandbox", OPTION_SANDBOX, NULL, 0,
+       "Draw nothing where the kernel cannot shut in gnuplot (else that is only told)", 0},
       {0},
   };
   static const struct argp parser = {
@@ -146,7 +151,8 @@ int main(int argc, char **argv) {
 
   struct failure failure = {""};
   interrupt_listen();
-  if (plot_run(&command.options, &failure)) {
+  if (sandbox_check("ogi-plot", command.options.require_sandbox, &failure) &&
+      plot_run(&command.options, &failure)) {
     left_out_sum_up(&left_out);
     return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
   }

@@ -21,6 +21,7 @@ struct plot_options {
   const char *const *chart;     /* names, ended by NULL; NULL: all */
   const char *const *indicator; /* names, ended by NULL, for charts of an indicator */
   size_t jobs;
+  bool require_sandbox;      /* else a kernel that has none is only told */
   bool quiet;                /* say nothing where all goes well */
   struct left_out *left_out; /* counts rows that cannot be used, and charts that failed */
 };

@@ -80,6 +80,8 @@ static void write_result(FILE *file, const struct evaluated *report, const struc
   row_text(&row, result->ratio.method);
   row_text(&row, result_flags_text(result->flags, flags));
   row_intervals(&row, &result->ratio);
+  row_number(&row, result->bounds.lower);
+  row_number(&row, result->bounds.upper);
   row_write(&row, file);
 }
 
@@ -163,10 +165,16 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   if (organ->is_government)
     all = covariates_join(table->covariates, observations, organ->division, evaluated->year,
                           batch->arena);
-  indicators_evaluate(batch->arena, table->indicators, &all, batch->forms, &failed, table->interval,
-                      batch->memory, &evaluated->results);
-  distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
-                         &evaluated->distributions);
+  struct evaluation evaluation = {.observations = &all,
+                                  .blanks =
+                                      blanks_settle(table->identities, observations, batch->arena),
+                                  .forms = batch->forms,
+                                  .failed = &failed,
+                                  .method = table->interval,
+                                  .memory = batch->memory};
+  indicators_evaluate(batch->arena, table->indicators, &evaluation, &evaluated->results);
+  distributions_evaluate(batch->arena, table->distributions, observations, evaluation.blanks,
+                         table->draws, &evaluated->distributions);
   return true;
 }
 

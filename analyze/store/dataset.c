@@ -8,6 +8,7 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/label.h"
+#include "core/model/report_id.h"
 #include "core/model/report_year.h"
 
 /* The columns that are read of the dataset's files; those that a dataset of another origin may lack
@@ -78,10 +79,7 @@ static void keep_node(void *node) {
 /* By its kind; where a dataset does not tell the kinds, a government's reports are named by
  * division and year alone. */
 static bool is_government(const char *kind, const char *id, const char *division, int year) {
-  char own[64];
-  if (*kind) return strcmp(kind, "government") == 0;
-  snprintf(own, sizeof own, "%s-%d", division, year);
-  return strcmp(id, own) == 0;
+  return *kind ? strcmp(kind, "government") == 0 : report_id_is_of_government(id, division, year);
 }
 
 static int compare_organs(const void *a, const void *b) {

@@ -76,8 +76,12 @@ static enum child_end run_office(struct arena *arena, const struct making *makin
   for (size_t i = 0; i < FIXED; i++) arguments[i] = arena_text(arena, fixed[i]);
   for (size_t i = 0; i < batch->count; i++)
     arguments[FIXED + i] = arena_text(arena, path_of(arena, making, batch->files[i].name, "docx"));
+  const struct sandbox_plan plan = {
+      .kind = SANDBOX_PROGRAM,
+      .writes = (const char *const[]){making->scratch, making->task->folder, NULL}};
   struct child office = {.arguments = arguments,
                          .folder = making->scratch,
+                         .plan = &plan,
                          .seconds = SECONDS_TO_START + SECONDS_A_FILE * (double)batch->count,
                          .output_limit = OUTPUT_LIMIT};
   enum child_end end = child_run(arena, &office);

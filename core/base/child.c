@@ -1,20 +1,23 @@
-/* Child processes by posix_spawn, each in a process group of its own, with a guard: a process that
- * ends the group when this one is no more, however that came. */
+/* Child processes, each in a process group of its own with a guard: the parent of the program,
+ * which tells how that ended, and ends the group when this process says so or is no more, however
+ * that came. So nobody has to signal another process, which one that is shut in cannot. */
 #include "core/base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
 #include "core/base/interrupt.h"
+#include "core/base/program.h"
 
 /* ---- starting ---- */
 
@@ -28,9 +31,9 @@ static void add_variable(struct arena *arena, variable_list *list, const char *n
 /* What a program needs to find itself and to write UTF-8; nothing else that the user's session has,
  * but for what is asked for. */
 static char *const *environment(struct arena *arena, const struct child *child) {
-  const char *path = getenv("PATH"), *home = child->folder;
+  const char *home = child->folder;
   variable_list list = {0};
-  add_variable(arena, &list, "PATH", path && *path ? path : "/usr/local/bin:/usr/bin:/bin");
+  add_variable(arena, &list, "PATH", program_folders());
   add_variable(arena, &list, "HOME", home ? home : getenv("HOME"));
   add_variable(arena, &list, "TMPDIR", home ? home : getenv("TMPDIR"));
   add_variable(arena, &list, "LC_ALL", "C.UTF-8");
@@ -43,70 +46,88 @@ static char *const *environment(struct arena *arena, const struct child *child) 
   return (char *const *)list.item;
 }
 
-struct guard {
-  pid_t process; /* leads the group */
-  int pipe;      /* closed, by whatever, it ends the group */
+/* What a guard has been told before it begins: behind the fork it makes system calls only, since
+ * other threads may hold any lock. */
+struct start {
+  const char *path, *directory;
+  char *const *arguments, *const *environment;
+  const struct sandbox *sandbox; /* NULL: the program is not shut in */
+  int control, output, messages, report;
 };
 
-static _Noreturn void be_guard(int pipe) {
-  char byte;
-  if (setpgid(0, 0) != 0) _exit(EXIT_FAILURE);
-  dup2(pipe, STDIN_FILENO);
-  close_range(STDIN_FILENO + 1, ~0U, 0); /* others wait for the end of these */
-  while (read(STDIN_FILENO, &byte, 1) < 0 && errno == EINTR) {
+/* The guard's files. */
+enum { CONTROL = STDIN_FILENO, REPORT = STDERR_FILENO + 1, RULES, OTHERS };
+
+/* How the program ended, as waitid tells it. */
+struct ending {
+  int code, status;
+};
+
+static void move_files(const struct start *start) {
+  int files[OTHERS] = {start->control, start->output, start->messages, start->report,
+                       start->sandbox ? start->sandbox->ruleset : -1};
+  for (int i = 0; i < OTHERS; i++) files[i] = fcntl(files[i], F_DUPFD_CLOEXEC, OTHERS);
+  for (int i = 0; i < OTHERS; i++)
+    if (dup2(files[i], i) < 0) close(i); /* there are no rules */
+  close_range(OTHERS, ~0U, 0);           /* others wait for the end of these */
+}
+
+/* The program's own signals, so that a parent that ignores some does not hand that down. */
+static void reset_signals(void) {
+  const struct sigaction usual = {.sa_handler = SIG_DFL};
+  sigset_t none;
+  for (int i = 1; i < NSIG; i++)
+    if (i != SIGKILL && i != SIGSTOP) sigaction(i, &usual, NULL);
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool shut_in(const struct sandbox *sandbox) {
+  if (!sandbox) return true;
+  struct sandbox moved = *sandbox;
+  if (moved.ruleset >= 0) moved.ruleset = RULES;
+  return sandbox_enter(&moved);
+}
+
+static _Noreturn void be_program(const struct start *start) {
+  static const char refused[] = "the kernel refuses to shut this program in";
+  int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  dup2(nothing, STDIN_FILENO);
+  reset_signals();
+  if (start->directory && chdir(start->directory) != 0) _exit(EXIT_FAILURE);
+  if (!shut_in(start->sandbox)) {
+    if (write(STDERR_FILENO, refused, sizeof refused - 1) < 0) _exit(EXIT_FAILURE);
+    _exit(EXIT_FAILURE);
   }
+  close_range(REPORT, ~0U, CLOSE_RANGE_CLOEXEC);
+  syscall(SYS_execve, start->path, start->arguments, start->environment);
+  _exit(errno == ENOENT ? 127 : EXIT_FAILURE);
+}
+
+/* Waits until the program has ended, and says how; or until this guard is to end. */
+static void watch(pid_t program) {
+  struct pollfd polled[] = {{.fd = CONTROL, .events = POLLIN},
+                            {.fd = (int)syscall(SYS_pidfd_open, program, 0), .events = POLLIN}};
+  siginfo_t ended = {.si_pid = 0};
+  while (poll(polled, 2, -1) < 0 && errno == EINTR) {
+  }
+  if (!polled[1].revents || waitid(P_PID, (id_t)program, &ended, WEXITED) != 0) return;
+  struct ending ending = {ended.si_code, ended.si_status};
+  if (write(REPORT, &ending, sizeof ending) != sizeof ending) return;
+  while (poll(polled, 1, -1) < 0 && errno == EINTR) {
+  }
+}
+
+static _Noreturn void be_guard(const struct start *start) {
+  if (setpgid(0, 0) != 0) _exit(EXIT_FAILURE);
+  move_files(start);
+  pid_t program = fork();
+  if (program == 0) be_program(start);
+  close(STDOUT_FILENO);
+  close(STDERR_FILENO);
+  if (program > 0) watch(program);
   kill(0, SIGKILL);
   _exit(EXIT_FAILURE);
-}
-
-static bool post_guard(struct guard *guard) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return false;
-  guard->process = fork();
-  if (guard->process == 0) {
-    close(ends[1]);
-    be_guard(ends[0]);
-  }
-  close(ends[0]);
-  guard->pipe = ends[1];
-  if (guard->process > 0)
-    setpgid(guard->process, guard->process); /* as it does itself: whoever comes first */
-  else
-    close(guard->pipe);
-  return guard->process > 0;
-}
-
-/* The child's own signals, so that a parent that ignores some does not hand that down. */
-static void set_attributes(posix_spawnattr_t *attributes, pid_t group) {
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  sigdelset(&all, SIGKILL);
-  sigdelset(&all, SIGSTOP);
-  posix_spawnattr_setpgroup(attributes, group);
-  posix_spawnattr_setsigmask(attributes, &none);
-  posix_spawnattr_setsigdefault(attributes, &all);
-  posix_spawnattr_setflags(attributes,
-                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
-/* Starts the program with OUTPUT and MESSAGES as its standard streams. Returns 0 or the errno. */
-static int spawn(struct arena *arena, const struct child *child, pid_t group, int output,
-                 int messages, pid_t *process) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  set_attributes(&attributes, group);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
-  if (child->directory) posix_spawn_file_actions_addchdir_np(&actions, child->directory);
-  int error = posix_spawnp(process, child->arguments[0], &actions, &attributes, child->arguments,
-                           environment(arena, child));
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return error;
 }
 
 /* ---- collecting ---- */
@@ -161,35 +182,39 @@ static enum child_end collect(struct stream *output, struct stream *messages, do
   return CHILD_DONE;
 }
 
-/* Waits for the process after it closed its streams; it may go on without them. Its number stays
- * taken until it is buried. */
-static enum child_end wait_for(pid_t process, double deadline) {
-  const struct timespec pause = {.tv_nsec = 5000000};
-  for (;;) {
-    siginfo_t ended = {.si_pid = 0};
-    if (waitid(P_PID, (id_t)process, &ended, WEXITED | WNOHANG | WNOWAIT) != 0 && errno != EINTR)
-      return CHILD_FAILED;
-    if (ended.si_pid == process)
-      return ended.si_code != CLD_EXITED ? CHILD_FAILED
-             : ended.si_status == 0      ? CHILD_DONE
-             : ended.si_status == 127    ? CHILD_MISSING
-                                         : CHILD_FAILED;
-    if (clock_now() >= deadline) return CHILD_TIME;
-    nanosleep(&pause, NULL);
-  }
+/* How a program ended. A shell gives 128 and the signal for what it ran. */
+static enum child_end end_of(const struct ending *ending) {
+  enum { NOT_FOUND = 127, BY_SIGNAL = 128 };
+  bool is_exit = ending->code == CLD_EXITED;
+  int number = is_exit ? ending->status - BY_SIGNAL : ending->status;
+  if (is_exit && ending->status == 0) return CHILD_DONE;
+  if (is_exit && ending->status == NOT_FOUND) return CHILD_MISSING;
+  if (number == SIGXCPU) return CHILD_TIME;
+  return number == SIGKILL || number == SIGTERM ? CHILD_KILLED : CHILD_FAILED;
 }
 
-static void bury(pid_t process) {
-  while (waitpid(process, NULL, 0) < 0 && errno == EINTR) {
+/* Waits for the guard's word on a program that has closed its streams; it may go on without them.
+ */
+static enum child_end wait_for(int report, double deadline) {
+  struct pollfd polled = {.fd = report, .events = POLLIN};
+  struct ending ending;
+  for (int ready = 0; ready <= 0;) {
+    double left = deadline - clock_now();
+    if (left <= 0) return CHILD_TIME;
+    ready = poll(&polled, 1, (int)(left * 1000) + 1);
+    if (ready < 0 && errno != EINTR) return CHILD_FAILED;
   }
+  if (read(report, &ending, sizeof ending) != sizeof ending) return CHILD_FAILED;
+  return end_of(&ending);
 }
 
-/* Ends the group: the guard, the child, and what it started and left behind. */
-static void end_group(const struct guard *guard, pid_t child) {
-  kill(-guard->process, SIGKILL);
-  close(guard->pipe);
-  bury(guard->process);
-  if (child > 0) bury(child);
+/* Ends the group: the guard, the program, and what it started and left behind. The guard does so
+ * where this process may not. */
+static void end_group(pid_t guard, int control) {
+  kill(-guard, SIGKILL);
+  close(control);
+  while (waitpid(guard, NULL, 0) < 0 && errno == EINTR) {
+  }
 }
 
 static const char *kept(struct arena *arena, struct stream *stream) {
@@ -199,39 +224,87 @@ static const char *kept(struct arena *arena, struct stream *stream) {
   return bytes;
 }
 
-/* Runs CHILD with the ends of two pipes as its streams, which are closed here. */
-static enum child_end run(struct arena *arena, const struct child *child, int output, int messages,
-                          struct stream *out, struct stream *err) {
-  struct guard guard;
-  pid_t process = 0;
-  bool is_guarded = post_guard(&guard);
-  int error = is_guarded ? spawn(arena, child, guard.process, output, messages, &process) : EAGAIN;
-  close(output);
-  close(messages);
-  double deadline = clock_now() + child->seconds;
-  enum child_end end = error == 0        ? collect(out, err, deadline)
-                       : error == ENOENT ? CHILD_MISSING
-                                         : CHILD_FAILED;
-  if (end == CHILD_DONE) end = wait_for(process, deadline);
-  if (is_guarded) end_group(&guard, process);
-  return end;
+/* Four pipes, or none. */
+struct pipes {
+  int control[2], report[2], output[2], messages[2];
+};
+
+static bool open_pipes(struct pipes *pipes) {
+  int *const all[] = {pipes->control, pipes->report, pipes->output, pipes->messages};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (pipe2(all[i], O_CLOEXEC) == 0) continue;
+    while (i-- > 0) {
+      close(all[i][0]);
+      close(all[i][1]);
+    }
+    return false;
+  }
+  return true;
 }
 
-enum child_end child_run(struct arena *arena, struct child *child) {
-  int output[2], messages[2];
-  child->output = child->messages = "";
-  child->output_size = 0;
-  if (pipe2(output, O_CLOEXEC) != 0) return CHILD_FAILED;
-  if (pipe2(messages, O_CLOEXEC) != 0) {
-    close(output[0]);
-    close(output[1]);
-    return CHILD_FAILED;
-  }
-  struct stream out = {.file = output[0], .limit = child->output_limit},
-                err = {.file = messages[0], .limit = MESSAGES_LIMIT};
-  enum child_end end = run(arena, child, output[1], messages[1], &out, &err);
+/* Starts the guard and the program, and closes their ends of PIPES. */
+static pid_t post_guard(struct arena *arena, const struct child *child, const char *path,
+                        const struct sandbox *sandbox, const struct pipes *pipes) {
+  const struct start start = {.path = path,
+                              .directory = child->directory,
+                              .arguments = child->arguments,
+                              .environment = environment(arena, child),
+                              .sandbox = sandbox,
+                              .control = pipes->control[0],
+                              .output = pipes->output[1],
+                              .messages = pipes->messages[1],
+                              .report = pipes->report[1]};
+  pid_t guard = fork();
+  if (guard == 0) be_guard(&start);
+  close(pipes->control[0]);
+  close(pipes->report[1]);
+  close(pipes->output[1]);
+  close(pipes->messages[1]);
+  return guard;
+}
+
+/* Runs the program PATH to its end, or until it has to be ended. */
+static enum child_end run(struct arena *arena, struct child *child, const char *path,
+                          const struct sandbox *sandbox) {
+  struct pipes pipes;
+  if (!open_pipes(&pipes)) return CHILD_FAILED;
+  double deadline = clock_now() + child->seconds;
+  struct stream out = {.file = pipes.output[0], .limit = child->output_limit},
+                err = {.file = pipes.messages[0], .limit = MESSAGES_LIMIT};
+  pid_t guard = post_guard(arena, child, path, sandbox, &pipes);
+  enum child_end end = guard > 0 ? collect(&out, &err, deadline) : CHILD_FAILED;
+  if (end == CHILD_DONE) end = wait_for(pipes.report[0], deadline);
+  if (guard > 0)
+    end_group(guard, pipes.control[1]);
+  else
+    close(pipes.control[1]);
+  close(pipes.report[0]);
   child->output_size = out.size;
   child->output = kept(arena, &out);
   child->messages = kept(arena, &err);
   return end;
+}
+
+/* As run, shut in as CHILD's plan says, which holds for the program itself as well. */
+static enum child_end run_shut_in(struct arena *arena, struct child *child, const char *path) {
+  struct failure failure = {""};
+  struct sandbox sandbox;
+  const char *const program[] = {path, NULL};
+  struct sandbox_plan plan = *child->plan;
+  plan.runs = program;
+  if (!sandbox_open(arena, &plan, &sandbox, &failure)) {
+    child->messages = arena_text(arena, failure.text);
+    return CHILD_FAILED;
+  }
+  enum child_end end = run(arena, child, path, &sandbox);
+  sandbox_close(&sandbox);
+  return end;
+}
+
+enum child_end child_run(struct arena *arena, struct child *child) {
+  const char *path = program_find(arena, child->arguments[0]);
+  child->output = child->messages = "";
+  child->output_size = 0;
+  if (!path) return CHILD_MISSING;
+  return child->plan ? run_shut_in(arena, child, path) : run(arena, child, path, NULL);
 }

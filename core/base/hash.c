@@ -4,9 +4,13 @@
 #include <nettle/sha2.h>
 #include <stdio.h>
 
+void hexadecimal_put(char *text, const unsigned char *bytes, size_t length) {
+  for (size_t i = 0; i < length; i++) snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+}
+
 const char *hexadecimal(struct arena *arena, const unsigned char *bytes, size_t length) {
   char *text = arena_alloc(arena, 2 * length + 1);
-  for (size_t i = 0; i < length; i++) snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+  hexadecimal_put(text, bytes, length);
   return text;
 }
 

@@ -6,7 +6,11 @@
 
 #include "core/base/arena.h"
 
-/* LENGTH bytes as lower-case hexadecimal digits, in ARENA. */
+/* Puts LENGTH bytes as lower-case hexadecimal digits into TEXT, ended by NUL: 2 * LENGTH + 1 bytes.
+ */
+void hexadecimal_put(char *text, const unsigned char *bytes, size_t length);
+
+/* The same, in ARENA. */
 const char *hexadecimal(struct arena *arena, const unsigned char *bytes, size_t length);
 
 /* The SHA-256 of SIZE bytes in hexadecimal, in ARENA. */

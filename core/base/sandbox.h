@@ -1,21 +1,47 @@
-/* What a worker may do: read files and compute. No network, and no writing but in a folder of its
- * own. */
+/* Shuts a process in: what it may read, write and run, no network, no signals to others, limits
+ * that stay. Landlock restricts files, seccomp all other calls. Knows nothing of what is shut in.
+ */
 #ifndef OGISTAT_CORE_BASE_SANDBOX_H
 #define OGISTAT_CORE_BASE_SANDBOX_H
 
 #include <stdbool.h>
 
-/* Removes FOLDER with all that is in it, and what programs that were shut in could not remove
- * themselves. NULL is allowed. */
-void sandbox_remove(const char *folder);
+#include "core/base/arena.h"
+#include "core/base/failure.h"
+#include "core/base/sandbox_calls.h"
 
-struct sandbox {
-  bool no_network; /* seccomp: only local sockets */
-  bool no_writing; /* Landlock: only below the folder, and local sockets below /tmp */
+/* Which files a process may use, beside the system's programs, libraries and fonts, which it may
+ * read and run. Lists are ended by NULL; NULL is an empty list; what is not there is passed over.
+ */
+struct sandbox_plan {
+  enum sandbox_kind kind;
+  const char *const *reads;  /* files, and folders with all that is below */
+  const char *const *writes; /* folders: may be read, and changed with all that is below */
+  const char *const *runs;   /* programs, as found in $PATH: may be read and run */
 };
 
-/* Shuts this process, and all that it starts, in for good. FOLDER is where it may still write, and
- * becomes its $TMPDIR. Says what the kernel granted: an old one has no Landlock. */
-struct sandbox sandbox_enter(const char *folder);
+/* A plan, ready for the kernel. */
+struct sandbox {
+  int ruleset;                  /* of Landlock; -1 where the kernel has none */
+  struct sandbox_filter filter; /* of seccomp */
+};
+
+/* What the running kernel lacks to keep what this room promises, as a clause for a person; NULL:
+ * nothing. */
+const char *sandbox_lacks(void);
+
+/* For a program's start: tells on stderr, in the name of PROGRAM, what the kernel lacks. Where a
+ * sandbox is REQUIRED that is a failure instead: returns false with the reason. */
+bool sandbox_check(const char *program, bool required, struct failure *failure);
+
+/* Makes PLAN ready; the filter lives in ARENA, the ruleset until sandbox_close. False with the
+ * reason where that cannot be done by a kernel that should be able to. */
+bool sandbox_open(struct arena *arena, const struct sandbox_plan *plan, struct sandbox *sandbox,
+                  struct failure *failure);
+void sandbox_close(struct sandbox *sandbox);
+
+/* Shuts this process in, and all that it will start, for good. Makes system calls only, so that it
+ * may stand between fork and exec. False where the kernel refuses. */
+bool sandbox_enter(const struct sandbox *sandbox);
 
 #endif

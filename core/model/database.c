@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/csv_file.h"
+#include "core/base/file_name.h"
 
 enum { DOUBLE_DIGITS = 15, SQLITE_COLUMNS = 2000 };
 
@@ -67,7 +68,7 @@ static bool is_in_use(struct arena *arena, const char *path, struct failure *fai
 
 /* In the folder of PATH, under a name that only this process has. */
 static const char *temporary_name(struct arena *arena, const char *path) {
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  const char *name = file_name_of(path);
   return arena_format(arena, "%.*s.%s.%ld.part", (int)(name - path), path, name, (long)getpid());
 }
 

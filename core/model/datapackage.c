@@ -2,19 +2,20 @@
 #include "core/model/datapackage.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/json.h"
+/* The texts of schema.csv are UTF-8, so that jansson refuses none. */
+static void put_text(json_t *object, const char *key, const char *text) {
+  json_object_set_new(object, key, json_string(text));
+}
 
-static void describe_column(struct json *json, const char *name, const char *type,
-                            const char *description) {
-  json_open(json, NULL, '{');
-  json_text(json, "name", name);
-  json_text(json, "type", type);
-  json_text(json, "description", description);
-  json_close(json, '}');
+static json_t *column(const char *name, const char *type, const char *description) {
+  json_t *object = json_object();
+  put_text(object, "name", name);
+  put_text(object, "type", type);
+  put_text(object, "description", description);
+  return object;
 }
 
 /* The columns of a file of the package. */
@@ -31,10 +32,8 @@ static struct resource resource_of(const struct schema *schema, const char *name
 }
 
 /* "reports" of "reports.csv". */
-static void describe_resource_name(struct json *json, const char *key, const char *file) {
-  char name[64];
-  snprintf(name, sizeof name, "%.*s", (int)strcspn(file, "."), file);
-  json_text(json, key, name);
+static json_t *resource_name(const char *file) {
+  return json_stringn(file, strcspn(file, "."));
 }
 
 /* Among the files of OUTPUT? */
@@ -44,100 +43,73 @@ static bool is_written(const struct output *output, const char *name) {
   return false;
 }
 
-static void describe_primary_key(struct json *json, const struct resource *file) {
-  bool has_key = false;
-  for (size_t i = 0; i < file->fields; i++) has_key |= file->field[i].is_primary;
-  if (!has_key) return;
-  json_open(json, "primaryKey", '[');
+/* Puts ARRAY into OBJECT where it has items. */
+static void put_items(json_t *object, const char *key, json_t *array) {
+  if (json_array_size(array) > 0) json_object_set(object, key, array);
+  json_decref(array);
+}
+
+static json_t *primary_key(const struct resource *file) {
+  json_t *key = json_array();
   for (size_t i = 0; i < file->fields; i++)
-    if (file->field[i].is_primary) json_text(json, NULL, file->field[i].name);
-  json_close(json, ']');
+    if (file->field[i].is_primary) json_array_append_new(key, json_string(file->field[i].name));
+  return key;
 }
 
 /* A key to a file that is not there would not validate. */
-static void describe_foreign_keys(struct json *json, const struct output *output,
-                                  const struct resource *file) {
-  bool has_keys = false;
+static json_t *foreign_keys(const struct output *output, const struct resource *file) {
+  json_t *keys = json_array();
   for (size_t i = 0; i < file->fields; i++) {
-    const struct schema_field *column = &file->field[i];
-    const char *other = column->refers_to;
-    if (!*other || !is_written(output, other)) continue;
-    if (!has_keys) json_open(json, "foreignKeys", '[');
-    has_keys = true;
-    json_open(json, NULL, '{');
-    json_text(json, "fields", column->name);
-    json_open(json, "reference", '{');
-    describe_resource_name(json, "resource", other);
-    json_text(json, "fields", column->name);
-    json_close(json, '}');
-    json_close(json, '}');
+    const struct schema_field *field = &file->field[i];
+    if (!*field->refers_to || !is_written(output, field->refers_to)) continue;
+    json_t *key = json_object(), *reference = json_object();
+    put_text(key, "fields", field->name);
+    json_object_set_new(reference, "resource", resource_name(field->refers_to));
+    put_text(reference, "fields", field->name);
+    json_object_set_new(key, "reference", reference);
+    json_array_append_new(keys, key);
   }
-  if (has_keys) json_close(json, ']');
+  return keys;
 }
 
-static void describe_schema(struct json *json, const struct output *output,
-                            const struct resource *file, const struct schema_column *extra,
-                            size_t count) {
-  json_open(json, "schema", '{');
-  json_open(json, "fields", '[');
+static json_t *schema_of(const struct output *output, const struct resource *file,
+                         const struct schema_column *extra, size_t count) {
+  json_t *object = json_object(), *fields = json_array();
   for (size_t i = 0; i < file->fields; i++) {
-    const struct schema_field *column = &file->field[i];
-    describe_column(json, column->name, column->type, column->description);
+    const struct schema_field *field = &file->field[i];
+    json_array_append_new(fields, column(field->name, field->type, field->description));
   }
   for (size_t i = 0; i < count; i++)
-    describe_column(json, extra[i].name, "number", extra[i].description);
-  json_close(json, ']');
-  json_open(json, "missingValues", '[');
-  json_text(json, NULL, "");
-  json_close(json, ']');
-  describe_primary_key(json, file);
-  describe_foreign_keys(json, output, file);
-  json_close(json, '}');
+    json_array_append_new(fields, column(extra[i].name, "number", extra[i].description));
+  json_object_set_new(object, "fields", fields);
+  json_object_set_new(object, "missingValues", json_pack("[s]", ""));
+  put_items(object, "primaryKey", primary_key(file));
+  put_items(object, "foreignKeys", foreign_keys(output, file));
+  return object;
 }
 
 /* Said, since a reader that guesses takes the semicolons of rejects.csv for its delimiter. */
-static void describe_dialect(struct json *json) {
-  json_open(json, "dialect", '{');
-  json_text(json, "delimiter", ",");
-  json_text(json, "quoteChar", "\"");
-  json_literal(json, "doubleQuote", "true");
-  json_text(json, "lineTerminator", "\n");
-  json_close(json, '}');
+static json_t *dialect(void) {
+  json_t *object = json_object();
+  put_text(object, "delimiter", ",");
+  put_text(object, "quoteChar", "\"");
+  json_object_set_new(object, "doubleQuote", json_true());
+  put_text(object, "lineTerminator", "\n");
+  return object;
 }
 
-static void describe_file(struct json *json, const struct output *output,
-                          const struct resource *file, const struct schema_column *extra,
-                          size_t count) {
-  json_open(json, NULL, '{');
-  describe_resource_name(json, "name", file->name);
-  json_text(json, "path", file->name);
-  json_text(json, "profile", "tabular-data-resource");
-  json_text(json, "format", "csv");
-  json_text(json, "mediatype", "text/csv");
-  json_text(json, "encoding", "utf-8");
-  describe_dialect(json);
-  describe_schema(json, output, file, extra, count);
-  json_close(json, '}');
-}
-
-static void copy_value(struct json *json, const char *key, json_t *value) {
-  if (json_is_object(value)) {
-    json_open(json, key, '{');
-    for (void *i = json_object_iter(value); i; i = json_object_iter_next(value, i))
-      copy_value(json, json_object_iter_key(i), json_object_iter_value(i));
-    json_close(json, '}');
-  } else if (json_is_array(value)) {
-    json_open(json, key, '[');
-    for (size_t i = 0; i < json_array_size(value); i++)
-      copy_value(json, NULL, json_array_get(value, i));
-    json_close(json, ']');
-  } else if (json_is_string(value)) {
-    json_text(json, key, json_string_value(value));
-  } else {
-    char *literal = json_dumps(value, JSON_ENCODE_ANY);
-    json_literal(json, key, literal ? literal : "null");
-    free(literal);
-  }
+static json_t *describe_file(const struct output *output, const struct resource *file,
+                             const struct schema_column *extra, size_t count) {
+  json_t *object = json_object();
+  json_object_set_new(object, "name", resource_name(file->name));
+  put_text(object, "path", file->name);
+  put_text(object, "profile", "tabular-data-resource");
+  put_text(object, "format", "csv");
+  put_text(object, "mediatype", "text/csv");
+  put_text(object, "encoding", "utf-8");
+  json_object_set_new(object, "dialect", dialect());
+  json_object_set_new(object, "schema", schema_of(output, file, extra, count));
+  return object;
 }
 
 /* What all packages say of themselves; an empty object where there is no such file. */
@@ -152,40 +124,44 @@ static json_t *load_common(const struct schema *schema, struct failure *failure)
   return NULL;
 }
 
-/* Writes the members of COMMON, after those of this package that it does not have. */
-static void describe_package(struct json *json, const char *package, const char *title,
-                             json_t *common) {
+/* The members of COMMON, after those of this package that it does not have. */
+static json_t *package_of(const char *package, const char *title, json_t *common) {
   const char *const own[][2] = {
       {"name", package}, {"title", title}, {"profile", "tabular-data-package"}};
+  json_t *object = json_object();
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-    if (!json_object_get(common, own[i][0])) json_text(json, own[i][0], own[i][1]);
-  for (void *i = json_object_iter(common); i; i = json_object_iter_next(common, i))
-    if (strcmp(json_object_iter_key(i), "resources") != 0)
-      copy_value(json, json_object_iter_key(i), json_object_iter_value(i));
+    if (!json_object_get(common, own[i][0])) put_text(object, own[i][0], own[i][1]);
+  json_object_update(object, common);
+  json_object_del(object, "resources");
+  return object;
+}
+
+/* The descriptions of the files of OUTPUT so far that SCHEMA knows. */
+static json_t *resources_of(const struct schema *schema, const struct output *output,
+                            const char *extra_file, const struct schema_column *extra,
+                            size_t count) {
+  json_t *resources = json_array();
+  for (size_t i = 0; i < output_count(output); i++) {
+    const struct resource resource = resource_of(schema, output_name(output, i));
+    if (!resource.field) continue;
+    bool is_extra = extra_file && strcmp(extra_file, resource.name) == 0;
+    json_array_append_new(resources, describe_file(output, &resource, extra, is_extra ? count : 0));
+  }
+  return resources;
 }
 
 bool datapackage_write(const struct schema *schema, struct output *output, const char *package,
                        const char *title, const char *extra_file, const struct schema_column *extra,
                        size_t count, struct failure *failure) {
-  size_t files = output_count(output);
   json_t *common = load_common(schema, failure);
   if (!common) return false;
-  struct json json = {.file = output_file(output, "datapackage.json", failure)};
-  if (!json.file) {
-    json_decref(common);
-    return false;
-  }
-  json_open(&json, NULL, '{');
-  describe_package(&json, package, title, common);
+  json_t *object = package_of(package, title, common);
   json_decref(common);
-  json_open(&json, "resources", '[');
-  for (size_t i = 0; i < files; i++) {
-    const struct resource file = resource_of(schema, output_name(output, i));
-    if (!file.field) continue;
-    bool is_extra = extra_file && strcmp(extra_file, file.name) == 0;
-    describe_file(&json, output, &file, extra, is_extra ? count : 0);
-  }
-  json_close(&json, ']');
-  json_close(&json, '}');
-  return true;
+  json_object_set_new(object, "resources", resources_of(schema, output, extra_file, extra, count));
+  FILE *file = output_file(output, "datapackage.json", failure);
+  bool done = file && (json_dumpf(object, file, JSON_INDENT(2)) == 0 ||
+                       failure_set(failure, "cannot write datapackage.json"));
+  if (done) putc('\n', file);
+  json_decref(object);
+  return done;
 }

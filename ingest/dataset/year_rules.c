@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/model/report_id.h"
 #include "ingest/dataset/gathered.h"
 
 static int compare_kept(const void *a, const void *b) {
@@ -10,21 +11,16 @@ static int compare_kept(const void *a, const void *b) {
   return strcmp((*x)->report_id, (*y)->report_id);
 }
 
-/* The same organ's report of the year before, or NULL: its id differs in the year only. An organ
- * whose division is not known may be another one of that name. */
+/* The same organ's report of the year before, or NULL. */
 static const struct entry *year_before(const struct writing *writing, const struct entry *entry) {
-  char year[16], id[256];
-  size_t division = strlen(entry->division);
-  snprintf(year, sizeof year, "-%04d", entry->year_number);
-  if (division == 0 || entry->year_number == 0 ||
-      strncmp(entry->report_id, entry->division, division) != 0 ||
-      strncmp(entry->report_id + division, year, strlen(year)) != 0)
-    return NULL;
-  snprintf(id, sizeof id, "%s-%04d%s", entry->division, entry->year_number - 1,
-           entry->report_id + division + strlen(year));
-  const struct entry wanted = {.report_id = id}, *key = &wanted;
-  struct entry **found =
-      bsearch(&key, writing->kept, writing->count, sizeof *writing->kept, compare_kept);
+  struct arena *arena = arena_new();
+  const struct entry wanted = {.report_id = report_id_of_year_before(
+                                   arena, entry->report_id, entry->division, entry->year_number)};
+  const struct entry *key = &wanted;
+  struct entry **found = NULL;
+  if (wanted.report_id)
+    found = bsearch(&key, writing->kept, writing->count, sizeof *writing->kept, compare_kept);
+  arena_free(arena);
   return found ? *found : NULL;
 }
 

@@ -1,12 +1,13 @@
 /* Who, when, where. Knows no organ by name; what a title looks like is in document_rules.csv. */
 #include "ingest/identity/identity.h"
 
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/hash.h"
 #include "core/base/label.h"
+#include "core/model/report_id.h"
 #include "core/model/report_year.h"
 #include "ingest/identity/chinese_date.h"
 #include "ingest/identity/dates.h"
@@ -300,18 +301,11 @@ struct identity identity_read(const struct document_rules *rules, const struct d
 
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256) {
-  const char *division = *identity->division ? identity->division : "unknown";
-  if (identity->year == 0) /* it may be of any year: no two of them are the same report */
-    return arena_format(arena, "%s-0000-%.8s", division, sha256);
-  if (*identity->division && strcmp(identity->organ_kind, "government") == 0)
-    return arena_format(arena, "%s-%04d", division, identity->year);
-  if (*identity->organ == '\0' || (*identity->division == '\0' && !identity->organ_is_one))
-    return arena_format(arena, "%s-%04d-%.8s", division, identity->year, sha256);
-  unsigned char digest[4];
-  struct sha256_ctx hash;
-  sha256_init(&hash);
-  sha256_update(&hash, strlen(identity->organ), (const uint8_t *)identity->organ);
-  sha256_digest(&hash, sizeof digest, digest);
-  return arena_format(arena, "%s-%04d-%02x%02x%02x%02x", division, identity->year, digest[0],
-                      digest[1], digest[2], digest[3]);
+  const char *division = identity->division, *organ = identity->organ, *mark = sha256;
+  if (identity->year == 0) return report_id_make(arena, division, 0, mark); /* maybe of any year */
+  if (*division && strcmp(identity->organ_kind, "government") == 0)
+    mark = "";
+  else if (*organ && (*division || identity->organ_is_one))
+    mark = sha256_of(arena, organ, strlen(organ));
+  return report_id_make(arena, division, identity->year, mark);
 }

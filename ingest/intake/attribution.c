@@ -3,14 +3,14 @@
 
 #include <string.h>
 
+#include "core/base/file_name.h"
 #include "ingest/document/findings.h"
 #include "ingest/identity/identity.h"
 #include "ingest/intake/source.h"
 
 /* The file's name without its ending, as a paragraph. */
 static void add_name(struct document *document, const char *path) {
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  const char *dot = strrchr(name, '.');
+  const char *name = file_name_of(path), *dot = strrchr(name, '.');
   size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
   document_add(document, BLOCK_PARAGRAPH)->text = arena_bytes(document->arena, name, length);
 }

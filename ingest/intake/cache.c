@@ -14,6 +14,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "core/base/file_name.h"
+#include "core/base/hash.h"
+
 enum { SEAL_SIZE = SHA256_DIGEST_SIZE, LARGEST = 1 << 30 };
 
 /* An entry is this header and the packed content. */
@@ -57,7 +60,7 @@ const char *cache_folder(struct arena *arena, const char *dir) {
   size_t length = strlen(path);
   while (length > 1 && path[length - 1] == '/') length--;
   path = arena_bytes(arena, path, length);
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  const char *name = file_name_of(path);
   return arena_format(arena, "%.*s.%s.cache", (int)(name - path), path, name);
 }
 
@@ -96,7 +99,7 @@ void cache_key(const char *path, const char *sha256, const char *told, char key[
   seal(sha256, (struct cached){told, strlen(told)}, digest);
   memcpy(content, digest, sizeof content);
   seal(path, (struct cached){content, sizeof content}, digest);
-  for (size_t i = 0; i < SEAL_SIZE; i++) snprintf(key + 2 * i, 3, "%02x", digest[i]);
+  hexadecimal_put(key, digest, SEAL_SIZE);
 }
 
 struct cached cache_pack(struct arena *arena, const char *key, struct cached bytes) {

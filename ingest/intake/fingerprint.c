@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/file_name.h"
 #include "core/base/hash.h"
 
 /* Programs that readers run on documents. */
@@ -84,12 +85,11 @@ static void add_converter(struct sum *sum, struct arena *arena, const char *name
 /* ---- what is known beforehand ---- */
 
 static bool add_file(struct sum *sum, const char *path, struct failure *failure) {
-  const char *slash = strrchr(path, '/');
   uint8_t bytes[1 << 14];
   size_t got;
   FILE *file = fopen(path, "r");
   if (!file) return failure_set(failure, "cannot read '%s': %s", path, strerror(errno));
-  add_text(sum, slash ? slash + 1 : path);
+  add_text(sum, file_name_of(path));
   while ((got = fread(bytes, 1, sizeof bytes, file)) > 0) sha256_update(&sum->sha256, got, bytes);
   bool read = !ferror(file);
   add_text(sum, "");

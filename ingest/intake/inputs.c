@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/output.h"
+
 typedef LIST_OF(const char *) path_list;
 
 static int compare_paths(const void *a, const void *b) {
@@ -42,28 +44,40 @@ static bool is_among(const FTSENT *entry, const place_list *places) {
   return false;
 }
 
-static void walk(struct arena *arena, const char *path, const place_list *except, path_list *list) {
+/* Whether ENTRY, met on the way, is a link to a file or folder elsewhere. */
+static bool is_link(const FTSENT *entry) {
+  struct stat found;
+  return entry->fts_level > FTS_ROOTLEVEL && entry->fts_info != FTS_DP &&
+         lstat(entry->fts_path, &found) == 0 && S_ISLNK(found.st_mode);
+}
+
+static void walk(struct arena *arena, const char *path, const place_list *except, path_list *list,
+                 path_list *links) {
   char *roots[] = {arena_text(arena, without_slashes(arena, path)), NULL};
   size_t before = list->count;
   FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
   for (FTSENT *entry; tree && (entry = fts_read(tree));) {
     bool is_folder =
         entry->fts_info == FTS_D || entry->fts_info == FTS_DP || entry->fts_info == FTS_DC;
-    if (is_among(entry, except))
+    bool is_scratch = entry->fts_level > FTS_ROOTLEVEL && output_is_scratch(entry->fts_name);
+    if (is_scratch || is_among(entry, except)) {
       fts_set(tree, entry, FTS_SKIP);
-    else if (!is_folder)
-      *list_add(arena, list) = arena_text(arena, entry->fts_path);
+      continue;
+    }
+    if (is_link(entry)) *list_add(arena, links) = arena_text(arena, entry->fts_path);
+    if (!is_folder) *list_add(arena, list) = arena_text(arena, entry->fts_path);
   }
   if (tree) fts_close(tree);
   if (list->count == before) *list_add(arena, list) = roots[0]; /* reading it will say why */
 }
 
 struct inputs inputs_collect(struct arena *arena, char *const *paths, const char *const *except) {
-  path_list list = {0};
+  path_list list = {0}, links = {0};
   place_list places = places_of(arena, except);
-  for (; *paths; paths++) walk(arena, *paths, &places, &list);
+  for (; *paths; paths++) walk(arena, *paths, &places, &list, &links);
+  *list_add(arena, &links) = NULL;
   if (list.count) qsort(list.item, list.count, sizeof *list.item, compare_paths);
-  struct inputs inputs = {.path = list.item};
+  struct inputs inputs = {.path = list.item, .links = links.item};
   for (size_t i = 0; i < list.count; i++)
     if (inputs.count == 0 || strcmp(inputs.path[inputs.count - 1], list.item[i]) != 0)
       inputs.path[inputs.count++] = list.item[i];

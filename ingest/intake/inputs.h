@@ -9,6 +9,7 @@
 struct inputs {
   const char **path;
   size_t count;
+  const char *const *links; /* met on the way, ended by NULL: what they lead to may lie elsewhere */
 };
 
 /* All files below PATHS, links followed, sorted bytewise, each path once, but for the files and

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/csv_file.h"
+#include "core/base/file_name.h"
 #include "core/base/label.h"
 
 struct loading {
@@ -80,8 +81,7 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
 
 struct manifest *manifest_load(struct arena *arena, const char *path, struct failure *failure) {
   static const char *const columns[] = {"source", "?division", "?organ", "?year", "?url", NULL};
-  const char *slash = strrchr(path, '/');
-  size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+  size_t length = (size_t)(file_name_of(path) - path);
   struct loading loading = {
       .arena = arena, .here = working_folder(arena), .folder = arena_bytes(arena, path, length)};
   if (!csv_read_strictly(path, columns, take_entry, &loading, failure)) return NULL;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/hash.h"
 #include "core/base/label.h"
 #include "ingest/intake/archive.h"
 
@@ -20,7 +21,7 @@ static void hash(struct source *source) {
   sha256_init(&sha256);
   sha256_update(&sha256, source->size, (const uint8_t *)source->bytes);
   sha256_digest(&sha256, sizeof digest, digest);
-  for (size_t i = 0; i < sizeof digest; i++) snprintf(source->sha256 + 2 * i, 3, "%02x", digest[i]);
+  hexadecimal_put(source->sha256, digest, sizeof digest);
 }
 
 static bool begins(const struct source *source, const char *magic, size_t length) {
@@ -142,9 +143,16 @@ const char *source_from_bytes(const char *path, const char *bytes, size_t size,
 static const char *read_open_file(struct arena *arena, int file, struct source *source,
                                   struct failure *failure) {
   struct stat status;
-  if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    failure_set(failure, S_ISDIR(status.st_mode) ? "a folder in which there is nothing to read"
-                                                 : "not a regular file");
+  if (fstat(file, &status) != 0) {
+    failure_set(failure, "%s", strerror(errno));
+    return "unreadable_file";
+  }
+  if (S_ISDIR(status.st_mode)) {
+    failure_set(failure, "a folder in which there is nothing to read");
+    return "empty";
+  }
+  if (!S_ISREG(status.st_mode)) {
+    failure_set(failure, "not a regular file");
     return "unreadable_file";
   }
   if (status.st_size > SOURCE_SIZE_LIMIT) {

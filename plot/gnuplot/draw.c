@@ -42,13 +42,18 @@ static enum child_end run_gnuplot(const struct making *making, struct child *gnu
   struct arena *arena = making->arena;
   char *const arguments[] = {"gnuplot", "-d", arena_format(arena, "./%s.gp", making->drawing->name),
                              NULL};
+  const struct sandbox_plan plan = {.kind = SANDBOX_PROGRAM,
+                                    .reads = fontconfig_places(arena),
+                                    .writes = (const char *const[]){making->folder, NULL}};
   *gnuplot = (struct child){.arguments = arguments,
                             .directory = making->folder,
+                            .plan = &plan,
                             .variables = fontconfig_variables,
                             .seconds = DRAWING_SECONDS,
                             .output_limit = OUTPUT_LIMIT};
   enum child_end end = child_run(arena, gnuplot);
   gnuplot->arguments = NULL;
+  gnuplot->plan = NULL;
   return end;
 }
 

@@ -13,6 +13,24 @@ enum { CHARACTERS = 0x110000, SECONDS_ALLOWED = 60, OUTPUT_LIMIT = 64 << 20 };
 const char *const fontconfig_variables[] = {"FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME",
                                             "XDG_CONFIG_HOME", "XDG_DATA_HOME",   NULL};
 
+const char *const *fontconfig_places(struct arena *arena) {
+  static const struct {
+    const char *variable, *below;
+  } places[] = {{"FONTCONFIG_FILE", ""},           {"FONTCONFIG_PATH", ""},
+                {"XDG_CACHE_HOME", "/fontconfig"}, {"XDG_CONFIG_HOME", "/fontconfig"},
+                {"XDG_DATA_HOME", "/fonts"},       {"HOME", "/.fonts"},
+                {"HOME", "/.cache/fontconfig"},    {"HOME", "/.config/fontconfig"},
+                {"HOME", "/.local/share/fonts"}};
+  LIST_OF(const char *) list = {0};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const char *value = getenv(places[i].variable);
+    if (value && *value)
+      *list_add(arena, &list) = arena_format(arena, "%s%s", value, places[i].below);
+  }
+  *list_add(arena, &list) = NULL;
+  return list.item;
+}
+
 struct glyphs {
   unsigned char has[CHARACTERS / 8];
 };

@@ -9,6 +9,9 @@
 
 struct glyphs;
 
+/* The session's own folders of fonts, and of what fontconfig knows of them, ended by NULL. */
+const char *const *fontconfig_places(struct arena *arena);
+
 /* What fontconfig needs to know of the session, as child_run takes it. */
 extern const char *const fontconfig_variables[];
 

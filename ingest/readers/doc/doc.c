@@ -99,6 +99,13 @@ static const char *without_breaks(struct arena *arena, const char *text) {
 typedef LIST_OF(struct row) row_list;
 typedef LIST_OF(long) edge_list; /* in tenths of a point */
 
+/* A width of a column in tenths of a point; 0 where TEXT is none, or one of no paper. */
+static long width_of(const char *text) {
+  const double widest = 14400; /* points: what Word takes at most for a page, times nine */
+  double width = strtod(text, NULL);
+  return width > 0 && width <= widest ? (long)(width * 10) : 0;
+}
+
 /* The edges of the columns of GROUP (rows of the same layout), from the left of the table. */
 static void take_edges(struct arena *arena, const xmlNode *group, edge_list *edges) {
   long place = 0;
@@ -106,7 +113,7 @@ static void take_edges(struct arena *arena, const xmlNode *group, edge_list *edg
   for (const xmlNode *node = element(group->children); node; node = element(node->next)) {
     if (!is_element(node, "colspec")) continue;
     const char *width = attribute(node, "colwidth");
-    place += width ? (long)(strtod(width, NULL) * 10) : 0;
+    place += width_of(width ? width : "");
     *list_add(arena, edges) = place;
   }
 }
@@ -217,16 +224,27 @@ static enum extent take_docbook(struct document *document, const struct child *a
   return docbook.has_lists ? WITHOUT_NUMBERS : WHOLE;
 }
 
+/* Runs PROGRAM, whose arguments are set, shut in: it may read what the system has, and change what
+ * is in FOLDER, its home. */
+static enum child_end run_converter(struct arena *arena, const char *folder,
+                                    struct child *program) {
+  const struct sandbox_plan plan = {.kind = SANDBOX_PROGRAM,
+                                    .reads = (const char *const[]){getenv("ANTIWORDHOME"), NULL},
+                                    .writes = (const char *const[]){folder, NULL}};
+  program->folder = folder;
+  program->plan = &plan;
+  program->output_limit = OUTPUT_LIMIT;
+  enum child_end end = child_run(arena, program);
+  program->arguments = NULL;
+  program->plan = NULL;
+  return end;
+}
+
 static enum child_end run_antiword(struct arena *arena, const char *folder, const char *path,
                                    struct child *antiword) {
   char *arguments[] = {"antiword", "-x", "db", arena_text(arena, path), NULL};
-  *antiword = (struct child){.arguments = arguments,
-                             .folder = folder,
-                             .seconds = ANTIWORD_SECONDS,
-                             .output_limit = OUTPUT_LIMIT};
-  enum child_end end = child_run(arena, antiword);
-  antiword->arguments = NULL;
-  return end;
+  *antiword = (struct child){.arguments = arguments, .seconds = ANTIWORD_SECONDS};
+  return run_converter(arena, folder, antiword);
 }
 
 /* ---- LibreOffice ---- */
@@ -239,11 +257,16 @@ static const char *give_up(const struct source *source, enum child_end end,
                 "this %s file cannot be read without LibreOffice, which is not installed. Install "
                 "it, or save the file as .docx in Word or WPS.",
                 what);
-    return "unsupported_format";
+    return "converter_missing";
+  }
+  if (end == CHILD_KILLED) {
+    failure_set(failure, "LibreOffice was ended from outside while it converted this %s file",
+                what);
+    return "reader_killed";
   }
   failure_set(failure, "LibreOffice %s this %s file. Save it as .docx in Word or WPS.",
               end == CHILD_TIME ? "took too long over" : "could not convert", what);
-  return "unreadable_document";
+  return end == CHILD_TIME ? "time_limit" : "unreadable_document";
 }
 
 /* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */
@@ -260,25 +283,15 @@ static enum child_end run_office(struct arena *arena, const char *folder, const 
                        arena_format(arena, "%s/converted", folder),
                        arena_text(arena, path),
                        NULL};
-  struct child office = {.arguments = arguments,
-                         .folder = folder,
-                         .seconds = OFFICE_SECONDS,
-                         .output_limit = OUTPUT_LIMIT};
-  return child_run(arena, &office);
+  struct child office = {.arguments = arguments, .seconds = OFFICE_SECONDS};
+  return run_converter(arena, folder, &office);
 }
 
-/* With a new profile LibreOffice begins, and begins again. Shut in, it cannot remove the socket of
- * its first life, whose name comes from the profile's, and stops there: then it begins once more,
- * with the profile under another name. */
 static const char *read_by_office(struct document *document, const struct source *source,
                                   const char *folder, const char *path, struct failure *failure) {
   struct arena *arena = document->arena;
-  char *profile = arena_format(arena, "%s/profile", folder),
-       *again = arena_format(arena, "%s/again", folder),
-       *result = arena_format(arena, "%s/converted/input.docx", folder);
-  enum child_end end = run_office(arena, folder, path, profile);
-  bool is_stopped = end != CHILD_TIME && end != CHILD_MISSING && access(result, R_OK) != 0;
-  if (is_stopped && rename(profile, again) == 0) end = run_office(arena, folder, path, again);
+  const char *result = arena_format(arena, "%s/converted/input.docx", folder);
+  enum child_end end = run_office(arena, folder, path, arena_format(arena, "%s/profile", folder));
   struct source converted;
   struct failure ignored;
   if (end == CHILD_DONE &&

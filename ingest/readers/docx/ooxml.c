@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/file_name.h"
+
 /* A parsed part takes some ten times its size; the text of a long report has a few megabytes. */
 enum { PART_SIZE_LIMIT = 48 * 1024 * 1024 };
 
@@ -74,14 +76,9 @@ static const char *resolved(struct arena *arena, const char *folder, const char 
   return path;
 }
 
-static const char *behind_last_slash(const char *text) {
-  const char *slash = strrchr(text, '/');
-  return slash ? slash + 1 : text;
-}
-
 const char *package_relations(struct package *package, const char *path, relation_list *relations,
                               struct failure *failure) {
-  const char *name = behind_last_slash(path);
+  const char *name = file_name_of(path);
   const char *folder = arena_bytes(package->arena, path, (size_t)(name - path));
   const xmlNode *root;
   const char *reason = package_part(
@@ -93,7 +90,7 @@ const char *package_relations(struct package *package, const char *path, relatio
     bool is_outside = mode && strcmp(mode, "External") == 0;
     if (!id || !type || !target || is_outside) continue;
     *list_add(package->arena, relations) =
-        (struct relation){id, behind_last_slash(type), resolved(package->arena, folder, target)};
+        (struct relation){id, file_name_of(type), resolved(package->arena, folder, target)};
   }
   return NULL;
 }
