@@ -406,7 +406,8 @@ static bool load(struct run *run) {
   const char *folder = datasets_folder(arena, options->datasets, run->failure);
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
-         (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
+         (run->words = words_load(arena, folder, WORDS_OF_CHARTS, run->codebook, options->language,
+                                  run->failure)) &&
          (run->indicators =
               indicator_words_load(arena, folder, run->words, run->codebook, run->failure)) &&
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&

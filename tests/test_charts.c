@@ -44,7 +44,8 @@ static int set_up(void **state) {
   fixture->input.reports = &fixture->all;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
   assert_non_null(fixture->input.codebook);
-  fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
+  fixture->input.words =
+      words_load(arena, folder, WORDS_OF_CHARTS, fixture->input.codebook, LANGUAGE_EN, &failure);
   assert_non_null(fixture->input.words);
   fixture->list =
       indicator_words_load(arena, folder, fixture->input.words, fixture->input.codebook, &failure);
@@ -742,6 +743,23 @@ static void large_numbers_are_exact_and_grouped(void **state) {
   }
 }
 
+static void a_chart_has_no_words_of_a_page_and_a_page_none_of_a_chart(void **state) {
+  struct fixture *fixture = *state;
+  struct failure failure = {0};
+  const struct words *of_pages =
+      words_load(fixture->arena, datasets_folder(fixture->arena, NULL, &failure), WORDS_OF_PAGES,
+                 fixture->input.codebook, LANGUAGE_EN, &failure);
+  const struct words *of_charts = fixture->input.words;
+  assert_non_null(of_pages);
+  assert_non_null(words_find(of_pages, "any", "to_index"));
+  assert_null(words_find(of_charts, "any", "to_index"));
+  assert_non_null(words_find(of_charts, "outcomes", "title"));
+  assert_null(words_find(of_pages, "outcomes", "title"));
+  assert_string_equal(words_get(of_pages, "any", "value_blank"),
+                      words_get(of_charts, "any", "value_blank"));
+  assert_string_equal(words_label(of_pages, "outcome.partial"), "In part");
+}
+
 static void words_are_filled_in_and_unknown_names_stay(void **state) {
   struct fixture *fixture = *state;
   const struct words *words = fixture->input.words;
@@ -791,6 +809,7 @@ int main(void) {
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),
+      TEST(a_chart_has_no_words_of_a_page_and_a_page_none_of_a_chart),
       TEST(words_are_filled_in_and_unknown_names_stay),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
