@@ -413,8 +413,8 @@ static bool load(struct run *run) {
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
          (run->charts = chart_list_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
-         (run->reports = reports_load(arena, options->analysis, options->dataset, run->charts,
-                                      run->wanted, options->left_out, run->failure));
+         (run->reports = reports_load(arena, options->analysis, options->dataset, folder,
+                                      run->charts, run->wanted, options->left_out, run->failure));
 }
 
 static bool open_folders(struct run *run) {

@@ -531,6 +531,58 @@ static void more_organs_than_a_page_of_small_multiples_holds_are_told(void **sta
   assert_true(draw(fixture, "small_multiples"));
 }
 
+static void what_rests_on_numbers_that_break_a_rule_is_marked_and_told(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  assert_true(draw(fixture, "outcomes"));
+  assert_false(row(fixture, "disclosed")->doubted);
+  assert_false(has_note(fixture, "Hatched"));
+  *list_add(fixture->arena, &fixture->report.failed) =
+      (struct report_cell){"outcome.granted", "total"};
+  assert_true(draw(fixture, "outcomes"));
+  assert_true(row(fixture, "disclosed")->doubted);
+  assert_true(row(fixture, "outcome.granted")->doubted);
+  assert_false(row(fixture, "outcome.partial")->doubted);
+  assert_false(row(fixture, "denied")->doubted);
+  assert_true(has_note(fixture, "Hatched"));
+}
+
+static void
+a_point_of_numbers_that_break_a_rule_is_hollow_and_one_between_bounds_is_told(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2020", 0.2, false);
+  say_share(fixture, &fixture->later[0], "2021", 0.3, false);
+  say_share(fixture, &fixture->later[1], "2022", 0.4, false);
+  fixture->report.indicator.item[0].failed_edit = true;
+  fixture->later[0].indicator.count = 0;
+  *list_add(fixture->arena, &fixture->later[0].bounds) =
+      (struct indicator_bounds){"disclosure_rate", "", 0.1, 0.6};
+  fixture->input.subject.count = 3;
+  assert_true(draw(fixture, "trend"));
+  const struct plane_point *points = fixture->picture.plane.points.item;
+  assert_true(points[0].doubted);
+  assert_false(points[1].known);
+  assert_true(points[1].has_bounds);
+  assert_true(points[1].upper > 59.9 && points[1].lower < 10.1);
+  assert_string_equal(points[1].under[1], "10.0%–60.0%");
+  assert_false(points[2].doubted);
+  assert_true(has_note(fixture, "Hollow"));
+  assert_true(has_note(fixture, "only its bounds"));
+}
+
+static void a_share_that_blanks_leave_open_is_drawn_between_its_bounds(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  *list_add(fixture->arena, &fixture->report.bounds) =
+      (struct indicator_bounds){"disclosure_rate", "", 0.017, 0.583};
+  assert_true(draw(fixture, "outcomes"));
+  const struct bar_row *disclosed = row(fixture, "disclosed");
+  assert_true(disclosed->has_bound);
+  assert_string_equal(disclosed->value, "1.7%–58.3%");
+  assert_true(disclosed->part[0].value < 1.71 && disclosed->bound > 58.2);
+  assert_false(row(fixture, "denied")->has_bound);
+}
+
 static void a_trend_of_one_year_says_so(void **state) {
   struct fixture *fixture = *state;
   say_share(fixture, &fixture->report, "2020", 0.2, false);
@@ -806,6 +858,9 @@ int main(void) {
       TEST(outcomes_over_years_leave_gaps_and_mark_changes_of_the_form),
       TEST(small_multiples_have_a_panel_for_each_organ_with_a_value),
       TEST(more_organs_than_a_page_of_small_multiples_holds_are_told),
+      TEST(what_rests_on_numbers_that_break_a_rule_is_marked_and_told),
+      TEST(a_point_of_numbers_that_break_a_rule_is_hollow_and_one_between_bounds_is_told),
+      TEST(a_share_that_blanks_leave_open_is_drawn_between_its_bounds),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),
