@@ -255,6 +255,8 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .homogeneity = tables->homogeneity};
   struct shift_table shifts = {.parts = analysis->parts,
                                .series = analysis->part_series,
+                               .peers = analysis->peers,
+                               .dispersions = analysis->dispersions,
                                .folder = analysis->options->out,
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,

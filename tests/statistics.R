@@ -903,7 +903,8 @@ compare_shifts <- function(folder, truth) {
       truth$indicator == distribution_names[[row$distribution]], ]
     part$numerator[order(part$category, method = "radix")]
   }
-  off <- c()
+  off <- tails <- c()
+  differences <- NULL
   for (i in seq_len(nrow(ours))) {
     row <- ours[i, ]
     where <- paste(row$division, row$distribution, row$year)
@@ -915,12 +916,34 @@ compare_shifts <- function(folder, truth) {
     if (max(row$distance, distance_of(a, b)) > 1e-7) same("shift distance", where, row$distance, distance_of(a, b), 1e-8)
     present <- a + b > 0
     tables <- if (sum(present) < 2) NULL else r2dtable(1000, c(sum(a), sum(b)), (a + b)[present])
-    as_great <- if (is.null(tables)) 1
-      else mean(sapply(tables, function(t) distance_of(t[1, ], t[2, ])) >= distance_of(a, b) * (1 - 1e-12) - 1e-9)
+    wanted <- distance_of(a, b) / sqrt(max(1, row$dispersion_within)) # of which the dispersion has made its part
+    drawn <- if (is.null(tables)) 0 else sapply(tables, function(t) distance_of(t[1, ], t[2, ]))
+    as_great <- mean(drawn >= wanted * (1 - 1e-12) - 1e-9)
+    if (row$p_method == "tail" && row$p_value > 1e-8) {
+      shape <- mean(drawn^2)^2 / mean((drawn^2 - mean(drawn^2))^2)
+      tails <- c(tails, log(row$p_value) / pgamma(wanted^2 * shape / mean(drawn^2), shape, lower.tail = FALSE, log.p = TRUE) - 1)
+    }
     middle <- (as_great + row$p_value) / 2
-    drawn <- min(1000, 110 / row$p_value) # ours stops once 110 were as great
-    off <- c(off, abs(as_great - row$p_value) / sqrt(max(middle * (1 - middle), 0.001) * (1 / 1000 + 1 / drawn)))
+    draws <- min(1000, 110 / row$p_value) # ours stops once 110 were as great
+    off <- c(off, abs(as_great - row$p_value) / sqrt(max(middle * (1 - middle), 0.001) * (1 / 1000 + 1 / draws)))
+    table <- rbind(a, b)[, present, drop = FALSE]
+    degrees <- ncol(table) - 1
+    if (degrees >= 1 && min(rowSums(table)) >= ncol(table)) differences <- rbind(differences, data.frame(distribution = row$distribution,
+      division = row$division, degrees, chi_square = suppressWarnings(chisq.test(table, correct = FALSE)$statistic[[1]]) *
+      (sum(table) - 1) / sum(table)))
   }
+  for (distribution in unique(ours$distribution)) {
+    of <- differences[differences$distribution == distribution, ]
+    most <- qchisq(pchisq(most_square, 1), of$degrees) / of$degrees
+    expected <- sum(of$degrees * (pchisq(most * of$degrees, of$degrees + 2) + most * pchisq(most * of$degrees, of$degrees, lower.tail = FALSE)))
+    level <- if (length(unique(of$division)) < 5) default_level[["share"]]
+      else uniroot(function(l) sum(of$degrees * pmin(of$chi_square / of$degrees / l, most)) - expected, c(1e-6, 1e6), tol = 1e-12)$root
+    rows <- ours$distribution == distribution
+    same("shift dispersion", ours$division[rows], ours$dispersion_within[rows], rep(level, sum(rows)), iterative)
+  }
+  # Two fits to a thousand draws each, whose means differ by some 5 %.
+  if (length(tails) && max(abs(tails)) > 0.25) fail("the tails of distribution_changes.csv are not R's")
+  cat(sprintf("%d tails: logarithms at most the part %.2g from R's (mean %.2g)\n", length(tails), max(abs(tails), 0), mean(c(tails, 0))))
   compared <<- compared + length(off)
   if (max(off) > 5) fail("the p-values of distribution_changes.csv are not R's")
   cat(sprintf("%d permutation tests: at most %.2g standard errors from R's (root mean square %.2g)\n", length(off), max(off),
