@@ -18,7 +18,8 @@ struct dataset *dataset_new(const char *folder, struct manifest *manifest,
   dataset->folder = arena_text(arena, folder);
   dataset->manifest = manifest;
   dataset->codebook = codebook_load(arena, folder, failure);
-  if (dataset->codebook) dataset->schema = schema_load(arena, folder, failure);
+  if (dataset->codebook) dataset->reasons = reasons_load(arena, folder, failure);
+  if (dataset->reasons) dataset->schema = schema_load(arena, folder, failure);
   if (dataset->schema) {
     dataset->spool = tmpfile();
     if (dataset->spool) return dataset;
@@ -51,6 +52,31 @@ void dataset_reject(struct dataset *dataset, const char *source, const char *sha
       source,     sha256,    arena_text(arena, reason), arena_text(arena, detail), whose.division,
       whose.year, whole_file};
   *list_add(arena, &dataset->rejects) = reject;
+}
+
+bool dataset_is_lost(const struct dataset *dataset, const struct record *record) {
+  const char *end = record->rejects.start + record->rejects.length;
+  for (const char *reason = record->rejects.start; !record->is_report && reason < end;) {
+    const char *detail = reason + strlen(reason) + 1;
+    if (reasons_retry(dataset->reasons, reason)) return true;
+    reason = detail + strlen(detail) + 1;
+  }
+  return false;
+}
+
+size_t dataset_reports(const struct dataset *dataset) {
+  return dataset->entries.count;
+}
+
+void dataset_tell_rejects(const struct dataset *dataset, size_t most, FILE *file) {
+  size_t count = dataset->rejects.count;
+  for (size_t i = 0; i < count && i < most; i++) {
+    const struct rejected *reject = &dataset->rejects.item[i];
+    struct failure line; /* one line, whatever is in it */
+    failure_set(&line, "%s: %s: %s", reject->source, reject->reason, reject->detail);
+    fprintf(file, "  %s\n", line.text);
+  }
+  if (count > most) fprintf(file, "  and %zu more\n", count - most);
 }
 
 /* Whose report a file would have been: as the file itself says (WHOSE), else as its path does. */

@@ -9,6 +9,7 @@
 #include "core/model/datapackage.h"
 #include "ingest/dataset/coverage.h"
 #include "ingest/dataset/dataset.h"
+#include "ingest/dataset/reasons.h"
 #include "ingest/intake/attribution.h"
 #include "ingest/knowledge.h"
 
@@ -43,6 +44,7 @@ struct dataset {
   struct arena *arena;
   const struct codebook *codebook;
   const struct schema *schema;
+  const struct reasons *reasons;
   const char *folder; /* of the knowledge */
   struct manifest *manifest;
   struct knowledge *knowledge; /* NULL until known() is asked for it */
@@ -96,6 +98,9 @@ bool write_edit_failures(struct writing *writing);
 bool write_rules_checked(struct writing *writing);
 bool write_change_sets(struct writing *writing);
 bool write_rejects(struct writing *writing, struct dataset_summary *summary);
+
+/* The sources of rejects that a later run shall read again into the file PATH, a line each. */
+bool write_retry_list(const struct dataset *dataset, const char *path, struct failure *failure);
 bool write_coverage(struct writing *writing);
 bool write_duplicates(struct writing *writing);
 bool write_codebook(struct writing *writing);

@@ -1,4 +1,5 @@
 /* rejects.csv: what gave no report or no value, and why. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,14 +34,27 @@ bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
           compare_rejects);
   for (size_t i = 0; i < dataset->rejects.count; i++) {
     const struct rejected *reject = &dataset->rejects.item[i];
+    bool retry = reasons_retry(dataset->reasons, reject->reason);
     named_row_text(row, "source", reject->source);
     named_row_text(row, "sha256", reject->sha256);
     named_row_text(row, "reason", reject->reason);
     named_row_text(row, "detail", reject->detail);
     named_row_text(row, "division", reject->division);
     if (reject->year) named_row_number(row, "year", reject->year);
+    named_row_text(row, "retry", retry ? "yes" : "no");
     named_row_write(row, file);
     count_reject(reject, summary);
+    summary->lost += retry;
   }
   return true;
+}
+
+bool write_retry_list(const struct dataset *dataset, const char *path, struct failure *failure) {
+  FILE *file = fopen(path, "we");
+  for (size_t i = 0; file && i < dataset->rejects.count; i++)
+    if (reasons_retry(dataset->reasons, dataset->rejects.item[i].reason))
+      fprintf(file, "%s\n", dataset->rejects.item[i].source);
+  bool is_broken = !file || ferror(file);
+  if (file && fclose(file) != 0) is_broken = true;
+  return !is_broken || failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/csv_file.h"
 #include "core/base/output.h"
 #include "ingest/dataset/duplicates.h"
 #include "ingest/dataset/gathered.h"
@@ -112,17 +113,44 @@ static bool write_database(const struct writing *writing, const struct panel *pa
   return database_finish(database, writing->failure);
 }
 
-bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
+static bool count_row(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line, (void)f, (void)failure;
+  ++*(size_t *)context;
+  return true;
+}
+
+/* How many reports the dataset in DIR has; one that cannot be read has none to lose. */
+static size_t count_reports(struct arena *arena, const char *dir) {
+  static const char *const columns[] = {"report_id", NULL};
+  struct failure ignored;
+  size_t count = 0;
+  csv_read(arena_format(arena, "%s/reports.csv", dir), columns, count_row, &count, &ignored);
+  return count;
+}
+
+/* Where far fewer reports were found than stand in the folder, what stands there is kept. */
+static bool keep_previous(struct writing *writing, const struct dataset_writing *how,
+                          struct dataset_summary *summary) {
+  struct arena *arena = writing->dataset->arena;
+  summary->before = count_reports(arena, how->dir);
+  if (writing->count * 100 >= summary->before * how->keep_below) return true;
+  summary->previous = output_keep(writing->output, arena, writing->failure);
+  return summary->previous != NULL;
+}
+
+bool dataset_write(struct dataset *dataset, const struct dataset_writing *how,
                    struct dataset_summary *summary, struct failure *failure) {
   *summary = (struct dataset_summary){0};
   struct writing writing = {.dataset = dataset, .schema = dataset->schema, .failure = failure};
   struct panel panel = {0};
   bool written = (fflush(dataset->spool) == 0 ||
                   failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
-                 (writing.output = output_open(dir, failure));
+                 (writing.output = output_open(how->dir, failure));
   if (written) keep_one_of_each(&writing);
   written = written && write_files(&writing, &panel, summary) &&
-            (!database || write_database(&writing, &panel, database));
+            (!how->database || write_database(&writing, &panel, how->database)) &&
+            (!how->retry_list || write_retry_list(dataset, how->retry_list, failure)) &&
+            keep_previous(&writing, how, summary);
   if (!written) {
     output_abandon(writing.output);
     return false;

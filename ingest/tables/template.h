@@ -42,6 +42,7 @@ struct heading_words {
   template_lines notes;  /* columns that are passed over: 序号, 备注, 占比, 同比 */
   template_lines counts; /* 数量, 本年: the value itself, of whatever stands above */
   template_lines earlier; /* 上年: what begins so is of another year, unless the form says it too */
+  template_lines generic;  /* 数据: a column of which the heading does not say what it is */
   template_lines editions; /* 版: behind a year, the year is that of the form, not of the values */
 };
 
