@@ -74,8 +74,7 @@ static void print_summary(const struct dataset_summary *summary, const struct ru
           summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
   print_rejects(summary);
   if (summary->lost)
-    fprintf(stderr, "%zu of these were lost by the machine; the next run reads them again.\n",
-            summary->lost);
+    fprintf(stderr, "Lost by the machine, to be read again by the next run: %zu.\n", summary->lost);
   if (*run->cache_failure.text)
     fprintf(stderr, "The next run will read every file again: %s.\n", run->cache_failure.text);
   fprintf(stderr, "Written to %s.\n", output);

@@ -1,6 +1,8 @@
 /* The table of readers. */
 #include "ingest/readers/readers.h"
 
+#include <libxml/xmlerror.h>
+
 #include "ingest/readers/doc/doc.h"
 #include "ingest/readers/docx/docx.h"
 #include "ingest/readers/html/html.h"
@@ -21,6 +23,12 @@ static const char *advice(enum source_format format) {
   return known[format];
 }
 
+/* What libraries have to say of a document is told by the reader, once, where it matters. */
+static void say_nothing(void *context, const char *format, ...) {
+  (void)context;
+  (void)format;
+}
+
 const char *read_document(struct document *document, const struct source *source,
                           struct failure *failure) {
   static reader_function *const readers[FORMAT_COUNT] = {
@@ -28,6 +36,7 @@ const char *read_document(struct document *document, const struct source *source
       [FORMAT_DOC] = doc_reader,   [FORMAT_RTF] = rtf_reader,   [FORMAT_MHTML] = mhtml_reader,
       [FORMAT_PDF] = pdf_reader,
   };
+  xmlSetGenericErrorFunc(NULL, say_nothing);
   if (readers[source->format]) return readers[source->format](document, source, failure);
   if (advice(source->format))
     failure_set(failure, "the file is %s", advice(source->format));
