@@ -324,7 +324,7 @@ static bool open_run(const struct ingest_options *options, struct arena *arena, 
   run->made_output = access(options->output, F_OK) != 0;
   if (!output_make_folder(options->output, failure)) return false;
   run->cache = open_cache(options, print, arena, &run->cache_failure);
-  run->folder = scratch_folder_make(arena, failure);
+  run->folder = scratch_folder_hold(arena, failure);
   return run->folder &&
          (!options->sqlite || (run->database = database_open(options->sqlite, failure)));
 }
