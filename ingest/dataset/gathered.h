@@ -99,7 +99,8 @@ bool write_rules_checked(struct writing *writing);
 bool write_change_sets(struct writing *writing);
 bool write_rejects(struct writing *writing, struct dataset_summary *summary);
 
-/* The sources of rejects that a later run shall read again into the file PATH, a line each. */
+/* The sources of rejects that a later run shall read again into the file PATH, a line each;
+ * where there are none it is removed. */
 bool write_retry_list(const struct dataset *dataset, const char *path, struct failure *failure);
 bool write_coverage(struct writing *writing);
 bool write_duplicates(struct writing *writing);
