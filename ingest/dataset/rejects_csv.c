@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/model/named_row.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 static int compare_rejects(const void *a, const void *b) {
   const struct rejected *x = a, *y = b;
@@ -26,16 +26,16 @@ static void count_reject(const struct rejected *reject, struct dataset_summary *
 }
 
 bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
-  struct dataset *dataset = writing->dataset;
-  struct named_row *row = named_row_new(dataset->arena, writing->schema, "rejects.csv");
+  struct collection *collection = writing->collection;
+  struct named_row *row = named_row_new(collection->arena, writing->schema, "rejects.csv");
   FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
   if (!file) return false;
-  if (dataset->rejects.count)
-    qsort(dataset->rejects.item, dataset->rejects.count, sizeof *dataset->rejects.item,
+  if (collection->rejects.count)
+    qsort(collection->rejects.item, collection->rejects.count, sizeof *collection->rejects.item,
           compare_rejects);
-  for (size_t i = 0; i < dataset->rejects.count; i++) {
-    const struct rejected *reject = &dataset->rejects.item[i];
-    bool retry = reasons_retry(dataset->reasons, reject->reason);
+  for (size_t i = 0; i < collection->rejects.count; i++) {
+    const struct rejected *reject = &collection->rejects.item[i];
+    bool retry = reasons_retry(collection->reasons, reject->reason);
     named_row_text(row, "source", reject->source);
     named_row_text(row, "sha256", reject->sha256);
     named_row_text(row, "reason", reject->reason);
@@ -50,21 +50,22 @@ bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
   return true;
 }
 
-static bool any_is_lost(const struct dataset *dataset) {
+static bool any_is_lost(const struct collection *collection) {
   bool is_lost = false;
-  for (size_t i = 0; i < dataset->rejects.count && !is_lost; i++)
-    is_lost = reasons_retry(dataset->reasons, dataset->rejects.item[i].reason);
+  for (size_t i = 0; i < collection->rejects.count && !is_lost; i++)
+    is_lost = reasons_retry(collection->reasons, collection->rejects.item[i].reason);
   return is_lost;
 }
 
-bool write_retry_list(const struct dataset *dataset, const char *path, struct failure *failure) {
-  if (!any_is_lost(dataset))
+bool write_retry_list(const struct collection *collection, const char *path,
+                      struct failure *failure) {
+  if (!any_is_lost(collection))
     return unlink(path) == 0 || errno == ENOENT ||
            failure_set(failure, "cannot remove '%s': %s", path, strerror(errno));
   FILE *file = fopen(path, "we");
-  for (size_t i = 0; file && i < dataset->rejects.count; i++)
-    if (reasons_retry(dataset->reasons, dataset->rejects.item[i].reason))
-      fprintf(file, "%s\n", dataset->rejects.item[i].source);
+  for (size_t i = 0; file && i < collection->rejects.count; i++)
+    if (reasons_retry(collection->reasons, collection->rejects.item[i].reason))
+      fprintf(file, "%s\n", collection->rejects.item[i].source);
   bool is_broken = !file || ferror(file);
   if (file && fclose(file) != 0) is_broken = true;
   return !is_broken || failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
