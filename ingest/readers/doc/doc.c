@@ -16,7 +16,7 @@
 #include "core/base/label.h"
 #include "core/base/scratch_folder.h"
 #include "ingest/readers/docx/docx.h"
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 
 enum { OUTPUT_LIMIT = 64 * 1024 * 1024 };
 static const double ANTIWORD_SECONDS = 20, OFFICE_SECONDS = 60;
