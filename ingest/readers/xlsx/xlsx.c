@@ -239,11 +239,30 @@ static const char *only_text(const struct xlsx *xlsx, const struct sheet_row *ro
   return "";
 }
 
+/* The cells of ROW up to column WIDTH; those behind it are of wider tables on the sheet. */
+static size_t cells_within(const struct sheet_row *row, size_t width) {
+  size_t cells = row->cells.count;
+  while (cells > 0 && row->cells.item[cells - 1].column >= width) cells--;
+  return cells;
+}
+
+static size_t last_used_column(const struct xlsx *xlsx, size_t from, size_t to) {
+  size_t width = 0;
+  for (size_t i = from; i < to; i++)
+    for (size_t j = 0; j < xlsx->rows.item[i].cells.count; j++) {
+      const struct cell *cell = &xlsx->rows.item[i].cells.item[j];
+      bool is_used = *cell->text || cell->columns > 1;
+      if (is_used && cell->column + cell->columns > width) width = cell->column + cell->columns;
+    }
+  return width;
+}
+
 static void add_grid(struct xlsx *xlsx, size_t from, size_t to) {
+  size_t width = last_used_column(xlsx, from, to);
   struct row *rows = arena_array(xlsx->arena, to - from, sizeof *rows);
   for (size_t i = from; i < to; i++)
     rows[i - from] = (struct row){.cell = xlsx->rows.item[i].cells.item,
-                                  .cells = xlsx->rows.item[i].cells.count};
+                                  .cells = cells_within(&xlsx->rows.item[i], width)};
   document_add(xlsx->document, BLOCK_GRID)->grid = (struct grid){.row = rows, .rows = to - from};
 }
 
