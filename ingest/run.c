@@ -12,8 +12,9 @@
 #include "core/base/pool.h"
 #include "core/base/progress.h"
 #include "core/base/scratch_folder.h"
-#include "ingest/dataset/dataset.h"
+#include "ingest/dataset/collection.h"
 #include "ingest/dataset/record.h"
+#include "ingest/dataset/write.h"
 #include "ingest/intake/cache.h"
 #include "ingest/intake/fingerprint.h"
 #include "ingest/intake/inputs.h"
@@ -33,7 +34,7 @@ struct run {
   struct inputs inputs;
   struct packs *packs; /* in the leading process: the members of archives */
   size_t units;        /* files and members that were read, archives not among them */
-  struct dataset *dataset;
+  struct collection *collection;
   struct database *database; /* NULL: none is asked for */
   struct progress progress;
   const char *folder;  /* for temporary files of the workers */
@@ -147,10 +148,10 @@ static bool take_records(struct run *run, const struct cached *records, struct t
   for (const char *end = at + records->length; at < end;) {
     if (!record_read(&at, end, &record)) return failure_set(failure, "a worker's result is broken");
     if (*record.failure) return failure_set(failure, "%s", record.failure);
-    if (!dataset_add(run->dataset, &record, failure)) return false;
+    if (!collection_add(run->collection, &record, failure)) return false;
     note_source(run, record.source);
     taken->is_rejected &= !record.is_report;
-    taken->is_lost |= dataset_is_lost(run->dataset, &record);
+    taken->is_lost |= collection_is_lost(run->collection, &record);
   }
   return true;
 }
@@ -160,7 +161,7 @@ static bool leave_members(void *context, const char *path, size_t unread, struct
   const struct run *run = context;
   struct failure detail;
   members_tell_unread(unread, &detail);
-  return dataset_lose(run->dataset, path, "too_large", detail.text, failure);
+  return collection_lose(run->collection, path, "too_large", detail.text, failure);
 }
 
 static void add_members(struct run *run, size_t task, const struct file_reading *reading) {
@@ -204,7 +205,7 @@ static bool lose_file(void *context, size_t task, enum pool_loss loss, struct fa
   note_source(run, path);
   run->units++;
   progress_step(&run->progress, true);
-  return dataset_lose(run->dataset, path, reasons[loss][0], reasons[loss][1], failure) &&
+  return collection_lose(run->collection, path, reasons[loss][0], reasons[loss][1], failure) &&
          packs_done(run->packs, task, leave_members, run, failure);
 }
 
@@ -215,17 +216,17 @@ static struct cache *open_cache(const struct ingest_options *options, const char
 }
 
 /* What the manifest says of files that were not there is told, and stops nothing. */
-static bool tell_unused(const struct manifest *manifest, const char *path, struct dataset *dataset,
-                        struct failure *failure) {
+static bool tell_unused(const struct manifest *manifest, const char *path,
+                        struct collection *collection, struct failure *failure) {
   const struct manifest_entry *first = NULL;
   size_t unused = 0;
   for (size_t i = 0; manifest && i < manifest->count; i++) {
     const struct manifest_entry *entry = &manifest->item[i];
     if (entry->used) continue;
     if (unused++ == 0) first = entry;
-    if (!dataset_miss(dataset, entry->source, "not_read",
-                      "the manifest names it, but it is none of the files that were given",
-                      failure))
+    if (!collection_miss(collection, entry->source, "not_read",
+                         "the manifest names it, but it is none of the files that were given",
+                         failure))
       return false;
   }
   if (first)
@@ -333,7 +334,7 @@ static bool open_run(const struct ingest_options *options, struct arena *arena, 
 static void close_run(struct run *run) {
   scratch_folder_remove(run->folder);
   cache_close(run->cache);
-  dataset_free(run->dataset);
+  collection_free(run->collection);
   database_close(run->database);
 }
 
@@ -371,10 +372,10 @@ static struct pool_job job_of(struct run *run, const struct ingest_options *opti
 static bool found_reports(const struct ingest_options *options, struct run *run,
                           struct failure *failure) {
   enum { TOLD = 20 };
-  if (options->allow_empty || dataset_reports(run->dataset) > 0) return true;
+  if (options->allow_empty || collection_reports(run->collection) > 0) return true;
   run->has_no_input = true;
   fprintf(stderr, "ogi-ingest: no report was found:\n");
-  dataset_tell_rejects(run->dataset, TOLD, stderr);
+  collection_tell_rejects(run->collection, TOLD, stderr);
   return failure_set(failure,
                      "nothing was written, and what stood in '%s' is as it was "
                      "(--allow-empty, where there is no report indeed)",
@@ -387,16 +388,16 @@ static bool make_dataset(const struct ingest_options *options, struct run *run,
                          struct dataset_summary *summary, struct failure *failure) {
   struct pool_job job = job_of(run, options);
   struct pool *pool = pool_start(&job, failure);
-  if (pool) run->dataset = dataset_new(run->datasets, run->manifest, failure);
+  if (pool) run->collection = collection_new(run->datasets, run->manifest, failure);
   if (pool) run->packs = packs_new(run->arena, &run->inputs, pool);
   progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
-  bool done = run->dataset && pool_run(pool, failure);
+  bool done = run->collection && pool_run(pool, failure);
   progress_end(&run->progress);
   const struct dataset_writing writing = {options->output, run->database, options->retry_list,
                                           options->keep_below};
-  done = done && tell_unused(run->manifest, options->manifest, run->dataset, failure) &&
+  done = done && tell_unused(run->manifest, options->manifest, run->collection, failure) &&
          found_reports(options, run, failure) &&
-         dataset_write(run->dataset, &writing, summary, failure) &&
+         dataset_write(run->collection, &writing, summary, failure) &&
          (!run->database || database_commit(run->database, failure));
   pool_end(pool);
   return done;

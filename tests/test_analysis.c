@@ -163,6 +163,49 @@ static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **
                  "research,0,287,0,0,0.0132080853819,wilson,failed_edit");
 }
 
+/* Two organs whose second year breaks a hard rule: 300 of 400 after 100 of 400. That of a may be
+ * mended to 290 or 310, that of b to 290 or 110, that of c is not known. */
+static void what_is_said_under_a_failed_rule_holds_under_every_repair_or_says_not(void **state) {
+  struct scratch *scratch = *state;
+  scratch_file(scratch, "change_sets.csv",
+               "report_id,change_set,alternative,variable,category,suggested\n"
+               "a-2021,1,1,outcome.granted,total,290\na-2021,1,2,outcome.granted,total,310\n"
+               "b-2021,1,1,outcome.granted,total,290\nb-2021,1,2,outcome.granted,total,110\n");
+#define YEARS_OF(organ)                                                                            \
+  organ "-2020,outcome.granted,total,100,,reported,,\n" organ                                      \
+        "-2020,outcome.total,total,400,,reported,,\n" organ                                        \
+        "-2021,outcome.granted,total,300,,reported,,\n" organ                                      \
+        "-2021,outcome.total,total,400,,reported,,\n"
+  assert_true(analyze_text(
+      scratch,
+      REPORTS "a-2020,a,A,2020,\na-2021,a,A,2021,\nb-2020,b,B,2020,\nb-2021,b,B,2021,\n"
+              "c-2020,c,C,2020,\nc-2021,c,C,2021,\n",
+      OBSERVATIONS YEARS_OF("a") YEARS_OF("b") YEARS_OF("c"),
+      "report_id,rule,category,left,right,difference,suspect,suggested,severity,change_set\n"
+      "a-2021,outcome_sum,total,301,300,1,,,hard,1\n"
+      "b-2021,outcome_sum,total,301,300,1,,,hard,1\n"
+      "c-2021,outcome_sum,total,301,300,1,,,hard,\n"));
+  const char *rate = "full_disclosure_rate,";
+  const char *words[][2] = {{"a,A,", ",same"}, {"b,B,", ",differ"}, {"c,C,", ",unknown"}};
+  for (size_t i = 0; i < 3; i++)
+    assert_row_ends(scratch, "changes.csv", arena_format(scratch->arena, "%s%s", words[i][0], rate),
+                    words[i][1]);
+  assert_row_ends(scratch, "indicators.csv", "b-2021,b,B,2021,full_disclosure_rate",
+                  ",0.275,0.725");
+  assert_row_ends(scratch, "indicators.csv", "c-2021,c,C,2021,full_disclosure_rate", ",,");
+}
+
+static void a_soft_rule_that_failed_doubts_no_indicator(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(
+      analyze_text(scratch, REPORTS "a-2020,a,A,2020,\n",
+                   OBSERVATIONS "a-2020,outcome.granted,total,10,,reported,,\n"
+                                "a-2020,outcome.total,total,40,,reported,,\n",
+                   "report_id,rule,category,left,right,difference,suspect,suggested,severity\n"
+                   "a-2020,outcome_sum,total,301,300,1,,,soft\n"));
+  assert_no_text(scratch, "indicators.csv", "failed_edit");
+}
+
 #define ONE_REPORT REPORTS "a-2020,a,A,2020,2019\n"
 
 static void failures_of_reports_may_stand_in_any_order(void **state) {
@@ -338,7 +381,7 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
              "newcombe,");
   assert_row_ends(
       scratch, "changes.csv", "a,A,full_disclosure_rate,,2020,",
-      ",-0.143149108191,0.238415467532,3.4,3.4,0,default,0.799379795371,0.799379795371");
+      ",-0.143149108191,0.238415467532,3.4,3.4,0,default,0.799379795371,0.799379795371,");
   assert_no_text(scratch, "changes.csv", "full_disclosure_rate,,2023");
 }
 
@@ -921,6 +964,8 @@ int main(void) {
       scratch_test(a_deduced_value_counts_like_a_reported_one),
       scratch_test(a_rule_across_years_that_failed_doubts_the_cells_of_its_own_report),
       scratch_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
+      scratch_test(what_is_said_under_a_failed_rule_holds_under_every_repair_or_says_not),
+      scratch_test(a_soft_rule_that_failed_doubts_no_indicator),
       scratch_test(failures_of_reports_may_stand_in_any_order),
       scratch_test(long_ids_of_reports_are_told_apart_by_their_ends),
       scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),

@@ -191,6 +191,27 @@ static void blank_cells_are_neither_none_nor_all(void **state) {
   }
 }
 
+static void
+no_change_is_told_of_numbers_that_break_a_rule_unless_every_repair_says_so(void **state) {
+  static const struct {
+    const char *repairs, *says;
+    bool rose;
+  } cases[] = {{"unknown", "it is not known which are wrong", false},
+               {"differ", "how they are mended decides", false},
+               {"same", "holds under every smallest set of changes", true}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct said said = begin(state, LANGUAGE_EN);
+    know_requests(&said, "300", "200", "60", "140");
+    know(&said, "requests_received.change_q", "0.001");
+    know(&said, "requests_received.flags", "failed_edit");
+    know(&said, "requests_received.change_flags", "failed_edit");
+    know(&said, "requests_received.change_repairs", cases[i].repairs);
+    const char *text = sentence(&said, "report", 0);
+    assert_says(text, cases[i].says);
+    assert_int_equal(strstr(text, "rose") != NULL, cases[i].rose);
+  }
+}
+
 static void sums_over_other_governments_do_not_compare(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
   know_requests(&said, "3667", "3494", "10", "300");
@@ -313,6 +334,7 @@ int main(void) {
       scratch_test(what_the_year_before_lacks_is_told_with_the_change),
       scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
       scratch_test(blank_cells_are_neither_none_nor_all),
+      scratch_test(no_change_is_told_of_numbers_that_break_a_rule_unless_every_repair_says_so),
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),

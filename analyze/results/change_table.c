@@ -81,9 +81,10 @@ static void judge(const struct subject_series *of, const struct own_steps *steps
   change->growth_limits = growth_interval(later, earlier, 1);
 }
 
-static struct change change_of(const struct trend_table *table, const struct subject_series *of,
-                               const struct own_steps *steps, const struct point *before,
-                               const struct point *point, struct interval_memory *memory) {
+static struct change change_between(const struct trend_table *table,
+                                    const struct subject_series *of, const struct own_steps *steps,
+                                    const struct point *before, const struct point *point,
+                                    struct interval_memory *memory) {
   enum crosswalk_relation relation =
       series_relation(table->crosswalk, table->forms, of->series, before->forms, point->forms);
   struct change change = {(uint32_t)of->subject,
@@ -99,6 +100,7 @@ static struct change change_of(const struct trend_table *table, const struct sub
                           {NAN, NAN},
                           NAN,
                           NAN,
+                          "",
                           ""};
   if (relation == CROSSWALK_SEPARATE) return change;
   struct estimate later = growing_estimate(point, of->series, memory);
@@ -109,6 +111,58 @@ static struct change change_of(const struct trend_table *table, const struct sub
   change.plain = change.limits = difference_interval(later, earlier);
   change.growth_limits = growth_interval(later, earlier, 1);
   if (of->dispersion) judge(of, steps, before, point, relation == CROSSWALK_JOINED, &change);
+  return change;
+}
+
+/* ---- failed edits ---- */
+
+/* Above 0 where a change lies above zero, below 0 where below, else 0. */
+static int verdict_of(const struct change *change) {
+  return (change->limits.lower > 0) - (change->limits.upper < 0);
+}
+
+/* A point as each of the extreme smallest sets of changes mends it, or as it is. */
+struct variants {
+  struct point point[2];
+  size_t count;
+};
+
+static struct point with_counts(const struct point *point, struct counts counts) {
+  struct point mended = *point;
+  mended.numerator = counts.numerator;
+  mended.denominator = counts.denominator;
+  mended.estimate = counts.estimate;
+  return mended;
+}
+
+static struct variants variants_of(const struct point *point) {
+  if (!(point->flags & FLAG_FAILED_EDIT)) return (struct variants){{*point}, 1};
+  if (!point->is_mended) return (struct variants){.count = 0};
+  return (struct variants){{with_counts(point, point->least), with_counts(point, point->most)}, 2};
+}
+
+/* Whether CHANGE, of years with a failed edit, has the same verdict however that is mended. */
+static const char *under_repairs(const struct trend_table *table, const struct subject_series *of,
+                                 const struct own_steps *steps, const struct point *before,
+                                 const struct point *point, struct interval_memory *memory,
+                                 const struct change *change) {
+  struct variants earlier = variants_of(before), later = variants_of(point);
+  if (earlier.count == 0 || later.count == 0) return "unknown";
+  for (size_t i = 0; i < earlier.count; i++)
+    for (size_t j = 0; j < later.count; j++) {
+      struct change mended =
+          change_between(table, of, steps, &earlier.point[i], &later.point[j], memory);
+      if (verdict_of(&mended) != verdict_of(change)) return "differ";
+    }
+  return "same";
+}
+
+static struct change change_of(const struct trend_table *table, const struct subject_series *of,
+                               const struct own_steps *steps, const struct point *before,
+                               const struct point *point, struct interval_memory *memory) {
+  struct change change = change_between(table, of, steps, before, point, memory);
+  if ((before->flags | point->flags) & FLAG_FAILED_EDIT)
+    change.under_repairs = under_repairs(table, of, steps, before, point, memory, &change);
   return change;
 }
 
@@ -131,6 +185,7 @@ static void row_dispersion(struct row *row, const struct trend_table *table,
   row_known_dispersion(row, known, change->design_effect);
   row_number(row, change->p_value);
   row_number(row, q_value);
+  row_text(row, change->under_repairs);
 }
 
 void change_row_write(const struct trend_table *table, const struct change *change, double q_value,

@@ -21,6 +21,8 @@ struct change {
   struct interval plain;                 /* of the difference, by chance alone */
   double design_effect, p_value;         /* NAN where there is no dispersion */
   const char *method;                    /* a literal */
+  const char *under_repairs; /* of a year with a failed edit: whether every smallest set of changes
+                                that mends it gives the same verdict (same, differ, unknown) */
 };
 
 typedef LIST_OF(struct change) change_list;

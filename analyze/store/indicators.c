@@ -206,6 +206,49 @@ static bool evaluate(const struct evaluation *evaluation, const struct measure *
   return true;
 }
 
+/* Evaluates a measure for a report as it would be without its failures. */
+struct mending {
+  const struct evaluation *evaluation;
+  const char *subject;
+  struct result *result;
+  bool any, lacks; /* an estimate was found; one was lacking */
+};
+
+static struct counts counts_of(const struct result *result) {
+  bool is_level = result->measure->denominator == NULL;
+  return (struct counts){is_level ? NAN : decimal_double(result->numerator),
+                         is_level ? NAN : decimal_double(result->denominator),
+                         result->ratio.estimate};
+}
+
+static void take_mended(void *context, const struct observations *observations) {
+  struct mending *mending = context;
+  struct evaluation evaluation = *mending->evaluation;
+  struct result *result = mending->result, mended;
+  evaluation.observations = observations;
+  bool found =
+      evaluate(&evaluation, result->measure, result->category, mending->subject, &mended) &&
+      isfinite(mended.ratio.estimate);
+  mending->lacks |= !found;
+  if (!found) return;
+  struct counts counts = counts_of(&mended);
+  if (!mending->any || counts.estimate < result->least.estimate) result->least = counts;
+  if (!mending->any || counts.estimate > result->most.estimate) result->most = counts;
+  mending->any = true;
+}
+
+/* Flags RESULT where a failed edit doubts it, and finds between what it would lie without. */
+static void add_failures(struct arena *arena, const struct evaluation *evaluation,
+                         const char *subject, struct result *result) {
+  const struct cells *cells = &result->measure->cells;
+  if (!cells_overlap(cells, &evaluation->mends->failed)) return;
+  result->flags |= FLAG_FAILED_EDIT;
+  struct mending mending = {evaluation, subject, result, false, false};
+  bool all = mended_each(evaluation->mends, evaluation->codebook, cells, evaluation->observations,
+                         arena, take_mended, &mending);
+  result->is_mended = all && mending.any && !mending.lacks;
+}
+
 /* The areas of a report: the observations of the first variable that the measure reads. */
 static const struct observation *areas_of(const struct measure *measure,
                                           const struct observations *observations, size_t *count) {
@@ -252,7 +295,7 @@ void indicators_evaluate(struct arena *arena, const struct measures *measures,
       const char *subject = area ? area[j].category : measure->subject;
       struct result result;
       if (!evaluate(evaluation, measure, category, subject, &result)) continue;
-      if (cells_overlap(&measure->cells, evaluation->failed)) result.flags |= FLAG_FAILED_EDIT;
+      add_failures(arena, evaluation, subject, &result);
       *list_add(arena, results) = result;
     }
   }

@@ -10,8 +10,8 @@
 #include "analyze/statistics/concentration.h"
 #include "analyze/statistics/intervals.h"
 #include "analyze/store/blanks.h"
-#include "analyze/store/cells.h"
 #include "analyze/store/forms.h"
+#include "analyze/store/mended.h"
 #include "core/model/expression.h"
 
 /* Of what kind an estimate is; decides the interval and how organs are compared. */
@@ -94,6 +94,11 @@ struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal
                       struct interval_memory *memory);
 struct ratio level_of(struct decimal value, struct decimal scale);
 
+/* The counts of an estimate; of a level none but the estimate. */
+struct counts {
+  double numerator, denominator, estimate;
+};
+
 struct result {
   const struct measure *measure;
   const char *category; /* lives as long as the definitions or the report's observations */
@@ -101,8 +106,10 @@ struct result {
   struct decimal numerator, denominator;
   struct ratio ratio;
   struct interval bounds; /* of an estimate that blank or unreadable cells leave open; else NAN */
-  unsigned flags;         /* of the ratio too */
-  form_set forms;         /* on which the result rests; none where it is not a matter of forms */
+  bool is_mended;         /* of a failed edit all smallest sets of changes are known */
+  struct counts least, most; /* then: of the least and the greatest estimate with them */
+  unsigned flags;            /* of the ratio too */
+  form_set forms;            /* on which the result rests; none where it is not a matter of forms */
 };
 
 typedef LIST_OF(struct result) result_list;
@@ -112,8 +119,9 @@ struct evaluation {
   const struct observations *observations; /* of a report */
   const struct blanks *blanks;             /* what its blank cells can hold */
   const struct forms *forms;               /* by name */
-  const struct cells *failed;              /* that failed edits put in doubt */
-  const struct interval_method *method;    /* for shares */
+  const struct codebook *codebook;
+  const struct mends *mends;            /* what failed edits put in doubt, and what mends that */
+  const struct interval_method *method; /* for shares */
   struct interval_memory *memory;
 };
 

@@ -212,6 +212,9 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
         .numerator = level ? NAN : decimal_double(result->numerator),
         .denominator = level ? NAN : decimal_double(result->denominator),
         .estimate = result->ratio.estimate,
+        .is_mended = result->is_mended,
+        .least = result->least,
+        .most = result->most,
     };
     if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
     point.flags = (uint16_t)result->flags;

@@ -106,6 +106,8 @@ static void add_organ_change(const struct gathering *of, record row,
   add_change(of, row, indicator);
   const char *q_value = row[CHANGE_Q_VALUE - CHANGE_INDICATOR];
   add(of, indicator->name, "change_q", q_value, q_value);
+  const char *repairs = row[CHANGE_UNDER_REPAIRS - CHANGE_INDICATOR];
+  add(of, indicator->name, "change_repairs", repairs, repairs);
 }
 
 typedef void add_row(const struct gathering *of, record row,
@@ -130,6 +132,20 @@ static void add_bounds(const struct gathering *of, record row,
   const char *upper = row[INDICATOR_BOUND_UPPER - INDICATOR_NAME];
   add(of, indicator->name, "bound_lower", lower, fact_estimate(of->arena, indicator, lower));
   add(of, indicator->name, "bound_upper", upper, fact_estimate(of->arena, indicator, upper));
+}
+
+/* Whether the smallest sets of changes that mend a failed edit leave the estimate as it is. */
+static void add_repairs(const struct gathering *of, record row,
+                        const struct indicator_words *indicator) {
+  const char *lower = row[INDICATOR_REPAIR_LOWER - INDICATOR_NAME];
+  const char *upper = row[INDICATOR_REPAIR_UPPER - INDICATOR_NAME];
+  if (!strstr(row[OF_FLAGS], "failed_edit")) return;
+  const char *estimate = row[OF_ESTIMATE];
+  bool is_same = strcmp(lower, estimate) == 0 && strcmp(upper, estimate) == 0;
+  const char *word = !*lower ? "unknown" : is_same ? "same" : "differ";
+  add(of, indicator->name, "repairs", word, word);
+  add(of, indicator->name, "repair_lower", lower, fact_estimate(of->arena, indicator, lower));
+  add(of, indicator->name, "repair_upper", upper, fact_estimate(of->arena, indicator, upper));
 }
 
 /* ---- the ground of refusal that stands first ---- */
@@ -249,6 +265,7 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
   struct record_span own = records_find(material->table[TABLE_INDICATORS], row, 1);
   add_rows(&of, own, INDICATOR_NAME, add_estimates);
   add_rows(&of, own, INDICATOR_NAME, add_bounds);
+  add_rows(&of, own, INDICATOR_NAME, add_repairs);
   add_ground(&of, own, INDICATOR_NAME);
   const char *change[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
   add_rows(&of, records_find(material->table[TABLE_CHANGES], change, 3), CHANGE_INDICATOR,

@@ -1,4 +1,4 @@
-/* What a reader is: one for each format, all ending in the neutral shape. */
+/* What a reader is: bytes in, a document in the neutral shape out. */
 #ifndef OGISTAT_INGEST_READERS_READER_H
 #define OGISTAT_INGEST_READERS_READER_H
 
