@@ -9,11 +9,11 @@
 #include "ingest/readers/html/mhtml.h"
 #include "ingest/readers/pdf/pdf.h"
 #include "ingest/readers/text/text.h"
+#include "ingest/readers/xlsx/xlsx.h"
 
 /* What the user can do about a format that has no reader. */
 static const char *advice(enum source_format format) {
   static const char *const known[FORMAT_COUNT] = {
-      [FORMAT_XLSX] = "an Excel workbook; give the report itself as .docx, .pdf or a web page",
       [FORMAT_PPTX] = "a PowerPoint file; give the report itself as .docx, .pdf or a web page",
       [FORMAT_ODF] = "an OpenDocument file; save it as .docx in LibreOffice or Word",
       [FORMAT_OFD] = "an OFD document (GB/T 33190); save it as .pdf in an OFD viewer",
@@ -34,7 +34,7 @@ const char *read_document(struct document *document, const struct source *source
   static reader_function *const readers[FORMAT_COUNT] = {
       [FORMAT_TEXT] = text_reader, [FORMAT_HTML] = html_reader, [FORMAT_DOCX] = docx_reader,
       [FORMAT_DOC] = doc_reader,   [FORMAT_RTF] = rtf_reader,   [FORMAT_MHTML] = mhtml_reader,
-      [FORMAT_PDF] = pdf_reader,
+      [FORMAT_PDF] = pdf_reader,   [FORMAT_XLSX] = xlsx_reader,
   };
   xmlSetGenericErrorFunc(NULL, say_nothing);
   if (readers[source->format]) return readers[source->format](document, source, failure);
