@@ -138,7 +138,7 @@ static _Noreturn void be_worker(const struct pool_job *job, int tasks, int resul
 static void close_worker(struct worker *worker) {
   if (worker->tasks >= 0) close(worker->tasks);
   close(worker->results);
-  free(worker->bytes);
+  free(worker->bytes); /* NOLINT(clang-analyzer-unix.Malloc): set to NULL at once */
   worker->bytes = NULL;
   worker->length = worker->room = 0;
   worker->process = 0;
