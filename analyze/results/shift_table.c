@@ -24,7 +24,7 @@ typedef LIST_OF(struct shift) shift_list;
 struct passage {
   const struct shift_table *table;
   struct arena *arena;
-  struct spill *spill;
+  struct temporary_store *store;
   size_t next; /* organ */
   size_t shifts;
   struct p_values *p_values; /* of the shifts that have one */
@@ -143,11 +143,11 @@ static bool keep_shifts(void *context, struct piece *piece, struct failure *fail
   const struct batch *batch = piece->work;
   for (size_t i = 0; i < batch->shifts.count; i++) {
     const struct shift *shift = &batch->shifts.item[i];
-    spill_add(passage->spill, shift, sizeof *shift);
+    store_add(passage->store, shift, sizeof *shift);
     passage->shifts++;
     if (isfinite(shift->p_value)) p_values_add(passage->p_values, shift->p_value);
   }
-  return spill_check(passage->spill, failure);
+  return store_check(passage->store, failure);
 }
 
 static void write_shift(const struct shift_table *table, const struct shift *shift,
@@ -172,7 +172,7 @@ static void write_shifts(struct passage *passage) {
   p_values_complete(passage->p_values);
   for (size_t i = 0; i < passage->shifts; i++) {
     struct shift shift;
-    spill_read(passage->spill, i * sizeof shift, &shift, sizeof shift);
+    store_read(passage->store, i * sizeof shift, &shift, sizeof shift);
     write_shift(passage->table, &shift,
                 isfinite(shift.p_value) ? p_values_q_value(passage->p_values, shift.p_value) : NAN);
   }
@@ -183,11 +183,11 @@ bool shift_table_write(const struct shift_table *table, struct failure *failure)
       {{true, take_organs}, {false, compare_organs}, {true, keep_shifts}}, NULL};
   struct passage passage = {.table = table, .arena = arena_new()};
   passage.p_values = p_values_new(passage.arena);
-  passage.spill = spill_open(passage.arena, table->folder, failure);
-  bool done = passage.spill && pipeline_run(&plan, &passage, table->threads, failure);
+  passage.store = store_open(passage.arena, table->folder, failure);
+  bool done = passage.store && pipeline_run(&plan, &passage, table->threads, failure);
   if (done) write_shifts(&passage);
-  done = done && spill_check(passage.spill, failure);
-  spill_close(passage.spill);
+  done = done && store_check(passage.store, failure);
+  store_close(passage.store);
   p_values_free(passage.p_values);
   arena_free(passage.arena);
   return done;
