@@ -406,14 +406,15 @@ static bool load(struct run *run) {
   const char *folder = datasets_folder(arena, options->datasets, run->failure);
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
-         (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
+         (run->words = words_load(arena, folder, WORDS_OF_CHARTS, run->codebook, options->language,
+                                  run->failure)) &&
          (run->indicators =
               indicator_words_load(arena, folder, run->words, run->codebook, run->failure)) &&
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
          (run->charts = chart_list_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
-         (run->reports = reports_load(arena, options->analysis, options->dataset, run->charts,
-                                      run->wanted, options->left_out, run->failure));
+         (run->reports = reports_load(arena, options->analysis, options->dataset, folder,
+                                      run->charts, run->wanted, options->left_out, run->failure));
 }
 
 static bool open_folders(struct run *run) {
