@@ -31,6 +31,9 @@ struct trend_table {
   FILE *trends, *changes, *joint; /* JOINT: NULL without DISPERSIONS */
 };
 
+/* The number of the peers of SUBJECT; NO_PEERS where it has none. */
+uint32_t subject_group(const struct trend_table *table, size_t subject);
+
 /* The dispersion of SERIES among the peers of SUBJECT. */
 struct known_dispersion subject_dispersion(const struct trend_table *table, size_t subject,
                                            const struct series *series);

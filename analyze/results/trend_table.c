@@ -396,7 +396,7 @@ static bool compute_subjects(void *context, struct piece *piece, struct failure 
 
 /* Keeps what TREND says of the slopes of its group. */
 static void keep_slope(const struct writing *writing, const struct trend *trend) {
-  struct group_slope slope = {group_of(writing->table, trend->subject), trend->own};
+  struct group_slope slope = {subject_group(writing->table, trend->subject), trend->own};
   if (slope.group != NO_PEERS && isfinite(slope.slope.value) && slope.slope.error > 0)
     disk_lists_add(writing->slopes, series_at(writing->table->series, trend->series)->place,
                    &slope);
@@ -500,7 +500,7 @@ static void group_series(const struct writing *writing, size_t place) {
 
 static const struct slope_group *slopes_around(const struct writing *writing,
                                                const struct trend *trend) {
-  uint32_t group = group_of(writing->table, trend->subject);
+  uint32_t group = subject_group(writing->table, trend->subject);
   size_t place = series_at(writing->table->series, trend->series)->place;
   const struct slope_group *found =
       group == NO_PEERS ? NULL : &writing->groups[place * writing->peer_groups + group];
