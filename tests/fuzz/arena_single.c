@@ -54,7 +54,7 @@ static void *keep(struct arena *arena, void *memory) {
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {
-  return keep(arena, calloc(1, size));
+  return keep(arena, calloc(1, size ? size : 1));
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size) {

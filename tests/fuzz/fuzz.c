@@ -120,7 +120,7 @@ static void zip_add(struct zip *zip, const char *name, const char *bytes, size_t
   memcpy(entry, "PK\1\2\24\0\24", 8);
   memcpy(entry + 8, head + 6, 24);
   put_number(entry + 42, (unsigned long)offset, 4);
-  memcpy(entry + 46, name, length);
+  mempcpy(entry + 46, name, length);
   zip->directory_size += 46 + length;
   zip->entries++;
 }
@@ -388,6 +388,7 @@ static void prepare(const char *mirrors) {
   if (mirrors) expect(ftw(mirrors, mirror_entry, 16) == 0, "the folder can be mirrored");
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the signature is libFuzzer's */
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
   const char *name = basename(**arguments);
   (void)count;
