@@ -151,20 +151,20 @@ static void ooxml(const char *bytes, size_t size) {
       "</Relationships>";
   static const char *const names[] = {"word/document.xml", "word/numbering.xml", "word/styles.xml",
                                       "word/charts/chart1.xml"};
-  struct zip zip = {0};
-  zip.file = open_memstream(&zip.bytes, &zip.size);
-  zip_add(&zip, "[Content_Types].xml", types, sizeof types - 1);
-  zip_add(&zip, "word/_rels/document.xml.rels", links, sizeof links - 1);
+  struct zip package = {0};
+  package.file = open_memstream(&package.bytes, &package.size);
+  zip_add(&package, "[Content_Types].xml", types, sizeof types - 1);
+  zip_add(&package, "word/_rels/document.xml.rels", links, sizeof links - 1);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     const char *end = size ? memchr(bytes, '\0', size) : NULL;
     size_t length = end ? (size_t)(end - bytes) : size;
-    zip_add(&zip, names[i], bytes, length);
+    zip_add(&package, names[i], bytes, length);
     bytes += length + (end != NULL);
     size -= length + (end != NULL);
   }
-  zip_end(&zip);
-  read_as(FORMAT_DOCX, zip.bytes, zip.size);
-  free(zip.bytes);
+  zip_end(&package);
+  read_as(FORMAT_DOCX, package.bytes, package.size);
+  free(package.bytes);
 }
 
 /* ---- reports ---- */
