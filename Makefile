@@ -112,8 +112,10 @@ ifdef STAGE # one stage of those; its inputs are what the stages before it wrote
 knows = $(wildcard $(foreach room,schema $1,datasets/$(room)/*.*))
 KNOWS_ingest  := $(call knows,forms places rules)
 KNOWS_analyze := $(call knows,forms indicators places rules)
-KNOWS_plot    := $(call knows,forms indicators places words)
-KNOWS_brief   := $(call knows,forms indicators look look/word places rules words)
+# Words of charts are no page's, and those of pages no chart's.
+WORDS          = $(addprefix datasets/words/,common.csv labels.csv $1)
+KNOWS_plot    := $(call knows,forms indicators places) datasets/rules/edit_rules.csv $(call WORDS,charts.csv)
+KNOWS_brief   := $(call knows,forms indicators look look/word rules) $(call WORDS,pages.csv briefing.csv)
 ASKED_ingest   = $(REPORTS) $(MANIFEST) $(SQLITE)
 ASKED_analyze  = $(ANALYZE_OPTIONS)
 ASKED_plot     = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)

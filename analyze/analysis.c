@@ -7,6 +7,7 @@
 #include "analyze/results/aggregate_table.h"
 #include "analyze/results/comparison_table.h"
 #include "analyze/results/definition_table.h"
+#include "analyze/results/dispersion_table.h"
 #include "analyze/results/method_table.h"
 #include "analyze/results/relation_table.h"
 #include "analyze/results/report_table.h"
@@ -20,7 +21,7 @@
 struct tables {
   FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
       *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
-      *rules, *rates, *correlations, *components;
+      *rules, *rates, *correlations, *components, *dispersion, *joint;
 };
 
 struct analysis {
@@ -31,6 +32,7 @@ struct analysis {
   const struct divisions *divisions;
   const struct crosswalk *crosswalk;
   const struct measures *indicators, *distributions;
+  const struct identities *identities;
   const struct codebook *codebook;
   struct forms *forms;
   struct doubts *doubts;
@@ -40,6 +42,7 @@ struct analysis {
   struct spill *spill;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
+  const struct dispersions *dispersions;
   const struct sections *sections;
   const struct covariates *covariates;
   struct left_out left_out;
@@ -56,6 +59,7 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!codebook) return false;
   codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
+      !(analysis->identities = identities_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
@@ -99,6 +103,8 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
                {"quality_rules.csv", &tables->rules},
                {"edit_rates.csv", &tables->rates},
                {"changes.csv", &tables->changes},
+               {"dispersion.csv", &tables->dispersion},
+               {"joint_trends.csv", &tables->joint},
                {"aggregates.csv", &tables->aggregates},
                {"aggregate_trends.csv", &tables->aggregate_trends},
                {"aggregate_changes.csv", &tables->aggregate_changes}};
@@ -150,6 +156,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
                                .distributions = analysis->distributions,
+                               .identities = analysis->identities,
                                .interval = options->interval,
                                .threads = options->threads,
                                .draws = options->draws,
@@ -183,32 +190,51 @@ static size_t one_family(const void *of, size_t subject) {
 }
 
 static struct points organ_points(const void *of, size_t subject, struct arena *arena) {
-  return panel_organ_points(of, subject, arena);
+  return panel_organ_points(((const struct analysis *)of)->panel, subject, arena);
 }
 
 static void organ_name(const void *of, size_t subject, struct row *row) {
-  const struct organ *organ = panel_organ(of, subject);
+  const struct organ *organ = panel_organ(((const struct analysis *)of)->panel, subject);
   row_text(row, organ->division);
   row_text(row, organ->name);
 }
 
+static uint32_t organ_group(const void *of, size_t subject) {
+  const struct analysis *analysis = of;
+  return analysis->peers->of_organ[panel_organ(analysis->panel, subject)->number];
+}
+
 static bool write_trends(struct analysis *analysis, const struct subjects *subjects, FILE *trends,
-                         FILE *changes, struct failure *failure) {
+                         FILE *changes, FILE *joint, struct failure *failure) {
   struct trend_table table = {.subjects = subjects,
                               .series = analysis->series,
                               .crosswalk = analysis->crosswalk,
                               .forms = analysis->forms,
                               .folder = analysis->options->out,
+                              .peer_groups = analysis->peers->count,
+                              .dispersions = joint ? analysis->dispersions : NULL,
                               .threads = analysis->options->threads,
                               .trends = trends,
-                              .changes = changes};
+                              .changes = changes,
+                              .joint = joint};
   return trend_table_write(&table, failure);
 }
 
 static bool write_years(struct analysis *analysis, struct failure *failure) {
   const struct tables *tables = &analysis->tables;
   struct subjects organs = {
-      analysis->panel, panel_organs(analysis->panel), 1, one_family, organ_points, organ_name};
+      analysis,   panel_organs(analysis->panel), 1, one_family, organ_points, organ_name,
+      organ_group};
+  struct dispersion_table dispersion = {.panel = analysis->panel,
+                                        .dataset = analysis->dataset,
+                                        .series = analysis->series,
+                                        .crosswalk = analysis->crosswalk,
+                                        .forms = analysis->forms,
+                                        .peers = analysis->peers,
+                                        .knowledge = analysis->folder,
+                                        .threads = analysis->options->threads,
+                                        .rows = tables->dispersion};
+  analysis->dispersions = dispersion_table_write(&dispersion, analysis->arena, failure);
   struct aggregate_table aggregates = {.aggregates = analysis->aggregates,
                                        .series = analysis->series,
                                        .crosswalk = analysis->crosswalk,
@@ -221,6 +247,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .dataset = analysis->dataset,
                                          .series = analysis->series,
                                          .peers = analysis->peers,
+                                         .dispersions = analysis->dispersions,
                                          .folder = analysis->options->out,
                                          .threads = analysis->options->threads,
                                          .draws = analysis->options->draws,
@@ -232,8 +259,9 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
                                .rows = tables->shifts};
-  return write_trends(analysis, &organs, tables->trends, tables->changes, failure) &&
-         write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes,
+  return analysis->dispersions &&
+         write_trends(analysis, &organs, tables->trends, tables->changes, tables->joint, failure) &&
+         write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes, NULL,
                       failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
          spill_check(analysis->spill, failure);

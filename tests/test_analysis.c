@@ -35,16 +35,27 @@ static void assert_row(struct scratch *scratch, const char *file, const char *ro
   fail_msg("%s has no row '%s':\n%s", file, row, text);
 }
 
-/* The row of FILE that begins with BEGIN ends with END. */
-static void assert_row_ends(struct scratch *scratch, const char *file, const char *begin,
-                            const char *end) {
+/* The row of FILE that begins with BEGIN. */
+static const char *row_of(struct scratch *scratch, const char *file, const char *begin) {
   char *path = arena_format(scratch->arena, "%s/out/%s", scratch->folder, file);
   char *text = whole_file(scratch->arena, path);
   char *row = strstr(text, arena_format(scratch->arena, "\n%s", begin));
   if (!row) fail_msg("%s has no row '%s':\n%s", file, begin, text);
   *strchrnul(row + 1, '\n') = '\0';
+  return row + 1;
+}
+
+static void assert_row_ends(struct scratch *scratch, const char *file, const char *begin,
+                            const char *end) {
+  const char *row = row_of(scratch, file, begin);
   if (strlen(row) < strlen(end) || strcmp(row + strlen(row) - strlen(end), end) != 0)
-    fail_msg("%s does not end with '%s':%s", file, end, row);
+    fail_msg("%s does not end with '%s': %s", file, end, row);
+}
+
+static void assert_row_says(struct scratch *scratch, const char *file, const char *begin,
+                            const char *words) {
+  const char *row = row_of(scratch, file, begin);
+  if (!strstr(row, words)) fail_msg("%s does not say '%s': %s", file, words, row);
 }
 
 static void assert_no_text(struct scratch *scratch, const char *file, const char *words) {
@@ -152,6 +163,49 @@ static void an_edit_that_failed_flags_the_indicators_that_read_its_cells(void **
                  "research,0,287,0,0,0.0132080853819,wilson,failed_edit");
 }
 
+/* Two organs whose second year breaks a hard rule: 300 of 400 after 100 of 400. That of a may be
+ * mended to 290 or 310, that of b to 290 or 110, that of c is not known. */
+static void what_is_said_under_a_failed_rule_holds_under_every_repair_or_says_not(void **state) {
+  struct scratch *scratch = *state;
+  scratch_file(scratch, "change_sets.csv",
+               "report_id,change_set,alternative,variable,category,suggested\n"
+               "a-2021,1,1,outcome.granted,total,290\na-2021,1,2,outcome.granted,total,310\n"
+               "b-2021,1,1,outcome.granted,total,290\nb-2021,1,2,outcome.granted,total,110\n");
+#define YEARS_OF(organ)                                                                            \
+  organ "-2020,outcome.granted,total,100,,reported,,\n" organ                                      \
+        "-2020,outcome.total,total,400,,reported,,\n" organ                                        \
+        "-2021,outcome.granted,total,300,,reported,,\n" organ                                      \
+        "-2021,outcome.total,total,400,,reported,,\n"
+  assert_true(analyze_text(
+      scratch,
+      REPORTS "a-2020,a,A,2020,\na-2021,a,A,2021,\nb-2020,b,B,2020,\nb-2021,b,B,2021,\n"
+              "c-2020,c,C,2020,\nc-2021,c,C,2021,\n",
+      OBSERVATIONS YEARS_OF("a") YEARS_OF("b") YEARS_OF("c"),
+      "report_id,rule,category,left,right,difference,suspect,suggested,severity,change_set\n"
+      "a-2021,outcome_sum,total,301,300,1,,,hard,1\n"
+      "b-2021,outcome_sum,total,301,300,1,,,hard,1\n"
+      "c-2021,outcome_sum,total,301,300,1,,,hard,\n"));
+  const char *rate = "full_disclosure_rate,";
+  const char *words[][2] = {{"a,A,", ",same"}, {"b,B,", ",differ"}, {"c,C,", ",unknown"}};
+  for (size_t i = 0; i < 3; i++)
+    assert_row_ends(scratch, "changes.csv", arena_format(scratch->arena, "%s%s", words[i][0], rate),
+                    words[i][1]);
+  assert_row_ends(scratch, "indicators.csv", "b-2021,b,B,2021,full_disclosure_rate",
+                  ",0.275,0.725");
+  assert_row_ends(scratch, "indicators.csv", "c-2021,c,C,2021,full_disclosure_rate", ",,");
+}
+
+static void a_soft_rule_that_failed_doubts_no_indicator(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(
+      analyze_text(scratch, REPORTS "a-2020,a,A,2020,\n",
+                   OBSERVATIONS "a-2020,outcome.granted,total,10,,reported,,\n"
+                                "a-2020,outcome.total,total,40,,reported,,\n",
+                   "report_id,rule,category,left,right,difference,suspect,suggested,severity\n"
+                   "a-2020,outcome_sum,total,301,300,1,,,soft\n"));
+  assert_no_text(scratch, "indicators.csv", "failed_edit");
+}
+
 #define ONE_REPORT REPORTS "a-2020,a,A,2020,2019\n"
 
 static void failures_of_reports_may_stand_in_any_order(void **state) {
@@ -204,15 +258,14 @@ static void a_denominator_of_zero_gives_a_row_without_estimate(void **state) {
              "a-2020,a,A,2020,review_corrected_share,,0,0,,,,,zero_denominator");
 }
 
-static void a_blank_denominator_gives_a_row_that_says_so(void **state) {
+static void a_blank_denominator_gives_a_row_with_bounds(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
                                         "a-2020,outcome.partial,total,0,,reported,,\n"
                                         "a-2020,outcome.total,total,,,blank,,\n",
                            FAILURES));
-  assert_row(scratch, "indicators.csv",
-             "a-2020,a,A,2020,disclosure_rate,,25,0,,,,,blank_as_zero zero_denominator");
+  assert_row(scratch, "indicators.csv", "a-2020,a,A,2020,disclosure_rate,,25,,,,,,blank,,,,,,,0,1");
 }
 
 static void what_a_report_does_not_print_gives_no_row(void **state) {
@@ -222,7 +275,8 @@ static void what_a_report_does_not_print_gives_no_row(void **state) {
   assert_no_text(scratch, "indicators.csv", "a-2020");
 }
 
-static void blank_and_missing_cells_taken_as_zero_are_told(void **state) {
+static void
+a_blank_cell_that_may_hold_something_leaves_the_estimate_open_within_bounds(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_text(scratch, ONE_REPORT,
                            OBSERVATIONS "a-2020,outcome.granted,total,25,,reported,,\n"
@@ -230,8 +284,7 @@ static void blank_and_missing_cells_taken_as_zero_are_told(void **state) {
                                         "a-2020,outcome.total,total,50,,reported,,\n",
                            FAILURES));
   assert_row(scratch, "indicators.csv",
-             "a-2020,a,A,2020,disclosure_rate,,25,50,0.5,0.366445143168,0.633554856832,wilson,"
-             "blank_as_zero");
+             "a-2020,a,A,2020,disclosure_rate,,,50,,,,,blank,,,,,,,0.5,1");
 }
 
 static void an_unreadable_cell_is_not_taken_as_zero(void **state) {
@@ -280,7 +333,9 @@ static void a_series_across_forms_names_its_break(void **state) {
                    "a-2021,outcome.other.other,total,2,,reported,,\n"
                    "a-2021,outcome.total,total,40,,reported,,\n",
       FAILURES));
-  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2018,2021,3,0,,,,0,,,,,,2019");
+  assert_row(scratch, "trends.csv", "a,A,refusal_share,,2019,2021,2,0,,,,0,,,,,,2019,2,2,1");
+  assert_no_text(scratch, "trends.csv", "a,A,refusal_share,,2018");
+  assert_row(scratch, "joint_trends.csv", "a,A,refusal_share,,2018,2021,3,2,2019,logistic,0");
   assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,,1,1,1");
 }
 
@@ -322,8 +377,11 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
              "a,A,full_disclosure_rate,,2019,2023,3,0.05,,,,0.05,,,1,"
              "0.296269871484,0.296269871484,,1,1,2");
   assert_row(scratch, "changes.csv",
-             "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.143149108191,0.238415467532,0.2,"
+             "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.39665868744,0.473614868873,0.2,"
              "newcombe,");
+  assert_row_ends(
+      scratch, "changes.csv", "a,A,full_disclosure_rate,,2020,",
+      ",-0.143149108191,0.238415467532,3.4,3.4,0,default,0.799379795371,0.799379795371,");
   assert_no_text(scratch, "changes.csv", "full_disclosure_rate,,2023");
 }
 
@@ -363,6 +421,60 @@ static void aggregates_say_what_they_leave_out(void **state) {
                            FAILURES));
   assert_row(scratch, "aggregates.csv",
              "all,,,county" SHARE "10,20,0.5,0.299298008198,0.700701991802,1,small_n,1");
+}
+
+/* Two governments with 500 of 1000 granted, the second with that total left blank. */
+static void a_blank_total_leaves_its_government_out_of_sums_and_ranks(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(
+      scratch,
+      KINDS "990101-2020,990101,甲,2020,2019,government\n"
+            "990102-2020,990102,乙,2020,2019,government\n",
+      OBSERVATIONS GRANTED("990101-2020", "500",
+                           "1000") "990102-2020,outcome.granted,total,,,blank,,\n"
+                                   "990102-2020,outcome.total,total,1000,,reported,,\n",
+      FAILURES));
+  assert_row(scratch, "indicators.csv",
+             "990102-2020,990102,乙,2020,disclosure_rate,,,1000,,,,,blank_as_zero blank,,,,,,,0,1");
+  assert_row(scratch, "aggregates.csv",
+             "all,,,county" SHARE "500,1000,0.5,0.469069600368,0.530930399632,1,,1");
+  assert_no_text(scratch, "comparisons.csv", "disclosure_rate");
+}
+
+/* The outcomes of a column but one, which is blank: the sum decides it. */
+static void a_blank_cell_that_the_sums_decide_counts_as_decided(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
+                           OBSERVATIONS "a-2020,form2014.review.corrected,,,,blank,,\n"
+                                        "a-2020,form2014.review.other,,2,,reported,,\n"
+                                        "a-2020,form2014.review.total,,10,,reported,,\n"
+                                        "a-2020,form2014.review.upheld,,5,,reported,,\n",
+                           FAILURES));
+  assert_row(scratch, "indicators.csv",
+             "a-2020,a,A,2020,review_corrected_share,,3,10,0.3,0.107791267406,0.603221852539,"
+             "wilson,small_n");
+}
+
+/* Two cells that share 3 of 10: each between 0 and 3, and both together no more. */
+static void blank_cells_of_one_sum_are_bounded_together(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch, ONE_REPORT,
+                           OBSERVATIONS "a-2020,litigation_direct.corrected,,,,blank,,\n"
+                                        "a-2020,litigation_direct.other,,,,blank,,\n"
+                                        "a-2020,litigation_direct.pending,,0,,reported,,\n"
+                                        "a-2020,litigation_direct.total,,10,,reported,,\n"
+                                        "a-2020,litigation_direct.upheld,,7,,reported,,\n"
+                                        "a-2020,review.corrected,,,,blank,,\n"
+                                        "a-2020,review.other,,,,blank,,\n"
+                                        "a-2020,review.pending,,,,blank,,\n"
+                                        "a-2020,review.total,,,,blank,,\n"
+                                        "a-2020,review.upheld,,,,blank,,\n",
+                           FAILURES));
+  assert_row(scratch, "indicators.csv",
+             "a-2020,a,A,2020,litigation_corrected_share,,,10,,,,,blank_as_zero blank,,,,,,,0,0.3");
+  /* A block that is blank throughout: nothing speaks against zero. */
+  assert_row(scratch, "indicators.csv",
+             "a-2020,a,A,2020,review_corrected_share,,0,0,,,,,blank_as_zero zero_denominator");
 }
 
 static void counts_are_added_up_and_means_are_quotients_of_sums(void **state) {
@@ -434,12 +546,13 @@ static void what_is_to_be_minded_of_an_estimate_goes_with_it(void **state) {
                        GRANTED("990101-2021", "40", "80") GRANTED("990102-2020", "40", "90"),
                    FAILURES "990101-2020,outcome_sum,total,1,2,-1,,\n"));
 #define OF_A "990101,A,full_disclosure_rate,,"
-  assert_row_ends(scratch, "trends.csv", OF_A "2020,2021,2,", ",failed_edit small_n");
-  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990101,A,20,0.5,1,2,",
-                  ",failed_edit small_n");
-  assert_row_ends(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990102,B,", " county,");
+  assert_row_says(scratch, "trends.csv", OF_A "2020,2021,2,", ",failed_edit small_n,");
+  assert_row_says(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990101,A,20,0.5,1,2,",
+                  ",failed_edit small_n,");
+  assert_row_says(scratch, "comparisons.csv", "2020,full_disclosure_rate,,990102,B,",
+                  " county,,3.4,");
   assert_row(scratch, "changes.csv",
-             OF_A "2021,0.5,0.5,0,-0.227455098639,0.227455098639,0,newcombe,failed_edit small_n");
+             OF_A "2021,0.5,0.5,0,-0.451098284817,0.451098284817,0,newcombe,failed_edit small_n");
 }
 
 static const char *const result_files[] = {
@@ -851,12 +964,14 @@ int main(void) {
       scratch_test(a_deduced_value_counts_like_a_reported_one),
       scratch_test(a_rule_across_years_that_failed_doubts_the_cells_of_its_own_report),
       scratch_test(an_edit_that_failed_flags_the_indicators_that_read_its_cells),
+      scratch_test(what_is_said_under_a_failed_rule_holds_under_every_repair_or_says_not),
+      scratch_test(a_soft_rule_that_failed_doubts_no_indicator),
       scratch_test(failures_of_reports_may_stand_in_any_order),
       scratch_test(long_ids_of_reports_are_told_apart_by_their_ends),
       scratch_test(a_denominator_of_zero_gives_a_row_without_estimate),
-      scratch_test(a_blank_denominator_gives_a_row_that_says_so),
+      scratch_test(a_blank_denominator_gives_a_row_with_bounds),
       scratch_test(what_a_report_does_not_print_gives_no_row),
-      scratch_test(blank_and_missing_cells_taken_as_zero_are_told),
+      scratch_test(a_blank_cell_that_may_hold_something_leaves_the_estimate_open_within_bounds),
       scratch_test(an_unreadable_cell_is_not_taken_as_zero),
       scratch_test(more_than_the_whole_is_no_share),
       scratch_test(areas_are_shares_of_all_areas),
@@ -865,6 +980,9 @@ int main(void) {
       scratch_test(a_year_without_an_estimate_is_a_gap_and_no_zero),
       scratch_test(aggregates_add_up_governments_of_one_level),
       scratch_test(aggregates_say_what_they_leave_out),
+      scratch_test(a_blank_total_leaves_its_government_out_of_sums_and_ranks),
+      scratch_test(a_blank_cell_that_the_sums_decide_counts_as_decided),
+      scratch_test(blank_cells_of_one_sum_are_bounded_together),
       scratch_test(counts_are_added_up_and_means_are_quotients_of_sums),
       scratch_test(aggregates_have_trends_of_their_own),
       scratch_test(sums_of_other_governments_than_before_say_so),

@@ -50,15 +50,34 @@ static void know_requests(struct said *said, const char *estimate, const char *p
   know(said, "requests_received.difference_upper", upper);
 }
 
+/* The q-value of the change among all organs of the year. */
+static void know_q(struct said *said, const char *q_value) {
+  know(said, "requests_received.change_q", q_value);
+}
+
 static void a_rise_is_told_where_the_interval_lies_above_zero(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
   know_requests(&said, "320", "200", "76", "164");
+  know_q(&said, "0.049");
   assert_says(sentence(&said, "report", 0), "this rose from 200");
+}
+
+static void a_rise_that_may_be_chance_among_all_organs_is_not_told(void **state) {
+  static const char *const q_values[] = {"0.05", "0.8", NULL};
+  for (size_t i = 0; i < 3; i++) {
+    struct said said = begin(state, LANGUAGE_EN);
+    know_requests(&said, "320", "200", "76", "164");
+    if (q_values[i]) know_q(&said, q_values[i]);
+    const char *text = sentence(&said, "report", 0);
+    assert_says(text, "among all organs of the year it may well be chance");
+    assert_does_not_say(text, "this rose");
+  }
 }
 
 static void a_fall_is_told_where_the_interval_lies_below_zero(void **state) {
   struct said said = begin(state, LANGUAGE_ZH);
   know_requests(&said, "200", "320", "-164", "-76");
+  know_q(&said, "0.001");
   assert_says(sentence(&said, "report", 0), "比上年的 320 件减少");
 }
 
@@ -146,6 +165,53 @@ static void nothing_is_said_of_a_total_that_its_parts_contradict(void **state) {
   assert_says(text, "no lawsuit was concluded");
 }
 
+static void blank_cells_are_neither_none_nor_all(void **state) {
+  struct said said = begin(state, LANGUAGE_EN);
+  know(&said, "disclosure_rate.flags", "blank");
+  know(&said, "disclosure_rate.denominator", "1000");
+  know(&said, "disclosure_rate.bound_lower", "0.25");
+  know(&said, "disclosure_rate.bound_upper", "0.5");
+  know(&said, "refusal_share.numerator", "0");
+  know(&said, "refusal_share.denominator", "1000");
+  know(&said, "refusal_share.estimate", "0");
+  know(&said, "refusal_share.lower", "0");
+  know(&said, "refusal_share.upper", "0.004");
+  know(&said, "refusal_share.flags", "blank_as_zero");
+  know(&said, "quality.checked", "23");
+  know(&said, "quality.failed", "0");
+  know(&said, "quality.missing", "40");
+  know(&said, "quality.cells", "190");
+  assert_says(sentence(&said, "report", 1), "it lies between 0.25 and 0.5");
+  assert_says(sentence(&said, "report", 1), "left out of sums, ranks and charts");
+  assert_says(sentence(&said, "report", 2), "no number is entered as denied");
+  assert_says(sentence(&said, "report", 4), "23 rules could be checked and hold; blank cells");
+  for (size_t i = 0; i < 5; i++) {
+    assert_does_not_say(sentence(&said, "report", i), "None");
+    assert_does_not_say(sentence(&said, "report", i), "All ");
+  }
+}
+
+static void
+no_change_is_told_of_numbers_that_break_a_rule_unless_every_repair_says_so(void **state) {
+  static const struct {
+    const char *repairs, *says;
+    bool rose;
+  } cases[] = {{"unknown", "it is not known which are wrong", false},
+               {"differ", "how they are mended decides", false},
+               {"same", "holds under every smallest set of changes", true}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct said said = begin(state, LANGUAGE_EN);
+    know_requests(&said, "300", "200", "60", "140");
+    know(&said, "requests_received.change_q", "0.001");
+    know(&said, "requests_received.flags", "failed_edit");
+    know(&said, "requests_received.change_flags", "failed_edit");
+    know(&said, "requests_received.change_repairs", cases[i].repairs);
+    const char *text = sentence(&said, "report", 0);
+    assert_says(text, cases[i].says);
+    assert_int_equal(strstr(text, "rose") != NULL, cases[i].rose);
+  }
+}
+
 static void sums_over_other_governments_do_not_compare(void **state) {
   struct said said = begin(state, LANGUAGE_EN);
   know_requests(&said, "3667", "3494", "10", "300");
@@ -158,7 +224,8 @@ static void sums_over_other_governments_do_not_compare(void **state) {
   assert_does_not_say(text, "rose");
 }
 
-/* Whatever the limits are: a rise or a fall is told only of an interval beyond zero. */
+/* Whatever the limits are: a rise or a fall is told only of an interval beyond zero, and of
+ * a change that is no chance among all organs of the year. */
 static void no_limits_let_a_change_be_told_that_they_do_not_allow(void **state) {
   uint64_t seed = 20240131;
   for (int i = 0; i < 200; i++) {
@@ -166,10 +233,12 @@ static void no_limits_let_a_change_be_told_that_they_do_not_allow(void **state) 
     long lower = (long)random_below(&seed, 41) - 20, upper = lower + (long)random_below(&seed, 30);
     know_requests(&said, "300", "293", arena_format(said.scratch->arena, "%ld", lower),
                   arena_format(said.scratch->arena, "%ld", upper));
+    bool sure = random_below(&seed, 2);
+    know_q(&said, sure ? "0.04" : "0.06");
     const char *text = sentence(&said, "report", 0);
     bool rose = strstr(text, "rose"), fell = strstr(text, "fell");
-    assert_int_equal(rose, lower > 0);
-    assert_int_equal(fell, upper < 0);
+    assert_int_equal(rose, lower > 0 && sure);
+    assert_int_equal(fell, upper < 0 && sure);
   }
 }
 
@@ -255,6 +324,7 @@ static void differences_are_shown_with_their_sign_and_nothing_as_nothing(void **
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(a_rise_is_told_where_the_interval_lies_above_zero),
+      scratch_test(a_rise_that_may_be_chance_among_all_organs_is_not_told),
       scratch_test(a_fall_is_told_where_the_interval_lies_below_zero),
       scratch_test(no_change_is_told_where_the_interval_holds_zero),
       scratch_test(few_requests_are_too_few_to_say),
@@ -263,6 +333,8 @@ int main(void) {
       scratch_test(a_share_of_few_is_told_with_its_interval_and_as_too_few),
       scratch_test(what_the_year_before_lacks_is_told_with_the_change),
       scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
+      scratch_test(blank_cells_are_neither_none_nor_all),
+      scratch_test(no_change_is_told_of_numbers_that_break_a_rule_unless_every_repair_says_so),
       scratch_test(sums_over_other_governments_do_not_compare),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),

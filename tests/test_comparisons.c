@@ -104,37 +104,6 @@ static void a_target_of_none_or_all_has_no_width(void **state) {
   assert_undefined(funnel_rate(0.5, 0, 0.975));
 }
 
-static void peers_that_differ_by_chance_only_shrink_to_the_common_share(void **state) {
-  (void)state;
-  const double events[] = {30, 31, 29}, trials[] = {100, 100, 100};
-  double shrunk[3];
-  shrink_shares(events, trials, 3, shrunk);
-  for (size_t i = 0; i < 3; i++) assert_number(shrunk[i], 0.3);
-  shrink_rates(events, trials, 3, shrunk);
-  for (size_t i = 0; i < 3; i++) assert_number(shrunk[i], 0.3);
-}
-
-static void small_organs_shrink_more_than_large_ones(void **state) {
-  (void)state;
-  const double events[] = {3, 60, 40, 50, 45}, trials[] = {3, 100, 100, 100, 100};
-  double shrunk[5];
-  shrink_shares(events, trials, 5, shrunk);
-  assert_true(shrunk[0] < 0.6); /* 3 of 3 does not top the ranking */
-  assert_true(shrunk[1] > 0.5 && shrunk[1] < 0.6 && shrunk[1] > shrunk[0]);
-}
-
-static void shares_of_none_and_of_all_stay_what_they_are(void **state) {
-  (void)state;
-  const double none[] = {0, 0}, all[] = {5, 8}, trials[] = {5, 8};
-  double shrunk[2];
-  shrink_shares(none, trials, 2, shrunk);
-  assert_true(shrunk[0] == 0 && shrunk[1] == 0);
-  shrink_shares(all, trials, 2, shrunk);
-  assert_number(shrunk[0], 1);
-  shrink_rates(none, trials, 2, shrunk);
-  assert_true(shrunk[0] == 0 && shrunk[1] == 0);
-}
-
 static void the_flag_names_the_widest_limit_that_is_crossed(void **state) {
   (void)state;
   assert_string_equal(funnel_flag(0.5, 0.4, 0.6, 0.3, 0.7), "");
@@ -187,9 +156,6 @@ int main(void) {
       cmocka_unit_test(chance_alone_crosses_no_funnel_limit_more_often_than_promised),
       cmocka_unit_test(a_single_request_granted_stands_out_from_no_peers),
       cmocka_unit_test(a_target_of_none_or_all_has_no_width),
-      cmocka_unit_test(peers_that_differ_by_chance_only_shrink_to_the_common_share),
-      cmocka_unit_test(small_organs_shrink_more_than_large_ones),
-      cmocka_unit_test(shares_of_none_and_of_all_stay_what_they_are),
       cmocka_unit_test(the_flag_names_the_widest_limit_that_is_crossed),
       cmocka_unit_test(an_even_distribution_is_not_concentrated),
       cmocka_unit_test(all_in_one_category_is_wholly_concentrated),

@@ -162,5 +162,6 @@ struct subjects aggregate_table_write(const struct aggregate_table *table, struc
       if (sum && sum->organs + sum->left_out > 0) add_sum(table, arena, sums[i], order[j], unit);
     }
   }
-  return (struct subjects){units, units->list.count, find_families(units), family, points_of, name};
+  return (struct subjects){units, units->list.count, find_families(units), family, points_of, name,
+                           NULL};
 }

@@ -11,6 +11,7 @@
 #include "analyze/statistics/false_discoveries.h"
 #include "analyze/statistics/homogeneity.h"
 #include "analyze/statistics/large_ranks.h"
+#include "analyze/statistics/peer_spread.h"
 #include "analyze/statistics/ranks.h"
 #include "analyze/store/temporary_store.h"
 #include "core/base/pipeline.h"
@@ -22,6 +23,8 @@ struct tested {
   size_t organs;
   double events, trials;
   struct homogeneity test;
+  struct known_dispersion within;
+  double between;
 };
 
 typedef LIST_OF(struct tested) tested_list;
@@ -50,21 +53,24 @@ enum { MANY = 1 << 10 };
 /* A group of peers. */
 struct group {
   const char *name;
-  size_t organs;
-  double target, dispersion; /* of its funnel */
+  struct peer_counts counts;
+  struct peer_spread spread;
+  double common; /* share or rate: the target of the funnel by chance alone */
+  struct homogeneity test;
+  struct known_dispersion within;
 };
 
 /* What is kept of an organ among its peers until its row is written. */
 struct compared {
   const struct group *group; /* NULL: it has none */
   uint32_t rank, rank_lower, rank_upper;
-  double percentile, shrunk;
+  double percentile, shrunk, p_value, q_value;
 };
 
 /* The peers of a comparison as columns. */
 struct peers {
   size_t count;
-  double *estimates, *events, *trials, *shrunk, *percentile;
+  double *estimates, *events, *trials, *shrunk, *percentile, *p_value;
   size_t *rank, *rank_lower, *rank_upper;
 };
 
@@ -72,8 +78,8 @@ struct peers {
 static struct peers peers_of(struct arena *arena, struct points points, const size_t *members,
                              size_t count) {
   struct peers peers = {.count = count};
-  double **columns[] = {&peers.estimates, &peers.events, &peers.trials, &peers.shrunk,
-                        &peers.percentile};
+  double **columns[] = {&peers.estimates, &peers.events,     &peers.trials,
+                        &peers.shrunk,    &peers.percentile, &peers.p_value};
   size_t **ranks[] = {&peers.rank, &peers.rank_lower, &peers.rank_upper};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     *columns[i] = arena_array(arena, count, sizeof **columns[i]);
@@ -84,28 +90,38 @@ static struct peers peers_of(struct arena *arena, struct points points, const si
     peers.estimates[i] = point->estimate;
     peers.events[i] = point->numerator;
     peers.trials[i] = point->denominator;
-    peers.shrunk[i] = NAN;
+    peers.shrunk[i] = peers.p_value[i] = NAN;
   }
   return peers;
 }
 
-/* The funnel limits of a group at a size, 95 % lower and upper, 99.8 % lower and upper; many organs
- * are of the same. */
+/* The funnel limits of a group at a size, 95 % lower and upper, 99.8 % lower and upper, by chance
+ * and ADJUSTED for what varies within organs and between them; many organs are of the same. */
 struct funnel {
   const struct group *group;
   double size;
-  double limit[4];
+  double limit[4], adjusted[4];
 };
 
 enum { FUNNELS = 4096 };
 
+/* Whether there is anything that chance does not explain. */
+static bool is_spread(const struct group *group, double size) {
+  return group->spread.between > 0 ||
+         peer_design_effect(&group->counts, group->spread.target, size) > 1;
+}
+
 static struct funnel make_funnel(enum indicator_kind kind, const struct group *group, double size) {
   static const double probabilities[] = {0.025, 0.975, 0.001, 0.999};
-  struct funnel funnel = {group, size, {NAN, NAN, NAN, NAN}};
+  struct funnel funnel = {group, size, {NAN, NAN, NAN, NAN}, {NAN, NAN, NAN, NAN}};
   bool has_limits = kind == KIND_SHARE || kind == KIND_RATE;
-  for (size_t i = 0; i < 4 && has_limits; i++)
+  for (size_t i = 0; i < 4 && has_limits; i++) {
     funnel.limit[i] =
-        (kind == KIND_RATE ? funnel_rate : funnel_share)(group->target, size, probabilities[i]);
+        (kind == KIND_RATE ? funnel_rate : funnel_share)(group->common, size, probabilities[i]);
+    funnel.adjusted[i] = is_spread(group, size)
+                             ? peer_limit(&group->counts, &group->spread, size, probabilities[i])
+                             : funnel.limit[i];
+  }
   return funnel;
 }
 
@@ -121,17 +137,12 @@ static const struct funnel *funnel_at(struct funnel *funnels, enum indicator_kin
 /* How the organs of a kind are compared; a mean or a level has neither funnel nor chance. */
 struct comparison {
   posterior_draw *draw;
-  void (*shrink)(const double *, const double *, size_t, double *);
-  double (*dispersion)(const double *, const double *, size_t, double *);
   struct homogeneity (*test)(const double *, const double *, size_t);
-  double highest; /* estimate that is possible */
 };
 
 static const struct comparison *comparison_of(enum indicator_kind kind) {
-  static const struct comparison shares = {draw_share, shrink_shares, dispersion_of_shares,
-                                           homogeneity_of_shares, 1};
-  static const struct comparison rates = {draw_rate, shrink_rates, dispersion_of_rates,
-                                          homogeneity_of_rates, INFINITY};
+  static const struct comparison shares = {draw_share, homogeneity_of_shares};
+  static const struct comparison rates = {draw_rate, homogeneity_of_rates};
   if (kind == KIND_SHARE) return &shares;
   return kind == KIND_RATE ? &rates : NULL;
 }
@@ -146,61 +157,105 @@ struct scene {
   struct compared *compared; /* by point */
 };
 
-static void add_rank_intervals(const struct scene *scene, struct peers *peers) {
+/* Ranks are drawn from what is known of every organ's true value. */
+static void add_rank_intervals(const struct scene *scene, const struct group *group,
+                               struct peers *peers) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
   size_t count = peers->count, draws = comparison ? scene->table->draws : 0;
+  double *events = arena_array(scene->arena, count, sizeof *events);
+  double *trials = arena_array(scene->arena, count, sizeof *trials);
+  for (size_t i = 0; i < count && comparison; i++) {
+    struct pseudo_counts known =
+        posterior_counts(&group->counts, &group->spread, peers->events[i], peers->trials[i]);
+    events[i] = known.events;
+    trials[i] = known.trials;
+    peers->shrunk[i] = posterior_mean(&group->counts, &group->spread, known);
+  }
   if (ranks_are_drawn(count, draws))
-    rank_intervals(comparison ? comparison->draw : NULL, peers->events, peers->trials, count, draws,
-                   scene->arena, peers->rank_lower, peers->rank_upper);
+    rank_intervals(comparison ? comparison->draw : NULL, events, trials, count, draws, scene->arena,
+                   peers->rank_lower, peers->rank_upper);
   else
-    large_rank_intervals(scene->series->kind == KIND_RATE, peers->events, peers->trials, count,
-                         scene->arena, peers->rank_lower, peers->rank_upper);
+    large_rank_intervals(scene->series->kind == KIND_RATE, events, trials, count, scene->arena,
+                         peers->rank_lower, peers->rank_upper);
+}
+
+static void add_p_values(const struct scene *scene, const struct group *group,
+                         struct peers *peers) {
+  for (size_t i = 0; i < peers->count && comparison_of(scene->series->kind); i++)
+    peers->p_value[i] =
+        peer_p_value(&group->counts, &group->spread, peers->estimates[i], peers->trials[i]);
 }
 
 static void add_ranks(const struct scene *scene, const struct group *group, struct peers *peers,
                       const size_t *members) {
-  const struct comparison *comparison = comparison_of(scene->series->kind);
   size_t count = peers->count;
   rank_peers(peers->estimates, count, peers->rank, peers->percentile,
              arena_array(scene->arena, count, sizeof(size_t)));
-  add_rank_intervals(scene, peers);
-  if (comparison) comparison->shrink(peers->events, peers->trials, count, peers->shrunk);
+  add_rank_intervals(scene, group, peers);
+  add_p_values(scene, group, peers);
   for (size_t i = 0; i < count; i++)
     scene->compared[members[i]] = (struct compared){.group = group,
                                                     .rank = (uint32_t)peers->rank[i],
                                                     .rank_lower = (uint32_t)peers->rank_lower[i],
                                                     .rank_upper = (uint32_t)peers->rank_upper[i],
                                                     .percentile = peers->percentile[i],
-                                                    .shrunk = peers->shrunk[i]};
+                                                    .shrunk = peers->shrunk[i],
+                                                    .p_value = peers->p_value[i],
+                                                    .q_value = NAN};
 }
 
-/* The group of PEERS with its funnel. */
-static const struct group *group_of(const struct scene *scene, const char *name,
+/* The q-values of all organs of the series in the year. */
+static void add_q_values(const struct scene *scene) {
+  size_t count = scene->points.count, known = 0;
+  double *values = arena_array(scene->arena, count, sizeof *values);
+  for (size_t i = 0; i < count; i++)
+    if (scene->compared[i].group && isfinite(scene->compared[i].p_value))
+      values[known++] = scene->compared[i].p_value;
+  benjamini_hochberg(values, known, arena_array(scene->arena, known, sizeof(size_t)));
+  known = 0;
+  for (size_t i = 0; i < count; i++)
+    if (scene->compared[i].group && isfinite(scene->compared[i].p_value))
+      scene->compared[i].q_value = values[known++];
+}
+
+/* The group of PEERS with its funnel; NUMBER is that of the group. */
+static const struct group *group_of(const struct scene *scene, uint32_t number,
                                     const struct peers *peers) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
   struct group *group = arena_alloc(scene->arena, sizeof *group);
-  *group = (struct group){.name = name,
-                          .organs = peers->count,
-                          .target = common_share(peers->events, peers->trials, peers->count),
-                          .dispersion = NAN};
-  if (comparison)
-    group->dispersion =
-        comparison->dispersion(peers->events, peers->trials, peers->count,
-                               arena_array(scene->arena, peers->count, sizeof(double)));
+  *group =
+      (struct group){.name = scene->table->peers->name[number],
+                     .counts = {.is_rate = scene->series->kind == KIND_RATE,
+                                .events = peers->events,
+                                .trials = peers->trials,
+                                .count = peers->count,
+                                .variation = variation_of(scene->series)},
+                     .spread = {NAN, NAN},
+                     .common = common_share(peers->events, peers->trials, peers->count),
+                     .test = {.statistic = NAN, .degrees = NAN},
+                     .within = dispersion_of(scene->table->dispersions, scene->series, number)};
+  if (!comparison) return group;
+  group->counts.within = group->within.dispersion->level;
+  group->spread =
+      peer_spread_of(&group->counts, arena_array(scene->arena, peers->count, sizeof(double)));
+  group->test = comparison->test(peers->events, peers->trials, peers->count);
   return group;
 }
 
 static void add_test(const struct scene *scene, const struct group *group,
                      const struct peers *peers, tested_list *tests) {
-  const struct comparison *comparison = comparison_of(scene->series->kind);
-  if (!comparison) return;
+  if (!comparison_of(scene->series->kind)) return;
   struct tested *tested = list_add(scene->arena, tests);
-  *tested = (struct tested){.series = scene->series, .peers = group->name, .organs = peers->count};
+  *tested = (struct tested){.series = scene->series,
+                            .peers = group->name,
+                            .organs = peers->count,
+                            .test = group->test,
+                            .within = group->within,
+                            .between = group->spread.between};
   for (size_t i = 0; i < peers->count; i++) {
     tested->events += peers->events[i];
     tested->trials += peers->trials[i];
   }
-  tested->test = comparison->test(peers->events, peers->trials, peers->count);
 }
 
 /* A point and the group of its organ. */
@@ -233,7 +288,7 @@ static void compare_groups(const struct scene *scene, tested_list *tests) {
       numbers[end] = members[end].point;
     if (end - first < 2) continue;
     struct peers peers = peers_of(scene->arena, scene->points, numbers + first, end - first);
-    const struct group *group = group_of(scene, groups->name[members[first].group], &peers);
+    const struct group *group = group_of(scene, members[first].group, &peers);
     add_ranks(scene, group, &peers, numbers + first);
     add_test(scene, group, &peers, tests);
   }
@@ -251,19 +306,25 @@ static void row_limits(struct row *row, const double limit[4], double estimate) 
   row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
 }
 
+/* What varies within organs and between them. */
+static void row_spread(const struct scene *scene, const struct group *group,
+                       const struct point *point, struct row *row) {
+  bool is_compared = comparison_of(scene->series->kind);
+  row_known_dispersion(
+      row, group->within,
+      is_compared ? peer_design_effect(&group->counts, group->spread.target, point->denominator)
+                  : NAN);
+  row_number(row, group->spread.target);
+  row_number(row, group->spread.between);
+}
+
 static void write_compared(const struct scene *scene, size_t index, FILE *file) {
   const struct point *point = scene->points.item[index];
   const struct compared *compared = &scene->compared[index];
   const struct group *group = compared->group;
   const struct organ *organ = organ_of(scene, index);
   enum indicator_kind kind = scene->series->kind;
-  const struct comparison *comparison = comparison_of(kind);
-  const double *limit = funnel_at(scene->funnels, kind, group, point->denominator)->limit;
-  double adjusted[4];
-  for (size_t i = 0; i < 4; i++)
-    adjusted[i] =
-        comparison ? adjusted_limit(limit[i], group->target, group->dispersion, comparison->highest)
-                   : NAN;
+  const struct funnel *funnel = funnel_at(scene->funnels, kind, group, point->denominator);
   struct row row = {.count = 0};
   row_integer(&row, point->year);
   row_text(&row, scene->series->indicator);
@@ -273,17 +334,20 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   row_number(&row, point->denominator);
   row_number(&row, point->estimate);
   row_integer(&row, compared->rank);
-  row_integer(&row, (long long)group->organs);
+  row_integer(&row, (long long)group->counts.count);
   row_number(&row, compared->percentile);
   row_number(&row, compared->shrunk);
-  row_limits(&row, limit, point->estimate);
+  row_limits(&row, funnel->limit, point->estimate);
   row_rank(&row, compared->rank_lower);
   row_rank(&row, compared->rank_upper);
-  row_number(&row, group->dispersion);
-  row_limits(&row, adjusted, point->estimate);
+  row_number(&row, group->test.statistic / group->test.degrees);
+  row_limits(&row, funnel->adjusted, point->estimate);
   row_text(&row, group->name);
   char flags[FLAGS_TEXT_SIZE];
   row_text(&row, result_flags_text(point->flags, flags));
+  row_spread(scene, group, point, &row);
+  row_number(&row, compared->p_value);
+  row_number(&row, compared->q_value);
   row_write(&row, file);
 }
 
@@ -322,6 +386,7 @@ static bool compare_series(void *context, struct piece *piece, struct failure *f
                         .compared =
                             arena_array(piece->arena, points.count, sizeof *scene.compared)};
   compare_groups(&scene, &batch->tests);
+  add_q_values(&scene);
   for (size_t i = 0; i < points.count; i++)
     if (scene.compared[i].group) write_compared(&scene, i, batch->rows);
   return fflush(batch->rows) == 0 ||
@@ -387,6 +452,9 @@ static void write_tests(const struct year *year) {
         test->cramers_v,        test->corrected_v, test->statistic / test->degrees,
         test->smallest_expected};
     for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++) row_number(&row, numbers[j]);
+    row_number(&row, tested->within.dispersion->level);
+    row_text(&row, tested->within.source);
+    row_number(&row, tested->between);
     row_write(&row, year->table->homogeneity);
   }
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "analyze/results/dispersion_table.h"
 #include "analyze/store/panel.h"
 #include "analyze/store/peers.h"
 
@@ -13,6 +14,7 @@ struct comparison_table {
   const struct dataset *dataset;
   const struct series_list *series;
   const struct peer_groups *peers;
+  const struct dispersions *dispersions;
   const char *folder; /* for what does not fit into memory */
   unsigned threads;
   unsigned draws; /* of the simulated ranks */

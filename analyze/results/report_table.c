@@ -1,6 +1,7 @@
 /* Blocks of observations in, rows out. */
 #include "analyze/results/report_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "analyze/results/row.h"
@@ -80,6 +81,10 @@ static void write_result(FILE *file, const struct evaluated *report, const struc
   row_text(&row, result->ratio.method);
   row_text(&row, result_flags_text(result->flags, flags));
   row_intervals(&row, &result->ratio);
+  row_number(&row, result->bounds.lower);
+  row_number(&row, result->bounds.upper);
+  row_number(&row, result->is_mended ? result->least.estimate : NAN);
+  row_number(&row, result->is_mended ? result->most.estimate : NAN);
   row_write(&row, file);
 }
 
@@ -158,15 +163,22 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
                                   .organ = organ,
                                   .year = dataset->reports.item[index].year,
                                   .quality = quality_of(table->quality->sections, observations)};
-  struct cells failed = dataset_failed_cells(dataset, &details, batch->arena);
+  struct mends mends = mends_of(dataset, &details, batch->arena);
   struct observations all = *observations; /* of a government those of its division, too */
   if (organ->is_government)
     all = covariates_join(table->covariates, observations, organ->division, evaluated->year,
                           batch->arena);
-  indicators_evaluate(batch->arena, table->indicators, &all, batch->forms, &failed, table->interval,
-                      batch->memory, &evaluated->results);
-  distributions_evaluate(batch->arena, table->distributions, observations, table->draws,
-                         &evaluated->distributions);
+  struct evaluation evaluation = {.observations = &all,
+                                  .blanks =
+                                      blanks_settle(table->identities, observations, batch->arena),
+                                  .forms = batch->forms,
+                                  .codebook = dataset->codebook,
+                                  .mends = &mends,
+                                  .method = table->interval,
+                                  .memory = batch->memory};
+  indicators_evaluate(batch->arena, table->indicators, &evaluation, &evaluated->results);
+  distributions_evaluate(batch->arena, table->distributions, observations, evaluation.blanks,
+                         table->draws, &evaluated->distributions);
   return true;
 }
 

@@ -14,6 +14,7 @@
 struct report_table {
   const struct dataset *dataset;
   const struct measures *indicators, *distributions;
+  const struct identities *identities; /* what blank cells are settled by */
   const struct interval_method *interval;
   unsigned threads;
   unsigned draws;              /* of the bootstrap */

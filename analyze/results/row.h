@@ -6,7 +6,7 @@
 
 #include "core/base/decimal.h"
 
-enum { ROW_FIELDS = 48, NUMBER_TEXT_SIZE = 48 };
+enum { ROW_FIELDS = 64, NUMBER_TEXT_SIZE = 48 };
 
 struct row {
   const char *field[ROW_FIELDS];

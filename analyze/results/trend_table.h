@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "analyze/results/dispersion_table.h"
 #include "analyze/results/row.h"
 #include "analyze/store/panel.h"
 
@@ -16,6 +17,7 @@ struct subjects {
   size_t (*family)(const void *of, size_t subject);
   struct points (*points)(const void *of, size_t subject, struct arena *arena);
   void (*name)(const void *of, size_t subject, struct row *row); /* its columns of a row */
+  uint32_t (*group)(const void *of, size_t subject); /* of its peers; NULL where there are none */
 };
 
 struct trend_table {
@@ -23,10 +25,16 @@ struct trend_table {
   const struct series_list *series;
   const struct crosswalk *crosswalk;
   const struct forms *forms;
-  const char *folder; /* for what does not fit into memory */
+  const char *folder;                    /* for what does not fit into memory */
+  size_t peer_groups;                    /* how many there are */
+  const struct dispersions *dispersions; /* NULL: by chance alone, without the columns for it */
   unsigned threads;
-  FILE *trends, *changes;
+  FILE *trends, *changes, *joint; /* JOINT: NULL without DISPERSIONS */
 };
+
+/* The dispersion of SERIES among the peers of SUBJECT. */
+struct known_dispersion subject_dispersion(const struct trend_table *table, size_t subject,
+                                           const struct series *series);
 
 /* Writes the rows of all subjects in their order. Years without an estimate are gaps. The q-values
  * of a test are taken over all subjects of a family, within one indicator and category. False with

@@ -3,6 +3,7 @@
 #ifndef OGISTAT_ANALYZE_STATISTICS_CHANGES_H
 #define OGISTAT_ANALYZE_STATISTICS_CHANGES_H
 
+#include "analyze/statistics/dispersion.h"
 #include "analyze/statistics/intervals.h"
 
 /* An estimate with its 95 % limits. */
@@ -22,6 +23,14 @@ struct interval difference_interval(struct estimate later, struct estimate earli
  * Donner 2008), as growth. What lies between the two does not count, and neither does scatter
  * beyond chance. NAN where a limit is, and where either is not above 0. */
 struct interval growth_interval(struct estimate last, struct estimate first, double years);
+
+/* COUNTED with the limits that TEST's design effect and Student's t leave it: for shares Wilson's
+ * of the effective counts events / design effect of size / design effect (Rao & Scott 1992,
+ * Biometrics 48:577–585), for rates the exact Poisson limits of these, for counts (and rates of a
+ * population) lognormal limits, with half of the variance of a log ratio beyond chance for either
+ * year. */
+struct estimate dispersed_estimate(enum variation variation, struct counted counted,
+                                   const struct step_test *test);
 
 /* Compound growth a year from FIRST to LAST in YEARS years: (last / first)^(1 / years) - 1. NAN
  * where FIRST is not above 0, LAST is below 0 or YEARS is not above 0. */

@@ -1,4 +1,4 @@
-/* Ranks, funnels and shrinkage, on GSL's distributions. Knows no organs. */
+/* Ranks and funnels, on GSL's distributions. Knows no organs. */
 #include "analyze/statistics/comparisons.h"
 
 #include <gsl/gsl_cdf.h>
@@ -75,45 +75,6 @@ double funnel_rate(double target, double exposure, double probability) {
   return fmax(limit / exposure, 0);
 }
 
-/* The mean winsorised square of COUNT residuals, which are sorted. */
-static double winsorised_square(double *residuals, size_t count) {
-  gsl_sort(residuals, 1, count);
-  size_t drawn = count / 10;
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) {
-    size_t at = i < drawn ? drawn : i;
-    if (at > count - 1 - drawn) at = count - 1 - drawn;
-    sum += residuals[at] * residuals[at];
-  }
-  return sum / (double)count;
-}
-
-/* The dispersion where an estimate has the variance CHANCE over its trials. */
-static double dispersion(const double *events, const double *trials, size_t count, double common,
-                         double chance, double *scratch) {
-  if (count < 2 || !(chance > 0)) return NAN;
-  for (size_t i = 0; i < count; i++)
-    scratch[i] = (events[i] / trials[i] - common) * sqrt(trials[i] / chance);
-  return winsorised_square(scratch, count);
-}
-
-double dispersion_of_shares(const double *events, const double *trials, size_t count,
-                            double *scratch) {
-  double common = common_share(events, trials, count);
-  return dispersion(events, trials, count, common, common * (1 - common), scratch);
-}
-
-double dispersion_of_rates(const double *events, const double *exposures, size_t count,
-                           double *scratch) {
-  double common = common_share(events, exposures, count);
-  return dispersion(events, exposures, count, common, common, scratch);
-}
-
-double adjusted_limit(double limit, double target, double dispersion, double highest) {
-  double stretch = dispersion > 1 ? sqrt(dispersion) : 1;
-  return fmin(fmax(target + stretch * (limit - target), 0), highest);
-}
-
 double common_share(const double *events, const double *trials, size_t count) {
   double all_events = 0, all_trials = 0;
   for (size_t i = 0; i < count; i++) {
@@ -121,49 +82,6 @@ double common_share(const double *events, const double *trials, size_t count) {
     all_trials += trials[i];
   }
   return all_events / all_trials;
-}
-
-/* What the moment estimators need of the groups. */
-struct moments {
-  double common;   /* share or rate */
-  double size;     /* of all groups together */
-  double squares;  /* of sizes, over the size of all */
-  double distance; /* squared from the common one, weighted by size */
-};
-
-static struct moments moments_of(const double *events, const double *trials, size_t count) {
-  struct moments moments = {.common = common_share(events, trials, count)};
-  for (size_t i = 0; i < count; i++) {
-    double difference = events[i] / trials[i] - moments.common;
-    moments.size += trials[i];
-    moments.squares += trials[i] * trials[i];
-    moments.distance += trials[i] * difference * difference;
-  }
-  moments.squares /= moments.size;
-  return moments;
-}
-
-void shrink_shares(const double *events, const double *trials, size_t count, double *shrunk) {
-  struct moments m = moments_of(events, trials, count);
-  double chance = m.common * (1 - m.common), groups = (double)count - 1;
-  double room = m.size - m.squares - groups;
-  /* The correlation of two requests to the same organ, 1 / (alpha + beta + 1). */
-  double correlation = chance > 0 && room > 0 ? (m.distance / chance - groups) / room : 0;
-  correlation = fmin(fmax(correlation, 0), 1);
-  for (size_t i = 0; i < count; i++) {
-    double own = correlation * trials[i] / (1 + correlation * (trials[i] - 1));
-    shrunk[i] = m.common + own * (events[i] / trials[i] - m.common);
-  }
-}
-
-void shrink_rates(const double *events, const double *exposures, size_t count, double *shrunk) {
-  struct moments m = moments_of(events, exposures, count);
-  double room = m.size - m.squares, groups = (double)count - 1;
-  double between = room > 0 ? fmax((m.distance - groups * m.common) / room, 0) : 0;
-  for (size_t i = 0; i < count; i++) {
-    double own = between > 0 ? between / (between + m.common / exposures[i]) : 0;
-    shrunk[i] = m.common + own * (events[i] / exposures[i] - m.common);
-  }
 }
 
 const char *funnel_flag(double estimate, double lower_95, double upper_95, double lower_998,

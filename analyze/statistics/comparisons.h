@@ -1,4 +1,4 @@
-/* An organ among its peers: ranks, funnel limits and shrunken estimates. Pure functions of numbers;
+/* An organ among its peers: ranks and funnel limits by chance. Pure functions of numbers;
  * they know no organs and no indicators. */
 #ifndef OGISTAT_ANALYZE_STATISTICS_COMPARISONS_H
 #define OGISTAT_ANALYZE_STATISTICS_COMPARISONS_H
@@ -19,27 +19,6 @@ void rank_peers(const double *estimates, size_t count, size_t *rank, double *per
  * TRIALS is below one half, EXPOSURE not above 0, or TARGET not possible. */
 double funnel_share(double target, double trials, double probability);
 double funnel_rate(double target, double exposure, double probability);
-
-/* Empirical-Bayes estimates, by moments: COUNT pairs of EVENTS of TRIALS (all above 0) in, COUNT
- * estimates in SHRUNK out. What varies no more than chance does is drawn wholly to the common
- * share or rate.
- * Shares: beta-binomial (Kleinman 1973, JASA 68:46–54, weights by size).
- * Rates: gamma-Poisson (Marshall 1991, Applied Statistics 40:283–294, with the unbiased moment). */
-void shrink_shares(const double *events, const double *trials, size_t count, double *shrunk);
-void shrink_rates(const double *events, const double *exposures, size_t count, double *shrunk);
-
-/* How far COUNT estimates scatter around the common share (or rate) beyond chance: the mean square
- * of their standardised residuals, of which a tenth on either side is drawn in to the next
- * (winsorised), so that single outliers do not widen the funnel for all. 1 is chance alone; NAN
- * where nothing can vary. (Spiegelhalter 2005, A.3.1 and A.3.2.) SCRATCH has room for COUNT. */
-double dispersion_of_shares(const double *events, const double *trials, size_t count,
-                            double *scratch);
-double dispersion_of_rates(const double *events, const double *exposures, size_t count,
-                           double *scratch);
-
-/* A funnel LIMIT moved away from TARGET by the root of DISPERSION where that is above 1, within 0
- * and HIGHEST (Spiegelhalter 2005, A.3.2, with the exact limit in place of the normal one). */
-double adjusted_limit(double limit, double target, double dispersion, double highest);
 
 /* All events over all trials. */
 double common_share(const double *events, const double *trials, size_t count);

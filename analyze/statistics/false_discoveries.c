@@ -15,6 +15,14 @@ void benjamini_hochberg(double *p_values, size_t count, size_t *order) {
   }
 }
 
+void storey_q_values(double *p_values, size_t count, size_t *order) {
+  size_t above = 0;
+  for (size_t i = 0; i < count; i++) above += p_values[i] > 0.5;
+  double without = fmin(1, (1 + (double)above) / ((double)count / 2));
+  benjamini_hochberg(p_values, count, order);
+  for (size_t i = 0; i < count; i++) p_values[i] *= without;
+}
+
 /* A p-value, how often it is there, and its q-value. */
 struct tallied {
   double p_value, q_value;

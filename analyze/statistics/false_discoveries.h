@@ -9,6 +9,12 @@
  * scratch with room for COUNT. */
 void benjamini_hochberg(double *p_values, size_t count, size_t *order);
 
+/* The same where the p-values themselves tell how many of the tests have nothing to find, and only
+ * these need to be paid for: the q-values of Benjamini & Hochberg times the part without an effect,
+ * (1 + p-values above 1/2) / (COUNT / 2), at most 1 (Storey, Taylor & Siegmund 2004, JRSS B
+ * 66:187–205, with lambda = 1/2). Holds for independent tests, as of different organs. */
+void storey_q_values(double *p_values, size_t count, size_t *order);
+
 /* The same for p-values of a simulation, of which there may be any number, and few different ones:
  * each is held once. */
 struct p_values;

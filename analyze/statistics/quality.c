@@ -50,7 +50,8 @@ struct numbers {
 };
 
 static bool is_new(struct numbers *numbers, size_t section, const char *text) {
-  uint64_t fingerprint = fingerprint_text(section + 1, text) | 1;
+  /* beyond the bits of a character, with which it would cancel out: section 6, '5' as section 1, '2' */
+  uint64_t fingerprint = fingerprint_text((uint64_t)(section + 1) << 8, text) | 1;
   for (size_t i = 0; i < TRIES; i++) {
     uint64_t *met = &numbers->met[(fingerprint / 2 + i) % NUMBERS];
     if (*met == fingerprint) return false;

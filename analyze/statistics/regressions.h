@@ -6,11 +6,14 @@
 
 #include <stddef.h>
 
+#include "core/base/arena.h"
+
 struct count_fit {
   double slope;        /* a year: of the log odds, or of the log rate */
   double lower, upper; /* 95 % limits, by Student's t with COUNT - 2 degrees of freedom */
   double p_value;      /* two-sided, of the slope being 0 */
   double dispersion;   /* Pearson's chi-square over its degrees of freedom; 1 is chance alone */
+  double error;        /* standard error of the slope by chance alone; needs two years */
 };
 
 /* COUNT years (each once) with EVENTS of TRIALS (0 <= EVENTS <= TRIALS, TRIALS > 0): logistic
@@ -30,5 +33,19 @@ struct count_fit logistic_regression(const double *years, const double *events,
  * the last there is no maximum. */
 struct count_fit poisson_regression(const double *years, const double *events,
                                     const double *exposure, size_t count);
+
+/* A slope and its standard error by chance alone. */
+struct slope {
+  double value, error;
+};
+
+/* The same models over the breaks of a series: one slope, and a level of its own for each of the
+ * SEGMENTS; SEGMENT has the number of the segment of every year, ascending from 0. Maximum
+ * likelihood. Segments in which nothing or everything is an event say nothing of the slope. NAN
+ * where the likelihood has no maximum. */
+struct slope stepped_logistic(const double *years, const double *events, const double *trials,
+                              const size_t *segment, size_t count, struct arena *scratch);
+struct slope stepped_poisson(const double *years, const double *events, const double *exposure,
+                             const size_t *segment, size_t count, struct arena *scratch);
 
 #endif

@@ -34,7 +34,16 @@
   COLUMN(category)                                                                                 \
   COLUMN(suspect)                                                                                  \
   OPTIONAL(suspect_category)                                                                       \
-  OPTIONAL(rule_variable)
+  OPTIONAL(rule_variable)                                                                          \
+  OPTIONAL(severity)                                                                               \
+  OPTIONAL(change_set)
+#define CHANGE_ROW(COLUMN, OPTIONAL)                                                               \
+  COLUMN(report_id)                                                                                \
+  COLUMN(change_set)                                                                               \
+  COLUMN(alternative)                                                                              \
+  COLUMN(variable)                                                                                 \
+  COLUMN(category)                                                                                 \
+  COLUMN(suggested)
 #define RULE_ROW(COLUMN, OPTIONAL) COLUMN(report_id) COLUMN(rule) COLUMN(checked)
 
 struct loading {
@@ -42,14 +51,17 @@ struct loading {
   struct dataset *dataset;
   const struct forms *forms;
   struct doubts *doubts;
-  void *texts, *organs; /* trees of those that are known */
-  LIST_OF(char) last;   /* the id of the report before */
-  size_t doubted;       /* the report whose failures are being read; behind the last: none */
-  struct cells failed;  /* its cells */
+  void *texts, *organs;  /* trees of those that are known */
+  LIST_OF(char) last;    /* the id of the report before */
+  size_t doubted;        /* the report whose failures are being read; behind the last: none */
+  struct cells failed;   /* its cells */
+  struct cells unmended; /* those of them that no change set mends */
   LIST_OF(struct rule_count) failures; /* its rules */
   size_t counted; /* the report whose checked rules are being read; behind the last: none */
   LIST_OF(struct rule_count) checked; /* its rules */
-  struct failure broken;              /* why the file as a whole cannot be used */
+  size_t changed; /* the report whose change sets are being read; behind the last: none */
+  LIST_OF(struct cell_change) changes; /* of its cells */
+  struct failure broken;               /* why the file as a whole cannot be used */
 };
 
 /* A number of edits; -1 where TEXT is none. */
@@ -238,6 +250,7 @@ static void keep_failed(struct loading *loading) {
   if (loading->doubted == dataset->reports.count) return;
   tapes_get(dataset->details, 0, loading->doubted, &stored);
   stored.details.failed = spill_add(dataset->spill, loading->failed.word, size) + 1;
+  spill_add(dataset->spill, loading->unmended.word, size);
   tapes_put(dataset->details, 0, loading->doubted, &stored);
   keep_counts(dataset->spill, loading->failures.item, loading->failures.count);
 }
@@ -262,11 +275,13 @@ static void begin_failed(struct loading *loading, size_t index) {
   keep_failed(loading);
   loading->doubted = index;
   memset(loading->failed.word, 0, size);
+  memset(loading->unmended.word, 0, size);
   loading->failures.count = 0;
   if (!failed) return;
   spill_read(dataset->spill, failed - 1, loading->failed.word, size);
+  spill_read(dataset->spill, failed - 1 + size, loading->unmended.word, size);
   struct arena *scratch = arena_new();
-  struct rule_counts before = counts_at(dataset->spill, failed - 1 + size, scratch);
+  struct rule_counts before = counts_at(dataset->spill, failed - 1 + 2 * size, scratch);
   for (size_t i = 0; i < before.count; i++)
     add_failure(loading, before.item[i].rule, before.item[i].times);
   arena_free(scratch);
@@ -286,7 +301,60 @@ static bool take_failure(void *context, size_t line, const char *const *f,
   add_failure(loading, row->rule, 1);
   struct doubted_edit edit = {row->rule, row->rule_variable, row->category, row->suspect,
                               row->suspect_category};
+  if (strcmp(row->severity, "soft") == 0) return true; /* may be broken lawfully */
+  if (*row->change_set == '\0' &&
+      !failed_edit_cells(loading->doubts, &edit, &loading->unmended, failure))
+    return false;
   return failed_edit_cells(loading->doubts, &edit, &loading->failed, failure);
+}
+
+/* Puts the change sets of the report that was read on disk. */
+static void keep_changes(struct loading *loading) {
+  struct dataset *dataset = loading->dataset;
+  struct stored stored;
+  uint64_t count = loading->changes.count;
+  if (loading->changed == dataset->reports.count) return;
+  tapes_get(dataset->details, 0, loading->changed, &stored);
+  stored.details.changes = spill_add(dataset->spill, &count, sizeof count) + 1;
+  if (count)
+    spill_add(dataset->spill, loading->changes.item, count * sizeof *loading->changes.item);
+  tapes_put(dataset->details, 0, loading->changed, &stored);
+  loading->changes.count = 0;
+}
+
+static bool read_change(const struct codebook *codebook, const char *category, const char *value,
+                        struct cell_change *change, struct failure *failure) {
+  int applicant = codebook_applicant(codebook, category);
+  change->category = applicant >= 0 ? codebook->applicant[applicant].id : "";
+  if (!change->variable) return failure_set(failure, "the codebook has no such variable");
+  if (change->set < 1 || change->alternative < 1)
+    return failure_set(failure, "a change set without a number");
+  change->is_determined = *value != '\0';
+  return !change->is_determined || decimal_parse(value, strlen(value), &change->value) ||
+         failure_set(failure, "the value '%.80s' is no number", value);
+}
+
+CSV_ROW(change_row, CHANGE_ROW);
+
+static bool take_change(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  const struct change_row *row = (const void *)f;
+  struct loading *loading = context;
+  const struct dataset *dataset = loading->dataset;
+  size_t index = find_report(dataset, row->report_id, loading->changed);
+  struct cell_change change = {.set = read_edits(row->change_set),
+                               .alternative = read_edits(row->alternative),
+                               .variable = codebook_find(dataset->codebook, row->variable)};
+  if (index == dataset->reports.count)
+    return failure_set(failure, "the report '%s' is not in reports.csv", row->report_id);
+  if (loading->changed != dataset->reports.count && index < loading->changed)
+    return failure_set(failure, "the rows are not sorted by report: '%s'", row->report_id);
+  if (!read_change(dataset->codebook, row->category, row->suggested, &change, failure))
+    return false;
+  if (index != loading->changed) keep_changes(loading);
+  loading->changed = index;
+  *list_add(loading->arena, &loading->changes) = change;
+  return true;
 }
 
 /* Puts the checked rules of the report that was read on disk. */
@@ -325,6 +393,25 @@ static bool take_checked_rule(void *context, size_t line, const char *const *f,
   return true;
 }
 
+struct cells dataset_unmended_cells(const struct dataset *dataset, const struct details *report,
+                                    struct arena *arena) {
+  if (!report->failed) return (struct cells){0};
+  struct cells cells = cells_new(arena, dataset->codebook);
+  size_t size = cells.words * sizeof *cells.word;
+  spill_read(dataset->spill, report->failed - 1 + size, cells.word, size);
+  return cells;
+}
+
+struct cell_changes dataset_cell_changes(const struct dataset *dataset,
+                                         const struct details *report, struct arena *arena) {
+  uint64_t count;
+  if (!report->changes) return (struct cell_changes){0};
+  spill_read(dataset->spill, report->changes - 1, &count, sizeof count);
+  struct cell_change *item = arena_array(arena, count + 1, sizeof *item);
+  spill_read(dataset->spill, report->changes - 1 + sizeof count, item, count * sizeof *item);
+  return (struct cell_changes){item, count};
+}
+
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena) {
   if (!report->failed) return (struct cells){0};
@@ -343,7 +430,8 @@ struct rule_counts dataset_failed_rules(const struct dataset *dataset, const str
                                         struct arena *arena) {
   if (!report->failed) return (struct rule_counts){0};
   struct cells cells = cells_new(arena, dataset->codebook);
-  return counts_at(dataset->spill, report->failed - 1 + cells.words * sizeof *cells.word, arena);
+  size_t size = cells.words * sizeof *cells.word;
+  return counts_at(dataset->spill, report->failed - 1 + 2 * size, arena);
 }
 
 /* A dataset of another origin may not have the file. */
@@ -359,9 +447,20 @@ static bool read_checked_rules(struct loading *loading, const char *path, struct
 static bool read_failures(struct loading *loading, const char *path, struct failure *failure) {
   loading->doubted = loading->dataset->reports.count;
   loading->failed = cells_new(loading->arena, loading->dataset->codebook);
+  loading->unmended = cells_new(loading->arena, loading->dataset->codebook);
   bool done = csv_read_usable(path, failure_row_columns, take_failure, loading,
                               loading->dataset->left_out, failure);
   keep_failed(loading);
+  return done;
+}
+
+/* A dataset of another origin may not have the file. */
+static bool read_changes(struct loading *loading, const char *path, struct failure *failure) {
+  loading->changed = loading->dataset->reports.count;
+  if (access(path, F_OK) != 0) return true;
+  bool done = csv_read_usable(path, change_row_columns, take_change, loading,
+                              loading->dataset->left_out, failure);
+  keep_changes(loading);
   return done;
 }
 
@@ -388,7 +487,8 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
   done =
       done &&
       read_checked_rules(&loading, arena_format(arena, "%s/rules_checked.csv", folder), failure) &&
-      read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure);
+      read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure) &&
+      read_changes(&loading, arena_format(arena, "%s/change_sets.csv", folder), failure);
   tdestroy(loading.texts, keep_node);
   return done && spill_check(spill, failure) ? dataset : NULL;
 }

@@ -32,6 +32,7 @@ struct details {
   int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
   uint64_t failed;                     /* for dataset_failed_cells and dataset_failed_rules */
   uint64_t rules;                      /* for dataset_checked_rules */
+  uint64_t changes;                    /* for dataset_cell_changes */
 };
 
 struct dataset {
@@ -44,12 +45,12 @@ struct dataset {
   struct left_out *left_out;      /* where rows that cannot be used are told */
 };
 
-/* Reads FOLDER's reports.csv, rules_checked.csv and edit_failures.csv into ARENA, and into SPILL
- * what is only looked at once. Rows that cannot be used are told to LEFT_OUT, which must stay, and
- * passed over: a report whose id stands twice, a failure of a report that is not there, and the
- * like; and a report without a year that it can be about, which stays, but has the year 0. NULL
- * with file, line and reason: a file that is missing, empty or no CSV, reports that are not sorted
- * by their ids, no report that can be used, a full disk. */
+/* Reads FOLDER's reports.csv, rules_checked.csv, edit_failures.csv and change_sets.csv into ARENA,
+ * and into SPILL what is only looked at once. Rows that cannot be used are told to LEFT_OUT, which
+ * must stay, and passed over: a report whose id stands twice, a failure of a report that is not
+ * there, and the like; and a report without a year that it can be about, which stays, but has the
+ * year 0. NULL with file, line and reason: a file that is missing, empty or no CSV, reports that
+ * are not sorted by their ids, no report that can be used, a full disk. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, struct doubts *doubts, struct spill *spill,
                              const char *folder, struct left_out *left_out,
@@ -59,9 +60,30 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
 const struct organ *dataset_organ(const struct dataset *dataset, size_t report);
 struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena);
 
-/* What failed edits put in doubt of a report, in ARENA; without words where nothing. */
+/* What failed hard edits put in doubt of a report, in ARENA; without words where nothing. And those
+ * of these cells that stand in an edit which no known change set mends. */
 struct cells dataset_failed_cells(const struct dataset *dataset, const struct details *report,
                                   struct arena *arena);
+struct cells dataset_unmended_cells(const struct dataset *dataset, const struct details *report,
+                                    struct arena *arena);
+
+/* What a cell would have to hold, as a part of one of the alternatives of a change set. */
+struct cell_change {
+  int32_t set, alternative; /* from 1 */
+  const struct variable *variable;
+  const char *category;
+  bool is_determined; /* VALUE is known */
+  struct decimal value;
+};
+
+struct cell_changes {
+  const struct cell_change *item; /* those of a set together, and in it those of an alternative */
+  size_t count;
+};
+
+/* The change sets of a report, in ARENA. */
+struct cell_changes dataset_cell_changes(const struct dataset *dataset,
+                                         const struct details *report, struct arena *arena);
 
 /* How often something came of a rule. */
 struct rule_count {

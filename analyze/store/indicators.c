@@ -6,10 +6,10 @@
 #include <string.h>
 
 const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]) {
-  static const char *const words[] = {"approximate",   "blank_as_zero",   "failed_edit",
-                                      "form_break",    "mixed_forms",     "not_applicable_as_zero",
-                                      "organs_differ", "out_of_range",    "small_n",
-                                      "unreadable",    "zero_denominator"};
+  static const char *const words[] = {"approximate",   "blank_as_zero",    "failed_edit",
+                                      "form_break",    "mixed_forms",      "not_applicable_as_zero",
+                                      "organs_differ", "out_of_range",     "small_n",
+                                      "unreadable",    "zero_denominator", "blank"};
   char *end = buffer;
   *end = '\0';
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -32,16 +32,42 @@ static bool has_value(const struct expression_value *value) {
 static unsigned flags_of(const struct expression_value *value) {
   unsigned flags = 0;
   if (value->approximate) flags |= FLAG_APPROXIMATE;
-  if (value->blanks > value->unreadable) flags |= FLAG_BLANK_AS_ZERO;
   if (value->not_applicable) flags |= FLAG_NOT_APPLICABLE_AS_ZERO;
   if (value->unreadable) flags |= FLAG_UNREADABLE;
   if (value->overflow) flags |= FLAG_OUT_OF_RANGE;
   return flags;
 }
 
-/* A sum that is known. */
-static bool is_sum(const struct expression_value *value) {
-  return !value->unreadable && !value->overflow;
+/* A side of a measure, with its blank cells settled. */
+struct side {
+  struct expression_value value;
+  struct expression_range range;
+  bool is_known; /* SUM is what it adds up to */
+  struct decimal sum;
+  unsigned flags;
+};
+
+/* Settles what is blank: a number that the sums of the form decide, zero where they hold with it,
+ * or open. */
+static void settle(const struct evaluation *evaluation, const struct expression *expression,
+                   const char *subject, struct side *side) {
+  side->range = blanks_range(evaluation->blanks, expression, evaluation->observations, subject);
+  if (side->range.has_zero) side->flags |= FLAG_BLANK_AS_ZERO;
+  side->is_known &= side->range.is_decided;
+  if (!side->range.is_decided && !side->value.unreadable) side->flags |= FLAG_BLANK;
+  if (side->is_known && side->range.deduced != 0)
+    side->is_known = decimal_add(side->sum, decimal_from(llround(side->range.deduced)), &side->sum);
+}
+
+static struct side side_of(const struct evaluation *evaluation, const struct expression *expression,
+                           const char *subject) {
+  struct side side = {.value = expression_sum(expression, evaluation->observations, subject)};
+  side.is_known = !side.value.unreadable && !side.value.overflow;
+  side.sum = side.value.sum;
+  side.flags = flags_of(&side.value);
+  side.range.low = side.range.high = decimal_double(side.sum);
+  if (side.value.blanks && !side.value.overflow) settle(evaluation, expression, subject, &side);
+  return side;
 }
 
 /* Adds to *EVIDENCE the forms that the sections of an expression were found to follow. */
@@ -113,14 +139,6 @@ struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal
   return ratio;
 }
 
-/* What an evaluation needs beside the measure. */
-struct evaluation {
-  const struct observations *observations;
-  const struct forms *forms;
-  const struct interval_method *method;
-  struct interval_memory *memory;
-};
-
 static void add_ratio(const struct evaluation *evaluation, struct result *result) {
   const struct measure *measure = result->measure;
   result->ratio = no_ratio(0);
@@ -132,29 +150,103 @@ static void add_ratio(const struct evaluation *evaluation, struct result *result
   result->flags |= result->ratio.flags;
 }
 
+static struct interval ordered(double lower, double upper) {
+  return (struct interval){isfinite(lower) ? lower : NAN, isfinite(upper) ? upper : NAN};
+}
+
+/* Between what an estimate lies whose numerator or denominator is open. A share is a part of its
+ * denominator, so that it lies between 0 and 1 whatever is open. */
+static struct interval bounds_of(const struct measure *measure, const struct side *numerator,
+                                 const struct side *denominator) {
+  struct expression_range part = numerator->range;
+  double scale = decimal_double(measure->scale);
+  if (!denominator) return ordered(part.low * scale, part.high * scale);
+  double least = denominator->range.low * scale, most = denominator->range.high * scale;
+  if (!(part.low >= 0) || !(least >= 0) || !(most > 0)) return no_interval;
+  double lower = isfinite(most) ? part.low / most : 0;
+  double upper = least > 0 ? part.high / least : INFINITY;
+  if (measure->kind != KIND_SHARE) return ordered(lower, upper);
+  return lower <= 1 ? (struct interval){lower, fmin(upper, 1)} : no_interval;
+}
+
+/* Has the report something for the measure? A level of prose that is not told is none. */
+static bool is_there(const struct measure *measure, const struct expression_value *numerator) {
+  if (measure->denominator || measure->is_count) return is_printed(numerator);
+  return has_value(numerator);
+}
+
+static void add_bounds(const struct measure *measure, const struct side *numerator,
+                       const struct side *denominator, struct result *result) {
+  bool is_open = numerator->range.has_open || (denominator && denominator->range.has_open);
+  result->bounds = is_open ? bounds_of(measure, numerator, denominator) : no_interval;
+}
+
 /* False where the report has nothing for the measure. */
 static bool evaluate(const struct evaluation *evaluation, const struct measure *measure,
                      const char *category, const char *subject, struct result *result) {
-  const struct observations *observations = evaluation->observations;
-  struct expression_value numerator = expression_sum(measure->numerator, observations, subject);
-  if (!(measure->denominator ? is_printed(&numerator) : has_value(&numerator))) return false;
-  *result = (struct result){.measure = measure,
-                            .category = category,
-                            .has_numerator = is_sum(&numerator),
-                            .numerator = numerator.sum,
-                            .flags = flags_of(&numerator),
-                            .forms = forms_of(measure, observations, evaluation->forms)};
+  struct side numerator = side_of(evaluation, measure->numerator, subject), denominator;
+  if (!is_there(measure, &numerator.value)) return false;
+  *result =
+      (struct result){.measure = measure,
+                      .category = category,
+                      .has_numerator = numerator.is_known,
+                      .numerator = numerator.sum,
+                      .flags = numerator.flags,
+                      .forms = forms_of(measure, evaluation->observations, evaluation->forms)};
   if (measure->denominator) {
-    struct expression_value denominator =
-        expression_sum(measure->denominator, observations, subject);
-    if (!is_printed(&denominator)) return false;
+    denominator = side_of(evaluation, measure->denominator, subject);
+    if (!is_printed(&denominator.value)) return false;
     result->has_denominator =
-        is_sum(&denominator) &&
+        denominator.is_known &&
         decimal_multiply(denominator.sum, measure->scale, &result->denominator);
-    result->flags |= flags_of(&denominator);
+    result->flags |= denominator.flags;
   }
   add_ratio(evaluation, result);
+  add_bounds(measure, &numerator, measure->denominator ? &denominator : NULL, result);
   return true;
+}
+
+/* Evaluates a measure for a report as it would be without its failures. */
+struct mending {
+  const struct evaluation *evaluation;
+  const char *subject;
+  struct result *result;
+  bool any, lacks; /* an estimate was found; one was lacking */
+};
+
+static struct counts counts_of(const struct result *result) {
+  bool is_level = result->measure->denominator == NULL;
+  return (struct counts){is_level ? NAN : decimal_double(result->numerator),
+                         is_level ? NAN : decimal_double(result->denominator),
+                         result->ratio.estimate};
+}
+
+static void take_mended(void *context, const struct observations *observations) {
+  struct mending *mending = context;
+  struct evaluation evaluation = *mending->evaluation;
+  struct result *result = mending->result, mended;
+  evaluation.observations = observations;
+  bool found =
+      evaluate(&evaluation, result->measure, result->category, mending->subject, &mended) &&
+      isfinite(mended.ratio.estimate);
+  mending->lacks |= !found;
+  if (!found) return;
+  struct counts counts = counts_of(&mended);
+  if (!mending->any || counts.estimate < result->least.estimate) result->least = counts;
+  if (!mending->any || counts.estimate > result->most.estimate) result->most = counts;
+  mending->any = true;
+}
+
+/* Flags RESULT where a failed edit doubts it, and finds between what it would lie without. */
+static void add_failures(struct arena *arena, const struct evaluation *evaluation,
+                         const char *subject, struct result *result) {
+  const struct cells *cells = &result->measure->cells;
+  if (!cells_overlap(cells, &evaluation->mends->failed)) return;
+  result->flags |= FLAG_FAILED_EDIT;
+  struct mending mending = {evaluation, subject, result, false, false};
+  bool all = mended_each(evaluation->mends, evaluation->codebook, cells, evaluation->observations,
+                         arena, take_mended, &mending);
+  result->is_mended = all && mending.any && !mending.lacks;
 }
 
 /* The areas of a report: the observations of the first variable that the measure reads. */
@@ -191,10 +283,8 @@ static void sort_results(result_list *results) {
 }
 
 void indicators_evaluate(struct arena *arena, const struct measures *measures,
-                         const struct observations *observations, const struct forms *forms,
-                         const struct cells *failed, const struct interval_method *method,
-                         struct interval_memory *memory, result_list *results) {
-  struct evaluation evaluation = {observations, forms, method, memory};
+                         const struct evaluation *evaluation, result_list *results) {
+  const struct observations *observations = evaluation->observations;
   for (size_t i = 0; i < measures->count; i++) {
     const struct measure *measure = &measures->item[i];
     size_t areas = 1;
@@ -204,8 +294,8 @@ void indicators_evaluate(struct arena *arena, const struct measures *measures,
       const char *category = area ? area[j].category : measure->category;
       const char *subject = area ? area[j].category : measure->subject;
       struct result result;
-      if (!evaluate(&evaluation, measure, category, subject, &result)) continue;
-      if (cells_overlap(&measure->cells, failed)) result.flags |= FLAG_FAILED_EDIT;
+      if (!evaluate(evaluation, measure, category, subject, &result)) continue;
+      add_failures(arena, evaluation, subject, &result);
       *list_add(arena, results) = result;
     }
   }
@@ -214,21 +304,24 @@ void indicators_evaluate(struct arena *arena, const struct measures *measures,
 
 typedef LIST_OF(struct amount) amount_list;
 
+/* Adds what MEASURE has; NAN where a blank cell leaves that open. */
 static void add_amount(struct arena *arena, const struct measure *measure,
-                       const struct observation *area, const struct observations *observations,
+                       const struct observation *area, const struct evaluation *evaluation,
                        amount_list *amounts) {
-  struct expression_value value =
-      expression_sum(measure->numerator, observations, area ? area->category : measure->subject);
-  if (!has_value(&value) || !is_sum(&value)) return;
+  struct side side =
+      side_of(evaluation, measure->numerator, area ? area->category : measure->subject);
+  bool is_open = (side.flags & FLAG_BLANK) && is_printed(&side.value);
+  bool is_amount = side.is_known && (has_value(&side.value) || is_printed(&side.value));
+  if (!is_open && !is_amount) return;
   *list_add(arena, amounts) = (struct amount){measure, area ? area->category : measure->category,
-                                              decimal_double(value.sum)};
+                                              is_open ? NAN : decimal_double(side.sum)};
 }
 
-/* What all amounts add up to; NAN where one is below zero. */
+/* What all amounts add up to; NAN where one is below zero or open. */
 static double total_of(const amount_list *amounts) {
   double total = 0;
   for (size_t i = 0; i < amounts->count; i++) {
-    if (amounts->item[i].value < 0) return NAN;
+    if (!(amounts->item[i].value >= 0)) return NAN;
     total += amounts->item[i].value;
   }
   return total;
@@ -256,8 +349,9 @@ static struct distribution_result distribution_of(struct arena *arena, struct ar
 }
 
 void distributions_evaluate(struct arena *arena, const struct measures *measures,
-                            const struct observations *observations, size_t draws,
-                            distribution_result_list *results) {
+                            const struct observations *observations, const struct blanks *blanks,
+                            size_t draws, distribution_result_list *results) {
+  const struct evaluation evaluation = {.observations = observations, .blanks = blanks};
   amount_list amounts = {0};
   struct arena *scratch = arena_new();
   for (size_t i = 0; i < measures->count; i++) {
@@ -266,7 +360,7 @@ void distributions_evaluate(struct arena *arena, const struct measures *measures
     const struct observation *area =
         measure->category ? NULL : areas_of(measure, observations, &areas);
     for (size_t j = 0; j < areas; j++)
-      add_amount(arena, measure, area ? &area[j] : NULL, observations, &amounts);
+      add_amount(arena, measure, area ? &area[j] : NULL, &evaluation, &amounts);
     bool last = i + 1 == measures->count || measures->item[i + 1].definition != measure->definition;
     if (!last) continue;
     double total = total_of(&amounts);

@@ -9,8 +9,9 @@
 
 #include "analyze/statistics/concentration.h"
 #include "analyze/statistics/intervals.h"
-#include "analyze/store/cells.h"
+#include "analyze/store/blanks.h"
 #include "analyze/store/forms.h"
+#include "analyze/store/mended.h"
 #include "core/model/expression.h"
 
 /* Of what kind an estimate is; decides the interval and how organs are compared. */
@@ -58,7 +59,7 @@ const struct measures *distributions_load(struct arena *arena, const struct code
 /* What to mind of an estimate; written in this order, which is that of the words. */
 enum result_flag {
   FLAG_APPROXIMATE = 1 << 0,
-  FLAG_BLANK_AS_ZERO = 1 << 1,          /* a cell was blank, or its row is missing from the form */
+  FLAG_BLANK_AS_ZERO = 1 << 1,          /* a cell was blank, and all sums hold if it is zero */
   FLAG_FAILED_EDIT = 1 << 2,            /* an edit rule failed on a cell that the measure reads */
   FLAG_FORM_BREAK = 1 << 3,             /* the form is not that of the organ's report before */
   FLAG_MIXED_FORMS = 1 << 4,            /* reports of different forms are added up */
@@ -67,14 +68,15 @@ enum result_flag {
   FLAG_OUT_OF_RANGE = 1 << 7,           /* no possible share or rate: no estimate */
   FLAG_SMALL_N = 1 << 8,                /* the denominator is below 30 */
   FLAG_UNREADABLE = 1 << 9,             /* a cell could not be read: no estimate */
-  FLAG_ZERO_DENOMINATOR = 1 << 10       /* nothing to divide by: no estimate */
+  FLAG_ZERO_DENOMINATOR = 1 << 10,      /* nothing to divide by: no estimate */
+  FLAG_BLANK = 1 << 11 /* a blank cell may hold something: no estimate, but bounds */
 };
 
 /* Flags that say how an estimate stands to the one before it, and nothing of its own. */
 enum { FLAGS_OF_CHANGE = FLAG_FORM_BREAK | FLAG_ORGANS_DIFFER };
 
 /* The words for FLAGS, parted by blanks, into BUFFER; returns BUFFER. */
-enum { FLAGS_TEXT_SIZE = 160 };
+enum { FLAGS_TEXT_SIZE = 192 };
 const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]);
 
 /* The estimate from a numerator and a denominator, with its 95 % limits. */
@@ -92,25 +94,41 @@ struct ratio ratio_of(enum indicator_kind kind, bool is_exposure, struct decimal
                       struct interval_memory *memory);
 struct ratio level_of(struct decimal value, struct decimal scale);
 
+/* The counts of an estimate; of a level none but the estimate. */
+struct counts {
+  double numerator, denominator, estimate;
+};
+
 struct result {
   const struct measure *measure;
   const char *category; /* lives as long as the definitions or the report's observations */
   bool has_numerator, has_denominator;
   struct decimal numerator, denominator;
   struct ratio ratio;
-  unsigned flags; /* of the ratio too */
-  form_set forms; /* on which the result rests; none where it is not a matter of forms */
+  struct interval bounds; /* of an estimate that blank or unreadable cells leave open; else NAN */
+  bool is_mended;         /* of a failed edit all smallest sets of changes are known */
+  struct counts least, most; /* then: of the least and the greatest estimate with them */
+  unsigned flags;            /* of the ratio too */
+  form_set forms;            /* on which the result rests; none where it is not a matter of forms */
 };
 
 typedef LIST_OF(struct result) result_list;
 
+/* What an evaluation needs to know beside the measures. */
+struct evaluation {
+  const struct observations *observations; /* of a report */
+  const struct blanks *blanks;             /* what its blank cells can hold */
+  const struct forms *forms;               /* by name */
+  const struct codebook *codebook;
+  const struct mends *mends;            /* what failed edits put in doubt, and what mends that */
+  const struct interval_method *method; /* for shares */
+  struct interval_memory *memory;
+};
+
 /* Evaluates all measures for a report, in ARENA: every pair of indicator and category once, sorted
- * by them. FORMS knows the forms by name. FAILED holds the cells that failed edits put in doubt.
- * METHOD is the interval for shares. */
+ * by them. */
 void indicators_evaluate(struct arena *arena, const struct measures *measures,
-                         const struct observations *observations, const struct forms *forms,
-                         const struct cells *failed, const struct interval_method *method,
-                         struct interval_memory *memory, result_list *results);
+                         const struct evaluation *evaluation, result_list *results);
 
 /* A category of a distribution. */
 struct amount {
@@ -131,9 +149,10 @@ struct distribution_result {
 typedef LIST_OF(struct distribution_result) distribution_result_list;
 
 /* Evaluates all distributions for a report, in ARENA, sorted by their names, with DRAWS of the
- * bootstrap. Distributions without a value above zero, or with a value below, are left out. */
+ * bootstrap. Distributions without a value above zero, with a value below, or with a blank cell
+ * that may hold something, are left out. */
 void distributions_evaluate(struct arena *arena, const struct measures *measures,
-                            const struct observations *observations, size_t draws,
-                            distribution_result_list *results);
+                            const struct observations *observations, const struct blanks *blanks,
+                            size_t draws, distribution_result_list *results);
 
 #endif

@@ -26,6 +26,7 @@ struct panel {
   uint32_t *before;   /* by report: of the same organ before it in time, nothing or left_out */
   size_t organs;      /* among the reports that count */
   uint32_t *first;    /* by organ, and behind the last: where its reports begin in by_organ */
+  uint32_t *organ_of; /* by report that counts: the number of its organ */
   const int *year;    /* ascending, of the reports that count */
   size_t years;
   struct tapes *of_year;         /* the points of a year and series */
@@ -106,6 +107,11 @@ static void part_organs(struct panel *panel, size_t count) {
   for (uint32_t i = 0; i < count; i++)
     if (panel->before[panel->by_organ[i]] == nothing) panel->first[organ++] = i;
   panel->first[organ] = (uint32_t)count;
+  panel->organ_of =
+      arena_array(panel->arena, panel->parts.dataset->reports.count, sizeof *panel->organ_of);
+  for (uint32_t i = 0; i < panel->organs; i++)
+    for (uint32_t j = panel->first[i]; j < panel->first[i + 1]; j++)
+      panel->organ_of[panel->by_organ[j]] = i;
 }
 
 static void find_years(struct panel *panel, size_t count) {
@@ -206,12 +212,19 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
         .numerator = level ? NAN : decimal_double(result->numerator),
         .denominator = level ? NAN : decimal_double(result->denominator),
         .estimate = result->ratio.estimate,
+        .is_mended = result->is_mended,
+        .least = result->least,
+        .most = result->most,
     };
     if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
     point.flags = (uint16_t)result->flags;
     *list_add(panel->arena, &panel->points) = point;
   }
   keep_points(panel, report);
+}
+
+size_t panel_organ_of(const struct panel *panel, size_t report) {
+  return panel->organ_of[report];
 }
 
 size_t panel_organs(const struct panel *panel) {

@@ -46,6 +46,9 @@ struct points {
  * threads may load. */
 size_t panel_organs(const struct panel *panel);
 const struct organ *panel_organ(const struct panel *panel, size_t organ); /* of its first report */
+/* The organ of a REPORT that counts, by its number among these. */
+size_t panel_organ_of(const struct panel *panel, size_t report);
+
 struct points panel_organ_points(const struct panel *panel, size_t organ, struct arena *arena);
 
 /* Once all reports are added and the series are sorted: sets down the points of each year and

@@ -157,7 +157,7 @@ static const struct peer_groups *sort_groups(struct naming *naming, uint32_t *nu
   for (size_t i = 0; i < count; i++)
     if (numbers[i] != NO_PEERS) numbers[i] = place[numbers[i]];
   struct peer_groups *sorted = arena_alloc(arena, sizeof *sorted);
-  *sorted = (struct peer_groups){names, numbers};
+  *sorted = (struct peer_groups){names, groups, numbers};
   return sorted;
 }
 

@@ -10,6 +10,7 @@
 /* Groups of peers. An organ is in one of them, or in none. */
 struct peer_groups {
   const char *const *name;  /* sorted, each once */
+  size_t count;             /* of the names */
   const uint32_t *of_organ; /* the number of its group, by number of the organ */
 };
 

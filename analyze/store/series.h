@@ -23,6 +23,8 @@ struct point {
   uint16_t forms, flags;         /* a form_set; of enum result_flag */
   double numerator, denominator; /* NAN for a level */
   double estimate;               /* finite */
+  bool is_mended;                /* as in struct result: so are LEAST and MOST */
+  struct counts least, most;
 };
 
 struct series_list;

@@ -101,6 +101,15 @@ static void add_change(const struct gathering *of, record row,
   add(of, indicator->name, "change_flags", row[BY_FLAGS], row[BY_FLAGS]);
 }
 
+static void add_organ_change(const struct gathering *of, record row,
+                             const struct indicator_words *indicator) {
+  add_change(of, row, indicator);
+  const char *q_value = row[CHANGE_Q_VALUE - CHANGE_INDICATOR];
+  add(of, indicator->name, "change_q", q_value, q_value);
+  const char *repairs = row[CHANGE_UNDER_REPAIRS - CHANGE_INDICATOR];
+  add(of, indicator->name, "change_repairs", repairs, repairs);
+}
+
 typedef void add_row(const struct gathering *of, record row,
                      const struct indicator_words *indicator);
 
@@ -113,6 +122,30 @@ static void add_rows(const struct gathering *of, struct record_span rows, size_t
         indicator_words_base(of->material->indicators, row[OF_NAME]);
     if (indicator && !*row[OF_CATEGORY]) take(of, row, indicator);
   }
+}
+
+/* Between what an estimate lies that blank cells leave open; ROW begins with the indicator's name.
+ */
+static void add_bounds(const struct gathering *of, record row,
+                       const struct indicator_words *indicator) {
+  const char *lower = row[INDICATOR_BOUND_LOWER - INDICATOR_NAME];
+  const char *upper = row[INDICATOR_BOUND_UPPER - INDICATOR_NAME];
+  add(of, indicator->name, "bound_lower", lower, fact_estimate(of->arena, indicator, lower));
+  add(of, indicator->name, "bound_upper", upper, fact_estimate(of->arena, indicator, upper));
+}
+
+/* Whether the smallest sets of changes that mend a failed edit leave the estimate as it is. */
+static void add_repairs(const struct gathering *of, record row,
+                        const struct indicator_words *indicator) {
+  const char *lower = row[INDICATOR_REPAIR_LOWER - INDICATOR_NAME];
+  const char *upper = row[INDICATOR_REPAIR_UPPER - INDICATOR_NAME];
+  if (!strstr(row[OF_FLAGS], "failed_edit")) return;
+  const char *estimate = row[OF_ESTIMATE];
+  bool is_same = strcmp(lower, estimate) == 0 && strcmp(upper, estimate) == 0;
+  const char *word = !*lower ? "unknown" : is_same ? "same" : "differ";
+  add(of, indicator->name, "repairs", word, word);
+  add(of, indicator->name, "repair_lower", lower, fact_estimate(of->arena, indicator, lower));
+  add(of, indicator->name, "repair_upper", upper, fact_estimate(of->arena, indicator, upper));
 }
 
 /* ---- the ground of refusal that stands first ---- */
@@ -167,8 +200,9 @@ static void add_comparison(const struct gathering *of, record row) {
   const struct words *words = of->material->words;
   const char *flag = fact_funnel(row[COMPARISON_LOWER], row[COMPARISON_FLAG]);
   const char *adjusted = fact_funnel(row[COMPARISON_ADJUSTED_LOWER], row[COMPARISON_ADJUSTED_FLAG]);
-  add(of, name, "funnel", flag, words_get(words, "funnel", flag));
-  add(of, name, "adjusted_funnel", adjusted, words_get(words, "funnel", adjusted));
+  add(of, name, "funnel", flag, words_get(words, "any", flag));
+  add(of, name, "adjusted_funnel", adjusted, words_get(words, "any", adjusted));
+  add(of, name, "funnel_q", row[COMPARISON_Q_VALUE], row[COMPARISON_Q_VALUE]);
 }
 
 struct quality_sum {
@@ -230,10 +264,12 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
   record row = report->row;
   struct record_span own = records_find(material->table[TABLE_INDICATORS], row, 1);
   add_rows(&of, own, INDICATOR_NAME, add_estimates);
+  add_rows(&of, own, INDICATOR_NAME, add_bounds);
+  add_rows(&of, own, INDICATOR_NAME, add_repairs);
   add_ground(&of, own, INDICATOR_NAME);
   const char *change[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
   add_rows(&of, records_find(material->table[TABLE_CHANGES], change, 3), CHANGE_INDICATOR,
-           add_change);
+           add_organ_change);
   const char *peer[] = {row[REPORT_YEAR], row[REPORT_DIVISION], row[REPORT_ORGAN]};
   struct record_span peers = records_find(material->table[TABLE_COMPARISONS], peer, 3);
   for (size_t i = 0; i < peers.count; i++) add_comparison(&of, peers.row[i]);
@@ -243,6 +279,35 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
 }
 
 /* ---- all reports ---- */
+
+enum { NAMES_TOLD = 5 };
+
+/* The names of governments that sums of INDICATOR leave out in YEAR, since blank or unreadable
+ * cells or impossible numbers leave it without an estimate. */
+static void add_left_out(const struct gathering *of, const char *indicator, const char *year) {
+  const struct material *material = of->material;
+  const char *names = "";
+  size_t count = 0;
+  for (size_t i = 0; i < material->reports; i++) {
+    record report = material->report[i].row;
+    const char *key[] = {report[REPORT_ID], indicator, ""};
+    if (strcmp(report[REPORT_YEAR], year) != 0 || strcmp(report[REPORT_KIND], "government") != 0)
+      continue;
+    record row = records_first(material->table[TABLE_INDICATORS], key, 3);
+    if (!row || *row[INDICATOR_ESTIMATE] || strstr(row[INDICATOR_FLAGS], "zero_denominator"))
+      continue;
+    if (count++ < NAMES_TOLD)
+      names = arena_format(of->arena, "%s%s%s", names, *names ? brief_words(material, "joint") : "",
+                           report[REPORT_ORGAN]);
+  }
+  if (count == 0) return;
+  if (count > NAMES_TOLD) {
+    const struct filling more[] = {
+        {"names", names}, {"count", arena_format(of->arena, "%zu", count)}, {NULL, NULL}};
+    names = brief_fill(of->arena, material, "names_and_more", more);
+  }
+  add(of, indicator, "left_out", names, names);
+}
 
 static const char *last_year(const struct material *material) {
   const char *last = "";
@@ -281,6 +346,9 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
   add_rows(of, rows, AGGREGATE_INDICATOR, add_estimates);
   add_ground(of, rows, AGGREGATE_INDICATOR);
   add_organs(of, rows, "organs");
+  for (size_t i = 0; i < rows.count; i++)
+    if (!*rows.row[i][AGGREGATE_CATEGORY])
+      add_left_out(of, rows.row[i][AGGREGATE_INDICATOR], whole.year);
   add_rows(of, records_find(table[TABLE_AGGREGATE_CHANGES], key, 3), AGGREGATE_CHANGE_INDICATOR,
            add_change);
   key[2] = arena_format(of->arena, "%ld", strtol(whole.year, NULL, 10) - 1);

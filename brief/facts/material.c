@@ -90,7 +90,11 @@ static const struct material_file files[TABLES] = {
                            [INDICATOR_ESTIMATE] = "estimate",
                            [INDICATOR_LOWER] = "lower",
                            [INDICATOR_UPPER] = "upper",
-                           [INDICATOR_FLAGS] = "flags"}},
+                           [INDICATOR_FLAGS] = "flags",
+                           [INDICATOR_BOUND_LOWER] = "?bound_lower",
+                           [INDICATOR_BOUND_UPPER] = "?bound_upper",
+                           [INDICATOR_REPAIR_LOWER] = "?repair_lower",
+                           [INDICATOR_REPAIR_UPPER] = "?repair_upper"}},
     [TABLE_CHANGES] = {"analysis",
                        "changes.csv",
                        5,
@@ -103,7 +107,9 @@ static const struct material_file files[TABLES] = {
                         [CHANGE_DIFFERENCE] = "difference",
                         [CHANGE_LOWER] = "lower",
                         [CHANGE_UPPER] = "upper",
-                        [CHANGE_FLAGS] = "flags"}},
+                        [CHANGE_FLAGS] = "flags",
+                        [CHANGE_Q_VALUE] = "q_value",
+                        [CHANGE_UNDER_REPAIRS] = "?under_repairs"}},
     [TABLE_COMPARISONS] = {"analysis",
                            "comparisons.csv",
                            5,
@@ -119,7 +125,8 @@ static const struct material_file files[TABLES] = {
                             [COMPARISON_LOWER] = "lower_95",
                             [COMPARISON_FLAG] = "flag",
                             [COMPARISON_ADJUSTED_LOWER] = "adjusted_lower_95",
-                            [COMPARISON_ADJUSTED_FLAG] = "adjusted_flag"}},
+                            [COMPARISON_ADJUSTED_FLAG] = "adjusted_flag",
+                            [COMPARISON_Q_VALUE] = "q_value"}},
     [TABLE_QUALITY] = {"analysis",
                        "quality.csv",
                        1,
@@ -214,6 +221,16 @@ static bool load_reasons(struct arena *arena, struct material *material, struct 
   return material->reasons;
 }
 
+/* Keys are none, so that the order of the file stays: that of a page. */
+static bool load_kinds(struct arena *arena, struct material *material, struct failure *failure) {
+  const char *path =
+      arena_format(arena, "%s/indicators/chart_list.csv", material->folders.datasets);
+  const char *label = material->language == LANGUAGE_ZH ? "name_zh" : "name_en";
+  material->kinds =
+      records_load(arena, path, (const char *const[]){"chart", "about", label, NULL}, 0, failure);
+  return material->kinds;
+}
+
 static int compare_series(const void *a, const void *b) {
   const struct brief_report *x = *(struct brief_report *const *)a;
   const struct brief_report *y = *(struct brief_report *const *)b;
@@ -274,10 +291,12 @@ const struct material *material_load(struct arena *arena, const struct material_
   const char *datasets = folders->datasets;
   bool done =
       (material->codebook = codebook_load(arena, datasets, failure)) &&
-      (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
+      (material->words =
+           words_load(arena, datasets, WORDS_OF_PAGES, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
-      load_tables(arena, material, failure) && load_reasons(arena, material, failure);
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
+      load_kinds(arena, material, failure);
   if (done) list_reports(arena, material, left_out);
   return done ? material : NULL;
 }
@@ -296,10 +315,10 @@ bool material_shows(record method, unsigned used) {
 }
 
 const char *brief_words(const struct material *material, const char *key) {
-  return words_get(material->words, "briefing", key);
+  return words_get(material->words, "any", key);
 }
 
 char *brief_fill(struct arena *arena, const struct material *material, const char *key,
                  const struct filling *fillings) {
-  return words_fill(arena, material->words, "briefing", key, fillings);
+  return words_fill(arena, material->words, "any", key, fillings);
 }

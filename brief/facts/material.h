@@ -86,7 +86,11 @@ enum {
   INDICATOR_ESTIMATE,
   INDICATOR_LOWER,
   INDICATOR_UPPER,
-  INDICATOR_FLAGS
+  INDICATOR_FLAGS,
+  INDICATOR_BOUND_LOWER,
+  INDICATOR_BOUND_UPPER,
+  INDICATOR_REPAIR_LOWER,
+  INDICATOR_REPAIR_UPPER
 };
 enum {
   CHANGE_DIVISION,
@@ -98,7 +102,9 @@ enum {
   CHANGE_DIFFERENCE,
   CHANGE_LOWER,
   CHANGE_UPPER,
-  CHANGE_FLAGS
+  CHANGE_FLAGS,
+  CHANGE_Q_VALUE,
+  CHANGE_UNDER_REPAIRS
 };
 enum {
   COMPARISON_YEAR,
@@ -113,7 +119,8 @@ enum {
   COMPARISON_LOWER, /* of the funnel, "" where there is none */
   COMPARISON_FLAG,
   COMPARISON_ADJUSTED_LOWER,
-  COMPARISON_ADJUSTED_FLAG
+  COMPARISON_ADJUSTED_FLAG,
+  COMPARISON_Q_VALUE
 };
 enum {
   QUALITY_REPORT,
@@ -173,6 +180,8 @@ enum {
   CHART_ALTERNATIVE
 };
 
+enum { CHART_KIND_NAME, CHART_KIND_ABOUT, CHART_KIND_LABEL /* by language */ };
+
 /* A report among those of its organ. */
 struct brief_report {
   record row;                                /* of TABLE_REPORTS */
@@ -196,6 +205,7 @@ struct material {
   const struct records *table[TABLES];
   const char *address[TABLES];       /* of the files, from the pages */
   const struct records *reasons;     /* why something was rejected, in the language */
+  const struct records *kinds;       /* of charts, in the order of a page */
   const struct brief_report *report; /* sorted by id */
   size_t reports;
 };

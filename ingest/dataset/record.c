@@ -154,11 +154,12 @@ static void fill_rule_counts(const struct report *report, const struct schema *s
   }
 }
 
-static void fill_change(struct named_row *row, const char *report_id, size_t set,
-                        const struct change *change, FILE *file) {
+static void fill_change(struct named_row *row, const char *report_id,
+                        const struct numbered_set *set, const struct change *change, FILE *file) {
   char suggested[DECIMAL_TEXT_SIZE];
   named_row_text(row, "report_id", report_id);
-  named_row_number(row, "change_set", (long long)set);
+  named_row_number(row, "change_set", (long long)set->change_set);
+  named_row_number(row, "alternative", (long long)set->alternative);
   named_row_text(row, "variable", change->cell->variable);
   named_row_text(row, "category", change->cell->category);
   if (change->determined) named_row_text(row, "suggested", decimal_text(change->value, suggested));
@@ -169,8 +170,9 @@ static void fill_change_sets(const struct report *report, const struct schema *s
   struct arena *arena = arena_new();
   struct named_row *row = named_row_new(arena, schema, "change_sets.csv");
   for (size_t i = 0; i < report->edits.sets; i++)
-    for (size_t j = 0; j < report->edits.set[i].changes; j++)
-      fill_change(row, report->id, i + 1, &report->edits.set[i].change[j], file);
+    for (size_t j = 0; j < report->edits.set[i].set.changes; j++)
+      fill_change(row, report->id, &report->edits.set[i], &report->edits.set[i].set.change[j],
+                  file);
   arena_free(arena);
 }
 

@@ -1,7 +1,8 @@
 /* Deduction by bounds: every sum bounds each of its cells by what the others can be, again and
  * again until nothing moves. With counts, which are never negative, this finds a blank part of a
- * known total, a blank total of known parts, and the zeros below a total of zero. Knows neither
- * suspects nor documents. */
+ * known total, a blank total of known parts, and the zeros below a total of zero. Prose has no say:
+ * where it tells another number than the cells decide, its rule fails. Knows neither suspects nor
+ * documents. */
 #include "ingest/edits/deduce.h"
 
 #include "ingest/edits/edit_system.h"
@@ -12,7 +13,8 @@ struct deduction {
   const struct edit_system *system;
   struct edit_range *range; /* by cell */
   bool *usable;             /* by row */
-  bool contradiction, overflow;
+  bool *contradicted;       /* by cell: what follows about it is impossible */
+  bool overflow;
 };
 
 static bool is_fixed(struct edit_range range) {
@@ -27,13 +29,14 @@ static bool has_value(const struct edit_cell *cell) {
   return cell->observation && status_has_value(cell->observation->status);
 }
 
-/* Sums of the form in which no cell is in doubt, and something is known. */
+/* Sums of the form in which no cell stands in another sum that fails, and something is known. */
 static void find_usable_rows(struct arena *arena, struct deduction *deduction) {
   const struct edit_system *system = deduction->system;
   bool *doubted = arena_array(arena, system->cells.count + 1, sizeof *doubted);
   for (size_t i = 0; i < system->rows.count; i++)
     for (size_t j = 0; j < system->rows.item[i].terms; j++)
-      doubted[system->rows.item[i].term[j].cell] |= system->rows.item[i].fails;
+      doubted[system->rows.item[i].term[j].cell] |=
+          system->rows.item[i].fails && !system->rows.item[i].edit->restates;
   deduction->usable = arena_array(arena, system->rows.count + 1, sizeof *deduction->usable);
   for (size_t i = 0; i < system->rows.count; i++) {
     const struct edit_row *row = &system->rows.item[i];
@@ -94,7 +97,7 @@ static bool narrow_cells(struct deduction *deduction, const struct edit_row *row
     struct edit_range others = sum_of_others(deduction, row, i);
     moved |= narrow(range, turned(others, -factor));
     if (range->has_low && range->has_high && decimal_compare(range->low, range->high) > 0)
-      deduction->contradiction = true;
+      deduction->contradicted[row->term[i].cell] = true;
   }
   return moved;
 }
@@ -117,12 +120,38 @@ static bool can_hold(struct deduction *deduction, const struct edit_row *row) {
   return !below && (!above || row->edit->relation == RELATION_AT_LEAST);
 }
 
-static bool is_contradicted(struct deduction *deduction) {
-  for (size_t i = 0; i < deduction->system->rows.count; i++) {
-    const struct edit_row *row = &deduction->system->rows.item[i];
-    if (!row->fails && !can_hold(deduction, row)) return true;
+static bool touches_contradiction(const struct deduction *deduction, const struct edit_row *row) {
+  for (size_t i = 0; i < row->terms; i++)
+    if (deduction->contradicted[row->term[i].cell]) return true;
+  return false;
+}
+
+/* Marks all cells of ROW; true where one was not marked before. */
+static bool mark(const struct deduction *deduction, const struct edit_row *row) {
+  bool marks = false;
+  for (size_t i = 0; i < row->terms; i++) {
+    bool *contradicted = &deduction->contradicted[row->term[i].cell];
+    marks |= !*contradicted;
+    *contradicted = true;
   }
-  return deduction->contradiction || deduction->overflow;
+  return marks;
+}
+
+/* Marks the cells of sums that cannot hold, and all that sums connect with them: what follows from
+ * a contradiction is worth nothing. */
+static void find_contradictions(struct deduction *deduction) {
+  const struct edit_system *system = deduction->system;
+  bool moves = true;
+  for (size_t i = 0; i < system->rows.count; i++) {
+    const struct edit_row *row = &system->rows.item[i];
+    if (!row->fails && !row->edit->restates && !can_hold(deduction, row)) mark(deduction, row);
+  }
+  while (moves) {
+    moves = false;
+    for (size_t i = 0; i < system->rows.count; i++)
+      if (deduction->usable[i] && touches_contradiction(deduction, &system->rows.item[i]))
+        moves |= mark(deduction, &system->rows.item[i]);
+  }
 }
 
 static size_t take_values(const struct deduction *deduction) {
@@ -130,7 +159,8 @@ static size_t take_values(const struct deduction *deduction) {
   for (size_t i = 0; i < deduction->system->cells.count; i++) {
     const struct edit_cell *cell = &deduction->system->cells.item[i];
     struct edit_range range = deduction->range[i];
-    if (!is_blank(cell) || !is_fixed(range) || !variable_allows(cell->variable, range.low))
+    if (!is_blank(cell) || !is_fixed(range) || deduction->contradicted[i] ||
+        !variable_allows(cell->variable, range.low))
       continue;
     cell->observation->value = range.low;
     cell->observation->status = STATUS_DEDUCED;
@@ -152,10 +182,12 @@ size_t deduce(struct arena *arena, const struct edit_rules *rules,
   struct edit_system system = edit_system_build(arena, rules, observations);
   struct deduction deduction = {
       .system = &system,
-      .range = arena_array(arena, system.cells.count + 1, sizeof *deduction.range)};
+      .range = arena_array(arena, system.cells.count + 1, sizeof *deduction.range),
+      .contradicted = arena_array(arena, system.cells.count + 1, sizeof *deduction.contradicted)};
   for (size_t i = 0; i < system.cells.count; i++)
     deduction.range[i] = edit_cell_range(&system.cells.item[i]);
   find_usable_rows(arena, &deduction);
   narrow_all(&deduction);
-  return is_contradicted(&deduction) ? 0 : take_values(&deduction);
+  find_contradictions(&deduction);
+  return deduction.overflow ? 0 : take_values(&deduction);
 }

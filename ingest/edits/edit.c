@@ -7,7 +7,7 @@
 #include "ingest/edits/explain.h"
 #include "ingest/edits/localise.h"
 
-typedef LIST_OF(struct change_set) set_list;
+typedef LIST_OF(struct numbered_set) set_list;
 
 /* ---- the suspect ---- */
 
@@ -18,13 +18,17 @@ static bool row_holds(const struct edit_system *system, const struct edit_row *r
   return false;
 }
 
-/* The number of the set of LOCALISATION in SETS, from 1; it is added where it is not there. */
+/* The number of LOCALISATION, whose sets are added to SETS where they are not there; 0 where it has
+ * none. */
 static size_t set_number(struct arena *arena, const struct localisation *localisation,
                          set_list *sets) {
+  if (localisation->sets == 0) return 0;
   for (size_t i = 0; i < sets->count; i++)
-    if (sets->item[i].change == localisation->change) return i + 1;
-  *list_add(arena, sets) = (struct change_set){localisation->change, localisation->changes};
-  return sets->count;
+    if (sets->item[i].set.change == localisation->set->change) return sets->item[i].change_set;
+  size_t number = sets->count ? sets->item[sets->count - 1].change_set + 1 : 1;
+  for (size_t i = 0; i < localisation->sets; i++)
+    *list_add(arena, sets) = (struct numbered_set){number, i + 1, localisation->set[i]};
+  return number;
 }
 
 static void blame(struct arena *arena, const struct edit_system *system, const struct edit_row *row,
@@ -45,8 +49,7 @@ static void blame(struct arena *arena, const struct edit_system *system, const s
     failure->suggested = in_rule->value;
   }
   failure->localisation = states[localisation->state];
-  if (localisation->state == LOCALISED_UNIQUE)
-    failure->change_set = set_number(arena, localisation, sets);
+  failure->change_set = set_number(arena, localisation, sets);
 }
 
 static void find_suspects(struct arena *arena, const struct edit_rules *rules,

@@ -13,8 +13,8 @@ struct edit_failure {
   const struct observation *suspect;      /* NULL where it is not the one cell in this rule */
   bool has_suggestion;
   struct decimal suggested; /* counts only with HAS_SUGGESTION */
-  size_t change_set;        /* which of the result's sets explains it, from 1; 0: none alone does */
-  const char *localisation; /* unique, tie, beyond_limits; "" where it was not asked for */
+  size_t change_set; /* number of the localisation whose sets mend it, from 1; 0: not known */
+  const char *localisation;        /* unique, tie, beyond_limits; "" where it was not asked for */
   const char *cells_zh, *cells_en; /* the rule in words, with its cells and their values */
 };
 
@@ -24,10 +24,11 @@ struct rule_count {
   size_t checked;
 };
 
-/* The one smallest set of cells whose change lets all rules hold that are connected by them. */
-struct change_set {
-  const struct change *change;
-  size_t changes;
+/* One of the smallest sets of a localisation, each of which lets all rules hold that are connected
+ * by its cells. */
+struct numbered_set {
+  size_t change_set, alternative; /* from 1 */
+  struct change_set set;
 };
 
 struct edit_result {
@@ -36,7 +37,7 @@ struct edit_result {
   size_t checked;                /* rules that could be checked, those that fail among them */
   const struct rule_count *rule; /* how often each could be; sorted */
   size_t rules;
-  const struct change_set *set;
+  const struct numbered_set *set; /* those of a localisation together */
   size_t sets;
   const struct observation *const *year_value; /* what rules that span years ask for, sorted */
   size_t year_values;

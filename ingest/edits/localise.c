@@ -22,6 +22,9 @@
  * every machine. */
 enum { NODES = 2000, LARGEST_WEIGHT = 20, LARGEST_REACH = 100000000 };
 
+/* Of more smallest sets none is told, and none where finding them needs more steps. */
+enum { MOST_SETS = 12, NODES_FOR_SETS = 1000 };
+
 enum solution { SOLUTION_FOUND, SOLUTION_NONE, SOLUTION_BEYOND };
 
 struct programme {
@@ -36,6 +39,7 @@ struct programme {
   int places;     /* deltas count in 10^-places */
   double reach;   /* no delta is larger */
   int *nodes;     /* that may still be searched */
+  int *set_nodes; /* the same, for the sets beside the first */
 };
 
 /* ---- connected rules ---- */
@@ -347,6 +351,81 @@ static void keep_what_is_certain(const struct programme *programme, bool *wrong,
   localisation->changes = changes.count;
 }
 
+/* ---- every smallest set ---- */
+
+typedef LIST_OF(struct change_set) set_list;
+
+/* Forbids SET, whose cells are the COUNT columns WRONG, and what holds it. */
+static void forbid(const struct programme *programme, const int *wrong, int count) {
+  int row = glp_add_rows(programme->problem, 1);
+  double *factor = arena_array(programme->arena, (size_t)count + 1, sizeof *factor);
+  for (int i = 1; i <= count; i++) factor[i] = 1;
+  glp_set_row_bnds(programme->problem, row, GLP_UP, 0, count - 1);
+  glp_set_mat_row(programme->problem, row, count, wrong, factor);
+}
+
+/* Adds the cells that the last solution calls wrong, without values, as a set. */
+static void add_set(const struct programme *programme, set_list *sets) {
+  LIST_OF(struct change) changes = {0};
+  size_t cells = programme->system->cells.count;
+  int *wrong = arena_array(programme->arena, cells + 1, sizeof *wrong), count = 0;
+  for (size_t i = 0; i < cells; i++) {
+    int column = programme->wrong[i];
+    if (!column || glp_mip_col_val(programme->problem, column) < 0.5) continue;
+    wrong[++count] = column;
+    *list_add(programme->arena, &changes) =
+        (struct change){.cell = programme->system->cells.item[i].observation};
+  }
+  forbid(programme, wrong, count);
+  *list_add(programme->arena, sets) = (struct change_set){changes.item, changes.count};
+}
+
+static bool is_in(const struct change_set *set, const struct observation *cell) {
+  for (size_t i = 0; i < set->changes; i++)
+    if (set->change[i].cell == cell) return true;
+  return false;
+}
+
+/* The values of SET, where nothing but its cells may change. */
+static void find_values(const struct programme *programme, struct change_set *set) {
+  const struct edit_cell *cells = programme->system->cells.item;
+  LIST_OF(struct change) changes = {0};
+  for (size_t i = 0; i < programme->system->cells.count; i++)
+    if (programme->wrong[i] && !is_in(set, cells[i].observation))
+      glp_set_col_bnds(programme->problem, programme->wrong[i], GLP_FX, 0, 0);
+  for (size_t i = 0; i < programme->system->cells.count; i++)
+    if (programme->wrong[i] && is_in(set, cells[i].observation))
+      *list_add(programme->arena, &changes) = change_of(programme, i);
+  for (size_t i = 0; i < programme->system->cells.count; i++)
+    if (programme->wrong[i])
+      glp_set_col_bnds(programme->problem, programme->wrong[i], GLP_DB, 0, 1);
+  if (changes.count) qsort(changes.item, changes.count, sizeof *changes.item, compare_changes);
+  *set = (struct change_set){changes.item, changes.count};
+}
+
+/* Forgets the sets that are forbidden: the last COUNT rows. */
+static void allow_again(const struct programme *programme, size_t count) {
+  int *row = arena_array(programme->arena, count + 1, sizeof *row);
+  int last = glp_get_num_rows(programme->problem);
+  for (size_t i = 1; i <= count; i++) row[i] = last - (int)i + 1;
+  if (count) glp_del_rows(programme->problem, (int)count, row);
+}
+
+/* Tells every smallest set, with the values that each needs, where they are few. */
+static void list_sets(const struct programme *programme, struct localisation *localisation) {
+  struct programme own = *programme;
+  own.nodes = programme->set_nodes;
+  set_list sets = {0};
+  enum solution solution = SOLUTION_FOUND;
+  while (sets.count <= MOST_SETS && (solution = solve(&own)) == SOLUTION_FOUND)
+    add_set(&own, &sets);
+  allow_again(&own, sets.count);
+  if (solution != SOLUTION_NONE) return;
+  for (size_t i = 0; i < sets.count; i++) find_values(&own, &sets.item[i]);
+  localisation->set = sets.item;
+  localisation->sets = sets.count;
+}
+
 static const struct localisation beyond = {.state = LOCALISED_BEYOND};
 
 static struct localisation search(const struct programme *programme) {
@@ -362,6 +441,7 @@ static struct localisation search(const struct programme *programme) {
   keep_what_is_certain(programme, wrong, &localisation);
   if (localisation.state == LOCALISED_UNIQUE && !is_confirmed(programme, &localisation))
     return beyond;
+  if (localisation.state == LOCALISED_TIE) list_sets(programme, &localisation);
   return localisation;
 }
 
@@ -412,10 +492,17 @@ static struct localisation localise_rows(struct programme *programme, const stru
   return localisation;
 }
 
+static void tell_only_set(struct arena *arena, struct localisation *localisation) {
+  struct change_set *only = arena_alloc(arena, sizeof *only);
+  *only = (struct change_set){localisation->change, localisation->changes};
+  localisation->set = only;
+  localisation->sets = 1;
+}
+
 const struct localisation **localise(struct arena *arena, const struct edit_rules *rules,
                                      const struct edit_system *system,
                                      struct observations *observations) {
-  int nodes = NODES;
+  int nodes = NODES, set_nodes = NODES_FOR_SETS;
   size_t rows = system->rows.count;
   const struct localisation **localisations = arena_array(arena, rows + 1, sizeof *localisations);
   glp_term_out(GLP_OFF);
@@ -430,9 +517,11 @@ const struct localisation **localise(struct arena *arena, const struct edit_rule
                                   .observations = observations,
                                   .row = row,
                                   .cell = cell,
-                                  .nodes = &nodes};
+                                  .nodes = &nodes,
+                                  .set_nodes = &set_nodes};
     struct localisation *localisation = arena_alloc(arena, sizeof *localisation);
     *localisation = localise_rows(&programme, &system->rows.item[i]);
+    if (localisation->state == LOCALISED_UNIQUE) tell_only_set(arena, localisation);
     for (size_t j = 0; j < rows; j++)
       if (row[j]) localisations[j] = localisation;
   }

@@ -8,11 +8,17 @@
 
 #include "ingest/edits/edit_system.h"
 
-/* A cell that every smallest set holds. */
+/* A cell that a smallest set holds. */
 struct change {
   const struct observation *cell;
-  bool determined; /* VALUE is the only one that lets all rules hold */
+  bool determined; /* VALUE is the only one with which the sets at hand let all rules hold */
   struct decimal value;
+};
+
+/* A smallest set of cells whose change lets all rules hold that are connected by them. */
+struct change_set {
+  const struct change *change; /* in the order of the observations */
+  size_t changes;
 };
 
 enum localisation_state {
@@ -26,6 +32,8 @@ struct localisation {
   enum localisation_state state;
   const struct change *change; /* in the order of the observations */
   size_t changes;
+  const struct change_set *set; /* every smallest set; none where they are too many to tell */
+  size_t sets;
 };
 
 /* What SYSTEM, built over OBSERVATIONS by RULES, says of the rules that fail: for each row of the

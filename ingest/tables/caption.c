@@ -68,7 +68,11 @@ bool caption_note_is_other(const struct table_reader *reader, const char *printe
   if (!note) return false;
   const struct label label = label_prepare(reader->arena, label_normal(reader->arena, note + 1));
   if (template_begins(&reader->words->earlier, label.text)) return true;
-  return reader->year && is_of_other_year(reader, note);
+  if (!reader->year || !is_of_other_year(reader, note)) return false;
+  /* what says itself that it is of the year before may say again which that is */
+  const char *before = arena_format(reader->arena, "%d年", reader->year - 1);
+  const char *whole = label_normal(reader->arena, printed);
+  return !template_begins(&reader->words->earlier, whole) || !strstr(note, before);
 }
 
 /* ---- the unit ---- */

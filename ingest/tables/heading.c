@@ -2,6 +2,8 @@
  */
 #include "ingest/tables/heading.h"
 
+#include <string.h>
+
 #include "ingest/tables/caption.h"
 
 /* ---- words that are no columns ---- */
@@ -272,6 +274,36 @@ static void leave_rivals(size_t n, size_t m, const double *likeness, int *match)
         match[k] = ALIGN_NONE;
 }
 
+/* True where the heading does not say what stands below LEAF: 数据, 数据3, 列2, or nothing. */
+static bool is_generic(const struct table_reader *reader, const struct grid_cell *leaf) {
+  char *name = arena_text(reader->arena, leaf ? leaf->label.text : "");
+  size_t length = strlen(name);
+  while (length > 0 && name[length - 1] >= '0' && name[length - 1] <= '9') name[--length] = '\0';
+  const struct label label = label_prepare(reader->arena, name);
+  return length == 0 || template_has(&reader->words->generic, &label, 1);
+}
+
+/* Where a heading names some columns and only numbers the others (类别, 数据1 … 数据6, 总计), and
+ * all that it names stand where the form has them, the others are those of the form as well.
+ * LIKENESS as of leaf_likenesses. */
+static void take_generic_leaves(const struct table_reader *reader,
+                                const struct table_template *table, struct heading *heading,
+                                const double *likeness) {
+  size_t n = heading->leaves, m = table->columns.count, named = 0, generic = 0;
+  if (m < 2 || n <= m || table->groups.count > 0) return;
+  for (size_t j = 0; j < m; j++) {
+    size_t i = n - m + j;
+    bool is_named = likeness[i * m + j] >= 1;
+    if (!is_named && !is_generic(reader, heading->leaf[i])) return;
+    named += is_named;
+    generic += !is_named;
+  }
+  for (size_t i = 0; i < n - m; i++)
+    if (!is_generic(reader, heading->leaf[i])) return;
+  heading->is_numbered = named > 0 && generic > 0;
+  for (size_t j = 0; j < m && heading->is_numbered; j++) heading->match[n - m + j] = (int)j;
+}
+
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
@@ -293,6 +325,7 @@ bool heading_read(const struct table_reader *reader, const struct table_template
   match_leaves(reader, heading, m, likeness);
   take_exact_labels(table, n, likeness, heading->match);
   leave_rivals(n, m, likeness, heading->match);
+  take_generic_leaves(reader, table, heading, likeness);
 
   double sum = 0, labels = 0, of_labels = 0;
   bool has_gap = false; /* left of a column */
@@ -303,7 +336,8 @@ bool heading_read(const struct table_reader *reader, const struct table_template
     heading->first = i;
     heading->has_gap = has_gap;
     labels = of_labels;
-    sum += likeness[i * m + (size_t)heading->match[i]];
+    double alike = likeness[i * m + (size_t)heading->match[i]];
+    sum += alike > 0 ? alike : 1; /* a column that is only numbered */
   }
   if (heading->first < n) heading->likeness = sum / labels;
   return heading->first < n;

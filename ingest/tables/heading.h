@@ -15,6 +15,7 @@ struct heading {
   int *match;          /* the template's column of each leaf, or ALIGN_NONE */
   enum beside *beside; /* of each leaf: a unit, or what is passed over */
   size_t first;        /* the first leaf that has a match: what is left of it are labels of rows */
+  bool is_numbered;    /* it names some columns, and only numbers the others */
   bool has_gap;        /* spans are lost, and nobody knows what stands between two of its columns */
   double likeness;     /* of the leaves from FIRST on, on average */
 };

@@ -1,6 +1,7 @@
 /* Prepares cells once, however many templates are tried on them. Knows no form. */
 #include "ingest/tables/table.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,9 +62,26 @@ static void prepare_row(struct table_reader *reader, const struct row *from, str
   }
 }
 
+/* Where spans were lost, rows may be filled up with blank cells; those at the end of every row are
+ * no column. */
+static void drop_blank_ends(struct table_reader *reader) {
+  size_t most = SIZE_MAX;
+  for (size_t i = 0; i < reader->rows; i++) {
+    const struct grid_row *row = &reader->row[i];
+    size_t blank = 0;
+    while (blank < row->cells && row->cell[row->cells - 1 - blank].is_blank) blank++;
+    if (blank < row->cells && blank < most) most = blank;
+  }
+  for (size_t i = 0; i < reader->rows && most < SIZE_MAX; i++) {
+    struct grid_row *row = &reader->row[i];
+    row->cells -= most < row->cells ? most : row->cells;
+  }
+}
+
 void table_prepare(struct table_reader *reader) {
   reader->rows = reader->block->grid.rows;
   reader->row = arena_array(reader->arena, reader->rows + 1, sizeof *reader->row);
   for (size_t i = 0; i < reader->rows; i++)
     prepare_row(reader, &reader->block->grid.row[i], &reader->row[i]);
+  if (reader->block->grid.ragged) drop_blank_ends(reader);
 }

@@ -94,6 +94,27 @@ static void find_rival_rows(struct table_reading *reading) {
     if (reading->rows.item[i].is_unsure) reading->match[i] = ALIGN_NONE;
 }
 
+/* True where row I has the very label of row J of the form, no other row has it, and no other row
+ * of the form: then it need not stand where the form has it. */
+static bool has_own_label(const struct table_reading *reading, size_t i, size_t j) {
+  size_t n = reading->rows.count, m = reading->table->rows.count, same = 0;
+  for (size_t k = 0; k < n; k++) same += reading->likeness[k * m + j] >= 1;
+  for (size_t k = 0; k < m; k++) same += reading->likeness[i * m + k] >= 1;
+  return reading->likeness[i * m + j] >= 1 && same == 2;
+}
+
+/* Rows that stand in another order than in the form. */
+static void take_rows_out_of_order(const struct table_reader *reader,
+                                   struct table_reading *reading) {
+  size_t n = reading->rows.count, m = reading->table->rows.count;
+  bool *taken = arena_array(reader->arena, m + 1, sizeof *taken);
+  for (size_t i = 0; i < n; i++)
+    if (reading->match[i] != ALIGN_NONE) taken[reading->match[i]] = true;
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = 0; j < m && reading->match[i] == ALIGN_NONE; j++)
+      if (!taken[j] && has_own_label(reading, i, j)) reading->match[i] = (int)j;
+}
+
 void table_find_unsure_rows(const struct table_reader *reader, struct table_reading *reading) {
   size_t n = reading->rows.count, m = reading->table->rows.count;
   double *backwards = arena_array(reader->arena, n * m + 1, sizeof *backwards);
@@ -105,7 +126,7 @@ void table_find_unsure_rows(const struct table_reader *reader, struct table_read
     int match = reading->match[i], other = latest[n - 1 - i];
     bool is_other = other == ALIGN_NONE || (int)m - 1 - other != match;
     if (match == ALIGN_NONE) continue;
-    bool is_unsure = is_other && match != before + 1;
+    bool is_unsure = is_other && match != before + 1 && !has_own_label(reading, i, (size_t)match);
     reading->rows.item[i].is_unsure = is_unsure;
     if (is_unsure) reading->match[i] = ALIGN_NONE;
     before = is_unsure ? -2 : match;
@@ -128,6 +149,17 @@ static double *likenesses(const struct table_reader *reader, const struct table_
   return likeness;
 }
 
+/* How much COUNT rows are like a form of which MATCHED have rows, with likenesses that add up to
+ * SUM. Where those that match surely do, rows that the form does not have are additions of the
+ * office and cost half: they only leave themselves out. */
+static double score_of(double sum, size_t matched, size_t count) {
+  static const size_t FEWEST_SURE = 4;
+  if (count == 0) return 0;
+  bool is_sure = matched >= FEWEST_SURE && sum >= SURELY * (double)matched;
+  double unknown = (double)(count - matched);
+  return sum / ((double)matched + (is_sure ? unknown / 2 : unknown));
+}
+
 /* Reads the grid by TABLE, from its row FROM on; HEADING is the last one of the grid before that
  * followed TABLE, or NULL. The score is the mean likeness of the rows times that of the headings;
  * rows that may stand in any table say nothing, but in the rest of one without heading. */
@@ -140,24 +172,29 @@ static struct table_reading read_by(const struct table_reader *reader,
   const double *likeness = reading.likeness = likenesses(reader, &reading);
   reading.match = arena_array(reader->arena, n + 1, sizeof *reading.match);
   align_sequences(reader->arena, n, m, likeness, LABEL_THRESHOLD, reading.match);
+  take_rows_out_of_order(reader, &reading);
 
   double sum = 0;
+  size_t matched = 0;
   for (size_t i = 0; i < n; i++) {
     struct value_row *row = &reading.rows.item[i];
     int match = reading.match[i];
-    bool is_rest = from > 0 && row->heading == heading;
+    bool is_rest =
+        from > 0 && row->heading && (row->heading == heading || row->heading->is_numbered);
     bool is_common = match != ALIGN_NONE && table->rows.item[match].is_common && !is_rest;
     count += !row->is_title && !row->is_note && !is_common;
     if (match == ALIGN_NONE) continue;
-    reading.next = (size_t)match + 1;
+    if (reading.next < (size_t)match + 1) reading.next = (size_t)match + 1;
     if (row->is_title) continue;
     row->is_several = is_several_rows(reader, table, row, &table->rows.item[match]);
     if (row->is_several)
       reading.match[i] = ALIGN_NONE;
-    else if (!is_common)
+    else if (!is_common) {
       sum += likeness[i * m + (size_t)match] * row->heading->likeness;
+      matched++;
+    }
   }
-  reading.score = count ? sum / (double)count : 0;
+  reading.score = score_of(sum, matched, count);
   return reading;
 }
 

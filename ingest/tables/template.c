@@ -44,6 +44,7 @@ static template_lines *words_of(struct heading_words *words, const char *axis) {
   return strcmp(axis, "note") == 0      ? &words->notes
          : strcmp(axis, "count") == 0   ? &words->counts
          : strcmp(axis, "earlier") == 0 ? &words->earlier
+         : strcmp(axis, "generic") == 0 ? &words->generic
          : strcmp(axis, "edition") == 0 ? &words->editions
                                         : NULL;
 }
@@ -57,7 +58,7 @@ static bool take_line(void *context, size_t line, const char *const *f, struct f
       is_any ? words_of(&forms->words, f[1]) : lines_of(template_named(forms, f[0]), f[1]);
   if (!lines)
     return failure_set(failure, "'%s' is no axis (%s)", f[1],
-                       is_any ? "note, count, earlier, edition"
+                       is_any ? "note, count, earlier, generic, edition"
                               : "row, title, column, group, unit");
   if (*f[3] && codebook_applicant(loading->codebook, f[3]) < 0)
     return failure_set(failure, "'%s' is no applicant class", f[3]);

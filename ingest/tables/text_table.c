@@ -114,9 +114,11 @@ static const char *line_at(const struct cell_reader *reader, size_t at) {
   return block->kind == BLOCK_PARAGRAPH && strlen(block->text) <= LINE_BYTES ? block->text : NULL;
 }
 
+/* A paragraph without text stands for a blank cell. */
 static bool is_value(const struct cell_reader *reader, size_t at) {
   const char *text = line_at(reader, at);
-  return text && number_is_value(reader->numerals, text_compact(reader->arena, text));
+  const char *compact = text ? text_compact(reader->arena, text) : "-";
+  return text && (*compact == '\0' || number_is_value(reader->numerals, compact));
 }
 
 /* Whether block AT is a label, in a place where one may stand. */

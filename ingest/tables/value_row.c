@@ -57,13 +57,26 @@ static void take_cells_by_column(const struct table_reader *reader, struct value
   }
 }
 
-/* The values are the last cells of the row, whatever its labels. */
+/* How many blank cells at the end of ROW are more than the WANTED values behind its last label; 0
+ * where something else is there too much, or too little. */
+static size_t surplus_at_end(const struct grid_row *row, size_t wanted) {
+  size_t labels = 0, blank = 0;
+  for (size_t j = 0; j < row->cells; j++)
+    if (!row->cell[j].is_blank && !row->cell[j].is_value) labels = j + 1;
+  while (blank < row->cells && row->cell[row->cells - 1 - blank].is_blank) blank++;
+  size_t surplus = row->cells > labels + wanted ? row->cells - labels - wanted : 0;
+  return labels > 0 && surplus <= blank ? surplus : 0;
+}
+
+/* The values are the last cells of the row, whatever its labels, but for blank cells that fill it
+ * up. */
 static void take_cells_from_right(const struct table_reader *reader, struct value_row *values) {
   const struct grid_row *row = &reader->row[values->row];
   size_t wanted = values->heading->leaves - values->heading->first;
-  values->fits = row->cells >= wanted && !values->heading->has_gap;
+  size_t cells = row->cells - surplus_at_end(row, wanted);
+  values->fits = cells >= wanted && !values->heading->has_gap;
   if (!values->fits) return;
-  size_t first = values->heading->first, labels = row->cells - wanted;
+  size_t first = values->heading->first, labels = cells - wanted;
   for (size_t j = 0; j < labels; j++) /* notes are counted from the values: labels may be lost */
     take_label(reader, values, &row->cell[j], first + j < labels ? 0 : first + j - labels);
   for (size_t j = 0; j < wanted; j++) values->value[j] = &row->cell[labels + j];

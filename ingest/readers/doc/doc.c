@@ -96,11 +96,16 @@ static const char *give_up(const struct source *source, enum child_end end,
                 "this %s file cannot be read without LibreOffice, which is not installed. Install "
                 "it, or save the file as .docx in Word or WPS.",
                 what);
-    return "unsupported_format";
+    return "converter_missing";
+  }
+  if (end == CHILD_KILLED) {
+    failure_set(failure, "LibreOffice was ended from outside while it converted this %s file",
+                what);
+    return "reader_killed";
   }
   failure_set(failure, "LibreOffice %s this %s file. Save it as .docx in Word or WPS.",
               end == CHILD_TIME ? "took too long over" : "could not convert", what);
-  return "unreadable_document";
+  return end == CHILD_TIME ? "time_limit" : "unreadable_document";
 }
 
 /* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */

@@ -41,12 +41,10 @@ static const char *without_breaks(struct arena *arena, const char *text) {
 typedef LIST_OF(struct row) row_list;
 typedef LIST_OF(long) edge_list; /* in tenths of a point */
 
-/* The width of the column NODE in tenths of a point; 0 where it tells none that a page could have.
- */
-static long width_of(const xmlNode *node) {
-  static const double widest = 10000;
-  const char *text = attribute(node, "colwidth");
-  double width = text ? strtod(text, NULL) : 0;
+/* A width of a column in tenths of a point; 0 where TEXT is none, or one of no paper. */
+static long width_of(const char *text) {
+  const double widest = 14400; /* points: what Word takes at most for a page, times nine */
+  double width = strtod(text, NULL);
   return width > 0 && width <= widest ? (long)(width * 10) : 0;
 }
 
@@ -56,7 +54,8 @@ static void take_edges(struct arena *arena, const xmlNode *group, edge_list *edg
   *list_add(arena, edges) = 0;
   for (const xmlNode *node = element(group->children); node; node = element(node->next)) {
     if (!is_element(node, "colspec")) continue;
-    place += width_of(node);
+    const char *width = attribute(node, "colwidth");
+    place += width_of(width ? width : "");
     *list_add(arena, edges) = place;
   }
 }

@@ -6,7 +6,7 @@
 
 #include "core/base/decimal.h"
 #include "core/base/label.h"
-#include "ingest/readers/text/lines.h"
+#include "ingest/readers/text/bars.h"
 
 typedef LIST_OF(const char *) text_list;
 
@@ -392,6 +392,67 @@ static void find_cells_on_lines(struct arena *arena, line_list *lines) {
   }
 }
 
+/* ---- each cell on its own line, and a bar on a line of its own behind it ---- */
+
+enum { FEWEST_LONE_BARS = 20, WRAPPED_LINES = 3, WRAPPED_BYTES = 24 };
+
+static bool is_bare_bar(const struct line *line) {
+  return line->kind == LINE_CELL && line->bars && line->text[strspn(line->text, " \t")] == '\0';
+}
+
+/* The end of the cells from line START on: one or, where a label is wrapped, a few lines, and a
+ * bare bar behind each. *BARS counts the bars, *PLAIN the other lines. */
+static size_t lone_bars_end(const line_list *lines, size_t start, size_t *bars, size_t *plain) {
+  size_t end = start, at = start, run = 0;
+  *bars = *plain = 0;
+  for (; at < lines->count && run <= WRAPPED_LINES; at++) {
+    const struct line *line = &lines->item[at];
+    bool is_wrapped = at > start && run > 0 && strlen(line[-1].text) <= WRAPPED_BYTES;
+    if (is_bare_bar(line)) {
+      *bars += 1;
+      *plain += run;
+      run = 0;
+      end = at + 1;
+    } else if (line->kind == LINE_PLAIN && !line->bars && (run == 0 || is_wrapped)) {
+      run++;
+    } else {
+      break;
+    }
+  }
+  bool has_last = run > 0 && end > start; /* the last cell needs no bar */
+  return end + has_last;
+}
+
+/* Makes a paragraph of each cell of the lines from START to END. */
+static void part_cells(struct arena *arena, line_list *lines, size_t start, size_t end) {
+  struct line *cell = NULL;
+  for (size_t i = start; i < end; i++) {
+    struct line *line = &lines->item[i];
+    if (!is_bare_bar(line)) {
+      if (cell) cell->text = arena_format(arena, "%s%s", cell->text, line->text);
+      if (cell) line->kind = LINE_PASSED;
+      if (!cell) cell = line;
+      continue;
+    }
+    if (cell || i == start)
+      line->kind = LINE_PASSED;
+    else
+      *line = (struct line){LINE_PLAIN, .text = arena_text(arena, "")};
+    cell = NULL;
+  }
+}
+
+/* Such bars do not tell where a row ends: each cell becomes a paragraph, from which the form tells
+ * the rows apart. What stands between two bars is a blank cell. */
+static void find_lone_bars(struct arena *arena, line_list *lines) {
+  for (size_t start = 0; start < lines->count; start++) {
+    size_t bars, plain, end = lone_bars_end(lines, start, &bars, &plain);
+    if (bars < FEWEST_LONE_BARS || plain * 2 < bars || plain * 2 > bars * 3) continue;
+    part_cells(arena, lines, start, end);
+    start = end - 1;
+  }
+}
+
 /* ---- lines ---- */
 
 static void take_empty_line(struct text_reading *reader) {
@@ -455,6 +516,7 @@ void read_text(struct document *document, const char *text) {
   find_closed_cells(reader.arena, &lines);
   find_rows_of_one_bar(reader.arena, &lines);
   find_outer_bars(&lines);
+  find_lone_bars(reader.arena, &lines);
   find_cells_on_lines(reader.arena, &lines);
   for (size_t i = 0; i < lines.count; i++) take_line(&reader, &lines.item[i]);
   end_data(&reader);
