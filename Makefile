@@ -90,7 +90,7 @@ include tests/fuzz/fuzz.mk
 # datasets/ that it reads, its inputs. The programs leave a result whose bytes did not change untouched, so nothing further
 # runs for it. A run holds OUT from the first stage to the last.
 STAMPS  := $(OUT)/.make
-WRITTEN := $(STAMPS) $(addprefix $(OUT)/,.dataset.cache dataset analysis charts briefing)
+WRITTEN := $(STAMPS) $(addprefix $(OUT)/,.dataset.cache dataset analysis charts briefing) $(wildcard $(OUT)/dataset.previous*)
 
 UPTO_ingest   := ingest
 UPTO_analyze  := $(UPTO_ingest) analyze
@@ -136,7 +136,8 @@ stage: $(STAMPS)/$(STAGE)-$(shell scripts/stage-key $(STAMPS) $(STAGE) $(STAMPS)
 endif
 
 $(STAMPS)/ingest-%:
-	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
+	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) --retry-list $(STAMPS)/ingest.retry -o $(OUT)/dataset \
+	  $(SQLITE:%=--sqlite %) $(REPORTS)
 	@scripts/run-stage --done $@ $(WRITES_ingest)
 
 $(STAMPS)/analyze-%:

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 
 struct docbook {
   struct document *document;
