@@ -88,7 +88,7 @@ static void docbook(const char *bytes, size_t size) {
   arena_free(arena);
 }
 
-/* ---- Word's parts, in a zip that is whole ---- */
+/* ---- parts of Word and Excel, in a zip that is whole ---- */
 
 struct zip {
   char *bytes;
@@ -136,35 +136,63 @@ static void zip_end(struct zip *zip) {
   fclose(zip->file);
 }
 
-/* The input is the document, or where it has NULs, document, numbering, styles and a chart. */
-static void ooxml(const char *bytes, size_t size) {
-  static const char types[] =
-      "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>";
-  static const char links[] =
-      "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
-      "<Relationship Id='rId1' Target='charts/chart1.xml' "
-      "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart'/>"
-      "<Relationship Id='rId2' Target='numbering.xml' "
-      "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering'/>"
-      "<Relationship Id='rId3' Target='styles.xml' "
-      "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles'/>"
-      "</Relationships>";
-  static const char *const names[] = {"word/document.xml", "word/numbering.xml", "word/styles.xml",
-                                      "word/charts/chart1.xml"};
-  struct zip package = {0};
-  package.file = open_memstream(&package.bytes, &package.size);
-  zip_add(&package, "[Content_Types].xml", types, sizeof types - 1);
-  zip_add(&package, "word/_rels/document.xml.rels", links, sizeof links - 1);
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+/* Adds the parts NAMES (ended by NULL) to PACKAGE: what stands before the first NUL of the input is
+ * the first of them, and so on. Then reads it as FORMAT. */
+static void read_parts(struct zip *package, const char *const *names, enum source_format format,
+                       const char *bytes, size_t size) {
+  for (; *names; names++) {
     const char *end = size ? memchr(bytes, '\0', size) : NULL;
     size_t length = end ? (size_t)(end - bytes) : size;
-    zip_add(&package, names[i], bytes, length);
+    zip_add(package, *names, bytes, length);
     bytes += length + (end != NULL);
     size -= length + (end != NULL);
   }
-  zip_end(&package);
-  read_as(FORMAT_DOCX, package.bytes, package.size);
-  free(package.bytes);
+  zip_end(package);
+  read_as(format, package->bytes, package->size);
+  free(package->bytes);
+}
+
+static void zip_add_text(struct zip *package, const char *name, const char *text) {
+  zip_add(package, name, text, strlen(text));
+}
+
+static struct zip zip_begin(void) {
+  struct zip package = {0};
+  package.file = open_memstream(&package.bytes, &package.size);
+  zip_add_text(&package, "[Content_Types].xml",
+               "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>");
+  return package;
+}
+
+#define LINKS "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+#define LINK(id, kind, target)                                                                     \
+  "<Relationship Id='" id "' Target='" target                                                      \
+  "' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/" kind "'/>"
+
+static void ooxml(const char *bytes, size_t size) {
+  static const char *const names[] = {"word/document.xml", "word/numbering.xml", "word/styles.xml",
+                                      "word/charts/chart1.xml", NULL};
+  struct zip package = zip_begin();
+  zip_add_text(&package, "word/_rels/document.xml.rels",
+               LINKS LINK("rId1", "chart", "charts/chart1.xml")
+                   LINK("rId2", "numbering", "numbering.xml")
+                       LINK("rId3", "styles", "styles.xml") "</Relationships>");
+  read_parts(&package, names, FORMAT_DOCX, bytes, size);
+}
+
+static void sheet(const char *bytes, size_t size) {
+  static const char *const names[] = {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml",
+                                      "xl/styles.xml", NULL};
+  struct zip package = zip_begin();
+  zip_add_text(&package, "xl/workbook.xml",
+               "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "
+               "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>"
+               "<sheets><sheet name='a' sheetId='1' r:id='rId1'/></sheets></workbook>");
+  zip_add_text(&package, "xl/_rels/workbook.xml.rels",
+               LINKS LINK("rId1", "worksheet", "worksheets/sheet1.xml")
+                   LINK("rId2", "sharedStrings", "sharedStrings.xml")
+                       LINK("rId3", "styles", "styles.xml") "</Relationships>");
+  read_parts(&package, names, FORMAT_XLSX, bytes, size);
 }
 
 /* ---- reports ---- */
@@ -357,6 +385,7 @@ static const struct {
                  {"text", text, NULL},
                  {"docx", docx, NULL},
                  {"ooxml", ooxml, NULL},
+                 {"sheet", sheet, NULL},
                  {"doc", doc, NULL},
                  {"docbook", docbook, NULL},
                  {"mhtml", mhtml, NULL},
