@@ -16,6 +16,7 @@
 #include "analyze/results/trend_table.h"
 #include "core/base/file_name.h"
 #include "core/base/folder.h"
+#include "core/base/folder_state.h"
 #include "core/model/datapackage.h"
 
 struct tables {
@@ -39,7 +40,7 @@ struct analysis {
   struct dataset *dataset;
   const struct peer_groups *peers;
   struct series_list *series, *part_series; /* of indicators, of categories of distributions */
-  struct spill *spill;
+  struct temporary_store *store;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
   const struct dispersions *dispersions;
@@ -74,10 +75,10 @@ static bool load(struct analysis *analysis, struct failure *failure) {
 static bool read_dataset(struct analysis *analysis, struct failure *failure) {
   struct arena *arena = analysis->arena;
   const struct analysis_options *options = analysis->options;
-  analysis->spill = spill_open(arena, options->out, failure);
-  if (!analysis->spill) return false;
+  analysis->store = store_open(arena, options->out, failure);
+  if (!analysis->store) return false;
   analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->doubts,
-                                   analysis->spill, options->dataset, &analysis->left_out, failure);
+                                   analysis->store, options->dataset, &analysis->left_out, failure);
   if (!analysis->dataset) return false;
   analysis->peers =
       peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
@@ -136,20 +137,20 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   analysis->panel =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->series, analysis->spill},
+                                     analysis->series, analysis->store},
                 NULL);
   analysis->part_series = series_list_new(arena, analysis->distributions);
   analysis->parts =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->part_series, analysis->spill},
+                                     analysis->part_series, analysis->store},
                 analysis->panel);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
   struct quality_table quality = {.dataset = analysis->dataset,
                                   .sections = analysis->sections,
                                   .panel = analysis->panel,
-                                  .spill = analysis->spill,
+                                  .store = analysis->store,
                                   .reports = analysis->tables.quality,
                                   .digits = analysis->tables.digits};
   quality_table_open(&quality);
@@ -165,7 +166,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .covariates = analysis->covariates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
-                               .spill = analysis->spill,
+                               .store = analysis->store,
                                .indicator_rows = analysis->tables.indicators,
                                .concentration_rows = analysis->tables.concentration,
                                .distribution_rows = analysis->tables.distributions};
@@ -255,6 +256,8 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .homogeneity = tables->homogeneity};
   struct shift_table shifts = {.parts = analysis->parts,
                                .series = analysis->part_series,
+                               .peers = analysis->peers,
+                               .dispersions = analysis->dispersions,
                                .folder = analysis->options->out,
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
@@ -264,7 +267,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
          write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes, NULL,
                       failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
-         spill_check(analysis->spill, failure);
+         store_check(analysis->store, failure);
 }
 
 static bool write_relations(const struct analysis *analysis, struct failure *failure) {
@@ -276,7 +279,7 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
                                      .correlations = analysis->tables.correlations,
                                      .components = analysis->tables.components};
   relation_table_write(&relations);
-  return spill_check(analysis->spill, failure);
+  return store_check(analysis->store, failure);
 }
 
 /* What the results hold, and what was asked for that they depend on. */
@@ -298,7 +301,12 @@ static bool describe(struct analysis *analysis, struct failure *failure) {
                            NULL, NULL, 0, failure);
 }
 
-enum analysis_end analysis_run(const struct analysis_options *options, struct failure *failure) {
+/* Once through. Where the dataset is replaced meanwhile, IS_REPLACED, nothing is written. */
+static enum analysis_end analyse(const struct analysis_options *options, bool *is_replaced,
+                                 struct failure *failure) {
+  const struct folders_read read =
+      folders_read_begin((const char *const[]){options->dataset, NULL});
+  struct failure replaced;
   struct analysis analysis = {.arena = arena_new(),
                               .options = options,
                               .left_out = {.program = "ogi-analyze", .notes = options->notes}};
@@ -306,7 +314,9 @@ enum analysis_end analysis_run(const struct analysis_options *options, struct fa
               read_dataset(&analysis, failure) && write_reports(&analysis, failure) &&
               write_years(&analysis, failure) && write_relations(&analysis, failure) &&
               describe(&analysis, failure);
-  spill_close(analysis.spill);
+  store_close(analysis.store);
+  *is_replaced = !folders_read_whole(&read, &replaced);
+  if (*is_replaced) done = failure_set(failure, "%s", replaced.text);
   if (done)
     done = output_commit(analysis.output, failure);
   else
@@ -318,4 +328,15 @@ enum analysis_end analysis_run(const struct analysis_options *options, struct fa
   left_out_sum_up(&analysis.left_out);
   if (!done) return ANALYSIS_FAILED;
   return atomic_load(&analysis.left_out.count) ? ANALYSIS_LEFT_OUT : ANALYSIS_DONE;
+}
+
+enum analysis_end analysis_run(const struct analysis_options *options, struct failure *failure) {
+  enum { TRIES = 3 };
+  bool is_replaced = true;
+  enum analysis_end end = ANALYSIS_FAILED;
+  for (int i = 0; i < TRIES && is_replaced; i++) {
+    failure->text[0] = '\0';
+    end = analyse(options, &is_replaced, failure);
+  }
+  return end;
 }

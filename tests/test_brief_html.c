@@ -1,5 +1,6 @@
 /* Pages as HTML: nothing that stands in a document becomes markup. */
 #include "brief/formats/html.h"
+#include "core/base/markup.h"
 
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
@@ -16,7 +17,7 @@ static const char *escaped(struct scratch *s, const char *text) {
   char *bytes = NULL;
   size_t length;
   FILE *file = open_memstream(&bytes, &length);
-  html_text(file, text);
+  markup_put_html(file, text);
   assert_int_equal(fclose(file), 0);
   const char *copy = arena_bytes(s->arena, bytes, length);
   free(bytes);
@@ -67,7 +68,7 @@ static struct page_losses losses;
 static const char *written(struct scratch *s, const struct page *page) {
   const struct codebook *codebook = codebook_load(s->arena, "datasets", &s->failure);
   const struct words *words =
-      words_load(s->arena, "datasets", codebook, page->language, &s->failure);
+      words_load(s->arena, "datasets", WORDS_OF_PAGES, codebook, page->language, &s->failure);
   const struct html_look *look = html_look_load(s->arena, "datasets", &s->failure);
   if (!words || !look) fail_msg("%s", s->failure.text);
   char *bytes = NULL;

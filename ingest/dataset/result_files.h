@@ -27,14 +27,16 @@ bool write_observations(struct writing *writing);
 bool write_edit_failures(struct writing *writing);
 bool write_rules_checked(struct writing *writing);
 bool write_change_sets(struct writing *writing);
+bool write_quantities(struct writing *writing);
+bool write_key_areas(struct writing *writing);
 bool write_rejects(struct writing *writing, struct dataset_summary *summary);
 bool write_coverage(struct writing *writing);
 bool write_duplicates(struct writing *writing);
 bool write_codebook(struct writing *writing);
 bool write_panel(struct writing *writing, struct panel *panel);
 
-/* The sources of rejects that a later run shall read again into the file PATH, a line each. False
- * with the reason. */
+/* The sources of rejects that a later run shall read again into the file PATH, a line each;
+ * where there are none it is removed. False with the reason. */
 bool write_retry_list(const struct collection *collection, const char *path,
                       struct failure *failure);
 

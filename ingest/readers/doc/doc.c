@@ -6,17 +6,16 @@
  * which is slower by some seconds, converts the document to .docx. */
 #include "ingest/readers/doc/doc.h"
 
-#include <libxml/parser.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/child.h"
-#include "core/base/label.h"
 #include "core/base/scratch_folder.h"
+#include "ingest/readers/doc/docbook.h"
 #include "ingest/readers/docx/docx.h"
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/xlsx/xlsx.h"
 
 enum { OUTPUT_LIMIT = 64 * 1024 * 1024 };
 static const double ANTIWORD_SECONDS = 20, OFFICE_SECONDS = 60;
@@ -65,165 +64,6 @@ static size_t characters_of(const unsigned char *head) {
   return head ? number_at(head + 0x4C, 4) : 0;
 }
 
-/* ---- antiword's DocBook ---- */
-
-struct docbook {
-  struct document *document;
-  struct arena *arena;
-  size_t characters; /* of what was read, with marks, as Word counts */
-  bool has_lists;    /* whose numbers antiword leaves out */
-};
-
-/* The text in NODE without line breaks, which antiword adds; not that of tables. */
-static const char *own_text(struct arena *arena, const xmlNode *node) {
-  const char *text = "";
-  for (const xmlNode *part = node->children; part; part = part->next) {
-    if (part->type == XML_TEXT_NODE)
-      text = arena_format(arena, "%s%s", text, (const char *)part->content);
-    else if (part->type == XML_ELEMENT_NODE && !is_element(part, "informaltable"))
-      text = arena_format(arena, "%s%s", text, own_text(arena, part));
-  }
-  return text;
-}
-
-static const char *without_breaks(struct arena *arena, const char *text) {
-  char *copy = arena_text(arena, text), *out = copy;
-  for (; *text; text++)
-    if (*text != '\n' && *text != '\r') *out++ = *text;
-  *out = '\0';
-  char *start = copy + strspn(copy, " \t");
-  while (out > start && (out[-1] == ' ' || out[-1] == '\t')) *--out = '\0';
-  return start;
-}
-
-typedef LIST_OF(struct row) row_list;
-typedef LIST_OF(long) edge_list; /* in tenths of a point */
-
-/* A width of a column in tenths of a point; 0 where TEXT is none, or one of no paper. */
-static long width_of(const char *text) {
-  const double widest = 14400; /* points: what Word takes at most for a page, times nine */
-  double width = strtod(text, NULL);
-  return width > 0 && width <= widest ? (long)(width * 10) : 0;
-}
-
-/* The edges of the columns of GROUP (rows of the same layout), from the left of the table. */
-static void take_edges(struct arena *arena, const xmlNode *group, edge_list *edges) {
-  long place = 0;
-  *list_add(arena, edges) = 0;
-  for (const xmlNode *node = element(group->children); node; node = element(node->next)) {
-    if (!is_element(node, "colspec")) continue;
-    const char *width = attribute(node, "colwidth");
-    place += width_of(width ? width : "");
-    *list_add(arena, edges) = place;
-  }
-}
-
-static int compare_edges(const void *a, const void *b) {
-  const long *x = a, *y = b;
-  return (*x > *y) - (*x < *y);
-}
-
-/* Puts the edges in order, those less than two millimetres apart as one. */
-static void settle_edges(edge_list *edges) {
-  enum { SLIVER = 57 };
-  size_t kept = 0;
-  if (edges->count) qsort(edges->item, edges->count, sizeof *edges->item, compare_edges);
-  for (size_t i = 0; i < edges->count; i++)
-    if (kept == 0 || edges->item[i] - edges->item[kept - 1] > SLIVER)
-      edges->item[kept++] = edges->item[i];
-  edges->count = kept;
-}
-
-static size_t column_at(const edge_list *edges, long place) {
-  size_t column = 0;
-  while (column + 1 < edges->count && edges->item[column + 1] <= place) column++;
-  return column;
-}
-
-static struct row read_row(struct docbook *docbook, const xmlNode *node, const edge_list *own,
-                           const edge_list *edges) {
-  LIST_OF(struct cell) cells = {0};
-  size_t index = 0;
-  for (const xmlNode *entry = element(node->children); entry; entry = element(entry->next)) {
-    if (!is_element(entry, "entry")) continue;
-    const char *text = without_breaks(docbook->arena, own_text(docbook->arena, entry));
-    size_t last = own->count - 1, left = index < last ? index : last,
-           right = index + 1 < last ? index + 1 : last;
-    size_t column = column_at(edges, own->item[left]), end = column_at(edges, own->item[right]);
-    *list_add(docbook->arena, &cells) =
-        (struct cell){text, column, end > column ? end - column : 1};
-    docbook->characters += text_length(text) + 1;
-    index++;
-  }
-  docbook->characters++; /* the mark of the row */
-  return (struct row){.cell = cells.item, .cells = cells.count};
-}
-
-/* Each group of a table is laid out for itself; together their edges are the table's columns. A
- * cell that goes on with the one above is blank. */
-static void read_table(struct docbook *docbook, const xmlNode *table) {
-  edge_list edges = {0};
-  row_list rows = {0};
-  for (const xmlNode *group = element(table->children); group; group = element(group->next))
-    take_edges(docbook->arena, group, &edges);
-  settle_edges(&edges);
-  for (const xmlNode *group = element(table->children); group; group = element(group->next)) {
-    edge_list own = {0};
-    take_edges(docbook->arena, group, &own);
-    const xmlNode *body = child(group, "tbody");
-    for (const xmlNode *row = body ? element(body->children) : NULL; row; row = element(row->next))
-      if (is_element(row, "row"))
-        *list_add(docbook->arena, &rows) = read_row(docbook, row, &own, &edges);
-  }
-  if (rows.count)
-    document_add(docbook->document, BLOCK_GRID)->grid =
-        (struct grid){.row = rows.item, .rows = rows.count, .ragged = false};
-}
-
-static void read_paragraph(struct docbook *docbook, const xmlNode *node) {
-  const char *text = without_breaks(docbook->arena, own_text(docbook->arena, node));
-  docbook->characters += text_length(text) + 1;
-  if (*text) document_add(docbook->document, BLOCK_PARAGRAPH)->text = text;
-}
-
-static void read_docbook(struct docbook *docbook, const xmlNode *parent) {
-  static const char *const paragraphs[] = {"para", "title", "literallayout", NULL};
-  for (const xmlNode *node = element(parent->children); node; node = element(node->next)) {
-    bool is_paragraph = false;
-    for (size_t i = 0; paragraphs[i]; i++) is_paragraph |= is_element(node, paragraphs[i]);
-    if (is_element(node, "bookinfo")) continue;
-    docbook->has_lists |= is_element(node, "orderedlist");
-    if (is_element(node, "informaltable")) {
-      read_table(docbook, node);
-      continue;
-    }
-    if (is_paragraph) read_paragraph(docbook, node);
-    read_docbook(docbook, node);
-  }
-}
-
-/* True where antiword lost nothing that is worth a slower program: fields and deleted text are
- * counted by Word as well, so a fiftieth may be missing. */
-static bool is_whole(size_t read, size_t characters) {
-  return characters > 0 && read + characters / 50 + 20 >= characters;
-}
-
-/* How much of a document was read. */
-enum extent { NOTHING, WITHOUT_NUMBERS, WHOLE };
-
-/* Reads what antiword printed. A part of a document counts as nothing. */
-static enum extent take_docbook(struct document *document, const struct child *antiword,
-                                size_t characters) {
-  const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  xmlDoc *parsed = xmlReadMemory(antiword->output, (int)antiword->output_size, NULL, NULL, options);
-  const xmlNode *root = parsed ? xmlDocGetRootElement(parsed) : NULL;
-  struct docbook docbook = {.document = document, .arena = document->arena};
-  if (root) read_docbook(&docbook, root);
-  xmlFreeDoc(parsed);
-  if (!root || !is_whole(docbook.characters, characters)) return NOTHING;
-  return docbook.has_lists ? WITHOUT_NUMBERS : WHOLE;
-}
-
 /* Runs PROGRAM, whose arguments are set, shut in: it may read what the system has, and change what
  * is in FOLDER, its home. */
 static enum child_end run_converter(struct arena *arena, const char *folder,
@@ -255,7 +95,7 @@ static const char *give_up(const struct source *source, enum child_end end,
   if (end == CHILD_MISSING) {
     failure_set(failure,
                 "this %s file cannot be read without LibreOffice, which is not installed. Install "
-                "it, or save the file as .docx in Word or WPS.",
+                "it, or save the file as .docx or .xlsx in Office or WPS.",
                 what);
     return "converter_missing";
   }
@@ -264,21 +104,22 @@ static const char *give_up(const struct source *source, enum child_end end,
                 what);
     return "reader_killed";
   }
-  failure_set(failure, "LibreOffice %s this %s file. Save it as .docx in Word or WPS.",
+  failure_set(failure, "LibreOffice %s this %s file. Save it as .docx or .xlsx in Office or WPS.",
               end == CHILD_TIME ? "took too long over" : "could not convert", what);
   return end == CHILD_TIME ? "time_limit" : "unreadable_document";
 }
 
-/* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */
+/* Converts the file PATH in FOLDER to FORMAT (docx, xlsx) with the profile PROFILE, in FOLDER as
+ * well. */
 static enum child_end run_office(struct arena *arena, const char *folder, const char *path,
-                                 const char *profile) {
+                                 const char *profile, const char *format) {
   char *arguments[] = {"soffice",
                        "--headless",
                        "--norestore",
                        "--nolockcheck",
                        arena_format(arena, "-env:UserInstallation=file://%s", profile),
                        "--convert-to",
-                       "docx",
+                       arena_text(arena, format),
                        "--outdir",
                        arena_format(arena, "%s/converted", folder),
                        arena_text(arena, path),
@@ -287,17 +128,26 @@ static enum child_end run_office(struct arena *arena, const char *folder, const 
   return run_converter(arena, folder, &office);
 }
 
+/* What LibreOffice makes of the old formats, and who reads that. */
+static const struct conversion {
+  const char *format;
+  enum source_format is;
+  reader_function *read;
+} to_docx = {"docx", FORMAT_DOCX, docx_reader}, to_xlsx = {"xlsx", FORMAT_XLSX, xlsx_reader};
+
 static const char *read_by_office(struct document *document, const struct source *source,
-                                  const char *folder, const char *path, struct failure *failure) {
+                                  const char *folder, const char *path, const struct conversion *to,
+                                  struct failure *failure) {
   struct arena *arena = document->arena;
-  const char *result = arena_format(arena, "%s/converted/input.docx", folder);
-  enum child_end end = run_office(arena, folder, path, arena_format(arena, "%s/profile", folder));
+  const char *result = arena_format(arena, "%s/converted/input.%s", folder, to->format);
+  enum child_end end =
+      run_office(arena, folder, path, arena_format(arena, "%s/profile", folder), to->format);
   struct source converted;
   struct failure ignored;
   if (end == CHILD_DONE &&
-      (source_read(arena, result, &converted, &ignored) || converted.format != FORMAT_DOCX))
+      (source_read(arena, result, &converted, &ignored) || converted.format != to->is))
     end = CHILD_FAILED;
-  return end == CHILD_DONE ? docx_reader(document, &converted, failure)
+  return end == CHILD_DONE ? to->read(document, &converted, failure)
                            : give_up(source, end, failure);
 }
 
@@ -324,13 +174,15 @@ static const char *read_doc(struct document *document, const struct source *sour
   if (!path) return "unreadable_file";
   struct child antiword;
   struct document by_antiword = {.arena = arena}, by_office = {.arena = arena};
-  enum extent extent = NOTHING;
+  enum docbook_extent extent = DOCBOOK_NOTHING;
   if (run_antiword(arena, folder, path, &antiword) == CHILD_DONE)
-    extent = take_docbook(&by_antiword, &antiword, characters_of(find_head(source)));
-  const char *reason =
-      extent == WHOLE ? NULL : read_by_office(&by_office, source, folder, path, failure);
-  if (reason && extent == NOTHING) return reason;
-  *document = extent == WHOLE || reason ? by_antiword : by_office;
+    extent = docbook_read(&by_antiword, antiword.output, antiword.output_size,
+                          characters_of(find_head(source)));
+  const char *reason = extent == DOCBOOK_WHOLE
+                           ? NULL
+                           : read_by_office(&by_office, source, folder, path, &to_docx, failure);
+  if (reason && extent == DOCBOOK_NOTHING) return reason;
+  *document = extent == DOCBOOK_WHOLE || reason ? by_antiword : by_office;
   return NULL;
 }
 
@@ -338,16 +190,23 @@ static const char *read_rtf(struct document *document, const struct source *sour
                             const char *folder, struct failure *failure) {
   char *path = scratch_folder_add(document->arena, folder, "input.rtf", source->bytes, source->size,
                                   failure);
-  return path ? read_by_office(document, source, folder, path, failure) : "unreadable_file";
+  return path ? read_by_office(document, source, folder, path, &to_docx, failure)
+              : "unreadable_file";
+}
+
+static const char *read_workbook(struct document *document, const struct source *source,
+                                 const char *folder, struct failure *failure) {
+  char *path = scratch_folder_add(document->arena, folder, "input.xls", source->bytes, source->size,
+                                  failure);
+  return path ? read_by_office(document, source, folder, path, &to_xlsx, failure)
+              : "unreadable_file";
 }
 
 const char *doc_reader(struct document *document, const struct source *source,
                        struct failure *failure) {
   static const struct {
     const char *entry, *what;
-  } others[] = {{"Workbook", "an Excel workbook"},
-                {"Book", "an Excel workbook"},
-                {"PowerPoint Document", "a PowerPoint presentation"},
+  } others[] = {{"PowerPoint Document", "a PowerPoint presentation"},
                 {"__properties_version1.0", "an Outlook message"}};
   if (has_entry(source, "EncryptedPackage") || is_encrypted(find_head(source))) {
     failure_set(failure, "the document is protected by a password. Take that off in Word or WPS.");
@@ -355,6 +214,8 @@ const char *doc_reader(struct document *document, const struct source *source,
   }
   /* first, because a document may hold a workbook */
   if (has_entry(source, "WordDocument")) return in_folder(read_doc, document, source, failure);
+  if (has_entry(source, "Workbook") || has_entry(source, "Book"))
+    return in_folder(read_workbook, document, source, failure);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     if (!has_entry(source, others[i].entry)) continue;
     failure_set(failure, "the file is %s; give the report itself as .docx, .pdf or a web page",
