@@ -611,10 +611,10 @@ compare_shifts <- function(folder, truth) {
   same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
 }
 
-# Numbers of three digits or more, each once in a section of a report.
+# Numbers of four digits or more, each once in a section of a report.
 numbers_of <- function(counts) {
   is_dispute <- sub("[.].*", "", names(counts)) %in% blocks
-  lapply(list(disputes = counts[is_dispute], requests = counts[!is_dispute]), function(x) unique(x[x >= 100]))
+  lapply(list(disputes = counts[is_dispute], requests = counts[!is_dispute]), function(x) unique(x[x >= 1000]))
 }
 
 digits_of <- function(x) {
@@ -632,12 +632,17 @@ compare_quality <- function(folder, data) {
   numbers <- lapply(data$counts, numbers_of)
   expected <- do.call(rbind, lapply(numbers, function(n) digits_of(unlist(n))))
   for (column in columns) same(paste("quality", column), ours$report_id, ours[[column]], expected[[column]])
+  adjusted <- function(t, p) p.adjust(ifelse(is.na(t$digit_p_value), NA, p), "BH")
+  same("digit q", ours$report_id, ours$digit_q_value, adjusted(expected, expected$digit_p_value))
+  same("heaped q", ours$report_id, ours$heaped_q_value, adjusted(expected, expected$heaped_p_value))
   failed <- seq_len(nrow(ours)) %% 21
   same("pass_rate", ours$report_id, ours$pass_rate, 1 - failed / 20)
   limits <- sapply(20 - failed, function(x) interval_of("wilson", x, 20))
   same("pass limits", rep(ours$report_id, 2), c(ours$pass_lower, ours$pass_upper), c(limits[1, ], limits[2, ]))
   same("cells", ours$report_id, ours$cells, lengths(data$counts))
   ours <- read.csv(file.path(folder, "wilson", "digits.csv"), na.strings = "")
+  same("digits q", paste(ours$year, ours$section), ours$digit_q_value, adjusted(ours, ours$digit_p_value))
+  same("digits heaped q", paste(ours$year, ours$section), ours$heaped_q_value, adjusted(ours, ours$heaped_p_value))
   for (i in seq_len(nrow(ours))) {
     expected <- digits_of(unlist(lapply(numbers[data$reports$year == ours$year[i]], `[[`, ours$section[i])))
     where <- paste(ours$year[i], ours$section[i])
