@@ -360,10 +360,10 @@ static void a_series_that_the_crosswalk_does_not_join_is_parted(void **state) {
                            FAILURES));
   assert_row(scratch, "trends.csv", "a,A,other_share,,2017,2018,2,-0.1,,,,-0.1,,,-1,,,,1,2,0");
   assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,,2,2,1");
-  assert_row(scratch, "changes.csv", "a,A,other_share,,2019,0.1,0.025,,,,,,form_break");
+  assert_row(scratch, "changes.csv", "a,A,other_share,,2019,0.1,0.025,,,,,,form_break rules_changed");
   assert_row(scratch, "indicators.csv",
              "a-2019,a,A,2019,other_share,,1,40,0.025,0.00442683150268,0.128813689635,wilson,"
-             "form_break");
+             "form_break rules_changed");
 }
 
 static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
@@ -378,7 +378,7 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
              "0.296269871484,0.296269871484,,1,1,2");
   assert_row(scratch, "changes.csv",
              "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.39665868744,0.473614868873,0.2,"
-             "newcombe,");
+             "newcombe,rules_changed");
   assert_row_ends(
       scratch, "changes.csv", "a,A,full_disclosure_rate,,2020,",
       ",-0.143149108191,0.238415467532,3.4,3.4,0,default,0.799379795371,0.799379795371,");

@@ -202,6 +202,9 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
   load_earlier(panel, report);
   for (size_t i = 0; i < results->count; i++) {
     struct result *result = &results->item[i];
+    if (crosswalk_divides(panel->parts.crosswalk, result->measure->indicator,
+                          panel->parts.dataset->reports.item[report].year))
+      result->flags |= FLAG_RULES_CHANGED;
     if (!isfinite(result->ratio.estimate)) continue;
     bool level = result->measure->kind == KIND_LEVEL;
     struct point point = {
