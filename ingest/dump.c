@@ -22,8 +22,9 @@ static void prepare(void *context) {
   shut_in(reads, dump->folder);
 }
 
-static void read_file(void *context, size_t task, FILE *file) {
+static void read_file(void *context, size_t task, const char *words, FILE *file) {
   (void)task;
+  (void)words;
   const struct dump *dump = context;
   struct failure failure = {""};
   struct arena *arena = arena_new();
@@ -49,6 +50,7 @@ static bool take(void *context, size_t task, const char *bytes, size_t length,
 static bool lose(void *context, size_t task, enum pool_loss loss, struct failure *failure) {
   (void)task;
   static const char *const reasons[] = {[LOSS_CRASH] = "the reader broke down",
+                                        [LOSS_KILLED] = "the reader was ended from outside",
                                         [LOSS_TIME] = "reading took too long",
                                         [LOSS_MEMORY] = "reading took too much memory",
                                         [LOSS_OUTPUT] = "it gives too much to print"};
@@ -62,7 +64,7 @@ bool dump_file(const char *path, FILE *output, struct failure *failure) {
   const struct pool_job job = {.tasks = 1,
                                .workers = 1,
                                .cpu_seconds = 60,
-                               .wall_seconds = 150,
+                               .wall_seconds = 1800,
                                .memory = (size_t)4 << 30,
                                .output = (size_t)1 << 30,
                                .prepare = prepare,

@@ -17,6 +17,10 @@ enum { OPTION_SANDBOX = 256 };
 
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
+enum { OPTION_ALLOW_EMPTY = 300, OPTION_KEEP_BELOW, OPTION_RETRY_LIST, OPTION_MEMORY };
+
+enum { KEEP_BELOW_USUAL = 50, MEBIBYTES_MOST = 1 << 24 };
+
 static void add_except(struct ingest_options *options, const char *folder,
                        const struct argp_state *state) {
   if (options->excepts == EXCEPT_MOST)
@@ -37,6 +41,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     case 'D': options->datasets = argument; return 0;
     case 'd': options->dump = argument; return 0;
     case 'm': options->manifest = argument; return 0;
+    case OPTION_ALLOW_EMPTY: options->allow_empty = true; return 0;
+    case OPTION_KEEP_BELOW:
+      options->keep_below = option_number(state, argument, 0, 100, "percent");
+      return 0;
+    case OPTION_RETRY_LIST: options->retry_list = argument; return 0;
+    case OPTION_MEMORY:
+      options->memory = (size_t)option_number(state, argument, 1, MEBIBYTES_MOST, "mebibytes")
+                        << 20;
+      return 0;
     case 'j': options->workers = option_number(state, argument, 1, JOBS_MOST, "jobs"); return 0;
     case ARGP_KEY_ARGS: options->paths = state->argv + state->next; return 0;
     case ARGP_KEY_END:
@@ -62,6 +75,22 @@ static struct ingest_options read_options(int argc, char **argv) {
        "Take what FILE says of single files before what they say: CSV with the columns source, "
        "division, organ, year, url",
        0},
+      {"allow-empty", OPTION_ALLOW_EMPTY, NULL, 0,
+       "Take a folder in which there is nothing, and a run that finds no report at all, as it is "
+       "(else an error: nothing is written)",
+       0},
+      {"keep-below", OPTION_KEEP_BELOW, "PERCENT", 0,
+       "Where fewer reports are found than so many percent of those in DIR (default: 50), keep the "
+       "dataset that stands there as DIR.previous, say so, and end with status 3; 0: never",
+       0},
+      {"retry-list", OPTION_RETRY_LIST, "FILE", 0,
+       "Write into FILE, a line each, what the machine lost (rejects.csv: retry is yes) and the "
+       "next run reads again; an empty file where there is nothing",
+       0},
+      {"memory", OPTION_MEMORY, "MIB", 0,
+       "Use at most so many mebibytes for all workers together (default: three quarters of the "
+       "machine's); where that is less than 1024 a worker, there are fewer workers",
+       0},
       {"quiet", 'q', NULL, 0, "No progress and no summary", 0},
       {"except", 'x', "PATH", 0,
        "Pass over this file or folder; so are the manifest and what is written here in any case",
@@ -78,9 +107,12 @@ static struct ingest_options read_options(int argc, char **argv) {
           "Reads annual reports on open government information (政府信息公开工作年度报告) from "
           "files and "
           "folders and writes them as one dataset: reports, observations, edit failures, rejects."
-          "\vExit status: 0 done; 1 failed, nothing half-written; 2 wrong usage; 3 done, and some "
-          "input was rejected (rejects.csv says which and why)."};
+          "\vExit status: 0 done; 1 failed, nothing half-written; 2 wrong usage, inputs that are "
+          "not there, or no report in any of them, nothing written; 3 done, and some input was "
+          "rejected (rejects.csv says which and why), or far fewer reports were found than "
+          "before."};
   struct ingest_options options = {.output = "out/dataset",
+                                   .keep_below = KEEP_BELOW_USUAL,
                                    .workers = sysconf(_SC_NPROCESSORS_ONLN)};
   if (options.workers < 1) options.workers = 1;
   argp_err_exit_status = STATUS_USAGE;
@@ -94,6 +126,7 @@ static int ingest(const struct ingest_options *options, const char *datasets,
   switch (ingest_run(options, datasets, failure)) {
     case RUN_DONE: return STATUS_DONE;
     case RUN_SOME_REJECTED: return STATUS_SOME_REJECTED;
+    case RUN_NO_INPUT: return STATUS_USAGE;
     default: return STATUS_FAILED;
   }
 }

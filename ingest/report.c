@@ -1,15 +1,13 @@
-/* The way of one file through ingest, and of every file in an archive. */
+/* The way of one file through ingest. */
 #include "ingest/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/file_name.h"
 #include "core/base/label.h"
 #include "ingest/edits/deduce.h"
 #include "ingest/identity/document_kind.h"
 #include "ingest/identity/parts.h"
-#include "ingest/intake/archive.h"
 #include "ingest/readers/readers.h"
 
 static int compare_names(const void *a, const void *b) {
@@ -142,15 +140,11 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
 
 /* ---- sources ---- */
 
-/* How deep archives may stand in archives, and how much they may hold together. */
-enum { ARCHIVE_DEPTH = 2, MEMBER_LIMIT = 20000 };
-static const size_t MEMBERS_SIZE_LIMIT = (size_t)4 * 1024 * 1024 * 1024;
-
 struct walk {
   const struct knowledge *knowledge;
   report_taker *take;
   void *context;
-  size_t reports, members, unpacked;
+  size_t reports;
 };
 
 static void give(struct walk *walk, struct report *report, const struct findings *findings) {
@@ -207,91 +201,6 @@ static void read_source(struct walk *walk, struct arena *arena, const struct sou
     read_parts(walk, &document, source);
 }
 
-/* What macOS adds to every archive (resource forks, views of folders) was made by no one. All else
- * in an archive ends as a report or as a reject, like a file. */
-static bool is_left_by_macos(const char *name) {
-  return strncmp(name, "__MACOSX/", 9) == 0 || strstr(name, "/__MACOSX/") ||
-         strcmp(file_name_of(name), ".DS_Store") == 0;
-}
-
-/* ARCHIVE's path and the member's name, in UTF-8: archives from Chinese Windows name in GBK. */
-static const char *member_path(struct arena *arena, const char *archive, const char *name) {
-  char *text = source_path_text(arena, name);
-  for (char *c = text; *c; c++)
-    if (*c == '\\') *c = '/';
-  return arena_format(arena, "%s/%s", archive, text);
-}
-
-static void read_archive(struct walk *walk, struct arena *arena, const struct source *source,
-                         int depth);
-
-static void read_any(struct walk *walk, struct arena *arena, const struct source *source,
-                     int depth) {
-  if (source->format == FORMAT_ZIP && depth < ARCHIVE_DEPTH)
-    read_archive(walk, arena, source, depth + 1);
-  else
-    read_source(walk, arena, source);
-}
-
-static void read_member(struct walk *walk, struct archive *archive, size_t index,
-                        const char *archive_path, int depth) {
-  struct arena *arena = arena_new();
-  struct failure failure = {""};
-  struct source source = {.path =
-                              member_path(arena, archive_path, archive_entry(archive, index).name),
-                          .bytes = "",
-                          .format = FORMAT_BINARY};
-  const char *bytes;
-  size_t size;
-  const char *reason = archive_unpack(archive, index, arena, &bytes, &size, &failure);
-  if (!reason) reason = source_from_bytes(source.path, bytes, size, &source, &failure);
-  walk->unpacked += source.size;
-  if (reason)
-    reject_source(walk, arena, &source, reason, &failure);
-  else
-    read_any(walk, arena, &source, depth);
-  arena_free(arena);
-}
-
-static bool is_full(const struct walk *walk) {
-  return walk->members >= MEMBER_LIMIT || walk->unpacked >= MEMBERS_SIZE_LIMIT;
-}
-
-static const char *read_members(struct walk *walk, const struct source *source, int depth,
-                                struct failure *failure) {
-  struct archive *archive = archive_open(source->bytes, source->size, failure);
-  if (!archive) return "unreadable_document";
-  size_t before = walk->members, unread = 0;
-  for (size_t i = 0; i < archive_count(archive); i++) {
-    const struct archive_entry entry = archive_entry(archive, i);
-    if (entry.is_folder || is_left_by_macos(entry.name)) continue;
-    if (is_full(walk)) {
-      unread++;
-      continue;
-    }
-    walk->members++;
-    read_member(walk, archive, i, source->path, depth);
-  }
-  archive_close(archive);
-  if (unread) {
-    failure_set(failure,
-                "at most %d files and %zu bytes are read from an archive; %zu files behind these "
-                "were left. Split it.",
-                MEMBER_LIMIT, MEMBERS_SIZE_LIMIT, unread);
-    return "too_large";
-  }
-  if (walk->members > before) return NULL;
-  failure_set(failure, "the archive holds no files");
-  return "empty";
-}
-
-static void read_archive(struct walk *walk, struct arena *arena, const struct source *source,
-                         int depth) {
-  struct failure failure = {""};
-  const char *reason = read_members(walk, source, depth, &failure);
-  if (reason) reject_source(walk, arena, source, reason, &failure);
-}
-
 size_t report_read_source(const struct knowledge *knowledge, struct arena *arena,
                           const struct source *source, const char *reason,
                           const struct failure *failure, report_taker *take, void *context) {
@@ -299,7 +208,7 @@ size_t report_read_source(const struct knowledge *knowledge, struct arena *arena
   if (reason)
     reject_source(&walk, arena, source, reason, failure);
   else
-    read_any(&walk, arena, source, 0);
+    read_source(&walk, arena, source);
   return walk.reports;
 }
 

@@ -24,11 +24,9 @@ struct report {
 typedef void report_taker(void *context, const struct report *report);
 
 /* Reads the file PATH and gives TAKE what was found in it or why nothing was: once, or once for
- * each report that stands in it, and where PATH is a zip archive for each file in it, named
- * `archive.zip/member`. Returns how many of these
- * are reports. What a plain file gave lives in ARENA; what a member gave only until TAKE returns.
- * KNOWLEDGE may still be loading; where that fails there are no reports, and knowledge_wait tells
- * the caller why. */
+ * each report that stands in it. Returns how many of these are reports. What was found lives in
+ * ARENA. (An archive is no report; intake/members.h has the files in it.) KNOWLEDGE may still be
+ * loading; where that fails there are no reports, and knowledge_wait tells the caller why. */
 size_t report_read(const struct knowledge *knowledge, struct arena *arena, const char *path,
                    report_taker *take, void *context);
 

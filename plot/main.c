@@ -29,12 +29,6 @@ struct command {
   const char *chart[NAMES_MOST + 1], *indicator[NAMES_MOST + 1];
 };
 
-static bool is_chart(const char *name) {
-  for (size_t i = 0; i < charts_count; i++)
-    if (strcmp(charts[i].name, name) == 0) return true;
-  return false;
-}
-
 /* Parts LIST at its commas into NAMES, which has room for NAMES_MOST and the end. */
 static void part_names(char *list, const char **names, const struct argp_state *state) {
   size_t count = 0;
@@ -49,8 +43,6 @@ static void part_names(char *list, const char **names, const struct argp_state *
 static void take_charts(char *list, struct argp_state *state) {
   struct command *command = state->input;
   part_names(list, command->chart, state);
-  for (const char **name = command->chart; *name; name++)
-    if (!is_chart(*name)) argp_error(state, "there is no chart '%s'", *name);
   command->options.chart = command->chart;
 }
 
@@ -100,7 +92,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
-enum { STATUS_LEFT_OUT = 3 };
+enum { STATUS_USAGE = 2, STATUS_LEFT_OUT = 3 };
 
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
@@ -150,6 +142,10 @@ int main(int argc, char **argv) {
   argp_parse(&parser, argc, argv, 0, NULL, &command);
 
   struct failure failure = {""};
+  if (!plot_knows_charts(&command.options, &failure)) {
+    fprintf(stderr, "ogi-plot: %s\n", failure.text);
+    return STATUS_USAGE;
+  }
   interrupt_listen();
   if (sandbox_check("ogi-plot", command.options.require_sandbox, &failure) &&
       plot_run(&command.options, &failure)) {

@@ -41,6 +41,7 @@ struct run {
   const struct divisions *divisions; /* NULL where no chart is of a prefecture */
   const struct crosswalk *crosswalk;
   const struct indicator_list *indicators;
+  const struct chart_list *charts;
   const struct indicator_words **wanted; /* the indicators that are drawn, ended by NULL */
   const struct glyphs *glyphs;
   struct edition edition[EDITIONS];
@@ -248,7 +249,7 @@ static struct subject subject_at(const struct run *run, const struct chart *char
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
     return (struct subject){(*report)->series, "", report, count, NULL};
   }
-  if (run->organs <= chart->page) return (struct subject){"all", "", report, left, NULL};
+  if (run->organs <= chart->kind->page) return (struct subject){"all", "", report, left, NULL};
   const char *prefix = prefecture_of(run->arena, *report);
   while (count < left && strcmp(prefecture_of(run->arena, report[count]), prefix) == 0) count++;
   const char *id = arena_format(run->arena, "%s-all", *prefix ? prefix : "other");
@@ -274,8 +275,10 @@ static bool is_chosen(const struct run *run, const struct chart *chart) {
 }
 
 static bool has_parts(const struct run *run) {
-  for (size_t i = 0; i < charts_count; i++)
-    if (charts[i].scope == SCOPE_ALL && run->organs > charts[i].page) return true;
+  for (size_t i = 0; i < run->charts->charts.count; i++) {
+    const struct chart *chart = &run->charts->charts.item[i];
+    if (chart->scope == SCOPE_ALL && run->organs > chart->kind->page) return true;
+  }
   return false;
 }
 
@@ -286,11 +289,11 @@ static bool plan(struct run *run) {
     run->divisions = folder ? divisions_load(run->arena, folder, run->failure) : NULL;
     if (!run->divisions) return false;
   }
-  for (size_t i = 0; i < charts_count; i++) {
-    const struct chart *chart = &charts[i];
+  for (size_t i = 0; i < run->charts->charts.count; i++) {
+    const struct chart *chart = &run->charts->charts.item[i];
     if (!is_chosen(run, chart)) continue;
-    if (!chart->by_indicator && !plan_subjects(run, chart, NULL)) return false;
-    for (size_t j = 0; chart->by_indicator && run->wanted[j]; j++)
+    if (!chart->kind->by_indicator && !plan_subjects(run, chart, NULL)) return false;
+    for (size_t j = 0; chart->kind->by_indicator && run->wanted[j]; j++)
       if (!plan_subjects(run, chart, run->wanted[j])) return false;
   }
   return true;
@@ -353,11 +356,11 @@ static void adopt_drawings(const struct run *run) {
 
 /* Whether this run decides about the chart NAME: it or its kind was asked for. */
 static bool is_of_this_run(const struct run *run, const char *name) {
-  for (size_t i = 0; i < charts_count; i++) {
-    const struct chart *chart = &charts[i];
+  for (size_t i = 0; i < run->charts->charts.count; i++) {
+    const struct chart *chart = &run->charts->charts.item[i];
     size_t length = strlen(chart->name);
     bool same = strncmp(chart->name, name, length) == 0 &&
-                name[length] == (chart->by_indicator ? '_' : '\0');
+                name[length] == (chart->kind->by_indicator ? '_' : '\0');
     if (same) return is_chosen(run, chart);
   }
   return true;
@@ -407,8 +410,9 @@ static bool load(struct run *run) {
          (run->indicators =
               indicator_words_load(arena, folder, run->words, run->codebook, run->failure)) &&
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
+         (run->charts = chart_list_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
-         (run->reports = reports_load(arena, options->analysis, options->dataset, run->codebook,
+         (run->reports = reports_load(arena, options->analysis, options->dataset, run->charts,
                                       run->wanted, options->left_out, run->failure));
 }
 
@@ -505,4 +509,19 @@ bool plot_run(const struct plot_options *options, struct failure *failure) {
   output_abandon(run.output);
   arena_free(run.arena);
   return done;
+}
+
+bool plot_knows_charts(const struct plot_options *options, struct failure *failure) {
+  struct arena *arena = arena_new();
+  struct failure unread;
+  const char *folder = datasets_folder(arena, options->datasets, &unread);
+  const struct codebook *codebook = folder ? codebook_load(arena, folder, &unread) : NULL;
+  const struct chart_list *charts =
+      codebook ? chart_list_load(arena, folder, codebook, &unread) : NULL;
+  bool known = true;
+  for (const char *const *name = options->chart; charts && name && *name && known; name++)
+    known = chart_find(charts, *name) ||
+            failure_set(failure, "there is no chart '%s' in chart_list.csv", *name);
+  arena_free(arena);
+  return known;
 }

@@ -17,6 +17,7 @@ struct fixture {
   struct reports all;
   struct chart_input input;
   const struct indicator_list *list;
+  const struct chart_list *charts;
   struct picture picture;
   const char *reason;
 };
@@ -52,6 +53,8 @@ static int set_up(void **state) {
   assert_non_null(fixture->input.indicator);
   fixture->input.crosswalk = crosswalk_load(arena, folder, fixture->input.codebook, &failure);
   assert_non_null(fixture->input.crosswalk);
+  fixture->charts = chart_list_load(arena, folder, fixture->input.codebook, &failure);
+  assert_non_null(fixture->charts);
   *state = fixture;
   return 0;
 }
@@ -68,7 +71,8 @@ static void say_status(struct fixture *fixture, const char *variable, const char
 }
 
 static void say(struct fixture *fixture, const char *variable, long long value) {
-  say_status(fixture, variable, "", value, STATUS_REPORTED);
+  bool by_class = strncmp(variable, "outcome.", 8) == 0;
+  say_status(fixture, variable, by_class ? "total" : "", value, STATUS_REPORTED);
 }
 
 static void say_area(struct fixture *fixture, const char *area, long long value) {
@@ -76,11 +80,9 @@ static void say_area(struct fixture *fixture, const char *area, long long value)
 }
 
 static bool draw(struct fixture *fixture, const char *name) {
-  for (size_t i = 0; i < charts_count; i++)
-    if (strcmp(charts[i].name, name) == 0)
-      return chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason);
-  fail_msg("no chart %s", name);
-  return false;
+  const struct chart *chart = chart_find(fixture->charts, name);
+  if (!chart) fail_msg("no chart %s", name);
+  return chart_picture(chart, &fixture->input, &fixture->picture, &fixture->reason);
 }
 
 static const struct bar_row *row(const struct fixture *fixture, const char *key) {
@@ -217,6 +219,76 @@ static void the_subtotal_of_other_outcomes_is_not_counted_twice(void **state) {
   assert_string_equal(row(fixture, "outcome.other.other")->count, "3");
 }
 
+static void say_replies_of_2014(struct fixture *fixture) {
+  say(fixture, "form2014.requests.received", 352);
+  say(fixture, "form2014.requests.in_person", 142);
+  say(fixture, "form2014.requests.fax", 0);
+  say(fixture, "form2014.requests.online", 71);
+  say(fixture, "form2014.replies.total", 100);
+  say(fixture, "form2014.replies.already_public", 13);
+  say(fixture, "form2014.replies.granted", 31);
+  say(fixture, "form2014.replies.denied", 40);
+  say(fixture, "form2014.replies.denied.state_secret", 2);
+  say(fixture, "form2014.replies.denied.privacy", 30);
+  say(fixture, "form2014.replies.does_not_exist", 16);
+  say(fixture, "form2014.review.total", 9);
+  say(fixture, "form2014.review.upheld", 5);
+  say(fixture, "form2014.review.corrected", 4);
+}
+
+static void the_table_of_2014_has_its_outcomes_grounds_channels_and_disputes_drawn(void **state) {
+  struct fixture *fixture = *state;
+  say_replies_of_2014(fixture);
+  assert_true(draw(fixture, "outcomes"));
+  assert_string_equal(row(fixture, "disclosed")->value, "44 (44.0%)");
+  assert_string_equal(row(fixture, "disclosed")->label, "Granted (or public already)");
+  assert_string_equal(row(fixture, "denied")->value, "40 (40.0%)");
+  assert_string_equal(row(fixture, "form2014.replies.denied.privacy")->value, "30 (30.0%)");
+  assert_true(row(fixture, "form2014.replies.denied.privacy")->detail);
+  assert_null(row(fixture, "declined"));
+  assert_non_null(strstr(fixture->picture.subtitle, "Replies"));
+  assert_false(has_note(fixture, "add up to"));
+
+  assert_true(draw(fixture, "refusal_grounds"));
+  assert_string_equal(row(fixture, "form2014.replies.denied.privacy")->value, "30 (75.0%)");
+  assert_string_equal(row(fixture, "form2014.replies.denied.trade_secret")->value,
+                      "not in the report");
+  assert_true(has_note(fixture, "the grounds add up to 32"));
+  assert_non_null(strstr(fixture->picture.subtitle, "n = 40 of 100"));
+
+  assert_true(draw(fixture, "applicants"));
+  assert_string_equal(row(fixture, "form2014.requests.online")->value, "71 (20.2%)");
+  assert_non_null(strstr(fixture->picture.title, "how information was requested"));
+
+  assert_true(draw(fixture, "disputes"));
+  assert_string_equal(row(fixture, "review")->value, "9");
+  assert_null(row(fixture, "litigation"));
+  assert_int_equal(fixture->picture.bars.parts, 3);
+}
+
+static void where_two_forms_are_in_a_report_the_later_one_is_drawn(void **state) {
+  struct fixture *fixture = *state;
+  say_replies_of_2014(fixture);
+  say_outcomes(fixture);
+  assert_true(draw(fixture, "outcomes"));
+  assert_string_equal(row(fixture, "outcome.granted")->key, "outcome.granted");
+  assert_null(row(fixture, "form2014.replies.granted"));
+  assert_true(draw(fixture, "refusal_grounds"));
+  assert_null(row(fixture, "form2014.replies.denied.privacy"));
+}
+
+static void what_parts_are_called_has_one_colour_in_all_forms(void **state) {
+  struct fixture *fixture = *state;
+  const struct chart *disputes = chart_find(fixture->charts, "disputes");
+  enum theme_colour colour[2] = {COLOURS, COLOURS};
+  for (size_t i = 0; i < 2; i++)
+    for (size_t j = 0; j < disputes->forms.item[i].rows.count; j++)
+      if (strcmp(disputes->forms.item[i].rows.item[j].key, "other") == 0)
+        colour[i] = disputes->forms.item[i].rows.item[j].colour;
+  assert_int_equal(colour[0], COLOUR_SERIES_3);
+  assert_int_equal(colour[1], colour[0]);
+}
+
 static void grounds_without_refusals_are_still_named(void **state) {
   struct fixture *fixture = *state;
   say_outcomes(fixture);
@@ -250,8 +322,9 @@ static void a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn(v
 
 static void a_chart_without_numbers_says_why(void **state) {
   struct fixture *fixture = *state;
-  for (size_t i = 0; i < charts_count; i++) {
-    assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
+  for (size_t i = 0; i < fixture->charts->charts.count; i++) {
+    assert_false(chart_picture(&fixture->charts->charts.item[i], &fixture->input, &fixture->picture,
+                               &fixture->reason));
     assert_non_null(strstr(fixture->reason, "give"));
   }
   say(fixture, "outcome.granted", 0);
@@ -259,8 +332,9 @@ static void a_chart_without_numbers_says_why(void **state) {
   say(fixture, "review.total", 0);
   say_area(fixture, "甲", 0);
   say_status(fixture, "requests.received", "natural_person", 0, STATUS_REPORTED);
-  for (size_t i = 0; i < charts_count; i++) {
-    assert_false(chart_picture(&charts[i], &fixture->input, &fixture->picture, &fixture->reason));
+  for (size_t i = 0; i < fixture->charts->charts.count; i++) {
+    assert_false(chart_picture(&fixture->charts->charts.item[i], &fixture->input, &fixture->picture,
+                               &fixture->reason));
     assert_null(strstr(fixture->reason, "gives no numbers"));
   }
 }
@@ -692,6 +766,9 @@ int main(void) {
       TEST(a_total_smaller_than_a_group_is_no_denominator),
       TEST(a_missing_total_is_told_and_the_sum_taken),
       TEST(the_subtotal_of_other_outcomes_is_not_counted_twice),
+      TEST(the_table_of_2014_has_its_outcomes_grounds_channels_and_disputes_drawn),
+      TEST(where_two_forms_are_in_a_report_the_later_one_is_drawn),
+      TEST(what_parts_are_called_has_one_colour_in_all_forms),
       TEST(grounds_without_refusals_are_still_named),
       TEST(a_total_that_contradicts_its_parts_is_told_and_the_parts_are_drawn),
       TEST(a_chart_without_numbers_says_why),

@@ -117,7 +117,7 @@ static void columns_that_depend_on_the_data_are_described_too(void **state) {
   assert_string_equal(word(last, "type"), "number");
   assert_string_equal(word(last, "description"), "Requests \"received\"");
   schema = json_object_get(resource(root, "rejects"), "schema");
-  assert_int_equal(json_array_size(json_object_get(schema, "fields")), 6);
+  assert_int_equal(json_array_size(json_object_get(schema, "fields")), 7);
   json_decref(root);
 }
 
@@ -134,10 +134,11 @@ static void the_columns_of_a_file_are_listed_in_order(void **state) {
   struct scratch *scratch = *state;
   size_t count = 0;
   const char *const *columns = schema_columns(project_schema(scratch), "rejects.csv", &count);
-  assert_int_equal(count, 6);
+  assert_int_equal(count, 7);
   assert_string_equal(columns[0], "source");
   assert_string_equal(columns[3], "detail");
-  assert_null(columns[6]);
+  assert_string_equal(columns[6], "retry");
+  assert_null(columns[7]);
 }
 
 static void ask_for_unknown_file(void *context) {

@@ -300,7 +300,7 @@ static void a_document_that_antiword_reads_in_part_is_not_taken(void **state) {
   struct report report = report_at(scratch->arena, path);
   setenv("PATH", before, 1);
   assert_null(report.id);
-  assert_true(was_rejected(&report, "unsupported_format"));
+  assert_true(was_rejected(&report, "converter_missing"));
   assert_non_null(strstr(report.reject[0].detail, "LibreOffice"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "ingest/readers/docx/chart.h"
 #include "ingest/readers/docx/docx.h"
+#include "ingest/readers/readers.h"
 #include "tests/docx_writer.h"
 #include "tests/reports.h"
 

@@ -1,6 +1,7 @@
 /* Promises of core/base/output.h. */
 #include "tests/support.h"
 
+#include "core/base/folder_state.h"
 #include "core/base/interrupt.h"
 #include "core/base/output.h"
 
@@ -8,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 /* The output folder `out/deep` in the scratch folder. */
 static const char *folder_of(struct scratch *scratch) {
@@ -161,9 +163,9 @@ static void adopted_files_take_their_places_or_go(void **state) {
   commit_one(scratch, "same.svg", "1\n");
   commit_one(scratch, "other.svg", "1\n");
   struct output *output = open_output(scratch);
-  output_adopt(output, "same.svg", scratch_file(scratch, "out/deep/.a", "1\n"));
-  output_adopt(output, "other.svg", scratch_file(scratch, "out/deep/.b", "12"));
-  output_adopt(output, "new.svg", scratch_file(scratch, "out/deep/.c", ""));
+  output_adopt(output, "same.svg", scratch_file(scratch, ".a", "1\n"));
+  output_adopt(output, "other.svg", scratch_file(scratch, ".b", "12"));
+  output_adopt(output, "new.svg", scratch_file(scratch, ".c", ""));
   assert_true(output_commit(output, &scratch->failure));
   assert_string_equal(file_text(scratch, place_of(scratch, "same.svg")), "1\n");
   assert_string_equal(file_text(scratch, place_of(scratch, "other.svg")), "12");
@@ -214,6 +216,108 @@ static void what_a_run_that_was_killed_left_behind_is_swept_out(void **state) {
   output_abandon(open_output(scratch));
   assert_int_equal(access(place_of(scratch, ".ogistat.killed"), F_OK), -1);
   assert_int_equal(access(place_of(scratch, ".kept"), F_OK), 0);
+}
+
+static void what_a_killed_run_left_beside_the_folder_is_swept_out_and_nothing_else(void **state) {
+  struct scratch *scratch = *state;
+  output_abandon(open_output(scratch));
+  assert_int_equal(mkdir(scratch_path(scratch, "out/.deep.ogistat.killed"), 0777), 0);
+  scratch_file(scratch, "out/.deep.ogistat.killed/a.csv", "half");
+  assert_int_equal(mkdir(scratch_path(scratch, "out/.deeper.ogistat.others"), 0777), 0);
+  assert_int_equal(mkdir(scratch_path(scratch, "out/.deep.ogistat.somebody"), 0777), 0);
+  output_abandon(open_output(scratch));
+  assert_int_equal(access(scratch_path(scratch, "out/.deep.ogistat.killed"), F_OK), -1);
+  assert_int_equal(access(scratch_path(scratch, "out/.deeper.ogistat.others"), F_OK), 0);
+  assert_int_equal(access(scratch_path(scratch, "out/.deep.ogistat.somebody"), F_OK), 0);
+  assert_true(output_is_scratch(".deep.ogistat.killed"));
+  assert_true(output_is_scratch(".ogistat.killed"));
+  assert_false(output_is_scratch("deep.ogistat.killed"));
+  assert_false(output_is_scratch(".deep.ogistat.somebody"));
+}
+
+/* Commits the files a.csv and b.csv with TEXT. */
+static void commit_two(struct scratch *scratch, const char *text) {
+  struct output *output = open_output(scratch);
+  add_file(scratch, output, "a.csv", text);
+  add_file(scratch, output, "b.csv", text);
+  if (!output_commit(output, &scratch->failure)) fail_msg("%s", scratch->failure.text);
+}
+
+static void a_folder_is_replaced_as_a_whole(void **state) {
+  struct scratch *scratch = *state;
+  commit_two(scratch, "first\n");
+  scratch_file(scratch, "out/deep/theirs.txt", "a note\n");
+  struct stat theirs, after;
+  assert_int_equal(stat(place_of(scratch, "theirs.txt"), &theirs), 0);
+  int reader = open(folder_of(scratch), O_RDONLY | O_DIRECTORY);
+  uint64_t state_before = folder_state(folder_of(scratch));
+  commit_two(scratch, "second\n");
+  struct stat held, there;
+  assert_int_equal(fstat(reader, &held), 0);
+  assert_int_equal(stat(folder_of(scratch), &there), 0);
+  assert_true(held.st_ino != there.st_ino); /* who had it open sees no file of the new one */
+  assert_int_equal(faccessat(reader, "a.csv", F_OK, 0), -1);
+  close(reader);
+  assert_int_equal(stat(place_of(scratch, "theirs.txt"), &after), 0);
+  assert_true(theirs.st_ino == after.st_ino);
+  assert_true(folder_state(folder_of(scratch)) != state_before);
+  assert_int_equal(files_in_folder(scratch), 3);
+}
+
+static void a_folder_in_which_nothing_changed_stays(void **state) {
+  struct scratch *scratch = *state;
+  struct stat before, after;
+  commit_two(scratch, "first\n");
+  assert_int_equal(stat(folder_of(scratch), &before), 0);
+  uint64_t state_before = folder_state(folder_of(scratch));
+  commit_two(scratch, "first\n");
+  assert_int_equal(stat(folder_of(scratch), &after), 0);
+  assert_true(before.st_ino == after.st_ino);
+  assert_true(folder_state(folder_of(scratch)) == state_before);
+}
+
+static void folders_and_links_within_are_let_be(void **state) {
+  struct scratch *scratch = *state;
+  commit_two(scratch, "first\n");
+  assert_int_equal(mkdir(place_of(scratch, "theirs"), 0777), 0);
+  scratch_file(scratch, "out/deep/theirs/note.txt", "a note\n");
+  assert_int_equal(symlink("nowhere", place_of(scratch, "link")), 0);
+  commit_two(scratch, "second\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "theirs/note.txt")), "a note\n");
+  assert_string_equal(file_text(scratch, place_of(scratch, "b.csv")), "second\n");
+  assert_int_equal(files_in_folder(scratch), 4);
+}
+
+static void a_link_to_a_folder_stays_one(void **state) {
+  struct scratch *scratch = *state;
+  assert_int_equal(mkdir(scratch_path(scratch, "real"), 0755), 0);
+  output_abandon(open_output(scratch)); /* makes the folders above */
+  assert_int_equal(symlink(scratch_path(scratch, "real"), folder_of(scratch)), 0);
+  commit_two(scratch, "first\n");
+  commit_two(scratch, "second\n");
+  struct stat found;
+  assert_int_equal(lstat(folder_of(scratch), &found), 0);
+  assert_true(S_ISLNK(found.st_mode));
+  assert_string_equal(file_text(scratch, scratch_path(scratch, "real/a.csv")), "second\n");
+  assert_int_equal(stat(scratch_path(scratch, "real"), &found), 0);
+  assert_int_equal(found.st_mode & 0777, 0755);
+}
+
+static void what_stands_there_can_be_kept_beside(void **state) {
+  struct scratch *scratch = *state;
+  for (int i = 1; i <= 3; i++) {
+    commit_two(scratch, arena_format(scratch->arena, "%d\n", i));
+    struct output *output = open_output(scratch);
+    const char *kept = output_keep(output, scratch->arena, &scratch->failure);
+    const char *name =
+        i == 1 ? "out/deep.previous" : arena_format(scratch->arena, "out/deep.previous-%d", i);
+    assert_string_equal(kept, scratch_path(scratch, name));
+    add_file(scratch, output, "a.csv", "new\n");
+    assert_true(output_commit(output, &scratch->failure));
+    assert_string_equal(file_text(scratch, arena_format(scratch->arena, "%s/a.csv", kept)),
+                        arena_format(scratch->arena, "%d\n", i));
+    assert_string_equal(file_text(scratch, place_of(scratch, "a.csv")), "new\n");
+  }
 }
 
 static void write_beside_another(void *context) {
@@ -328,6 +432,12 @@ int main(void) {
       scratch_test(a_folder_that_cannot_be_made_gives_the_reason),
       scratch_test(a_folder_that_takes_no_files_gives_the_reason),
       scratch_test(what_a_run_that_was_killed_left_behind_is_swept_out),
+      scratch_test(what_a_killed_run_left_beside_the_folder_is_swept_out_and_nothing_else),
+      scratch_test(a_folder_is_replaced_as_a_whole),
+      scratch_test(a_folder_in_which_nothing_changed_stays),
+      scratch_test(folders_and_links_within_are_let_be),
+      scratch_test(a_link_to_a_folder_stays_one),
+      scratch_test(what_stands_there_can_be_kept_beside),
       scratch_test(a_folder_is_held_for_one_run_at_a_time),
       scratch_test(a_program_that_is_asked_to_end_replaces_nothing_and_ends_so),
       scratch_test(a_folder_in_the_place_of_a_file_is_told_before_anything_is_replaced),

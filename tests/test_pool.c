@@ -33,7 +33,8 @@ static void grow(void) {
   }
 }
 
-static void work(void *context, size_t task, FILE *file) {
+static void work(void *context, size_t task, const char *words, FILE *file) {
+  (void)words;
   const struct run *run = context;
   volatile unsigned spin = 0;
   if (run->bad_tasks && task == CRASHES) raise(SIGABRT);
@@ -111,8 +112,9 @@ static void a_task_that_crashes_loops_or_grows_costs_itself_only(void **state) {
   assert_int_equal(lost, 5);
 }
 
-static void work_for_ever(void *context, size_t task, FILE *file) {
+static void work_for_ever(void *context, size_t task, const char *words, FILE *file) {
   (void)context;
+  (void)words;
   (void)task;
   (void)file;
   for (volatile unsigned turns = 0;;) turns++;
@@ -137,6 +139,66 @@ static void a_task_has_so_much_processor_time_and_no_more(void **state) {
   assert_int_equal(run.lost[0], LOSS_TIME);
 }
 
+/* ---- tasks that are added ---- */
+
+enum { ADDED = 30 };
+
+struct growing {
+  struct pool *pool;
+  size_t taken[1 + 2 * ADDED], killed;
+};
+
+static void work_by_words(void *context, size_t task, const char *words, FILE *file) {
+  (void)context;
+  if (strcmp(words, "killed") == 0) raise(SIGKILL);
+  fprintf(file, "%zu %s", task, words);
+}
+
+/* The first task brings thirty more, each of which brings one. */
+static bool take_and_add(void *context, size_t task, const char *bytes, size_t length,
+                         struct failure *failure) {
+  struct growing *growing = context;
+  char wanted[64];
+  snprintf(wanted, sizeof wanted, "%zu %s", task, task == 0 ? "" : task <= ADDED ? "more" : "last");
+  if (strlen(wanted) != length || memcmp(wanted, bytes, length) != 0)
+    return failure_set(failure, "not '%s'", wanted);
+  growing->taken[task]++;
+  for (size_t i = 0; task == 0 && i < ADDED; i++) pool_add(growing->pool, "more");
+  if (task > 0 && task <= ADDED) pool_add(growing->pool, task == 5 ? "killed" : "last");
+  return true;
+}
+
+static bool lose_killed(void *context, size_t task, enum pool_loss loss, struct failure *failure) {
+  (void)task;
+  (void)failure;
+  ((struct growing *)context)->killed += loss == LOSS_KILLED;
+  return true;
+}
+
+static void a_task_may_bring_others_and_a_worker_that_is_killed_costs_its_own(void **state) {
+  struct scratch *scratch = *state;
+  for (size_t workers = 1; workers <= 4; workers += 3) {
+    struct growing growing = {.killed = 0};
+    const struct pool_job job = {.tasks = 1,
+                                 .workers = workers,
+                                 .cpu_seconds = 5,
+                                 .wall_seconds = 60,
+                                 .memory = (size_t)1 << 28,
+                                 .output = 1 << 20,
+                                 .work = work_by_words,
+                                 .take = take_and_add,
+                                 .lose = lose_killed,
+                                 .context = &growing};
+    growing.pool = pool_start(&job, &scratch->failure);
+    if (!pool_run(growing.pool, &scratch->failure)) fail_msg("%s", scratch->failure.text);
+    pool_end(growing.pool);
+    size_t taken = 0;
+    for (size_t i = 0; i < 1 + 2 * ADDED; i++) taken += growing.taken[i];
+    assert_int_equal(taken, 2 * ADDED);
+    assert_int_equal(growing.killed, 1);
+  }
+}
+
 static void a_callback_can_end_the_run_and_no_worker_stays(void **state) {
   struct scratch *scratch = *state;
   struct run run = {.refuse_after = 5};
@@ -156,6 +218,7 @@ int main(void) {
       scratch_test(every_task_is_done_once_with_any_number_of_workers),
       scratch_test(a_task_that_crashes_loops_or_grows_costs_itself_only),
       scratch_test(a_task_has_so_much_processor_time_and_no_more),
+      scratch_test(a_task_may_bring_others_and_a_worker_that_is_killed_costs_its_own),
       scratch_test(a_callback_can_end_the_run_and_no_worker_stays),
       scratch_test(no_tasks_are_no_work),
   };

@@ -159,6 +159,30 @@ static void a_provincial_table_gives_this_years_column_under_the_national_names(
   arena_free(arena);
 }
 
+/* The coded table of 2008: this period, and the year up to it. */
+static void the_coded_table_of_2008_gives_the_column_of_the_year(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_from(arena, "示例市2009年政府信息公开工作年度报告\n\n"
+                                            "指标名称 | 计量单位 | 代码 | 本期实际 | 本年累计\n"
+                                            "主动公开信息数 | 条 | 01 | 100 | 412\n"
+                                            "申请总数 | 条 | 10 | 5 | 21\n"
+                                            "其中：1.当面申请数 | 条 | 11 | 1 | 20\n"
+                                            "2.传真申请数 | 条 | 12 | 0 | 2\n"
+                                            "对申请的答复总数 | 条 | 17 | 4 | 20\n"
+                                            "（5）“免予公开范围1”数 | 条 | 25 | 0 | 3\n"
+                                            "（6）“免予公开范围2”数 | 条 | 26 | 0 | 4\n"
+                                            "行政复议数 | 件 | 32 | 0 | 6\n");
+  assert_string_equal(report.forms, "2008");
+  assert_string_equal(value_of(arena, &report, "form2008.disclosure_items", ""), "412");
+  assert_string_equal(value_of(arena, &report, "form2008.requests.total", ""), "21");
+  assert_string_equal(value_of(arena, &report, "form2008.replies.denied.exempt_1", ""), "3");
+  assert_string_equal(value_of(arena, &report, "form2008.replies.denied.exempt_2", ""), "4");
+  assert_string_equal(value_of(arena, &report, "form2008.review.total", ""), "6");
+  assert_int_equal(report.rejects, 0);
+  arena_free(arena);
+}
+
 static void a_note_with_the_year_before_stays_with_the_column_of_the_year_before(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -182,6 +206,7 @@ int main(void) {
       cmocka_unit_test(a_small_table_for_each_row_is_a_row_of_the_form),
       cmocka_unit_test(a_heading_that_names_no_column_reads_nothing),
       cmocka_unit_test(a_provincial_table_gives_this_years_column_under_the_national_names),
+      cmocka_unit_test(the_coded_table_of_2008_gives_the_column_of_the_year),
       cmocka_unit_test(a_note_with_the_year_before_stays_with_the_column_of_the_year_before),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

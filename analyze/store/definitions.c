@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "analyze/store/indicators.h"
-#include "analyze/store/substitute.h"
+#include "core/model/substitute.h"
 #include "core/base/csv_file.h"
 
 struct loading {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "analyze/store/substitute.h"
+#include "core/model/substitute.h"
 #include "core/base/csv_file.h"
 
 struct edit_rule {

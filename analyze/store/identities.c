@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "analyze/store/substitute.h"
 #include "core/base/csv_file.h"
+#include "core/model/substitute.h"
 
 struct spelling {
   struct arena *arena;

@@ -221,6 +221,15 @@ static bool load_reasons(struct arena *arena, struct material *material, struct 
   return material->reasons;
 }
 
+/* Keys are none, so that the order of the file stays: that of a page. */
+static bool load_kinds(struct arena *arena, struct material *material, struct failure *failure) {
+  const char *path = arena_format(arena, "%s/indicators/chart_list.csv", material->folders.datasets);
+  const char *label = material->language == LANGUAGE_ZH ? "name_zh" : "name_en";
+  material->kinds =
+      records_load(arena, path, (const char *const[]){"chart", "about", label, NULL}, 0, failure);
+  return material->kinds;
+}
+
 static int compare_series(const void *a, const void *b) {
   const struct brief_report *x = *(struct brief_report *const *)a;
   const struct brief_report *y = *(struct brief_report *const *)b;
@@ -284,7 +293,8 @@ const struct material *material_load(struct arena *arena, const struct material_
       (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
-      load_tables(arena, material, failure) && load_reasons(arena, material, failure);
+      load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
+      load_kinds(arena, material, failure);
   if (done) list_reports(arena, material, left_out);
   return done ? material : NULL;
 }

@@ -180,6 +180,8 @@ enum {
   CHART_ALTERNATIVE
 };
 
+enum { CHART_KIND_NAME, CHART_KIND_ABOUT, CHART_KIND_LABEL /* by language */ };
+
 /* A report among those of its organ. */
 struct brief_report {
   record row;                                /* of TABLE_REPORTS */
@@ -203,6 +205,7 @@ struct material {
   const struct records *table[TABLES];
   const char *address[TABLES];       /* of the files, from the pages */
   const struct records *reasons;     /* why something was rejected, in the language */
+  const struct records *kinds;       /* of charts, in the order of a page */
   const struct brief_report *report; /* sorted by id */
   size_t reports;
 };

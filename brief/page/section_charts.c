@@ -7,20 +7,19 @@
 #include "brief/page/sections.h"
 #include "core/base/file_name.h"
 
-/* Kinds of charts in the order of a page, those of many organs last; a name may go on with an
- * indicator's. The first is low: it stands under the sentences on the first page of print. */
-static const char *const kinds[] = {"applicants", "outcomes",        "refusal_grounds",
-                                    "disputes",   "key_areas",       "outcomes_over_years",
-                                    "trend",      "ranking",         "funnel",
-                                    "coverage",   "small_multiples", "heat_map"};
-enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_OF_ONE = KINDS - 3 };
+/* The charts that there are, in the order of a page; the name of one in charts.csv may go on with
+ * an indicator's. */
+static struct record_span kinds_of(const struct draft *draft) {
+  return records_all(draft->material->kinds);
+}
 
-/* The longest of the kinds that CHART begins with, KINDS where it begins with none. */
-static size_t kind_of(const char *chart) {
-  size_t found = KINDS, longest = 0;
-  for (size_t kind = 0; kind < KINDS; kind++) {
-    size_t length = strlen(kinds[kind]);
-    if (length <= longest || strncmp(chart, kinds[kind], length) != 0) continue;
+/* The longest of KINDS that CHART begins with, their count where it begins with none. */
+static size_t kind_of(struct record_span kinds, const char *chart) {
+  size_t found = kinds.count, longest = 0;
+  for (size_t kind = 0; kind < kinds.count; kind++) {
+    const char *name = kinds.row[kind][CHART_KIND_NAME];
+    size_t length = strlen(name);
+    if (length <= longest || strncmp(chart, name, length) != 0) continue;
     found = kind;
     longest = length;
   }
@@ -51,9 +50,9 @@ static bool is_drawn(record chart) {
 }
 
 static const char *chart_words_of(const struct draft *draft, record chart) {
-  size_t kind = kind_of(chart[CHART_NAME]);
-  if (kind == KINDS) return chart[CHART_NAME];
-  return brief_words(draft->material, arena_format(draft->arena, "chart_%s", kinds[kind]));
+  struct record_span kinds = kinds_of(draft);
+  size_t kind = kind_of(kinds, chart[CHART_NAME]);
+  return kind < kinds.count ? kinds.row[kind][CHART_KIND_LABEL] : chart[CHART_NAME];
 }
 
 static void add_reason(struct draft *draft, record chart) {
@@ -67,7 +66,7 @@ static void add_kind(struct draft *draft, struct record_span charts, size_t kind
   const char *last = "";
   for (size_t i = 0; i < charts.count; i++) {
     record chart = charts.row[i];
-    if (kind_of(chart[CHART_NAME]) != kind || is_drawn(chart) != drawn) continue;
+    if (kind_of(kinds_of(draft), chart[CHART_NAME]) != kind || is_drawn(chart) != drawn) continue;
     if (drawn)
       add_figure(draft, chart);
     else if (strcmp(last, chart[CHART_REASON]) != 0)
@@ -79,7 +78,7 @@ static void add_kind(struct draft *draft, struct record_span charts, size_t kind
 void section_charts(struct draft *draft, const char *const *subjects, size_t count) {
   draft_heading(draft, 2, "charts");
   for (int drawn = 1; drawn >= 0; drawn--)
-    for (size_t kind = 0; kind <= KINDS; kind++) /* those of no known kind last */
+    for (size_t kind = 0; kind <= kinds_of(draft).count; kind++) /* those of no kind last */
       for (size_t i = 0; i < count; i++) {
         const char *key[] = {subjects[i], language_name(draft->material->language)};
         add_kind(draft, records_find(draft->material->table[TABLE_CHARTS], key, 2), kind, drawn);
@@ -88,9 +87,10 @@ void section_charts(struct draft *draft, const char *const *subjects, size_t cou
 
 /* True for charts of more than one organ that are not of all: of a prefecture. */
 static bool is_of_part(const struct draft *draft, record chart) {
-  size_t kind = kind_of(chart[CHART_NAME]);
-  return kind < KINDS && kind >= KINDS_OF_ONE && is_drawn(chart) &&
-         strcmp(chart[CHART_SUBJECT], "all") != 0 &&
+  struct record_span kinds = kinds_of(draft);
+  size_t kind = kind_of(kinds, chart[CHART_NAME]);
+  return kind < kinds.count && strcmp(kinds.row[kind][CHART_KIND_ABOUT], "all") == 0 &&
+         is_drawn(chart) && strcmp(chart[CHART_SUBJECT], "all") != 0 &&
          strcmp(chart[CHART_LANGUAGE], language_name(draft->material->language)) == 0;
 }
 

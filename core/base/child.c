@@ -182,6 +182,17 @@ static enum child_end collect(struct stream *output, struct stream *messages, do
   return CHILD_DONE;
 }
 
+/* How a program ended. A shell gives 128 and the signal for what it ran. */
+static enum child_end end_of(const struct ending *ending) {
+  enum { NOT_FOUND = 127, BY_SIGNAL = 128 };
+  bool is_exit = ending->code == CLD_EXITED;
+  int number = is_exit ? ending->status - BY_SIGNAL : ending->status;
+  if (is_exit && ending->status == 0) return CHILD_DONE;
+  if (is_exit && ending->status == NOT_FOUND) return CHILD_MISSING;
+  if (number == SIGXCPU) return CHILD_TIME;
+  return number == SIGKILL || number == SIGTERM ? CHILD_KILLED : CHILD_FAILED;
+}
+
 /* Waits for the guard's word on a program that has closed its streams; it may go on without them.
  */
 static enum child_end wait_for(int report, double deadline) {
@@ -194,8 +205,7 @@ static enum child_end wait_for(int report, double deadline) {
     if (ready < 0 && errno != EINTR) return CHILD_FAILED;
   }
   if (read(report, &ending, sizeof ending) != sizeof ending) return CHILD_FAILED;
-  if (ending.code != CLD_EXITED) return CHILD_FAILED;
-  return ending.status == 0 ? CHILD_DONE : ending.status == 127 ? CHILD_MISSING : CHILD_FAILED;
+  return end_of(&ending);
 }
 
 /* Ends the group: the guard, the program, and what it started and left behind. The guard does so

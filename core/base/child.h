@@ -13,6 +13,7 @@ enum child_end {
   CHILD_DONE,    /* ended with status 0 */
   CHILD_MISSING, /* no such program is installed */
   CHILD_FAILED,  /* ended otherwise */
+  CHILD_KILLED,  /* was ended by somebody else, as the kernel does where memory is short */
   CHILD_TIME,    /* took too long, and was killed */
   CHILD_OUTPUT   /* wrote too much, and was killed */
 };

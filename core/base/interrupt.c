@@ -12,6 +12,7 @@ static void note(int number) {
 }
 
 void interrupt_listen(void) {
+  signal(SIGXFSZ, SIG_IGN); /* so that the write fails that made a file too long, and is told */
   static const int kinds[] = {SIGINT, SIGTERM, SIGHUP};
   const struct sigaction action = {.sa_handler = note, .sa_flags = (int)SA_RESETHAND};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

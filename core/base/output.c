@@ -1,4 +1,9 @@
-/* Write beside, flush, rename. Knows nothing of what the files hold. */
+/* Write beside, flush, exchange. Knows nothing of what the files hold.
+ *
+ * The new generation of a folder is put together in a scratch folder beside it: what changed is
+ * moved there, what did not is linked, and then one rename exchanges the two folders. Where that
+ * cannot be (the folder is a mount point, holds other folders, or its file system knows no such
+ * rename), the files are renamed one by one. */
 #include "core/base/output.h"
 
 #include <dirent.h>
@@ -28,11 +33,14 @@ struct output_entry {
 
 struct output {
   struct arena *arena;
-  const char *dir, *scratch;
-  int lock;    /* the folder; -1: it is not held */
-  bool is_new; /* it was not there before */
+  const char *dir;           /* as it was given */
+  const char *parent, *name; /* of the folder itself, where DIR is a link to it */
+  const char *scratch;
+  int lock;       /* the folder; -1: it is not held */
+  bool is_new;    /* it was not there before */
+  bool is_beside; /* the scratch folder lies beside the folder, on the same file system */
   LIST_OF(struct output_entry *) files;
-  LIST_OF(const char *) removals; /* paths */
+  LIST_OF(const char *) removals; /* names */
 };
 
 static bool is_folder(const char *path) {
@@ -71,29 +79,93 @@ bool output_make_folder(const char *path, struct failure *failure) {
 
 static const char SCRATCH[] = ".ogistat.";
 
-/* What runs that were killed left behind. */
-static void sweep(const struct output *output) {
-  DIR *folder = opendir(output->dir);
+bool output_is_scratch(const char *name) {
+  const char *mark = *name == '.' ? strstr(name, SCRATCH) : NULL;
+  return mark && strlen(mark + strlen(SCRATCH)) == 6 && !strchr(mark + strlen(SCRATCH), '.');
+}
+
+/* Removes the folders in PATH whose names begin with PREFIX and six letters more. */
+static void sweep(struct arena *arena, const char *path, const char *prefix) {
+  DIR *folder = opendir(path);
   for (const struct dirent *file; folder && (file = readdir(folder));)
-    if (strncmp(file->d_name, SCRATCH, strlen(SCRATCH)) == 0)
-      scratch_folder_remove(arena_format(output->arena, "%s/%s", output->dir, file->d_name));
+    if (strncmp(file->d_name, prefix, strlen(prefix)) == 0 &&
+        strlen(file->d_name) == strlen(prefix) + 6)
+      scratch_folder_remove(arena_format(arena, "%s/%s", path, file->d_name));
   if (folder) closedir(folder);
 }
 
-/* A file system without locks has nothing to wait for, and nobody knows whose is what lies there.
+/* How scratch folders beside the folder begin. */
+static const char *prefix_beside(const struct output *output) {
+  return arena_format(output->arena, ".%s%s", output->name, SCRATCH);
+}
+
+/* Sweeps out what runs that were killed left behind. Nobody else writes while the folder is held.
  */
-static bool hold(struct output *output, struct failure *failure) {
-  output->lock = open(output->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (output->lock < 0)
-    return failure_set(failure, "cannot open '%s': %s", output->dir, strerror(errno));
+static void sweep_all(const struct output *output) {
+  sweep(output->arena, output->dir, SCRATCH);
+  sweep(output->arena, output->parent, prefix_beside(output));
+}
+
+static bool is_same_file(const struct stat *a, const struct stat *b) {
+  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Waits for the folder; false where the program is asked to end meanwhile. A file system without
+ * locks has nothing to wait for, and nobody knows whose is what lies there. */
+static bool wait_for_lock(struct output *output, bool *is_held, struct failure *failure) {
   int held;
   do held = flock(output->lock, LOCK_EX);
   while (held != 0 && errno == EINTR && !interrupt_heard(failure));
-  if (held == 0) sweep(output);
+  *is_held = held == 0;
   return held == 0 || errno != EINTR;
 }
 
+/* Holds the folder. The one that was waited for may have been exchanged for another meanwhile. */
+static bool hold(struct output *output, struct failure *failure) {
+  struct stat own, there;
+  for (;;) {
+    bool is_held = false;
+    output->lock = open(output->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (output->lock < 0)
+      return failure_set(failure, "cannot open '%s': %s", output->dir, strerror(errno));
+    if (!wait_for_lock(output, &is_held, failure)) return false;
+    if (fstat(output->lock, &own) == 0 && stat(output->dir, &there) == 0 &&
+        is_same_file(&own, &there)) {
+      if (is_held) sweep_all(output);
+      return true;
+    }
+    close(output->lock);
+    output->lock = -1;
+    if (!output_make_folder(output->dir, failure)) return false;
+  }
+}
+
+/* Finds where the folder itself lies. */
+static bool find_folder(struct output *output, struct failure *failure) {
+  char *whole = realpath(output->dir, NULL);
+  if (!whole) return failure_set(failure, "cannot open '%s': %s", output->dir, strerror(errno));
+  char *path = arena_text(output->arena, whole), *slash = strrchr(path, '/');
+  free(whole);
+  output->name = slash + 1;
+  output->parent = slash == path ? "/" : path;
+  *slash = '\0';
+  return true;
+}
+
+static bool lies_beside(const struct output *output, const char *scratch) {
+  struct stat folder, beside;
+  return *output->name && stat(output->dir, &folder) == 0 && stat(scratch, &beside) == 0 &&
+         folder.st_dev == beside.st_dev;
+}
+
+/* Makes the scratch folder beside the folder; where that cannot be, in it. */
 static bool make_scratch(struct output *output, struct failure *failure) {
+  char *beside = arena_format(output->arena, "%s/%sXXXXXX", output->parent, prefix_beside(output));
+  if (mkdtemp(beside)) {
+    output->is_beside = lies_beside(output, beside);
+    if (output->is_beside) return (output->scratch = beside);
+    rmdir(beside);
+  }
   char *scratch = arena_format(output->arena, "%s/%sXXXXXX", output->dir, SCRATCH);
   if (!mkdtemp(scratch))
     return failure_set(failure, "cannot write in '%s': %s", output->dir, strerror(errno));
@@ -108,7 +180,8 @@ struct output *output_open(const char *dir, struct failure *failure) {
   struct output *output = arena_alloc(arena, sizeof *output);
   *output =
       (struct output){.arena = arena, .dir = arena_text(arena, dir), .lock = -1, .is_new = is_new};
-  if (hold(output, failure) && make_scratch(output, failure)) return output;
+  if (find_folder(output, failure) && hold(output, failure) && make_scratch(output, failure))
+    return output;
   output_abandon(output);
   return NULL;
 }
@@ -210,8 +283,7 @@ void output_adopt(struct output *output, const char *name, const char *path) {
 }
 
 void output_remove(struct output *output, const char *name) {
-  *list_add(output->arena, &output->removals) =
-      arena_format(output->arena, "%s/%s", output->dir, name);
+  *list_add(output->arena, &output->removals) = arena_text(output->arena, name);
 }
 
 size_t output_count(const struct output *output) {
@@ -286,6 +358,111 @@ static bool flush(struct output_entry *entry, struct failure *failure) {
   return true;
 }
 
+/* ---- the new generation of the folder ---- */
+
+static int compare_names(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+typedef LIST_OF(const char *) name_list;
+
+/* The files that do not stay as they are, sorted: those that changed, and those to be removed. */
+static name_list names_that_go(const struct output *output) {
+  name_list names = {0};
+  for (size_t i = 0; i < output->files.count; i++)
+    if (!output->files.item[i]->is_same)
+      *list_add(output->arena, &names) = output->files.item[i]->name;
+  for (size_t i = 0; i < output->removals.count; i++)
+    *list_add(output->arena, &names) = output->removals.item[i];
+  if (names.count) qsort(names.item, names.count, sizeof *names.item, compare_names);
+  return names;
+}
+
+static bool has_name(const name_list *names, const char *name) {
+  return names->count &&
+         bsearch(&name, names->item, names->count, sizeof *names->item, compare_names);
+}
+
+/* Links the files of the folder FROM into the folder TO, but for those in EXCEPT. False where that
+ * cannot be: there is something else than files, or they cannot be linked. */
+static bool link_files(int from, int to, const name_list *except) {
+  bool done = true;
+  int file = dup(from);
+  DIR *folder = file >= 0 ? fdopendir(file) : NULL;
+  if (!folder && file >= 0) close(file);
+  if (folder) rewinddir(folder);
+  for (const struct dirent *entry; folder && done && (entry = readdir(folder));) {
+    struct stat found;
+    const char *name = entry->d_name;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || has_name(except, name)) continue;
+    done = fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(found.st_mode) &&
+           linkat(from, name, to, name, 0) == 0;
+  }
+  if (folder) closedir(folder);
+  return folder && done;
+}
+
+/* The new folder is the user's as the old one was, as far as that may be. */
+static void take_over_rights(int from, int to) {
+  struct stat found;
+  if (fstat(from, &found) != 0) return;
+  bool is_given = fchown(to, found.st_uid, found.st_gid) == 0 || found.st_uid == geteuid();
+  if (is_given) fchmod(to, found.st_mode & 07777);
+}
+
+/* Moves what changed into the new folder PATH; each knows where it is now. */
+static bool move_changed(struct output *output, const char *path) {
+  for (size_t i = 0; i < output->files.count; i++) {
+    struct output_entry *entry = output->files.item[i];
+    const char *there = arena_format(output->arena, "%s/%s", path, entry->name);
+    if (entry->is_same) continue;
+    if (rename(entry->temporary, there) != 0) return false;
+    entry->temporary = there;
+  }
+  return true;
+}
+
+static void sync_folder(const char *path) {
+  int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) fsync(folder); /* a file system that cannot is no failure */
+  if (folder >= 0) close(folder);
+}
+
+/* Somebody may have put a file into the folder meanwhile, which is now among the old ones. */
+static void rescue(const struct output *output, const char *old, const name_list *except) {
+  DIR *folder = opendir(old);
+  for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+    const char *name = entry->d_name;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || has_name(except, name)) continue;
+    const char *from = arena_format(output->arena, "%s/%s", old, name);
+    renameat2(AT_FDCWD, from, AT_FDCWD, arena_format(output->arena, "%s/%s", output->dir, name),
+              RENAME_NOREPLACE);
+  }
+  if (folder) closedir(folder);
+}
+
+/* Puts the new generation together and exchanges it for the one that stands there. False, and
+ * nothing changed, where that cannot be. */
+static bool exchange(struct output *output) {
+  const char *path = arena_format(output->arena, "%s/new", output->scratch);
+  const char *place = arena_format(output->arena, "%s/%s", output->parent, output->name);
+  name_list except = names_that_go(output);
+  if (!output->is_beside || mkdir(path, 0700) != 0) return false;
+  int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool done =
+      folder >= 0 && link_files(output->lock, folder, &except) && move_changed(output, path);
+  if (done) {
+    take_over_rights(output->lock, folder);
+    fsync(folder);
+    done = renameat2(AT_FDCWD, path, AT_FDCWD, place, RENAME_EXCHANGE) == 0;
+  }
+  if (folder >= 0) close(folder);
+  if (done) sync_folder(output->parent);
+  if (done) rescue(output, path, &except);
+  for (size_t i = 0; i < output->files.count && done; i++) output->files.item[i]->is_beside = false;
+  return done;
+}
+
 static bool put_in_place(struct output_entry *entry, struct failure *failure) {
   if (entry->is_same) return true;
   if (rename(entry->temporary, entry->place) != 0)
@@ -294,25 +471,99 @@ static bool put_in_place(struct output_entry *entry, struct failure *failure) {
   return true;
 }
 
+static bool remove_file(const struct output *output, const char *name, struct failure *failure) {
+  return unlinkat(output->lock, name, 0) == 0 || errno == ENOENT ||
+         failure_set(failure, "cannot remove '%s/%s': %s", output->dir, name, strerror(errno));
+}
+
+/* Renames the files one by one. */
+static bool replace_files(struct output *output, struct failure *failure) {
+  bool done = true;
+  for (size_t i = 0; i < output->files.count && done; i++)
+    done = put_in_place(output->files.item[i], failure);
+  for (size_t i = 0; i < output->removals.count && done; i++)
+    done = remove_file(output, output->removals.item[i], failure);
+  if (done) fsync(output->lock); /* a file system that cannot is no failure */
+  return done;
+}
+
+/* Whether the folder is to change at all. */
+static bool has_changes(const struct output *output) {
+  bool changes = false;
+  for (size_t i = 0; i < output->files.count; i++) changes |= !output->files.item[i]->is_same;
+  for (size_t i = 0; i < output->removals.count; i++)
+    changes |= faccessat(output->lock, output->removals.item[i], F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+  return changes;
+}
+
 bool output_commit(struct output *output, struct failure *failure) {
-  bool done = !interrupt_heard(failure), changed = output->removals.count > 0;
+  bool done = !interrupt_heard(failure);
   for (size_t i = 0; i < output->files.count && done; i++)
     done = hand_over(output->files.item[i], failure);
   for (size_t i = 0; i < output->files.count && done; i++)
     done = flush(output->files.item[i], failure);
-  for (size_t i = 0; i < output->files.count && done; i++) {
-    done = put_in_place(output->files.item[i], failure);
-    changed |= !output->files.item[i]->is_same;
-  }
-  for (size_t i = 0; i < output->removals.count && done; i++)
-    if (unlink(output->removals.item[i]) != 0 && errno != ENOENT)
-      done =
-          failure_set(failure, "cannot remove '%s': %s", output->removals.item[i], strerror(errno));
-  if (done && changed)
-    fsync(output->lock); /* makes the renames durable; a file system that cannot is no failure */
+  if (done && has_changes(output)) done = exchange(output) || replace_files(output, failure);
   output->is_new &= !done;
   output_abandon(output);
   return done;
+}
+
+/* ---- keeping what stands there ---- */
+
+const char *output_kept_name(struct arena *arena, const char *dir, size_t number) {
+  size_t length = strlen(dir);
+  while (length > 1 && dir[length - 1] == '/') length--;
+  return number < 2 ? arena_format(arena, "%.*s.previous", (int)length, dir)
+                    : arena_format(arena, "%.*s.previous-%zu", (int)length, dir, number);
+}
+
+static bool copy_file(int from, int to, const char *name) {
+  struct stat found;
+  int source = openat(from, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int copy = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  bool done = source >= 0 && copy >= 0 && fstat(source, &found) == 0;
+  ssize_t sent = 1;
+  for (off_t at = 0; done && at < found.st_size && sent > 0;)
+    sent = sendfile(copy, source, &at, (size_t)(found.st_size - at));
+  if (source >= 0) close(source);
+  if (copy >= 0) close(copy);
+  return done && sent > 0;
+}
+
+/* Links or copies the files of the folder FROM into the folder TO. */
+static bool keep_files(int from, int to) {
+  bool done = true;
+  int file = dup(from);
+  DIR *folder = file >= 0 ? fdopendir(file) : NULL;
+  if (!folder && file >= 0) close(file);
+  if (folder) rewinddir(folder);
+  for (const struct dirent *entry; folder && done && (entry = readdir(folder));) {
+    struct stat found;
+    bool is_file =
+        fstatat(from, entry->d_name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(found.st_mode);
+    done = !is_file || linkat(from, entry->d_name, to, entry->d_name, 0) == 0 ||
+           copy_file(from, to, entry->d_name);
+  }
+  if (folder) closedir(folder);
+  return folder && done;
+}
+
+const char *output_keep(struct output *output, struct arena *arena, struct failure *failure) {
+  const char *path;
+  int made;
+  for (size_t number = 1;; number++) {
+    path = output_kept_name(arena, output->dir, number);
+    made = mkdir(path, 0777);
+    if (made == 0 || errno != EEXIST) break;
+  }
+  int folder = made == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  bool kept = folder >= 0 && keep_files(output->lock, folder);
+  if (!kept)
+    failure_set(failure, "cannot keep what stands in '%s' as '%s': %s", output->dir, path,
+                strerror(errno));
+  if (folder >= 0) close(folder);
+  if (!kept && made == 0) scratch_folder_remove(path);
+  return kept ? path : NULL;
 }
 
 void output_abandon(struct output *output) {

@@ -1,13 +1,17 @@
 /* A folder of results that appears whole or not at all: every file is written in a scratch folder
- * within it; committing flushes all of them and then renames. A file whose bytes did not change
- * keeps its old time stamp, so that make runs nothing for it. A folder is held for one run at a
- * time; the next one waits, and sweeps out what a run that was killed left behind. */
+ * beside it; committing flushes all of them and puts them in their places with one rename of the
+ * folder, so that no reader finds files of two runs in it (where the file system or what else lies
+ * in the folder does not let that be, they are renamed one by one; folder_state.h tells a reader).
+ * A file whose bytes did not change keeps its old time stamp, and where none changed the folder
+ * stays as it is. A folder is held for one run at a time; the next one waits, and sweeps out what a
+ * run that was killed left behind. */
 #ifndef OGISTAT_CORE_BASE_OUTPUT_H
 #define OGISTAT_CORE_BASE_OUTPUT_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "core/base/arena.h"
 #include "core/base/failure.h"
 
 struct output;
@@ -17,6 +21,9 @@ bool output_make_folder(const char *path, struct failure *failure);
 
 /* Makes DIR (and its parents) where needed, and holds it. NULL with the reason where that fails. */
 struct output *output_open(const char *dir, struct failure *failure);
+
+/* Whether NAME is that of a scratch folder: none of a run that is killed is anybody's input. */
+bool output_is_scratch(const char *name);
 
 /* The scratch folder, for files that are to be adopted and what is needed on the way to them. It is
  * gone when OUTPUT is. */
@@ -33,6 +40,14 @@ void output_adopt(struct output *output, const char *name, const char *path);
 
 /* Removes the file NAME from the folder when the output is committed, if it is there. */
 void output_remove(struct output *output, const char *name);
+
+/* Keeps all files that stand in the folder in a new one beside it: DIR.previous, or DIR.previous-2
+ * and so on where that is there. Returns its path in ARENA, NULL with the reason. */
+const char *output_keep(struct output *output, struct arena *arena, struct failure *failure);
+
+/* The path, in ARENA, of the folder NUMBER (from 1 on) where output_keep keeps what stood in DIR.
+ */
+const char *output_kept_name(struct arena *arena, const char *dir, size_t number);
 
 /* How many files were opened or adopted, and their names in the order of opening. */
 size_t output_count(const struct output *output);

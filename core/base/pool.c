@@ -1,7 +1,8 @@
 /* Worker processes, one task at a time each. Knows nothing of documents.
  *
- * A worker reads the number of a task from one pipe and writes `length, bytes` to another. The
- * parent waits for all of them at once; a worker that dies or exceeds a limit is replaced. */
+ * A worker reads `number, length, words` of a task from one pipe and writes `length, bytes` to
+ * another. The parent waits for all of them at once; a worker that dies or exceeds a limit is
+ * replaced. */
 #include "core/base/pool.h"
 
 #include <errno.h>
@@ -37,9 +38,10 @@ struct pool {
   const struct pool_job *job;
   struct worker *worker;
   struct pollfd *polled;
-  size_t workers, next, done;
-  struct failure *failure;  /* of the call that is running */
-  struct sigaction on_pipe; /* what this process did on SIGPIPE before */
+  size_t workers, tasks, next, done;
+  LIST_OF(const char *) words; /* of the tasks that were added */
+  struct failure *failure;     /* of the call that is running */
+  struct sigaction on_pipe;    /* what this process did on SIGPIPE before */
 };
 
 static bool write_all(int file, const void *bytes, size_t length) {
@@ -79,17 +81,29 @@ static void limit_memory(size_t memory) {
 #endif
 }
 
-static void send_result(const struct pool_job *job, size_t task, int results) {
+static void send_result(const struct pool_job *job, size_t task, const char *words, int results) {
   char *bytes = NULL;
   size_t length = 0;
   FILE *file = open_memstream(&bytes, &length);
   if (!file) exit(EXIT_FAILURE);
-  job->work(job->context, task, file);
+  job->work(job->context, task, words, file);
   if (fclose(file) != 0) exit(EXIT_FAILURE);
   uint64_t size = length;
   if (!write_all(results, &size, sizeof size) || !write_all(results, bytes, length))
     exit(EXIT_SUCCESS); /* the parent is gone */
   free(bytes);
+}
+
+/* The words of a task, which the caller frees; NULL where the parent is gone. */
+static char *read_words(int tasks) {
+  uint64_t length;
+  if (!read_all(tasks, &length, sizeof length)) return NULL;
+  char *words = malloc(length + 1);
+  if (!words) exit(EXIT_FAILURE);
+  words[length] = '\0';
+  if (read_all(tasks, words, length)) return words;
+  free(words);
+  return NULL;
 }
 
 /* Files of the parent are none of a worker's business: what it reads could make it write there. */
@@ -106,12 +120,16 @@ static void close_all_but(int tasks, int results) {
 
 static _Noreturn void be_worker(const struct pool_job *job, int tasks, int results) {
   uint64_t task;
+  char *words;
   setpgid(0, 0); /* a key that ends this program leaves its workers to the parent */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_memory(job->memory);
   close_all_but(tasks, results);
   if (job->prepare) job->prepare(job->context);
-  while (read_all(tasks, &task, sizeof task)) send_result(job, (size_t)task, results);
+  while (read_all(tasks, &task, sizeof task) && (words = read_words(tasks))) {
+    send_result(job, (size_t)task, words, results);
+    free(words);
+  }
   exit(EXIT_SUCCESS);
 }
 
@@ -164,29 +182,47 @@ static void limit_time(pid_t process, unsigned seconds) {
   prlimit(process, RLIMIT_CPU, &limit, NULL);
 }
 
-/* Gives WORKER the next task, or sends it home where there is none; pool_end sees it off. */
+static bool tell_task(const struct pool *pool, const struct worker *worker) {
+  uint64_t task = pool->next;
+  limit_time(worker->process, pool->job->cpu_seconds);
+  bool is_added = task >= pool->job->tasks;
+  const char *words = is_added ? pool->words.item[task - pool->job->tasks] : "";
+  uint64_t length = strlen(words);
+  return write_all(worker->tasks, &task, sizeof task) &&
+         write_all(worker->tasks, &length, sizeof length) &&
+         write_all(worker->tasks, words, length);
+}
+
+/* Gives WORKER the next task; where there is none it waits, since more may come. One that died
+ * while it waited has lost no task, and is replaced. */
 static bool give_task(struct pool *pool, struct worker *worker) {
-  if (pool->next == pool->job->tasks) {
-    close(worker->tasks);
-    worker->tasks = -1;
-    worker->task = NO_TASK;
-    return true;
-  }
+  worker->task = NO_TASK;
+  if (pool->next == pool->tasks) return true;
   if (worker->process == 0 && !start_worker(pool, worker)) return false;
-  uint64_t task = pool->next++;
-  worker->task = (long long)task;
+  if (!tell_task(pool, worker)) {
+    waitpid(worker->process, NULL, 0);
+    close_worker(worker);
+    if (!start_worker(pool, worker)) return false;
+    tell_task(pool, worker); /* where this one is dead too, its pipe will say so */
+  }
+  worker->task = (long long)pool->next++;
   worker->length = 0;
   worker->deadline = clock_now() + pool->job->wall_seconds;
-  limit_time(worker->process, pool->job->cpu_seconds);
-  write_all(worker->tasks, &task, sizeof task); /* where it is dead already, its pipe will say so */
   return true;
 }
 
+/* A process that breaks down ends by one of these signals; all others come from elsewhere. (SIGBUS
+ * too: a file that became shorter, a disk that fails.) */
+static bool is_own_fault(int number) {
+  return number == SIGSEGV || number == SIGABRT || number == SIGFPE || number == SIGILL ||
+         number == SIGSYS || number == SIGTRAP;
+}
+
 static enum pool_loss loss_of(int status) {
-  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
-    return LOSS_TIME;
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) return LOSS_TIME;
+  if (WIFSIGNALED(status)) return is_own_fault(WTERMSIG(status)) ? LOSS_CRASH : LOSS_KILLED;
   /* EXIT_FAILURE is how a program of this project ends that runs out of memory */
-  return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_FAILURE ? LOSS_MEMORY : LOSS_CRASH;
+  return WEXITSTATUS(status) == EXIT_FAILURE ? LOSS_MEMORY : LOSS_CRASH;
 }
 
 /* The worker died or was killed: its task is lost, and a new worker takes the next one. */
@@ -196,9 +232,9 @@ static bool lose_task(struct pool *pool, struct worker *worker, const enum pool_
   waitpid(worker->process, &status, 0);
   close_worker(worker);
   pool->done++;
-  if (!pool->job->lose(pool->job->context, task, known ? *known : loss_of(status), pool->failure))
-    return false;
-  return pool->next == pool->job->tasks || give_task(pool, worker);
+  return pool->job->lose(pool->job->context, task, known ? *known : loss_of(status),
+                         pool->failure) &&
+         give_task(pool, worker);
 }
 
 static bool kill_worker(struct pool *pool, struct worker *worker, enum pool_loss loss) {
@@ -263,33 +299,41 @@ static bool serve_workers(struct pool *pool) {
   return true;
 }
 
-/* Gives every worker its first task. */
-static bool start_workers(struct pool *pool) {
-  for (size_t i = 0; i < pool->workers; i++) pool->worker[i].task = NO_TASK;
-  for (size_t i = 0; i < pool->workers; i++)
-    if (!give_task(pool, &pool->worker[i])) return false;
-  return true;
+/* Gives every worker that has no task one, as long as there are any. */
+static bool give_tasks(struct pool *pool) {
+  bool done = true;
+  for (size_t i = 0; i < pool->workers && done && pool->next < pool->tasks; i++)
+    if (pool->worker[i].task == NO_TASK) done = give_task(pool, &pool->worker[i]);
+  return done;
 }
 
 struct pool *pool_start(const struct pool_job *job, struct failure *failure) {
   struct arena *arena = arena_new();
   struct pool *pool = arena_alloc(arena, sizeof *pool);
   *pool = (struct pool){.arena = arena, .job = job, .failure = failure};
-  pool->workers = job->workers < job->tasks ? job->workers : job->tasks;
+  pool->workers = job->workers;
+  pool->tasks = job->tasks;
   pool->worker = arena_array(arena, pool->workers, sizeof *pool->worker);
   pool->polled = arena_array(arena, pool->workers, sizeof *pool->polled);
+  for (size_t i = 0; i < pool->workers; i++) pool->worker[i].task = NO_TASK;
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, &pool->on_pipe); /* a dead worker's pipe is no reason to die */
-  if (start_workers(pool)) return pool;
+  if (give_tasks(pool)) return pool;
   pool_end(pool);
   return NULL;
+}
+
+size_t pool_add(struct pool *pool, const char *words) {
+  *list_add(pool->arena, &pool->words) = arena_text(pool->arena, words);
+  return pool->tasks++;
 }
 
 bool pool_run(struct pool *pool, struct failure *failure) {
   bool running = true;
   pool->failure = failure;
-  while (running && pool->done < pool->job->tasks)
-    running = wait_for_workers(pool) && !interrupt_heard(failure) && serve_workers(pool);
+  while (running && pool->done < pool->tasks)
+    running = wait_for_workers(pool) && !interrupt_heard(failure) && serve_workers(pool) &&
+              give_tasks(pool);
   return running;
 }
 
@@ -297,10 +341,11 @@ void pool_end(struct pool *pool) {
   if (!pool) return;
   for (size_t i = 0; i < pool->workers; i++) {
     struct worker *worker = &pool->worker[i];
-    if (worker->process == 0) continue;
+    pid_t process = worker->process;
+    if (process == 0) continue;
     if (worker->task != NO_TASK) kill(worker->process, SIGKILL);
-    waitpid(worker->process, NULL, 0);
-    close_worker(worker);
+    close_worker(worker); /* the others see the end of their tasks */
+    waitpid(process, NULL, 0);
   }
   sigaction(SIGPIPE, &pool->on_pipe, NULL);
   arena_free(pool->arena);

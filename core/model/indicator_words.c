@@ -5,7 +5,6 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
-#include "plot/gnuplot/script.h"
 
 struct row {
   struct indicator_words words;

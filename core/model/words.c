@@ -70,7 +70,7 @@ const struct words *words_load(struct arena *arena, const char *folder,
   return words;
 }
 
-static const char *find(const struct words *words, const char *chart, const char *key) {
+const char *words_find(const struct words *words, const char *chart, const char *key) {
   struct word wanted = {.chart = chart, .key = key};
   const struct word *found = bsearch(&wanted, words->list.item, words->list.count,
                                      sizeof *words->list.item, compare_words);
@@ -78,13 +78,13 @@ static const char *find(const struct words *words, const char *chart, const char
 }
 
 const char *words_get(const struct words *words, const char *chart, const char *key) {
-  const char *text = find(words, chart, key);
-  if (!text) text = find(words, "any", key);
+  const char *text = words_find(words, chart, key);
+  if (!text) text = words_find(words, "any", key);
   return text ? text : key;
 }
 
 const char *words_label(const struct words *words, const char *variable) {
-  const char *text = find(words, "label", variable);
+  const char *text = words_find(words, "label", variable);
   if (text) return text;
   const struct variable *known = codebook_find(words->codebook, variable);
   if (!known) return variable;

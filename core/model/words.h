@@ -26,6 +26,9 @@ enum language words_language(const struct words *words);
  * itself: it is seen in the chart, and then mended. */
 const char *words_get(const struct words *words, const char *chart, const char *key);
 
+/* The words of CHART for KEY; NULL where it has none of its own. */
+const char *words_find(const struct words *words, const char *chart, const char *key);
+
 /* The short label of a variable. */
 const char *words_label(const struct words *words, const char *variable);
 

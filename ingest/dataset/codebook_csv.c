@@ -1,10 +1,11 @@
 /* codebook.csv: the variables, as they were known to this run. */
 #include "core/model/named_row.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 bool write_codebook(struct writing *writing) {
-  const struct codebook *codebook = writing->dataset->codebook;
-  struct named_row *row = named_row_new(writing->dataset->arena, writing->schema, "codebook.csv");
+  const struct codebook *codebook = writing->collection->codebook;
+  struct named_row *row =
+      named_row_new(writing->collection->arena, writing->schema, "codebook.csv");
   FILE *file = schema_open(writing->schema, writing->output, "codebook.csv", writing->failure);
   for (size_t i = 0; file && i < codebook->variables; i++) {
     const struct variable *variable = &codebook->variable[i];

@@ -1,14 +1,14 @@
 /* edit_failures.csv: the rules that do not hold, those of single reports and of years together. */
 #include <stdlib.h>
 
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 bool write_edit_failures(struct writing *writing) {
   FILE *file = schema_open(writing->schema, writing->output, "edit_failures.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++) {
     const struct entry *entry = writing->kept[i];
-    char *own = spool_read(writing->dataset, entry->failures);
-    char *of_years = spool_read(writing->dataset, entry->year_failures);
+    char *own = spool_read(writing->collection, entry->failures);
+    char *of_years = spool_read(writing->collection, entry->year_failures);
     bool both = own && of_years;
     if (both)
       edit_rows_merge(file, (struct bytes){own, entry->failures.length},

@@ -1,15 +1,17 @@
-/* What the files of ingest/dataset share: the reports as they were gathered, and the writing of
- * them. For this room only. */
+/* What a collection holds of the reports, for the files of this room only. */
 #ifndef OGISTAT_INGEST_DATASET_GATHERED_H
 #define OGISTAT_INGEST_DATASET_GATHERED_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "core/model/codebook.h"
-#include "core/model/datapackage.h"
+#include "core/model/schema.h"
 #include "ingest/dataset/coverage.h"
-#include "ingest/dataset/dataset.h"
+#include "ingest/dataset/reasons.h"
+#include "ingest/dataset/record.h"
 #include "ingest/intake/attribution.h"
+#include "ingest/intake/manifest.h"
 #include "ingest/knowledge.h"
 
 /* A part of the temporary file. */
@@ -18,6 +20,7 @@ struct extent {
   size_t length;
 };
 
+/* A report that was given. */
 struct entry {
   const char *report_id, *division, *organ, *year, *source, *sha256, *published;
   int year_number;
@@ -39,13 +42,14 @@ struct rejected {
   bool whole_file;
 };
 
-struct dataset {
+struct collection {
   struct arena *arena;
   const struct codebook *codebook;
   const struct schema *schema;
+  const struct reasons *reasons;
   const char *folder; /* of the knowledge */
   struct manifest *manifest;
-  struct knowledge *knowledge; /* NULL until known() is asked for it */
+  struct knowledge *knowledge; /* NULL until it is asked for */
   FILE *spool;
   long spooled; /* bytes in it */
   LIST_OF(struct entry) entries;
@@ -57,51 +61,22 @@ struct dataset {
 
 /* Most datasets can do without the knowledge: it is for the years of an organ, and for files that
  * gave nothing. NULL with the reason. */
-const struct knowledge *dataset_knowledge(struct dataset *dataset, struct failure *failure);
+const struct knowledge *collection_knowledge(struct collection *collection,
+                                             struct failure *failure);
 
 /* Keeps BYTES in the temporary file. */
-struct extent spool_write(struct dataset *dataset, struct bytes bytes);
+struct extent spool_write(struct collection *collection, struct bytes bytes);
 
 /* The bytes of EXTENT, ended by NUL, or NULL; the caller frees them. */
-char *spool_read(struct dataset *dataset, struct extent extent);
+char *spool_read(struct collection *collection, struct extent extent);
+
+/* Copies EXTENT, rows of CSV, to FILE. False with the reason. */
+bool spool_copy(struct collection *collection, struct extent extent, FILE *file,
+                struct failure *failure);
 
 /* Notes a file, or a part of one (WHOLE_FILE is false), that gave nothing. */
-void dataset_reject(struct dataset *dataset, const char *source, const char *sha256,
-                    const char *reason, const char *detail, bool whole_file,
-                    struct attribution whose);
-
-/* ---- writing ---- */
-
-struct writing {
-  struct dataset *dataset;
-  const struct schema *schema;
-  struct output *output;
-  struct failure *failure;
-  struct entry **kept; /* one a report */
-  size_t count;
-};
-
-/* Copies EXTENT, rows of CSV, to FILE. False with the reason in WRITING. */
-bool writing_copy(struct writing *writing, struct extent extent, FILE *file);
-
-struct panel {
-  LIST_OF(struct schema_column) columns;
-  const struct schema_column **by_name; /* sorted */
-};
-
-/* The result files, one function each, in a file of its name. False with the reason in WRITING. */
-bool write_reports(struct writing *writing);
-bool write_observations(struct writing *writing);
-bool write_edit_failures(struct writing *writing);
-bool write_rules_checked(struct writing *writing);
-bool write_change_sets(struct writing *writing);
-bool write_rejects(struct writing *writing, struct dataset_summary *summary);
-bool write_coverage(struct writing *writing);
-bool write_duplicates(struct writing *writing);
-bool write_codebook(struct writing *writing);
-bool write_panel(struct writing *writing, struct panel *panel);
-
-/* Confronts each report with that of the year before, where both are kept. */
-bool check_years(struct writing *writing);
+void collection_reject(struct collection *collection, const char *source, const char *sha256,
+                       const char *reason, const char *detail, bool whole_file,
+                       struct attribution whose);
 
 #endif

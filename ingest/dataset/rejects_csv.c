@@ -1,9 +1,10 @@
 /* rejects.csv: what gave no report or no value, and why. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/model/named_row.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 static int compare_rejects(const void *a, const void *b) {
   const struct rejected *x = a, *y = b;
@@ -24,23 +25,37 @@ static void count_reject(const struct rejected *reject, struct dataset_summary *
 }
 
 bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
-  struct dataset *dataset = writing->dataset;
-  struct named_row *row = named_row_new(dataset->arena, writing->schema, "rejects.csv");
+  struct collection *collection = writing->collection;
+  struct named_row *row = named_row_new(collection->arena, writing->schema, "rejects.csv");
   FILE *file = schema_open(writing->schema, writing->output, "rejects.csv", writing->failure);
   if (!file) return false;
-  if (dataset->rejects.count)
-    qsort(dataset->rejects.item, dataset->rejects.count, sizeof *dataset->rejects.item,
+  if (collection->rejects.count)
+    qsort(collection->rejects.item, collection->rejects.count, sizeof *collection->rejects.item,
           compare_rejects);
-  for (size_t i = 0; i < dataset->rejects.count; i++) {
-    const struct rejected *reject = &dataset->rejects.item[i];
+  for (size_t i = 0; i < collection->rejects.count; i++) {
+    const struct rejected *reject = &collection->rejects.item[i];
+    bool retry = reasons_retry(collection->reasons, reject->reason);
     named_row_text(row, "source", reject->source);
     named_row_text(row, "sha256", reject->sha256);
     named_row_text(row, "reason", reject->reason);
     named_row_text(row, "detail", reject->detail);
     named_row_text(row, "division", reject->division);
     if (reject->year) named_row_number(row, "year", reject->year);
+    named_row_text(row, "retry", retry ? "yes" : "no");
     named_row_write(row, file);
     count_reject(reject, summary);
+    summary->lost += retry;
   }
   return true;
+}
+
+bool write_retry_list(const struct collection *collection, const char *path,
+                      struct failure *failure) {
+  FILE *file = fopen(path, "we");
+  for (size_t i = 0; file && i < collection->rejects.count; i++)
+    if (reasons_retry(collection->reasons, collection->rejects.item[i].reason))
+      fprintf(file, "%s\n", collection->rejects.item[i].source);
+  bool is_broken = !file || ferror(file);
+  if (file && fclose(file) != 0) is_broken = true;
+  return !is_broken || failure_set(failure, "cannot write '%s': %s", path, strerror(errno));
 }

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "core/model/named_row.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 /* ENTRY's row with its counts of rules, those that span years among them. */
 static bool write_report(struct writing *writing, const struct entry *entry, struct named_row *row,
                          FILE *file) {
-  char *columns = spool_read(writing->dataset, entry->report);
+  char *columns = spool_read(writing->collection, entry->report);
   if (!columns) return failure_set(writing->failure, "cannot read the temporary file");
   for (const char *name = columns; name < columns + entry->report.length;) {
     const char *text = name + strlen(name) + 1;
@@ -24,7 +24,7 @@ static bool write_report(struct writing *writing, const struct entry *entry, str
 }
 
 bool write_reports(struct writing *writing) {
-  struct named_row *row = named_row_new(writing->dataset->arena, writing->schema, "reports.csv");
+  struct named_row *row = named_row_new(writing->collection->arena, writing->schema, "reports.csv");
   FILE *file = schema_open(writing->schema, writing->output, "reports.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++)
     if (!write_report(writing, writing->kept[i], row, file)) return false;

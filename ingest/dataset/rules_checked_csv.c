@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/model/named_row.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
 
 static void write_count(struct named_row *row, const char *report_id, const char *rule,
                         const char *checked, FILE *file) {
@@ -35,11 +35,11 @@ static void write_counts(struct named_row *row, const struct entry *entry, const
 
 bool write_rules_checked(struct writing *writing) {
   struct named_row *row =
-      named_row_new(writing->dataset->arena, writing->schema, "rules_checked.csv");
+      named_row_new(writing->collection->arena, writing->schema, "rules_checked.csv");
   FILE *file = schema_open(writing->schema, writing->output, "rules_checked.csv", writing->failure);
   for (size_t i = 0; file && i < writing->count; i++) {
     const struct entry *entry = writing->kept[i];
-    char *counts = spool_read(writing->dataset, entry->rule_counts);
+    char *counts = spool_read(writing->collection, entry->rule_counts);
     if (!counts) return failure_set(writing->failure, "cannot read the temporary file");
     write_counts(row, entry, counts, counts + entry->rule_counts.length, file);
     free(counts);

@@ -1,11 +1,15 @@
 /* Writes the gathered reports: chooses among the sources of one report, then file by file. */
+#include "ingest/dataset/write.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/csv_file.h"
 #include "core/base/output.h"
 #include "ingest/dataset/duplicates.h"
-#include "ingest/dataset/gathered.h"
+#include "ingest/dataset/result_files.h"
+#include "ingest/dataset/year_rules.h"
 
 static int compare_entries(const void *a, const void *b) {
   const struct entry *x = a, *y = b;
@@ -16,37 +20,37 @@ static int compare_entries(const void *a, const void *b) {
 
 /* Of COUNT sources of one report, which begin at FIRST, all but the kept one become rejects. */
 static void keep_one(struct writing *writing, struct entry *first, size_t count) {
-  struct dataset *dataset = writing->dataset;
-  struct duplicate *source = arena_array(dataset->arena, count, sizeof *source);
+  struct collection *collection = writing->collection;
+  struct duplicate *source = arena_array(collection->arena, count, sizeof *source);
   for (size_t i = 0; i < count; i++)
     source[i] = (struct duplicate){first[i].is_corrected, first[i].published, first[i].observations,
                                    first[i].edits_failed, first[i].source};
   struct entry *kept = &first[duplicates_choose(source, count)];
   writing->kept[writing->count++] = kept;
-  coverage_note(&dataset->coverage, dataset->arena, kept->division, kept->year_number,
+  coverage_note(&collection->coverage, collection->arena, kept->division, kept->year_number,
                 count > 1 ? COVERAGE_DUPLICATE : COVERAGE_PRESENT);
   for (size_t i = 0; i < count; i++) {
     if (&first[i] == kept) continue;
     first[i].preferred = kept;
     bool same = strcmp(kept->sha256, first[i].sha256) == 0;
     const char *detail = arena_format(
-        dataset->arena, "report %s with %zu values; kept: '%s' with %zu values%s%s",
+        collection->arena, "report %s with %zu values; kept: '%s' with %zu values%s%s",
         first[i].report_id, first[i].observations, kept->source, kept->observations,
         kept->is_corrected ? ", a corrected re-issue" : "",
         !same                                        ? "; duplicates.csv has what differs"
         : strcmp(kept->source, first[i].source) == 0 ? ", which stands in the same file"
                                                      : ", the same bytes");
-    dataset_reject(dataset, first[i].source, first[i].sha256, "duplicate", detail, true,
-                   (struct attribution){kept->division, kept->year_number});
+    collection_reject(collection, first[i].source, first[i].sha256, "duplicate", detail, true,
+                      (struct attribution){kept->division, kept->year_number});
   }
 }
 
 static void keep_one_of_each(struct writing *writing) {
-  struct dataset *dataset = writing->dataset;
-  struct entry *entry = dataset->entries.item;
-  size_t count = dataset->entries.count;
+  struct collection *collection = writing->collection;
+  struct entry *entry = collection->entries.item;
+  size_t count = collection->entries.count;
   if (count) qsort(entry, count, sizeof *entry, compare_entries);
-  writing->kept = arena_array(dataset->arena, count + 1, sizeof *writing->kept);
+  writing->kept = arena_array(collection->arena, count + 1, sizeof *writing->kept);
   for (size_t i = 0, next; i < count; i = next) {
     for (next = i + 1; next < count && strcmp(entry[i].report_id, entry[next].report_id) == 0;)
       next++;
@@ -54,22 +58,8 @@ static void keep_one_of_each(struct writing *writing) {
   }
 }
 
-bool writing_copy(struct writing *writing, struct extent extent, FILE *file) {
-  char *bytes = spool_read(writing->dataset, extent);
-  if (!bytes) return failure_set(writing->failure, "cannot read the temporary file");
-  fwrite(bytes, 1, extent.length, file);
-  free(bytes);
-  return true;
-}
-
-bool write_coverage(struct writing *writing) {
-  FILE *file = schema_open(writing->schema, writing->output, "coverage.csv", writing->failure);
-  if (file) coverage_write(&writing->dataset->coverage, writing->schema, file);
-  return file != NULL;
-}
-
 static void summarise(const struct writing *writing, struct dataset_summary *summary) {
-  summary->files = writing->dataset->files;
+  summary->files = writing->collection->files;
   summary->reports = writing->count;
   for (size_t i = 0; i < writing->count; i++) {
     summary->observations += writing->kept[i]->observations;
@@ -112,17 +102,45 @@ static bool write_database(const struct writing *writing, const struct panel *pa
   return database_finish(database, writing->failure);
 }
 
-bool dataset_write(struct dataset *dataset, const char *dir, struct database *database,
+static bool count_row(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line, (void)f, (void)failure;
+  ++*(size_t *)context;
+  return true;
+}
+
+/* How many reports the dataset in DIR has; one that cannot be read has none to lose. */
+static size_t count_reports(struct arena *arena, const char *dir) {
+  static const char *const columns[] = {"report_id", NULL};
+  struct failure ignored;
+  size_t count = 0;
+  csv_read(arena_format(arena, "%s/reports.csv", dir), columns, count_row, &count, &ignored);
+  return count;
+}
+
+/* Where far fewer reports were found than stand in the folder, what stands there is kept. */
+static bool keep_previous(struct writing *writing, const struct dataset_writing *how,
+                          struct dataset_summary *summary) {
+  struct arena *arena = writing->collection->arena;
+  summary->before = count_reports(arena, how->dir);
+  if (writing->count * 100 >= summary->before * how->keep_below) return true;
+  summary->previous = output_keep(writing->output, arena, writing->failure);
+  return summary->previous != NULL;
+}
+
+bool dataset_write(struct collection *collection, const struct dataset_writing *how,
                    struct dataset_summary *summary, struct failure *failure) {
   *summary = (struct dataset_summary){0};
-  struct writing writing = {.dataset = dataset, .schema = dataset->schema, .failure = failure};
+  struct writing writing = {
+      .collection = collection, .schema = collection->schema, .failure = failure};
   struct panel panel = {0};
-  bool written = (fflush(dataset->spool) == 0 ||
+  bool written = (fflush(collection->spool) == 0 ||
                   failure_set(failure, "cannot write a temporary file: %s", strerror(errno))) &&
-                 (writing.output = output_open(dir, failure));
+                 (writing.output = output_open(how->dir, failure));
   if (written) keep_one_of_each(&writing);
   written = written && write_files(&writing, &panel, summary) &&
-            (!database || write_database(&writing, &panel, database));
+            (!how->database || write_database(&writing, &panel, how->database)) &&
+            (!how->retry_list || write_retry_list(collection, how->retry_list, failure)) &&
+            keep_previous(&writing, how, summary);
   if (!written) {
     output_abandon(writing.output);
     return false;

@@ -1,10 +1,11 @@
 /* The rules that span years: the values of a report beside those of the year before. */
+#include "ingest/dataset/year_rules.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/model/report_id.h"
-#include "ingest/dataset/gathered.h"
 
 static int compare_kept(const void *a, const void *b) {
   const struct entry *const *x = a, *const *y = b;
@@ -26,24 +27,24 @@ static const struct entry *year_before(const struct writing *writing, const stru
 
 static bool spool_year_failures(struct writing *writing, struct entry *entry,
                                 const struct entry *before, const struct edit_result *result) {
-  struct dataset *dataset = writing->dataset;
+  struct collection *collection = writing->collection;
   char *bytes = NULL;
   size_t length = 0;
   FILE *memory = open_memstream(&bytes, &length);
   if (!memory) out_of_memory();
-  edit_rows_fill(memory, dataset->schema, entry->report_id, result, before->report_id);
+  edit_rows_fill(memory, collection->schema, entry->report_id, result, before->report_id);
   if (fclose(memory) != 0) out_of_memory();
-  bool sought = fseek(dataset->spool, dataset->spooled, SEEK_SET) == 0;
-  if (sought) entry->year_failures = spool_write(dataset, (struct bytes){bytes, length});
+  bool sought = fseek(collection->spool, collection->spooled, SEEK_SET) == 0;
+  if (sought) entry->year_failures = spool_write(collection, (struct bytes){bytes, length});
   free(bytes);
-  return (sought && !ferror(dataset->spool)) ||
+  return (sought && !ferror(collection->spool)) ||
          failure_set(writing->failure, "cannot write a temporary file: %s", strerror(errno));
 }
 
 /* The names of the rules live as long as the knowledge of DATASET. */
-static void keep_counts(struct dataset *dataset, struct entry *entry,
+static void keep_counts(struct collection *collection, struct entry *entry,
                         const struct edit_result *result) {
-  struct rule_count *counts = arena_array(dataset->arena, result->rules + 1, sizeof *counts);
+  struct rule_count *counts = arena_array(collection->arena, result->rules + 1, sizeof *counts);
   for (size_t i = 0; i < result->rules; i++) counts[i] = result->rule[i];
   entry->year_rule = counts;
   entry->year_rules = result->rules;
@@ -51,12 +52,12 @@ static void keep_counts(struct dataset *dataset, struct entry *entry,
 
 static bool check_with_year_before(struct writing *writing, struct entry *entry,
                                    const struct entry *before) {
-  struct dataset *dataset = writing->dataset;
-  const struct knowledge *knowledge = dataset_knowledge(dataset, writing->failure);
+  struct collection *collection = writing->collection;
+  const struct knowledge *knowledge = collection_knowledge(collection, writing->failure);
   if (!knowledge) return false;
   struct arena *arena = arena_new();
-  char *now = spool_read(dataset, entry->year_values);
-  char *then = spool_read(dataset, before->year_values);
+  char *now = spool_read(collection, entry->year_values);
+  char *then = spool_read(collection, before->year_values);
   bool done = (now && then) || failure_set(writing->failure, "cannot read the temporary file");
   if (done) {
     struct observations values =
@@ -69,7 +70,7 @@ static bool check_with_year_before(struct writing *writing, struct entry *entry,
     struct edit_result result = edit_check(arena, knowledge->edit_rules, &values);
     entry->edits_checked += result.checked;
     entry->edits_failed += result.failures;
-    keep_counts(dataset, entry, &result);
+    keep_counts(collection, entry, &result);
     done = result.failures == 0 || spool_year_failures(writing, entry, before, &result);
   }
   free(now);

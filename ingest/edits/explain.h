@@ -2,9 +2,8 @@
 #ifndef OGISTAT_INGEST_EDITS_EXPLAIN_H
 #define OGISTAT_INGEST_EDITS_EXPLAIN_H
 
+#include "core/model/words.h"
 #include "ingest/edits/edit_rules.h"
-
-enum language { LANGUAGE_ZH, LANGUAGE_EN };
 
 /* EDIT's message and, behind it, both sides as sums of cells: label, class of applicants, value.
  * In a sum of four cells or more those of zero are left out; cells of which it is known that there

@@ -69,7 +69,7 @@ static void find_boundaries(const struct document_rules *rules, const struct doc
 
 static struct part part_of(const struct document *document, size_t from, size_t to) {
   struct part part = {.document = *document};
-  part.document.blocks.item += from;
+  if (from > 0) part.document.blocks.item += from; /* a document without blocks has no list */
   part.document.blocks.count = part.document.blocks.room = to - from;
   return part;
 }

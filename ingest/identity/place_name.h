@@ -2,7 +2,7 @@
 #ifndef OGISTAT_INGEST_IDENTITY_PLACE_NAME_H
 #define OGISTAT_INGEST_IDENTITY_PLACE_NAME_H
 
-#include "ingest/identity/place.h"
+#include "ingest/identity/evidence.h"
 
 typedef LIST_OF(const struct division *) division_list;
 

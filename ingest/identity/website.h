@@ -3,7 +3,6 @@
 #ifndef OGISTAT_INGEST_IDENTITY_WEBSITE_H
 #define OGISTAT_INGEST_IDENTITY_WEBSITE_H
 
-#include "ingest/identity/place.h"
 #include "ingest/identity/place_name.h"
 
 /* The code of a division that the head of the document gives: the index number of the report

@@ -221,3 +221,7 @@ const char *archive_unpack(struct archive *archive, size_t index, struct arena *
   *size = entry->told.size;
   return NULL;
 }
+
+void archive_begin(struct archive *archive) {
+  archive->unpacked = 0;
+}

@@ -34,4 +34,7 @@ long archive_find(const struct archive *archive, const char *name);
 const char *archive_unpack(struct archive *archive, size_t index, struct arena *arena,
                            const char **bytes, size_t *size, struct failure *failure);
 
+/* Forgets what was unpacked before: what comes next has the whole limit to itself. */
+void archive_begin(struct archive *archive);
+
 #endif

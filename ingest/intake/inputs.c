@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/output.h"
+
 typedef LIST_OF(const char *) path_list;
 
 static int compare_paths(const void *a, const void *b) {
@@ -57,7 +59,8 @@ static void walk(struct arena *arena, const char *path, const place_list *except
   for (FTSENT *entry; tree && (entry = fts_read(tree));) {
     bool is_folder =
         entry->fts_info == FTS_D || entry->fts_info == FTS_DP || entry->fts_info == FTS_DC;
-    if (is_among(entry, except)) {
+    bool is_scratch = entry->fts_level > FTS_ROOTLEVEL && output_is_scratch(entry->fts_name);
+    if (is_scratch || is_among(entry, except)) {
       fts_set(tree, entry, FTS_SKIP);
       continue;
     }

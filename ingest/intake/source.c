@@ -143,9 +143,16 @@ const char *source_from_bytes(const char *path, const char *bytes, size_t size,
 static const char *read_open_file(struct arena *arena, int file, struct source *source,
                                   struct failure *failure) {
   struct stat status;
-  if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    failure_set(failure, S_ISDIR(status.st_mode) ? "a folder in which there is nothing to read"
-                                                 : "not a regular file");
+  if (fstat(file, &status) != 0) {
+    failure_set(failure, "%s", strerror(errno));
+    return "unreadable_file";
+  }
+  if (S_ISDIR(status.st_mode)) {
+    failure_set(failure, "a folder in which there is nothing to read");
+    return "empty";
+  }
+  if (!S_ISREG(status.st_mode)) {
+    failure_set(failure, "not a regular file");
     return "unreadable_file";
   }
   if (status.st_size > SOURCE_SIZE_LIMIT) {

@@ -1,18 +1,10 @@
-/* The readers: one for each format, all ending in the neutral shape. */
+/* The readers: one for each format. */
 #ifndef OGISTAT_INGEST_READERS_READERS_H
 #define OGISTAT_INGEST_READERS_READERS_H
 
-#include "core/base/failure.h"
-#include "ingest/document/document.h"
-#include "ingest/intake/source.h"
+#include "ingest/readers/reader.h"
 
-/* Reads SOURCE into DOCUMENT (empty, with its arena). Returns NULL, or the reason why that cannot
- * be done (a code of reject_reasons.csv, scope file) with what was found and what the user can do
- * in FAILURE. Broken input never ends the program. */
-typedef const char *reader_function(struct document *document, const struct source *source,
-                                    struct failure *failure);
-
-/* Reads SOURCE by the reader of its format. */
+/* Reads SOURCE by the reader of its format; as reader_function says. */
 const char *read_document(struct document *document, const struct source *source,
                           struct failure *failure);
 

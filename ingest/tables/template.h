@@ -1,5 +1,5 @@
-/* The statutory forms as templates: the rows of forms.csv and chart_series.csv, with their labels.
- * Shared by the files that read by them; forms_load of form.h loads them. */
+/* The statutory forms as templates: the rows of forms.csv and chart_series.csv, a table's rows and
+ * columns, each with its labels. */
 #ifndef OGISTAT_INGEST_TABLES_TEMPLATE_H
 #define OGISTAT_INGEST_TABLES_TEMPLATE_H
 
@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 #include "core/base/arena.h"
+#include "core/base/failure.h"
 #include "core/base/label.h"
 #include "core/model/codebook.h"
-#include "ingest/tables/form.h"
 
 /* Below this a label is another label. Chosen so that one wrong or missing character in three or
  * four still passes, but not two in four or five: 结果 is not 结果维持, 邮件申请数 not 传真申请数.
@@ -57,6 +57,11 @@ struct forms {
   struct heading_words words;
   LIST_OF(struct chart_template) charts;
 };
+
+/* Reads FOLDER/forms.csv and FOLDER/chart_series.csv into ARENA. NULL with file, line and reason.
+ */
+const struct forms *forms_load(struct arena *arena, const char *folder,
+                               const struct codebook *codebook, struct failure *failure);
 
 /* The variable of a cell in ROW and COLUMN of a template, or NULL where the form has no such cell.
  */

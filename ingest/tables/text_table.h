@@ -8,7 +8,7 @@
 
 #include "ingest/document/document.h"
 #include "ingest/document/number.h"
-#include "ingest/tables/form.h"
+#include "ingest/tables/template.h"
 
 /* A table made of paragraphs. All live in the arena it was made in. */
 struct text_table {

@@ -1,4 +1,4 @@
-/* The table of charts, and what they have in common. */
+/* What charts have in common. */
 #include "plot/charts/chart.h"
 
 #include <math.h>
@@ -7,25 +7,17 @@
 
 #include "core/base/measure.h"
 
-const struct chart charts[] = {
-    {"applicants", chart_applicants, SCOPE_REPORT, false, 0},
-    {"coverage", chart_coverage, SCOPE_ALL, false, GRID_ROWS},
-    {"disputes", chart_disputes, SCOPE_REPORT, false, 0},
-    {"funnel", chart_funnel, SCOPE_REPORT, true, 0},
-    {"heat_map", chart_heat_map, SCOPE_ALL, true, GRID_ROWS},
-    {"key_areas", chart_key_areas, SCOPE_REPORT, false, 0},
-    {"outcomes", chart_outcomes, SCOPE_REPORT, false, 0},
-    {"outcomes_over_years", chart_outcomes_over_years, SCOPE_ORGAN, false, 0},
-    {"ranking", chart_ranking, SCOPE_REPORT, true, 0},
-    {"refusal_grounds", chart_refusal_grounds, SCOPE_REPORT, false, 0},
-    {"small_multiples", chart_small_multiples, SCOPE_ALL, true, PANELS},
-    {"trend", chart_trend, SCOPE_ORGAN, true, 0},
-};
-const size_t charts_count = sizeof charts / sizeof *charts;
+const char *chart_text(const struct chart_input *input, const char *key) {
+  const char *own = NULL;
+  if (input->form)
+    own = words_find(input->words, input->chart,
+                     arena_format(input->arena, "%s_%s", key, input->form->forms));
+  return own ? own : words_get(input->words, input->chart, key);
+}
 
 char *chart_words(const struct chart_input *input, const char *key,
                   const struct filling *fillings) {
-  return words_fill(input->arena, input->words, input->chart, key, fillings);
+  return text_fill(input->arena, chart_text(input, key), fillings);
 }
 
 void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
@@ -52,9 +44,23 @@ const char *chart_years(const struct chart_input *input, const char *first, cons
   return arena_format(input->arena, "%s–%s", first, last);
 }
 
+/* The rows that REPORT has a value of; where it has none, the first. */
+static const struct chart_form *choose_form(struct chart_input *input, const struct chart *chart) {
+  for (size_t i = 0; i < chart->forms.count; i++) {
+    const struct chart_form *form = &chart->forms.item[i];
+    for (size_t j = 0; j < form->rows.count; j++) {
+      const struct chart_row_plan *row = &form->rows.item[j];
+      bool is_drawn = row->role == ROLE_ROW || row->role == ROLE_PART;
+      if (is_drawn && row->sum && chart_row_sum(input, row).values > 0) return form;
+    }
+  }
+  return chart->forms.count ? chart->forms.item : NULL;
+}
+
 bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
                    const char **reason) {
   input->chart = chart->name;
+  input->form = choose_form(input, chart);
   *picture = (struct picture){.chart = chart->name, .body = &bars_body};
   picture->bars.reading = picture->plane.reading = picture->panels.reading = chart_reading(input);
   struct filling fillings[] = {
@@ -64,7 +70,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
       {"place", input->subject.place ? input->subject.place : ""},
       {NULL, NULL},
   };
-  const char *why = chart->fill(input, picture);
+  const char *why = chart->kind->fill(input, picture);
   if (why) {
     *reason = chart_words(input, why, fillings);
     return false;
@@ -107,7 +113,7 @@ char *chart_value_share(const struct chart_input *input, const char *value,
 
 static char *value_words(const struct chart_input *input, const struct observation *value,
                          char *number_words(const struct chart_input *, struct decimal)) {
-  if (!value) return arena_text(input->arena, words_get(input->words, input->chart, "absent"));
+  if (!value) return arena_text(input->arena, chart_text(input, "absent"));
   const char *number = status_has_value(value->status) ? number_words(input, value->value) : "";
   return chart_words(input, arena_format(input->arena, "value_%s", status_name(value->status)),
                      (struct filling[]){{"number", number}, {NULL, NULL}});
@@ -127,6 +133,78 @@ struct bar_row chart_row(const struct chart_input *input, const struct observati
   if (status_has_value(value->status) && decimal_compare(value->value, zero) >= 0)
     row.part[0] = bar_part_of(input->arena, value->value, chart_reading(input));
   return row;
+}
+
+/* ---- rows of data ---- */
+
+static const struct observation *member_value(const struct chart_input *input,
+                                              const struct chart_row_plan *row,
+                                              const struct expression_term *term, size_t member) {
+  const struct variable *variable = term->members[member];
+  const char *category = variable->dimension == DIMENSION_NONE ? ""
+                         : term->category                      ? term->category
+                                                               : row->class;
+  return report_class_value(input->report, variable->id, category);
+}
+
+/* Whether the first of a family is what the others are parts of: x of x.*, not the first of those
+ * below an x that is no variable itself. */
+static bool has_subtotal(const struct expression_term *term) {
+  size_t length = strlen(term->members[0]->id);
+  return term->count > 1 && strncmp(term->members[1]->id, term->members[0]->id, length) == 0 &&
+         term->members[1]->id[length] == '.';
+}
+
+static void add_term(const struct chart_input *input, const struct chart_row_plan *row,
+                     const struct expression_term *term, struct report_sum *sum) {
+  size_t before = sum->values, first = has_subtotal(term) ? 1 : 0;
+  for (size_t i = first; i < term->count; i++)
+    report_sum_add(sum, member_value(input, row, term, i));
+  if (first && sum->values == before) report_sum_add(sum, member_value(input, row, term, 0));
+}
+
+static void add_areas(const struct chart_input *input, const struct expression_term *term,
+                      struct report_sum *sum) {
+  const struct report *report = input->report;
+  for (size_t i = 0; i < report->value.count; i++)
+    if (strcmp(report->value.item[i].variable, term->members[0]->id) == 0)
+      report_sum_add(sum, &report->value.item[i]);
+}
+
+struct report_sum chart_row_sum(const struct chart_input *input, const struct chart_row_plan *row) {
+  struct report_sum sum = {0};
+  for (size_t i = 0; row->sum && i < row->sum->terms; i++)
+    if (row->sum->term[i].every_category)
+      add_areas(input, &row->sum->term[i], &sum);
+    else
+      add_term(input, row, &row->sum->term[i], &sum);
+  return sum;
+}
+
+bool chart_row_is_single(const struct chart_row_plan *row) {
+  return row->sum && row->sum->terms == 1 && row->sum->term->count == 1;
+}
+
+const struct observation *chart_row_value(const struct chart_input *input,
+                                          const struct chart_row_plan *row) {
+  return chart_row_is_single(row) ? member_value(input, row, row->sum->term, 0) : NULL;
+}
+
+const char *chart_row_key(const struct chart_row_plan *row) {
+  if (*row->key) return row->key;
+  return *row->class ? row->class : row->sum->term->members[0]->id;
+}
+
+const char *chart_row_label(const struct chart_input *input, const struct chart_row_plan *row) {
+  if (*row->key) return chart_text(input, row->key);
+  return *row->class ? words_class(input->words, row->class)
+                     : words_label(input->words, row->sum->term->members[0]->id);
+}
+
+const struct chart_row_plan *chart_row_of(const struct chart_input *input, enum chart_role role) {
+  for (size_t i = 0; input->form && i < input->form->rows.count; i++)
+    if (input->form->rows.item[i].role == role) return &input->form->rows.item[i];
+  return NULL;
 }
 
 char *chart_estimate_of(const struct chart_input *input, double estimate, const char *denominator) {
@@ -177,7 +255,7 @@ bool chart_share_bars(const struct chart_input *input, struct picture *picture,
   bars->part_key[0] = "share_percent";
   bars->count_key = "requests";
   bars->percent = true;
-  bars->axis = words_get(input->words, input->chart, "axis");
+  bars->axis = chart_text(input, "axis");
   whole->printed = total && status_has_value(total->status) &&
                    decimal_compare(total->value, parts->largest) >= 0;
   whole->all = whole->printed ? total->value : parts->sum;

@@ -1,5 +1,5 @@
-/* The charts: a table of names and functions. A new chart is a file with one function, a row in the
- * table of chart.c, and its words in datasets/words/charts.csv. */
+/* Charts: each kind of picture is a file with one function that fills it, and a row in the table of
+ * chart_list.c; which charts there are, and of which rows, is data (chart_list.h). */
 #ifndef OGISTAT_PLOT_CHARTS_CHART_H
 #define OGISTAT_PLOT_CHARTS_CHART_H
 
@@ -11,12 +11,9 @@
 #include "core/model/crosswalk.h"
 #include "core/model/indicator_words.h"
 #include "core/model/words.h"
+#include "plot/charts/chart_list.h"
 #include "plot/charts/results.h"
 #include "plot/drawing/picture.h"
-
-/* What a chart is about: a report, all reports of an organ, or all there are (of more than
- * a page holds, those whose ids begin with the same four digits: a prefecture). */
-enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL };
 
 struct subject {
   const char *id;     /* the report's, its series, `all`, or the prefecture's digits with `-all` */
@@ -27,8 +24,9 @@ struct subject {
 };
 
 struct chart_input {
-  struct arena *arena; /* for what the picture says */
-  const char *chart;   /* the chart's name, for its words */
+  struct arena *arena;           /* for what the picture says */
+  const char *chart;             /* the chart's name, for its words */
+  const struct chart_form *form; /* the rows that are drawn; NULL where the chart has none */
   const struct codebook *codebook;
   const struct words *words;
   const struct crosswalk *crosswalk;
@@ -39,24 +37,9 @@ struct chart_input {
   size_t ranks;                            /* of a ranking, at most; of more, the nearest */
 };
 
-/* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing
- * to show. Title, source and name are filled by the caller. */
-typedef const char *chart_fill(const struct chart_input *input, struct picture *picture);
-
-struct chart {
-  const char *name;
-  chart_fill *fill;
-  enum chart_scope scope;
-  bool by_indicator; /* there is one for each indicator that is asked for */
-  size_t page;       /* of all organs: how many are in one chart */
-};
-
-extern const struct chart charts[];
-extern const size_t charts_count;
-
-chart_fill chart_applicants, chart_coverage, chart_disputes, chart_heat_map, chart_key_areas,
-    chart_funnel, chart_outcomes, chart_outcomes_over_years, chart_ranking, chart_refusal_grounds,
-    chart_small_multiples, chart_trend;
+/* The kinds. */
+chart_fill chart_areas, chart_counts, chart_coverage, chart_funnel, chart_heat_map, chart_ranking,
+    chart_shares, chart_shares_over_years, chart_small_multiples, chart_stacks, chart_trend;
 
 /* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
  * why, in the language of the words. */
@@ -68,7 +51,11 @@ char *chart_alternative(const struct chart_input *input, const struct picture *p
 
 /* What charts have in common. */
 
-/* The words of the chart for KEY with each {name} filled in. */
+/* The words of the chart for KEY. Where it is drawn by the rows of a form that has words of its own
+ * (KEY_2014), those. */
+const char *chart_text(const struct chart_input *input, const char *key);
+
+/* The same with each {name} filled in. */
 char *chart_words(const struct chart_input *input, const char *key, const struct filling *fillings);
 
 void chart_note(const struct chart_input *input, struct picture *picture, const char *key,
@@ -128,6 +115,25 @@ char *chart_value(const struct chart_input *input, const struct observation *val
 /* VALUE with NUMERATOR in per cent of DENOMINATOR behind it: 116 (40.1%); a zero stands alone. */
 char *chart_value_share(const struct chart_input *input, const char *value,
                         struct decimal numerator, struct decimal denominator);
+
+/* The sum of ROW in the report. Of a family `x.*` the members below x are added; x itself, which
+ * is a subtotal of them, only where none of them has a value. */
+struct report_sum chart_row_sum(const struct chart_input *input, const struct chart_row_plan *row);
+
+/* The value that ROW is, where it is a single one; NULL where the report lacks it, or ROW is a sum.
+ */
+const struct observation *chart_row_value(const struct chart_input *input,
+                                          const struct chart_row_plan *row);
+
+/* Whether ROW is a single value, not a sum of several. */
+bool chart_row_is_single(const struct chart_row_plan *row);
+
+/* What ROW is called in the picture, and in the data file. */
+const char *chart_row_label(const struct chart_input *input, const struct chart_row_plan *row);
+const char *chart_row_key(const struct chart_row_plan *row);
+
+/* The first row of that ROLE, NULL where there is none. */
+const struct chart_row_plan *chart_row_of(const struct chart_input *input, enum chart_role role);
 
 /* A row with the value's number, if it has one, as the first part. */
 struct bar_row chart_row(const struct chart_input *input, const struct observation *value,

@@ -14,6 +14,7 @@
 struct loading {
   struct arena *arena;
   const struct codebook *codebook;
+  const struct chart_list *charts;                 /* whose values are taken */
   const struct indicator_words *const *indicators; /* ended by NULL */
   LIST_OF(struct report) reports;
   const struct report **by_organ; /* sorted by year, division and organ */
@@ -87,24 +88,12 @@ static bool is_dropped(const struct loading *loading, const char *id) {
   return false;
 }
 
-/* Variables of these families are on charts; by class of applicant only the requests received. */
-static bool is_drawn(const char *variable, const char *category) {
-  if (strcmp(variable, "requests.received") == 0) return true;
-  static const char *const families[] = {"outcome.", "review.", "litigation_", "key_area."};
-  for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-    if (strncmp(variable, families[i], strlen(families[i])) == 0)
-      return strncmp(variable, "outcome.", strlen("outcome.")) != 0 ||
-             strcmp(category, "total") == 0;
-  return false;
-}
-
 static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
   struct loading *loading = context;
-  if (!is_drawn(f[1], f[2])) return true;
   const struct variable *variable = codebook_find(loading->codebook, f[1]);
-  if (!variable) return true;
+  if (!variable || !chart_list_shows(loading->charts, variable, f[2])) return true;
   struct report *report = find_report(loading, f[0]);
   if (!report)
     return is_dropped(loading, f[0]) ||
@@ -300,7 +289,7 @@ static void sort_reports(struct loading *loading, const char *path, struct left_
 }
 
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
-                                   const struct codebook *codebook,
+                                   const struct chart_list *charts,
                                    const struct indicator_words *const *indicators,
                                    struct left_out *left_out, struct failure *failure) {
   static const char *const report_columns[] = {"report_id", "organ",     "year",   "source",
@@ -311,7 +300,8 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                                                   "estimate",    "lower",     "upper",
                                                   "denominator", "flags",     NULL};
   static const char *const coverage_columns[] = {"division", "year", "state", NULL};
-  struct loading loading = {.arena = arena, .codebook = codebook, .indicators = indicators};
+  struct loading loading = {
+      .arena = arena, .codebook = charts->codebook, .charts = charts, .indicators = indicators};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
   if (!csv_read_usable(path, report_columns, take_report, &loading, left_out, failure)) return NULL;
   sort_reports(&loading, path, left_out);

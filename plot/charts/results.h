@@ -12,6 +12,7 @@
 #include "core/model/codebook.h"
 #include "core/model/indicator_words.h"
 #include "core/model/observation.h"
+#include "plot/charts/chart_list.h"
 
 struct indicator {
   const char *name, *category;
@@ -69,13 +70,13 @@ struct reports {
                                group and rank */
 };
 
-/* INDICATORS, ended by NULL, are those whose comparisons are kept.
+/* CHARTS tell which values are read; INDICATORS, ended by NULL, which comparisons.
  * Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
  * comparisons.csv of ANALYSIS into ARENA. Rows that cannot be used are told to LEFT_OUT and passed
  * over: a report whose id could not be a file name, stands twice, or that has no year that it can
  * be about; a value that is none. NULL with the reason where a file is missing or no CSV. */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
-                                   const struct codebook *codebook,
+                                   const struct chart_list *charts,
                                    const struct indicator_words *const *indicators,
                                    struct left_out *left_out, struct failure *failure);
 

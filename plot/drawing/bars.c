@@ -42,10 +42,6 @@ static double shift_of(const struct layout *layout, size_t row) {
   return (double)layout->row[row].column * layout->page;
 }
 
-static enum theme_colour part_colour(const struct bars *bars, size_t part) {
-  return part + 1 == bars->parts ? COLOUR_SERIES_REST : COLOUR_SERIES_1 + (enum theme_colour)part;
-}
-
 static double label_size(const struct layout *layout, const struct bar_row *row) {
   return row->detail ? layout->theme->detail : layout->theme->label;
 }
@@ -271,7 +267,7 @@ static void add_part_values(const struct layout *layout, struct script *script, 
     double middle = x_of(layout, from + part->value / 2);
     from += part->value;
     if (!holds_number(layout, part)) continue;
-    enum theme_colour ground = part_colour(bars, j);
+    enum theme_colour ground = bars->part_colour[j];
     script_add_text(script, &(struct script_text){.text = part->shown,
                                                   .x = middle + shift_of(layout, i),
                                                   .y = top + layout->row[i].middle,
@@ -286,7 +282,7 @@ static double add_legend(const struct theme *theme, const struct bars *bars, str
   struct legend_entry entries[BAR_PARTS];
   if (bars->parts < 2) return top;
   for (size_t i = 0; i < bars->parts; i++)
-    entries[i] = (struct legend_entry){bars->part_label[i], part_colour(bars, i)};
+    entries[i] = (struct legend_entry){bars->part_label[i], bars->part_colour[i]};
   return picture_add_legend(theme, entries, bars->parts, script, top);
 }
 
@@ -354,7 +350,7 @@ static void plot_stacked(struct arena *arena, const struct layout *layout, struc
                     ":(column(%d)+%.3f) with boxxyerror fillstyle solid noborder linecolor rgb "
                     "'%s'",
                     COLUMN_PARTS + i, COLUMN_POSITION, from, to, COLUMN_POSITION, half,
-                    COLUMN_POSITION, half, theme->colour[part_colour(layout->bars, (size_t)i)]);
+                    COLUMN_POSITION, half, theme->colour[layout->bars->part_colour[i]]);
     from = to;
   }
 }

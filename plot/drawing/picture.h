@@ -40,12 +40,13 @@ struct bars {
   size_t parts;                      /* one, or the parts of stacked bars */
   const char *part_key[BAR_PARTS];   /* their names in the data file */
   const char *part_label[BAR_PARTS]; /* and in the legend, where there are several */
-  const char *count_key;             /* name of the further number, NULL: there is none */
-  const char *axis;                  /* what the axis counts, with its unit */
-  bool percent;                      /* the axis is in per cent */
-  enum reading reading;              /* of its numbers */
-  bool dots;                         /* a dot where a bar would end, for one part */
-  const char *centre_label;          /* of a line at CENTRE, NULL: there is none */
+  enum theme_colour part_colour[BAR_PARTS];
+  const char *count_key;    /* name of the further number, NULL: there is none */
+  const char *axis;         /* what the axis counts, with its unit */
+  bool percent;             /* the axis is in per cent */
+  enum reading reading;     /* of its numbers */
+  bool dots;                /* a dot where a bar would end, for one part */
+  const char *centre_label; /* of a line at CENTRE, NULL: there is none */
   double centre;
   LIST_OF(struct bar_row) rows;
 };

@@ -4,9 +4,8 @@
 
 #include <stddef.h>
 
-/* The parts of a stacked bar take SERIES_1, SERIES_2 … in this order, the last one, which is what
- * remains, SERIES_REST; a plain bar takes BAR_MAIN,
- * and BAR_DETAIL where it breaks the bar above it down. */
+/* The parts of a stacked bar take SERIES_1, SERIES_2 …, and SERIES_REST what remains; a plain bar
+ * takes BAR_MAIN, and BAR_DETAIL where it breaks the bar above it down. */
 enum theme_colour {
   COLOUR_SERIES_1,
   COLOUR_SERIES_2,

@@ -99,6 +99,13 @@ static const char *without_breaks(struct arena *arena, const char *text) {
 typedef LIST_OF(struct row) row_list;
 typedef LIST_OF(long) edge_list; /* in tenths of a point */
 
+/* A width of a column in tenths of a point; 0 where TEXT is none, or one of no paper. */
+static long width_of(const char *text) {
+  const double widest = 14400; /* points: what Word takes at most for a page, times nine */
+  double width = strtod(text, NULL);
+  return width > 0 && width <= widest ? (long)(width * 10) : 0;
+}
+
 /* The edges of the columns of GROUP (rows of the same layout), from the left of the table. */
 static void take_edges(struct arena *arena, const xmlNode *group, edge_list *edges) {
   long place = 0;
@@ -106,7 +113,7 @@ static void take_edges(struct arena *arena, const xmlNode *group, edge_list *edg
   for (const xmlNode *node = element(group->children); node; node = element(node->next)) {
     if (!is_element(node, "colspec")) continue;
     const char *width = attribute(node, "colwidth");
-    place += width ? (long)(strtod(width, NULL) * 10) : 0;
+    place += width_of(width ? width : "");
     *list_add(arena, edges) = place;
   }
 }
@@ -250,11 +257,16 @@ static const char *give_up(const struct source *source, enum child_end end,
                 "this %s file cannot be read without LibreOffice, which is not installed. Install "
                 "it, or save the file as .docx in Word or WPS.",
                 what);
-    return "unsupported_format";
+    return "converter_missing";
+  }
+  if (end == CHILD_KILLED) {
+    failure_set(failure, "LibreOffice was ended from outside while it converted this %s file",
+                what);
+    return "reader_killed";
   }
   failure_set(failure, "LibreOffice %s this %s file. Save it as .docx in Word or WPS.",
               end == CHILD_TIME ? "took too long over" : "could not convert", what);
-  return "unreadable_document";
+  return end == CHILD_TIME ? "time_limit" : "unreadable_document";
 }
 
 /* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */

@@ -3,7 +3,7 @@
 #ifndef OGISTAT_INGEST_READERS_DOC_DOC_H
 #define OGISTAT_INGEST_READERS_DOC_DOC_H
 
-#include "ingest/readers/readers.h"
+#include "ingest/readers/reader.h"
 
 /* Word's own format by antiword; where that cannot read it or loses a part, by LibreOffice, where
  * it is installed. Workbooks, presentations and encrypted documents are told apart. */

@@ -2,7 +2,7 @@
 #ifndef OGISTAT_INGEST_READERS_DOCX_DOCX_H
 #define OGISTAT_INGEST_READERS_DOCX_DOCX_H
 
-#include "ingest/readers/readers.h"
+#include "ingest/readers/reader.h"
 
 /* The document as Word would print it: the final text of tracked changes, without hidden text,
  * headers and footers; numbers of lists before their paragraphs; a text box, a note and a chart

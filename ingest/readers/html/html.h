@@ -2,7 +2,7 @@
 #ifndef OGISTAT_INGEST_READERS_HTML_HTML_H
 #define OGISTAT_INGEST_READERS_HTML_HTML_H
 
-#include "ingest/readers/readers.h"
+#include "ingest/readers/reader.h"
 
 /* Appends what a reader of the page TEXT (UTF-8, NUL-terminated) sees to DOCUMENT: running text as
  * paragraphs, tables with their spans. False where the page is nested deeper than is read.

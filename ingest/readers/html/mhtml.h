@@ -3,7 +3,7 @@
 #ifndef OGISTAT_INGEST_READERS_HTML_MHTML_H
 #define OGISTAT_INGEST_READERS_HTML_MHTML_H
 
-#include "ingest/readers/readers.h"
+#include "ingest/readers/reader.h"
 
 /* The reader of web archives: of the first page in one, by its transfer encoding. */
 reader_function mhtml_reader;

@@ -2,7 +2,7 @@
 #ifndef OGISTAT_INGEST_READERS_PDF_PDF_H
 #define OGISTAT_INGEST_READERS_PDF_PDF_H
 
-#include "ingest/readers/readers.h"
+#include "ingest/readers/reader.h"
 
 /* The reader of PDF files. Reasons: encrypted, scanned, unreadable_text, unreadable_document,
  * too_large. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
-#include "ingest/readers/text/lines.h"
+#include "ingest/readers/text/bars.h"
 
 enum {
   WIDEST = 40,         /* bars in a row */

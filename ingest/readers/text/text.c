@@ -6,7 +6,7 @@
 
 #include "core/base/decimal.h"
 #include "core/base/label.h"
-#include "ingest/readers/text/lines.h"
+#include "ingest/readers/text/bars.h"
 
 typedef LIST_OF(const char *) text_list;
 

@@ -2,7 +2,7 @@
 #ifndef OGISTAT_INGEST_READERS_TEXT_TEXT_H
 #define OGISTAT_INGEST_READERS_TEXT_TEXT_H
 
-#include "ingest/readers/readers.h"
+#include "ingest/readers/reader.h"
 
 /* Appends what stands in TEXT (UTF-8, NUL-terminated) to DOCUMENT. Never fails: text that follows
  * no layout is paragraphs.

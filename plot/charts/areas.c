@@ -1,4 +1,4 @@
-/* How many items were published in each key area, the largest first. */
+/* A variable by area, the largest first: items published in key areas. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,13 +42,15 @@ static void add_others(const struct chart_input *input, struct picture *picture,
   chart_note(input, picture, "note_others", fillings);
 }
 
-const char *chart_key_areas(const struct chart_input *input, struct picture *picture) {
+const char *chart_areas(const struct chart_input *input, struct picture *picture) {
   const struct report *report = input->report;
+  const struct chart_row_plan *plan = chart_row_of(input, ROLE_ROW);
+  if (!plan) return "missing";
   LIST_OF(struct area) areas = {0};
   struct report_sum all = {0};
   for (size_t i = 0; i < report->value.count; i++) {
     const struct observation *value = &report->value.item[i];
-    if (strcmp(value->variable, "key_area.items") != 0) continue;
+    if (strcmp(value->variable, plan->sum->term->members[0]->id) != 0) continue;
     *list_add(input->arena, &areas) = (struct area){value};
     report_sum_add(&all, value);
   }
@@ -60,7 +62,7 @@ const char *chart_key_areas(const struct chart_input *input, struct picture *pic
   struct bars *bars = &picture->bars;
   bars->parts = 1;
   bars->part_key[0] = "items";
-  bars->axis = words_get(input->words, input->chart, "axis");
+  bars->axis = chart_text(input, "axis");
   size_t shown = areas.count > BAR_ROWS ? BAR_ROWS - 1 : areas.count;
   for (size_t i = 0; i < shown; i++) add_area(input, picture, areas.item[i].value, all.sum);
   if (shown < areas.count)

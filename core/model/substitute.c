@@ -1,5 +1,5 @@
 /* The '@' of rules and definitions. Knows nothing of what they mean. */
-#include "analyze/store/substitute.h"
+#include "core/model/substitute.h"
 
 #include <string.h>
 

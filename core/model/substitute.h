@@ -1,6 +1,6 @@
 /* Fills the '@' of a rule or definition, as text, before it is parsed. */
-#ifndef OGISTAT_ANALYZE_STORE_SUBSTITUTE_H
-#define OGISTAT_ANALYZE_STORE_SUBSTITUTE_H
+#ifndef OGISTAT_CORE_MODEL_SUBSTITUTE_H
+#define OGISTAT_CORE_MODEL_SUBSTITUTE_H
 
 #include "core/base/arena.h"
 

@@ -1,4 +1,4 @@
-/* What became of the requests of an organ, year by year: the shares of five groups. A year without
+/* What became of the requests of an organ, year by year: the shares of its parts. A year without
  * a report stays empty, and a change of the form is marked. */
 #include <math.h>
 #include <string.h>
@@ -6,22 +6,15 @@
 #include "core/base/measure.h"
 #include "plot/charts/chart.h"
 
-static const struct {
-  const char *key, *indicator;
-} groups[] = {
-    {"disclosed", "disclosure_rate"}, {"denied", "refusal_share"}, {"unable", "unable_share"},
-    {"declined", "declined_share"},   {"other", "other_share"},
-};
-enum { GROUPS = sizeof groups / sizeof *groups };
-
 static void set_bars(const struct chart_input *input, struct bars *bars) {
-  bars->parts = GROUPS;
+  bars->parts = input->form->rows.count < BAR_PARTS ? input->form->rows.count : BAR_PARTS;
   bars->percent = true;
   bars->count_key = "requests";
-  bars->axis = words_get(input->words, input->chart, "axis");
-  for (size_t i = 0; i < GROUPS; i++) {
-    bars->part_key[i] = groups[i].key;
-    bars->part_label[i] = words_get(input->words, input->chart, groups[i].key);
+  bars->axis = chart_text(input, "axis");
+  for (size_t i = 0; i < bars->parts; i++) {
+    bars->part_key[i] = input->form->rows.item[i].key;
+    bars->part_label[i] = chart_text(input, bars->part_key[i]);
+    bars->part_colour[i] = input->form->rows.item[i].colour;
   }
 }
 
@@ -29,8 +22,9 @@ static void set_bars(const struct chart_input *input, struct bars *bars) {
 static double set_parts(const struct chart_input *input, struct bar_row *row,
                         const struct report *report) {
   double sum = 0;
-  for (size_t i = 0; i < GROUPS; i++) {
-    const struct indicator *share = report_indicator(report, groups[i].indicator, "");
+  for (size_t i = 0; i < input->form->rows.count && i < BAR_PARTS; i++) {
+    const struct indicator *share =
+        report_indicator(report, input->form->rows.item[i].indicator, "");
     if (!share) continue;
     double percent = 100 * share->estimate;
     sum += percent;
@@ -45,21 +39,21 @@ static struct bar_row make_row(const struct chart_input *input, const struct ser
                         .key = point->report ? point->report->id : "",
                         .count = ""};
   row.status = point->report ? "no_value" : "no_report";
-  row.value = words_get(input->words, input->chart, row.status);
+  row.value = chart_text(input, row.status);
   if (!point->value) return row;
   row.count = point->value->denominator;
   row.value = arena_format(input->arena, "n=%s", number_grouped(input->arena, row.count));
   double sum = set_parts(input, &row, point->report);
   row.status = fabs(sum - 100) > 0.05 ? "sum_differs" : "";
-  if (point->relation != CROSSWALK_JOINED)
-    row.mark = words_get(input->words, input->chart, "mark_break");
+  if (point->relation != CROSSWALK_JOINED) row.mark = chart_text(input, "mark_break");
   return row;
 }
 
-const char *chart_outcomes_over_years(const struct chart_input *input, struct picture *picture) {
+const char *chart_shares_over_years(const struct chart_input *input, struct picture *picture) {
   static const struct filling nothing[] = {{NULL, NULL}};
-  struct series series =
-      chart_series(input, input->subject.report, input->subject.count, groups[0].indicator, "");
+  if (!input->form) return "missing";
+  struct series series = chart_series(input, input->subject.report, input->subject.count,
+                                      input->form->rows.item[0].indicator, "");
   size_t years = 0;
   bool marked = false, differs = false;
   if (series.points.count == 0) return "missing";
