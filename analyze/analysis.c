@@ -76,8 +76,9 @@ static bool read_dataset(struct analysis *analysis, struct failure *failure) {
   const struct analysis_options *options = analysis->options;
   analysis->spill = spill_open(arena, options->out, failure);
   if (!analysis->spill) return false;
-  analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->doubts,
-                                   analysis->spill, options->dataset, &analysis->left_out, failure);
+  analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->divisions,
+                                   analysis->doubts, analysis->spill, options->dataset,
+                                   &analysis->left_out, failure);
   if (!analysis->dataset) return false;
   analysis->peers =
       peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
@@ -136,13 +137,13 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   analysis->panel =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->series, analysis->spill},
+                                     analysis->divisions, analysis->series, analysis->spill},
                 NULL);
   analysis->part_series = series_list_new(arena, analysis->distributions);
   analysis->parts =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->part_series, analysis->spill},
+                                     analysis->divisions, analysis->part_series, analysis->spill},
                 analysis->panel);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);

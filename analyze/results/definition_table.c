@@ -5,8 +5,8 @@
 
 enum { DEFINITION_FIELDS = 11 };
 
-static const char *const indicator_columns[] = {"indicator", "forms",       "kind",  "each",
-                                                "numerator", "denominator", "scale", "label_zh",
+static const char *const indicator_columns[] = {"indicator", "forms",       "kind",     "each",
+                                                "numerator", "denominator", "scale",    "label_zh",
                                                 "label_en",  "?source",     "?used_by", NULL};
 static const char *const distribution_columns[] = {"distribution", "each",     "value",
                                                    "label_zh",     "label_en", NULL};
