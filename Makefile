@@ -89,7 +89,7 @@ $(B)/tests/generate_panel: $(B)/tests/generate_panel.o $(PANEL) $(addprefix $(B)
 # datasets/ that it reads, its inputs. The programs leave a result whose bytes did not change untouched, so nothing further
 # runs for it. A run holds OUT from the first stage to the last.
 STAMPS  := $(OUT)/.make
-WRITTEN := $(STAMPS) $(addprefix $(OUT)/,.dataset.cache dataset analysis charts briefing)
+WRITTEN := $(STAMPS) $(addprefix $(OUT)/,.dataset.cache dataset analysis charts briefing) $(wildcard $(OUT)/dataset.previous*)
 
 UPTO_ingest   := ingest
 UPTO_analyze  := $(UPTO_ingest) analyze
@@ -111,8 +111,10 @@ ifdef STAGE # one stage of those; its inputs are what the stages before it wrote
 knows = $(wildcard $(foreach room,schema $1,datasets/$(room)/*.*))
 KNOWS_ingest  := $(call knows,forms places rules)
 KNOWS_analyze := $(call knows,forms indicators places rules)
-KNOWS_plot    := $(call knows,forms indicators places words)
-KNOWS_brief   := $(call knows,forms indicators look look/word places rules words)
+# Words of charts are no page's, and those of pages no chart's.
+WORDS          = $(addprefix datasets/words/,common.csv labels.csv $1)
+KNOWS_plot    := $(call knows,forms indicators places) datasets/rules/edit_rules.csv $(call WORDS,charts.csv)
+KNOWS_brief   := $(call knows,forms indicators look look/word rules) $(call WORDS,pages.csv briefing.csv)
 ASKED_ingest   = $(REPORTS) $(MANIFEST) $(SQLITE)
 ASKED_analyze  = $(ANALYZE_OPTIONS)
 ASKED_plot     = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)
@@ -133,7 +135,8 @@ stage: $(STAMPS)/$(STAGE)-$(shell scripts/stage-key $(STAMPS) $(STAGE) $(STAMPS)
 endif
 
 $(STAMPS)/ingest-%:
-	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) -o $(OUT)/dataset $(SQLITE:%=--sqlite %) $(REPORTS)
+	@scripts/run-stage $@ $(B)/ogi-ingest $(MANIFEST:%=--manifest %) $(WRITTEN:%=--except %) --retry-list $(STAMPS)/ingest.retry -o $(OUT)/dataset \
+	  $(SQLITE:%=--sqlite %) $(REPORTS)
 	@scripts/run-stage --done $@ $(WRITES_ingest)
 
 $(STAMPS)/analyze-%:

@@ -16,6 +16,7 @@
 #include "analyze/results/trend_table.h"
 #include "core/base/file_name.h"
 #include "core/base/folder.h"
+#include "core/base/folder_state.h"
 #include "core/model/datapackage.h"
 
 struct tables {
@@ -256,6 +257,8 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .homogeneity = tables->homogeneity};
   struct shift_table shifts = {.parts = analysis->parts,
                                .series = analysis->part_series,
+                               .peers = analysis->peers,
+                               .dispersions = analysis->dispersions,
                                .folder = analysis->options->out,
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
@@ -299,7 +302,12 @@ static bool describe(struct analysis *analysis, struct failure *failure) {
                            NULL, NULL, 0, failure);
 }
 
-enum analysis_end analysis_run(const struct analysis_options *options, struct failure *failure) {
+/* Once through. Where the dataset is replaced meanwhile, IS_REPLACED, nothing is written. */
+static enum analysis_end analyse(const struct analysis_options *options, bool *is_replaced,
+                                 struct failure *failure) {
+  const struct folders_read read =
+      folders_read_begin((const char *const[]){options->dataset, NULL});
+  struct failure replaced;
   struct analysis analysis = {.arena = arena_new(),
                               .options = options,
                               .left_out = {.program = "ogi-analyze", .notes = options->notes}};
@@ -308,6 +316,8 @@ enum analysis_end analysis_run(const struct analysis_options *options, struct fa
               write_years(&analysis, failure) && write_relations(&analysis, failure) &&
               describe(&analysis, failure);
   spill_close(analysis.spill);
+  *is_replaced = !folders_read_whole(&read, &replaced);
+  if (*is_replaced) done = failure_set(failure, "%s", replaced.text);
   if (done)
     done = output_commit(analysis.output, failure);
   else
@@ -319,4 +329,15 @@ enum analysis_end analysis_run(const struct analysis_options *options, struct fa
   left_out_sum_up(&analysis.left_out);
   if (!done) return ANALYSIS_FAILED;
   return atomic_load(&analysis.left_out.count) ? ANALYSIS_LEFT_OUT : ANALYSIS_DONE;
+}
+
+enum analysis_end analysis_run(const struct analysis_options *options, struct failure *failure) {
+  enum { TRIES = 3 };
+  bool is_replaced = true;
+  enum analysis_end end = ANALYSIS_FAILED;
+  for (int i = 0; i < TRIES && is_replaced; i++) {
+    failure->text[0] = '\0';
+    end = analyse(options, &is_replaced, failure);
+  }
+  return end;
 }

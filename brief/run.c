@@ -15,6 +15,7 @@
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
 #include "core/base/folder.h"
+#include "core/base/folder_state.h"
 #include "core/base/interrupt.h"
 #include "core/base/one_line.h"
 #include "core/base/output.h"
@@ -37,6 +38,7 @@ struct run {
   const struct sentence_rules *rules;
   const struct html_look *look;
   struct output *output;
+  struct folders_read read;
   LIST_OF(struct pdf_file) pdfs; /* that are Word files as yet */
   LIST_OF(size_t) entry_of;      /* each of them: its place among the entries */
   LIST_OF(struct entry) entries;
@@ -303,6 +305,8 @@ static bool load(struct run *run) {
   struct failure *failure = run->failure;
   run->datasets = datasets_folder(arena, options->datasets, failure);
   if (!run->datasets || !(run->output = output_open(options->output, failure))) return false;
+  run->read = folders_read_begin(
+      (const char *const[]){options->charts, options->analysis, options->dataset, NULL});
   const struct material_folders folders = {options->charts, options->analysis, options->dataset,
                                            options->output, run->datasets};
   return (run->schema = schema_load(arena, run->datasets, failure)) &&
@@ -313,7 +317,8 @@ static bool load(struct run *run) {
 }
 
 static bool write_all(struct run *run) {
-  if (!write_pages(run) || !make_pdfs(run) || !anything_is_written(run) || !write_list(run))
+  if (!write_pages(run) || !make_pdfs(run) || !anything_is_written(run) || !write_list(run) ||
+      !folders_read_whole(&run->read, run->failure))
     return false;
   struct output *output = run->output;
   run->output = NULL; /* committing frees it */

@@ -60,7 +60,7 @@ static bool lose(void *context, size_t task, enum pool_loss loss, struct failure
 
 bool dump_file(const char *path, FILE *output, struct failure *failure) {
   struct arena *arena = arena_new();
-  struct dump dump = {path, scratch_folder_make(arena, failure), output};
+  struct dump dump = {path, scratch_folder_hold(arena, failure), output};
   const struct pool_job job = {.tasks = 1,
                                .workers = 1,
                                .cpu_seconds = 60,

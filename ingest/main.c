@@ -85,7 +85,7 @@ static struct ingest_options read_options(int argc, char **argv) {
        0},
       {"retry-list", OPTION_RETRY_LIST, "FILE", 0,
        "Write into FILE, a line each, what the machine lost (rejects.csv: retry is yes) and the "
-       "next run reads again; an empty file where there is nothing",
+       "next run reads again; where there is nothing FILE is removed",
        0},
       {"memory", OPTION_MEMORY, "MIB", 0,
        "Use at most so many mebibytes for all workers together (default: three quarters of the "

@@ -75,8 +75,7 @@ static void print_summary(const struct dataset_summary *summary, const struct ru
           summary->edits_failed, summary->edits_failed ? " (edit_failures.csv)" : "");
   print_rejects(summary);
   if (summary->lost)
-    fprintf(stderr, "%zu of these were lost by the machine; the next run reads them again.\n",
-            summary->lost);
+    fprintf(stderr, "Lost by the machine, to be read again by the next run: %zu.\n", summary->lost);
   if (*run->cache_failure.text)
     fprintf(stderr, "The next run will read every file again: %s.\n", run->cache_failure.text);
   fprintf(stderr, "Written to %s.\n", output);
@@ -326,7 +325,7 @@ static bool open_run(const struct ingest_options *options, struct arena *arena, 
   run->made_output = access(options->output, F_OK) != 0;
   if (!output_make_folder(options->output, failure)) return false;
   run->cache = open_cache(options, print, arena, &run->cache_failure);
-  run->folder = scratch_folder_make(arena, failure);
+  run->folder = scratch_folder_hold(arena, failure);
   return run->folder &&
          (!options->sqlite || (run->database = database_open(options->sqlite, failure)));
 }

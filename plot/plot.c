@@ -11,6 +11,7 @@
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
 #include "core/base/folder.h"
+#include "core/base/folder_state.h"
 #include "core/base/one_line.h"
 #include "core/base/output.h"
 #include "core/base/scratch_folder.h"
@@ -406,14 +407,15 @@ static bool load(struct run *run) {
   const char *folder = datasets_folder(arena, options->datasets, run->failure);
   return folder && (run->codebook = codebook_load(arena, folder, run->failure)) &&
          (run->schema = schema_load(arena, folder, run->failure)) &&
-         (run->words = words_load(arena, folder, run->codebook, options->language, run->failure)) &&
+         (run->words = words_load(arena, folder, WORDS_OF_CHARTS, run->codebook, options->language,
+                                  run->failure)) &&
          (run->indicators =
               indicator_words_load(arena, folder, run->words, run->codebook, run->failure)) &&
          (run->crosswalk = crosswalk_load(arena, folder, run->codebook, run->failure)) &&
          (run->charts = chart_list_load(arena, folder, run->codebook, run->failure)) &&
          find_indicators(run) &&
-         (run->reports = reports_load(arena, options->analysis, options->dataset, run->charts,
-                                      run->wanted, options->left_out, run->failure));
+         (run->reports = reports_load(arena, options->analysis, options->dataset, folder,
+                                      run->charts, run->wanted, options->left_out, run->failure));
 }
 
 static bool open_folders(struct run *run) {
@@ -499,10 +501,23 @@ static void tell_counts(const struct run *run) {
   putc('\n', stderr);
 }
 
+/* Loads all, from one state of the folders: what was replaced meanwhile is loaded anew. */
+static bool load_whole(struct run *run) {
+  enum { TRIES = 3 };
+  struct failure replaced = {""};
+  const char *const paths[] = {run->options->dataset, run->options->analysis, NULL};
+  for (int i = 0; i < TRIES; i++) {
+    const struct folders_read read = folders_read_begin(paths);
+    bool done = load(run);
+    if (folders_read_whole(&read, &replaced)) return done;
+  }
+  return failure_set(run->failure, "%s", replaced.text);
+}
+
 bool plot_run(const struct plot_options *options, struct failure *failure) {
   struct run run = {.options = options, .arena = arena_new(), .failure = failure};
   choose_editions(&run);
-  bool planned = load(&run) && fonts_are_usable(&run) && open_folders(&run) && plan(&run);
+  bool planned = load_whole(&run) && fonts_are_usable(&run) && open_folders(&run) && plan(&run);
   if (planned && !options->quiet) chart_index_tell(run.arena, &run.index, STATE_NOTHING, NULL);
   bool done = planned && draw_and_commit(&run);
   if (done && !options->quiet) tell_counts(&run);

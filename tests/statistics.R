@@ -306,6 +306,250 @@ trends_of <- function(truth) {
   trends
 }
 
+# Dispersion within organs -----------------------------------------------------------------------------------------------
+
+most_square <- 6.25
+limited_mean <- pchisq(most_square, 3) + most_square * pchisq(most_square, 1, lower.tail = FALSE)
+limited_variance <- (3 * pchisq(most_square, 5) + most_square^2 * pchisq(most_square, 1, lower.tail = FALSE)) /
+  limited_mean^2 - 1
+
+variation_of <- function(indicator) if (indicator %in% c("requests_received", "requests_per_100000")) "count" else
+  if (indicator %in% rates) "rate" else "share"
+
+# The steps between neighbouring years of one indicator and category, in the order of organs and years.
+steps_of <- function(part) {
+  variation <- variation_of(part$indicator[1])
+  x <- part$numerator
+  n <- if (all(is.na(part$denominator))) rep(1, nrow(part)) else part$denominator
+  i <- which(part$division[-1] == part$division[-nrow(part)] & part$year[-1] == part$year[-nrow(part)] + 1)
+  j <- i + 1
+  if (variation == "count") {
+    value <- difference <- log((x[j] + 0.5) / n[j]) - log((x[i] + 0.5) / n[i])
+    chance <- 1 / (x[i] + 0.5) + 1 / (x[j] + 0.5)
+    unit <- chance
+    informs <- pmin(x[i], x[j]) >= 5
+  } else {
+    common <- (x[i] + x[j]) / (n[i] + n[j])
+    chance <- (if (variation == "rate") common else common * (1 - common)) * (1 / n[i] + 1 / n[j])
+    difference <- x[j] / n[j] - x[i] / n[i]
+    size <- n[i] + n[j]
+    value <- ifelse(chance > 0, difference / sqrt(chance), 0) * (if (variation == "share") sqrt((size - 1) / size) else 1)
+    unit <- rep(1, length(i))
+    informs <- (if (variation == "rate") common else pmin(common, 1 - common)) * pmin(n[i], n[j]) >= 1
+  }
+  data.frame(division = part$division[j], year = part$year[j], difference, chance, value, unit, informs, row = j)
+}
+
+freedom_of <- function(years) if (length(years) == 0) 0 else 2 * length(years)^2 / (2 * length(years) + sum(diff(years) == 1))
+
+# The dispersion of a group: level, prior and the centred steps that inform.
+dispersion_of <- function(part) {
+  variation <- variation_of(part$indicator[1])
+  steps <- steps_of(part)
+  steps <- steps[steps$informs, ]
+  if (nrow(steps) == 0) return(NULL)
+  for (year in unique(steps$year)) {
+    of <- steps$year == year
+    if (sum(of) >= 5)
+      steps$value[of] <- (steps$value[of] - median(steps$value[of])) / sqrt(1 - (2 - pi / 2) / sum(of))
+  }
+  expected <- function(level) if (variation == "count") steps$unit + level else steps$unit * level
+  excess <- function(level) mean(pmin(steps$value^2 / expected(level), most_square)) - limited_mean
+  lowest <- if (variation == "count") 0 else 1e-9
+  level <- if (excess(lowest) <= 0) 0 else {
+    highest <- 1
+    while (excess(highest) > 0) highest <- highest * 4
+    uniroot(excess, c(lowest, highest), tol = 1e-14 * highest)$root
+  }
+  steps$square <- ifelse(expected(level) > 0, pmin(steps$value^2 / expected(level), most_square), 0) / limited_mean
+  own <- do.call(rbind, lapply(split(steps, steps$division), function(o)
+    data.frame(freedom = freedom_of(o$year), square = mean(o$square))))
+  by_chance <- limited_variance * nrow(own) / sum(own$freedom)
+  between <- (sum(own$freedom * (own$square - 1)^2) / sum(own$freedom) - by_chance) / (1 + by_chance)
+  list(level = level, prior_freedom = if (between > 0) 4 + 2 / between else Inf, freedom = sum(own$freedom),
+    organs = nrow(own), steps = steps)
+}
+
+default_level <- c(share = 3.4, rate = 3.4, count = 0.34)
+
+# What our files say of the group, to begin with the same numbers; and R's own steps.
+known_dispersion <- function(folder, part) {
+  variation <- variation_of(part$indicator[1])
+  found <- dispersion_of(part)
+  row <- dispersions[dispersions$indicator == part$indicator[1] & dispersions$category == part$category[1], ]
+  if (is.null(found) || found$organs < 5) return(list(level = default_level[[variation]], prior_freedom = 4, prior_scale = 1,
+    freedom = Inf, organs = 0, source = "default", variation = variation, steps = NULL))
+  prior <- if (is.na(row$prior_freedom)) Inf else row$prior_freedom
+  list(level = row$dispersion, prior_freedom = prior, prior_scale = if (is.finite(prior)) 1 - 2 / prior else 1,
+    freedom = row$freedom, organs = found$organs, source = "peers", variation = variation, steps = found$steps)
+}
+
+# The multiple and the degrees of freedom of an organ, from its steps but the one to YEAR.
+moderated <- function(known, part, division, year) {
+  if (!is.finite(known$prior_freedom)) return(c(1, known$freedom))
+  if (known$source == "default") {
+    own <- steps_of(part)
+    own <- own[own$informs & own$division == division, ]
+    expected <- if (known$variation == "count") own$unit + known$level else own$unit * known$level
+    own$square <- pmin(own$value^2 / expected, most_square) / limited_mean
+  } else own <- known$steps[known$steps$division == division, ]
+  own <- own[!own$year %in% year, ]
+  d <- freedom_of(own$year)
+  c((known$prior_freedom * known$prior_scale + d * (if (nrow(own)) mean(own$square) else 0)) / (known$prior_freedom + d),
+    min(known$prior_freedom + d, known$freedom))
+}
+
+compare_dispersion <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate), ]
+  truth <- truth[order(truth$indicator, truth$category, truth$division, truth$year, method = "radix"), ]
+  name <- paste(truth$indicator, truth$category)
+  expected <- Filter(Negate(is.null), lapply(split(truth, factor(name, unique(name))), dispersion_of))
+  ours <- dispersions
+  where <- paste(ours$indicator, ours$category)
+  if (!identical(where, names(expected))) return(fail("the rows of dispersion.csv are not those expected"))
+  take <- function(column) unname(sapply(expected, `[[`, column))
+  default <- take("organs") < 5
+  same("dispersion organs", where, ours$organs, take("organs"))
+  same("dispersion steps", where, ours$steps, unname(sapply(expected, function(e) nrow(e$steps))))
+  same("dispersion within", where[!default], ours$dispersion[!default], take("level")[!default], iterative)
+  same("dispersion freedom", where, ours$freedom, ifelse(default, NA, take("freedom")))
+  prior <- take("prior_freedom")
+  same("dispersion prior", where[!default], ours$prior_freedom[!default], ifelse(is.finite(prior), prior, NA)[!default], iterative)
+  same("dispersion default", where[default], ours$dispersion[default],
+    unname(default_level[vapply(ours$indicator[default], variation_of, "")]))
+}
+
+# A year's count with the limits that the design effect leaves it.
+dispersed_limits <- function(variation, x, n, effect, beyond, reach) {
+  if (variation == "share") return(wilson_at(x / effect, n / effect, reach))
+  tail <- pnorm(-reach)
+  if (variation == "rate")
+    return(c(if (x == 0) 0 else qgamma(tail, x / effect), qgamma(1 - tail, x / effect + 1)) / (n / effect))
+  limits <- (x + 0.5) * exp(c(-1, 1) * reach * sqrt(1 / (x + 0.5) + beyond / 2))
+  c(min(limits[1], x), max(limits[2], x)) / n
+}
+
+wilson_at <- function(x, n, z) {
+  root <- z * sqrt(x * (n - x) / n + z^2 / 4)
+  c(if (x == 0) 0 else (x + z^2 / 2 - root) / (n + z^2), if (x >= n) 1 else (x + z^2 / 2 + root) / (n + z^2))
+}
+
+# All changes of one indicator and category, as our file should have them.
+changes_of <- function(folder, part) {
+  known <- known_dispersion(folder, part)
+  steps <- steps_of(part)
+  if (nrow(steps) == 0) return(NULL)
+  x <- part$numerator
+  n <- if (all(is.na(part$denominator))) rep(1, nrow(part)) else part$denominator
+  rows <- lapply(seq_len(nrow(steps)), function(k) {
+    j <- steps$row[k]
+    own <- moderated(known, part, steps$division[k], steps$year[k])
+    effect <- max(1, own[1] * (if (known$variation == "count") (steps$chance[k] + known$level) / steps$chance[k]
+      else known$level))
+    reach <- qt(0.975, own[2])
+    beyond <- steps$chance[k] * (effect - 1)
+    now <- dispersed_limits(known$variation, x[j], n[j], effect, beyond, reach)
+    before <- dispersed_limits(known$variation, x[j - 1], n[j - 1], effect, beyond, reach)
+    e <- c(x[j - 1] / n[j - 1], x[j] / n[j])
+    square_add <- function(e, before, now) e[2] - e[1] + c(-1, 1) *
+      sqrt(c((e[2] - now[1])^2 + (before[2] - e[1])^2, (now[2] - e[2])^2 + (e[1] - before[1])^2))
+    limits <- square_add(e, before, now)
+    grown <- if (before[1] > 0 && now[1] > 0) exp(square_add(log(e), log(before), log(now))) - 1 else c(NA, NA)
+    t <- if (steps$chance[k] > 0) abs(steps$difference[k]) / sqrt(steps$chance[k] * effect) else 0
+    data.frame(division = steps$division[k], indicator = part$indicator[1], category = part$category[1], year = steps$year[k],
+      lower = limits[1], upper = limits[2], growth_lower = grown[1], growth_upper = grown[2],
+      dispersion_within = known$level, design_effect = effect, dispersion_organs = known$organs,
+      dispersion_source = known$source, p_value = 2 * pt(-t, own[2]))
+  })
+  rows <- do.call(rbind, rows)
+  rows$q_value <- ave(rows$p_value, rows$year, FUN = function(p)
+    p.adjust(p, "BH") * min(1, (1 + sum(p > 0.5)) / (length(p) / 2)))
+  rows
+}
+
+compare_dispersed_changes <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate), ]
+  truth <- truth[order(truth$indicator, truth$category, truth$division, truth$year, method = "radix"), ]
+  expected <- do.call(rbind, lapply(split(truth, paste(truth$indicator, truth$category)), function(p) changes_of(folder, p)))
+  expected <- expected[order(expected$division, expected$indicator, expected$category, expected$year, method = "radix"), ]
+  ours <- read(folder, "wilson", "changes.csv")
+  ours$category[is.na(ours$category)] <- ""
+  key <- paste(ours$division, ours$indicator, ours$category, ours$year)
+  if (!identical(key, with(expected, paste(division, indicator, category, year)))) return(fail("the rows of changes.csv"))
+  for (column in c("lower", "upper", "growth_lower", "growth_upper", "dispersion_within", "design_effect",
+    "dispersion_organs", "p_value", "q_value"))
+    same(paste("change", column), key, ours[[column]], expected[[column]], 1e-8)
+  if (!identical(ours$dispersion_source, expected$dispersion_source)) fail("the sources of dispersion of changes.csv")
+}
+
+# Slopes with the dispersion of the peers, one indicator and category.
+pooled_of <- function(folder, part) {
+  known <- known_dispersion(folder, part)
+  rows <- do.call(rbind, lapply(Filter(function(o) nrow(o) > 1, split(part, part$division)), function(o) {
+    own <- moderated(known, part, o$division[1], NA)
+    x <- o$numerator
+    n <- if (all(is.na(o$denominator))) rep(1, nrow(o)) else o$denominator
+    effect <- if (known$variation == "count") NA else max(1, own[1] * known$level)
+    slope <- error <- NA
+    if (known$variation == "count") {
+      chance <- 1 / (x + 0.5)
+      w <- 1 / pmax(own[1] * (chance + known$level / 2), chance)
+      y <- o$year - o$year[1]
+      fit <- lm(log((x + 0.5) / n) ~ y, weights = w)
+      slope <- coef(fit)[[2]]
+      error <- sqrt(1 / sum(w * (y - sum(w * y) / sum(w))^2))
+    } else if (has_maximum(if (known$variation == "rate") "poisson" else "logistic", o$year, x, n)) {
+      y <- o$year - sum(o$year * n) / sum(n)
+      control <- glm.control(epsilon = 1e-14, maxit = 100)
+      fit <- suppressWarnings(if (known$variation == "share") glm(cbind(x, n - x) ~ y, binomial, control = control)
+        else glm(x ~ y + offset(log(n)), poisson, control = control))
+      slope <- coef(fit)[[2]]
+      error <- sqrt(effect) * summary(fit)$coefficients[2, 2]
+      if (all(x * n[1] == x[1] * n)) slope <- 0
+    }
+    data.frame(division = o$division[1], indicator = o$indicator[1], category = o$category[1],
+      dispersion_within = known$level, design_effect = effect, pooled_slope = slope, error = error, freedom = own[2])
+  }))
+  reach <- qt(0.975, rows$freedom) * rows$error
+  rows <- transform(rows, pooled_lower = pooled_slope - reach, pooled_upper = pooled_slope + reach,
+    pooled_p_value = 2 * pt(-abs(pooled_slope / error), freedom))
+  of <- is.finite(rows$pooled_slope)
+  rows$slopes_organs <- rows$slopes_mean <- rows$slopes_tau2 <- rows$shrunk_slope <- rows$shrunk_lower <- rows$shrunk_upper <- NA
+  if (sum(of) < 5) return(rows)
+  b <- rows$pooled_slope[of]
+  w <- 1 / rows$error[of]^2
+  q <- sum(w * (b - sum(w * b) / sum(w))^2)
+  tau2 <- max(0, (q - (length(b) - 1)) / (sum(w) - sum(w^2) / sum(w)))
+  v <- 1 / (rows$error[of]^2 + tau2)
+  mean <- sum(v * b) / sum(v)
+  own <- tau2 / (tau2 + rows$error^2)
+  rows$slopes_organs <- sum(of)
+  rows$slopes_mean <- mean
+  rows$slopes_tau2 <- tau2
+  rows$shrunk_slope <- mean + own * (rows$pooled_slope - mean)
+  reach <- qt(0.975, rows$freedom) * sqrt(own * rows$error^2 + (1 - own)^2 / sum(v))
+  rows$shrunk_lower <- rows$shrunk_slope - reach
+  rows$shrunk_upper <- rows$shrunk_slope + reach
+  rows
+}
+
+compare_pooled <- function(folder, truth) {
+  truth <- truth[is.finite(truth$estimate), ]
+  truth <- truth[order(truth$indicator, truth$category, truth$division, truth$year, method = "radix"), ]
+  expected <- do.call(rbind, lapply(split(truth, paste(truth$indicator, truth$category)), function(p) pooled_of(folder, p)))
+  expected$pooled_q_value <- ave(expected$pooled_p_value, paste(expected$indicator, expected$category),
+    FUN = function(p) p.adjust(p, "BH"))
+  expected <- expected[order(expected$division, expected$indicator, expected$category, method = "radix"), ]
+  ours <- read(folder, "wilson", "trends.csv")
+  ours$category[is.na(ours$category)] <- ""
+  key <- paste(ours$division, ours$indicator, ours$category)
+  if (!identical(key, with(expected, paste(division, indicator, category)))) return(fail("the rows of trends.csv"))
+  tiny <- function(column) abs(ours[[column]]) < 1e-6 & abs(expected[[column]]) < 1e-6
+  for (column in c("dispersion_within", "design_effect", "pooled_slope", "pooled_lower", "pooled_upper", "pooled_p_value",
+    "pooled_q_value", "shrunk_slope", "shrunk_lower", "shrunk_upper", "slopes_mean", "slopes_tau2", "slopes_organs"))
+    same(column, key, ours[[column]], ifelse(tiny(column) %in% TRUE, ours[[column]], expected[[column]]), iterative)
+}
+
 compare_trends <- function(folder, file, truth, prefix = "") {
   expected <- trends_of(truth)
   ours <- read(folder, "wilson", file)
@@ -346,15 +590,12 @@ compare_changes <- function(folder, truth) {
   if (!identical(key(ours), key(later))) return(fail("the rows of changes.csv are not those expected"))
   same("change previous", key(ours), ours$previous, earlier$estimate)
   same("change difference", key(ours), ours$difference, difference)
-  same("change lower", key(ours), ours$lower,
+  same("change plain_lower", key(ours), ours$plain_lower,
     difference - sqrt((later$estimate - now[1, ])^2 + (before[2, ] - earlier$estimate)^2))
-  same("change upper", key(ours), ours$upper,
+  same("change plain_upper", key(ours), ours$plain_upper,
     difference + sqrt((now[2, ] - later$estimate)^2 + (earlier$estimate - before[1, ])^2))
   same("change growth", key(ours), ours$growth,
     ifelse(earlier$estimate > 0, later$estimate / earlier$estimate - 1, NA))
-  grown <- sapply(seq_len(nrow(later)), function(i) growth_limits(earlier[i, ], later[i, ], 1))
-  same("change growth_lower", key(ours), ours$growth_lower, grown[1, ])
-  same("change growth_upper", key(ours), ours$growth_upper, grown[2, ])
 }
 
 # The sums by prefecture (here: all divisions), for aggregates and their trends.
@@ -412,13 +653,11 @@ scatter_of <- function(g) {
   none <- data.frame(dispersion = NA, statistic = NA, degrees = NA, p_value = NA, cramers_v = NA, corrected_v = NA)
   expected <- min(n) * if (rate) target else min(target, 1 - target)
   if (chance <= 0) return(cbind(none, expected = expected))
-  z <- sort((x / n - target) / sqrt(chance / n))
-  ends <- c(floor(length(z) / 10) + 1, length(z) - floor(length(z) / 10))
   test <- suppressWarnings(if (rate) chisq.test(x, p = n / sum(n)) else chisq.test(rbind(x, n - x), correct = FALSE))
   k <- nrow(g)
   corrected <- sqrt(max(0, test$statistic / sum(n) - (k - 1) / (sum(n) - 1)) /
     min(k - 1 - (k - 1)^2 / (sum(n) - 1), 1 - 1 / (sum(n) - 1)))
-  data.frame(dispersion = mean(pmin(pmax(z, z[ends[1]]), z[ends[2]])^2), statistic = test$statistic[[1]],
+  data.frame(dispersion = test$statistic[[1]] / test$parameter[[1]], statistic = test$statistic[[1]],
     degrees = test$parameter[[1]], p_value = test$p.value, cramers_v = if (rate) NA else sqrt(test$statistic[[1]] / sum(n)),
     corrected_v = if (rate) NA else min(corrected, 1), expected = expected)
 }
@@ -445,11 +684,77 @@ compare_homogeneity <- function(folder, truth) {
       expected[[column]]))
 }
 
-# Ranks by a simulation of R's own: beyond a limit lies at most 2.5 %, with it at least 2.5 %, up to five standard errors
-# of two simulations; and without them on the average.
+# The dispersion within organs of a group of peers in a year.
+known_within <- function(g) {
+  row <- dispersions[dispersions$indicator == g$indicator[1] & dispersions$category == g$category[1], ]
+  if (nrow(row) == 1) row$dispersion else default_level[[variation_of(g$indicator[1])]]
+}
+
+# How far the peers of a year lie apart.
+spread_of <- function(g, within) {
+  rate <- g$indicator[1] %in% rates
+  chance_at <- function(t) if (rate) t else t * (1 - t)
+  n <- g$denominator
+  y <- g$estimate
+  target <- sum(g$numerator) / sum(n)
+  effect <- if (variation_of(g$indicator[1]) == "count") function(t) pmax(1, 1 + t * n * within / 2)
+    else function(t) rep(max(1, within), length(n))
+  none <- data.frame(shrunk = y, target = target, between = NA, effect = effect(target), p_value = NA)
+  if (!(chance_at(target) > 0)) return(none)
+  for (round in 1:100) {
+    v <- effect(target) * chance_at(target) / n
+    mean_at <- function(b) sum(y / (v + b)) / sum(1 / (v + b))
+    excess <- function(b) sum(pmin((y - mean_at(b))^2 / (v + b), most_square)) / (length(y) - 1) - limited_mean
+    between <- if (excess(0) <= 0) 0 else {
+      highest <- chance_at(target)
+      while (excess(highest) > 0) highest <- highest * 4
+      uniroot(excess, c(0, highest), tol = 1e-15)$root
+    }
+    before <- target
+    target <- mean_at(between)
+    if (!(chance_at(target) > 0)) return(none)
+    if (abs(target - before) <= 1e-13 * before) break
+  }
+  e <- effect(target)
+  size <- min(max(if (rate) target^2 / between else target * (1 - target) / between - 1, 1e-2), 1e6)
+  shrunk <- if (rate) (g$numerator / e + size) / (n / e + size / target)
+    else (g$numerator / e + size * target) / (n / e + size)
+  data.frame(shrunk = shrunk, target = target, between = between, effect = e, p_value = NA)
+}
+
+# The beta or gamma distribution of an estimate among its peers.
+predictive_of <- function(t) {
+  rate <- t$indicator %in% rates
+  chance <- ifelse(rate, t$target, t$target * (1 - t$target))
+  size <- chance / (t$effect * chance / t$denominator + t$between)
+  list(rate = rate, a = ifelse(rate, t$target * size, t$target * (size - 1)), b = ifelse(rate, size, (1 - t$target) * (size - 1)))
+}
+
+adjusted_of <- function(t) {
+  at <- predictive_of(t)
+  plain <- t$between == 0 & t$effect <= 1
+  one <- function(p, column) suppressWarnings({
+    half <- (if (p > 0.5) 0.5 else -0.5) / t$denominator
+    limit <- ifelse(at$rate, pmax(qgamma(p, at$a) / at$b + half, 0),
+      ifelse(at$a > 0, pmin(pmax(qbeta(p, at$a, at$b) + half, 0), 1), as.numeric(p > 0.5)))
+    ifelse(plain %in% TRUE, t[[column]], ifelse(is.na(t$between), ifelse(t$effect <= 1 & FALSE, t[[column]], NA), limit))
+  })
+  data.frame(lower_95 = one(0.025, "lower_95"), upper_95 = one(0.975, "upper_95"), lower_998 = one(0.001, "lower_998"),
+    upper_998 = one(0.999, "upper_998"))
+}
+
+peer_p_value_of <- function(t) suppressWarnings({
+  at <- predictive_of(t)
+  below <- function(y) ifelse(y <= 0, 0, ifelse(at$rate, pgamma(y * at$b, at$a), pbeta(pmin(y, 1), at$a, at$b)))
+  p <- pmin(2 * pmin(below(t$estimate + 0.5 / t$denominator), 1 - below(t$estimate - 0.5 / t$denominator)), 1)
+  ifelse(is.na(t$between), NA, ifelse(at$a > 0 & at$b > 0, p, 1))
+})
+
+# Ranks by a simulation of R's own: at least 95 % lie within, and less where one end is left out, up to five standard errors
+# of two simulations.
 compare_ranks <- function(ours, expected) {
   set.seed(1)
-  beyond <- up_to <- c()
+  inside <- narrower <- c()
   for (g in split(seq_len(nrow(expected)), paste(expected$year, expected$indicator, expected$category))) {
     x <- expected$numerator[g]
     n <- expected$denominator[g]
@@ -458,11 +763,28 @@ compare_ranks <- function(ours, expected) {
       next
     }
     rate <- expected$indicator[g][1] %in% rates
-    ranks <- replicate(1000, rank(-(if (rate) rgamma(length(x), x + 0.5) / n else rbeta(length(x), x + 0.5, n - x + 0.5))))
-    beyond <- c(beyond, rowMeans(ranks < ours$rank_lower[g]), rowMeans(ranks > ours$rank_upper[g]))
-    up_to <- c(up_to, rowMeans(ranks <= ours$rank_lower[g]), rowMeans(ranks >= ours$rank_upper[g]))
+    e <- expected$effect[g]
+    target <- expected$target[g][1]
+    between <- expected$between[g][1]
+    if (is.na(between)) prior <- c(0.5, if (rate) 0 else 0.5)
+    else {
+      size <- min(max(if (rate) target^2 / between else target * (1 - target) / between - 1, 1e-2), 1e6)
+      prior <- if (rate) c(size, size / target) else size * c(target, 1 - target)
+    }
+    ranks <- replicate(1000, rank(-(if (rate) rgamma(length(x), x / e + prior[1]) / (n / e + prior[2])
+      else rbeta(length(x), x / e + prior[1], (n - x) / e + prior[2]))))
+    lower <- ours$rank_lower[g]
+    upper <- ours$rank_upper[g]
+    within <- rowMeans(ranks >= lower & ranks <= upper)
+    inside <- c(inside, within)
+    narrower <- c(narrower, ifelse(lower < upper, within - pmin(rowMeans(ranks == lower), rowMeans(ranks == upper)), 0))
   }
-  check_tails("ranks", beyond, up_to)
+  error <- 5 * sqrt(0.95 * 0.05 * 2 / 1000)
+  compared <<- compared + 2 * length(inside)
+  if (any(inside < 0.95 - error) || mean(narrower) > 0.95 || mean(inside) < 0.95)
+    fail("the intervals of ranks are not R's")
+  cat(sprintf("intervals of ranks: by R's simulation at least %.3g within, a rank narrower at most %.3g (mean within %.3g)\n",
+    min(inside), max(narrower), mean(inside)))
 }
 
 compare_comparisons <- function(folder, truth) {
@@ -473,39 +795,38 @@ compare_comparisons <- function(folder, truth) {
     if (nrow(g) < 2) return(NULL)
     if (is.na(g$denominator[1])) return(cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
       percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = NA, lower_95 = NA, upper_95 = NA, lower_998 = NA,
-      upper_998 = NA, dispersion = NA, target = NA))
+      upper_998 = NA, dispersion = NA, target = NA, between = NA, effect = NA, p_value = NA))
     rate <- g$indicator[1] %in% rates
     target <- sum(g$numerator) / sum(g$denominator)
     limits <- sapply(c(0.025, 0.975, 0.001, 0.999), function(p)
       mapply(function(n) funnel(p, target, n, rate), g$denominator))
     limits <- matrix(limits, nrow = nrow(g))
-    n <- g$denominator
-    spread <- sum(n * (g$estimate - target)^2)
-    if (rate) {
-      between <- max((spread - (nrow(g) - 1) * target) / (sum(n) - sum(n^2) / sum(n)), 0)
-      own <- if (between > 0) between / (between + target / n) else 0
-    } else {
-      chance <- target * (1 - target)
-      rho <- if (chance > 0) (spread / chance - (nrow(g) - 1)) / (sum(n) - sum(n^2) / sum(n) - (nrow(g) - 1)) else 0
-      rho <- min(max(rho, 0), 1)
-      own <- if (rho > 0) n / (n + (1 - rho) / rho) else 0
-    }
+    spread <- spread_of(g, known_within(g))
     cbind(g, rank = rank(-g$estimate, ties.method = "min"), of = nrow(g),
-      percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = target + own * (g$estimate - target),
+      percentile = 100 * (rank(g$estimate) - 0.5) / nrow(g), shrunk = spread$shrunk,
       lower_95 = limits[, 1], upper_95 = limits[, 2], lower_998 = limits[, 3], upper_998 = limits[, 4],
-      dispersion = scatter_of(g)$dispersion, target = target)
+      dispersion = scatter_of(g)$dispersion, spread[names(spread) != "shrunk"])
   }))
-  for (column in c("lower_95", "upper_95", "lower_998", "upper_998"))
-    expected[[paste0("adjusted_", column)]] <- with(expected, pmin(pmax(target + sqrt(pmax(dispersion, 1, na.rm = TRUE)) *
-      (expected[[column]] - target), 0), ifelse(indicator %in% rates, Inf, 1)))
   expected <- expected[order(expected$year, expected$indicator, expected$category, expected$division, method = "radix"), ]
   ours <- read(folder, "wilson", "comparisons.csv")
   ours$category[is.na(ours$category)] <- ""
   key <- function(t) paste(t$year, t$indicator, t$category, t$division)
   if (!identical(key(ours), key(expected))) return(fail("the rows of comparisons.csv are not those expected"))
-  for (column in c("denominator", "estimate", "rank", "of", "percentile", "shrunk", "lower_95", "upper_95", "lower_998",
-    "upper_998", "dispersion", "adjusted_lower_95", "adjusted_upper_95", "adjusted_lower_998", "adjusted_upper_998"))
+  for (column in c("denominator", "estimate", "rank", "of", "percentile", "lower_95", "upper_95", "lower_998",
+    "upper_998", "dispersion"))
     same(column, key(ours), ours[[column]], expected[[column]])
+  for (column in c("target", "between", "shrunk"))
+    same(column, key(ours), ours[[column]], expected[[column]], iterative)
+  same("design effect of peers", key(ours), ours$design_effect, expected$effect, iterative)
+  expected$target <- ours$target # closed forms begin with the same numbers
+  expected$between <- ours$between
+  adjusted <- adjusted_of(expected)
+  for (column in names(adjusted)) same(paste0("adjusted_", column), key(ours), ours[[paste0("adjusted_", column)]],
+    adjusted[[column]], 1e-8)
+  p <- peer_p_value_of(expected)
+  same("peer p_value", key(ours), ours$p_value, p, 1e-6)
+  same("peer q_value", key(ours), ours$q_value, ave(ours$p_value, paste(ours$year, ours$indicator, ours$category),
+    FUN = function(p) p.adjust(p, "BH")))
   compare_ranks(ours, expected)
 }
 
@@ -595,7 +916,8 @@ compare_shifts <- function(folder, truth) {
       truth$indicator == distribution_names[[row$distribution]], ]
     part$numerator[order(part$category, method = "radix")]
   }
-  off <- c()
+  off <- tails <- c()
+  differences <- NULL
   for (i in seq_len(nrow(ours))) {
     row <- ours[i, ]
     where <- paste(row$division, row$distribution, row$year)
@@ -607,12 +929,34 @@ compare_shifts <- function(folder, truth) {
     if (max(row$distance, distance_of(a, b)) > 1e-7) same("shift distance", where, row$distance, distance_of(a, b), 1e-8)
     present <- a + b > 0
     tables <- if (sum(present) < 2) NULL else r2dtable(1000, c(sum(a), sum(b)), (a + b)[present])
-    as_great <- if (is.null(tables)) 1
-      else mean(sapply(tables, function(t) distance_of(t[1, ], t[2, ])) >= distance_of(a, b) * (1 - 1e-12) - 1e-9)
+    wanted <- distance_of(a, b) / sqrt(max(1, row$dispersion_within)) # of which the dispersion has made its part
+    drawn <- if (is.null(tables)) 0 else sapply(tables, function(t) distance_of(t[1, ], t[2, ]))
+    as_great <- mean(drawn >= wanted * (1 - 1e-12) - 1e-9)
+    if (row$p_method == "tail" && row$p_value > 1e-8) {
+      shape <- mean(drawn^2)^2 / mean((drawn^2 - mean(drawn^2))^2)
+      tails <- c(tails, log(row$p_value) / pgamma(wanted^2 * shape / mean(drawn^2), shape, lower.tail = FALSE, log.p = TRUE) - 1)
+    }
     middle <- (as_great + row$p_value) / 2
-    drawn <- min(1000, 110 / row$p_value) # ours stops once 110 were as great
-    off <- c(off, abs(as_great - row$p_value) / sqrt(max(middle * (1 - middle), 0.001) * (1 / 1000 + 1 / drawn)))
+    draws <- min(1000, 110 / row$p_value) # ours stops once 110 were as great
+    off <- c(off, abs(as_great - row$p_value) / sqrt(max(middle * (1 - middle), 0.001) * (1 / 1000 + 1 / draws)))
+    table <- rbind(a, b)[, present, drop = FALSE]
+    degrees <- ncol(table) - 1
+    if (degrees >= 1 && min(rowSums(table)) >= ncol(table)) differences <- rbind(differences, data.frame(distribution = row$distribution,
+      division = row$division, degrees, chi_square = suppressWarnings(chisq.test(table, correct = FALSE)$statistic[[1]]) *
+      (sum(table) - 1) / sum(table)))
   }
+  for (distribution in unique(ours$distribution)) {
+    of <- differences[differences$distribution == distribution, ]
+    most <- qchisq(pchisq(most_square, 1), of$degrees) / of$degrees
+    expected <- sum(of$degrees * (pchisq(most * of$degrees, of$degrees + 2) + most * pchisq(most * of$degrees, of$degrees, lower.tail = FALSE)))
+    level <- if (length(unique(of$division)) < 5) default_level[["share"]]
+      else uniroot(function(l) sum(of$degrees * pmin(of$chi_square / of$degrees / l, most)) - expected, c(1e-6, 1e6), tol = 1e-12)$root
+    rows <- ours$distribution == distribution
+    same("shift dispersion", ours$division[rows], ours$dispersion_within[rows], rep(level, sum(rows)), iterative)
+  }
+  # Two fits to a thousand draws each, whose means differ by some 5 %.
+  if (length(tails) && max(abs(tails)) > 0.25) fail("the tails of distribution_changes.csv are not R's")
+  cat(sprintf("%d tails: logarithms at most the part %.2g from R's (mean %.2g)\n", length(tails), max(abs(tails), 0), mean(c(tails, 0))))
   compared <<- compared + length(off)
   if (max(off) > 5) fail("the p-values of distribution_changes.csv are not R's")
   cat(sprintf("%d permutation tests: at most %.2g standard errors from R's (root mean square %.2g)\n", length(off), max(off),
@@ -774,7 +1118,13 @@ compare_all <- function(folder) {
   every <- truth
   truth <- truth[!truth$indicator %in% means, ]
   compare_means(folder, every)
+  dispersions <<- read.csv(file.path(folder, "wilson", "dispersion.csv"), na.strings = "")
+  dispersions$category[is.na(dispersions$category)] <<- ""
+  dispersions <<- dispersions[!dispersions$indicator %in% means, ]
   compare_indicators(folder, truth)
+  compare_dispersion(folder, truth)
+  compare_dispersed_changes(folder, truth)
+  compare_pooled(folder, truth)
   compare_trends(folder, "trends.csv", truth)
   compare_changes(folder, truth)
   compare_aggregates(folder, truth)

@@ -67,7 +67,7 @@ static struct page_losses losses;
 static const char *written(struct scratch *s, const struct page *page) {
   const struct codebook *codebook = codebook_load(s->arena, "datasets", &s->failure);
   const struct words *words =
-      words_load(s->arena, "datasets", codebook, page->language, &s->failure);
+      words_load(s->arena, "datasets", WORDS_OF_PAGES, codebook, page->language, &s->failure);
   const struct html_look *look = html_look_load(s->arena, "datasets", &s->failure);
   if (!words || !look) fail_msg("%s", s->failure.text);
   char *bytes = NULL;

@@ -44,7 +44,8 @@ static int set_up(void **state) {
   fixture->input.reports = &fixture->all;
   fixture->input.codebook = codebook_load(arena, folder, &failure);
   assert_non_null(fixture->input.codebook);
-  fixture->input.words = words_load(arena, folder, fixture->input.codebook, LANGUAGE_EN, &failure);
+  fixture->input.words =
+      words_load(arena, folder, WORDS_OF_CHARTS, fixture->input.codebook, LANGUAGE_EN, &failure);
   assert_non_null(fixture->input.words);
   fixture->list =
       indicator_words_load(arena, folder, fixture->input.words, fixture->input.codebook, &failure);
@@ -530,6 +531,58 @@ static void more_organs_than_a_page_of_small_multiples_holds_are_told(void **sta
   assert_true(draw(fixture, "small_multiples"));
 }
 
+static void what_rests_on_numbers_that_break_a_rule_is_marked_and_told(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  assert_true(draw(fixture, "outcomes"));
+  assert_false(row(fixture, "disclosed")->doubted);
+  assert_false(has_note(fixture, "Hatched"));
+  *list_add(fixture->arena, &fixture->report.failed) =
+      (struct report_cell){"outcome.granted", "total"};
+  assert_true(draw(fixture, "outcomes"));
+  assert_true(row(fixture, "disclosed")->doubted);
+  assert_true(row(fixture, "outcome.granted")->doubted);
+  assert_false(row(fixture, "outcome.partial")->doubted);
+  assert_false(row(fixture, "denied")->doubted);
+  assert_true(has_note(fixture, "Hatched"));
+}
+
+static void
+a_point_of_numbers_that_break_a_rule_is_hollow_and_one_between_bounds_is_told(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2020", 0.2, false);
+  say_share(fixture, &fixture->later[0], "2021", 0.3, false);
+  say_share(fixture, &fixture->later[1], "2022", 0.4, false);
+  fixture->report.indicator.item[0].failed_edit = true;
+  fixture->later[0].indicator.count = 0;
+  *list_add(fixture->arena, &fixture->later[0].bounds) =
+      (struct indicator_bounds){"disclosure_rate", "", 0.1, 0.6};
+  fixture->input.subject.count = 3;
+  assert_true(draw(fixture, "trend"));
+  const struct plane_point *points = fixture->picture.plane.points.item;
+  assert_true(points[0].doubted);
+  assert_false(points[1].known);
+  assert_true(points[1].has_bounds);
+  assert_true(points[1].upper > 59.9 && points[1].lower < 10.1);
+  assert_string_equal(points[1].under[1], "10.0%–60.0%");
+  assert_false(points[2].doubted);
+  assert_true(has_note(fixture, "Hollow"));
+  assert_true(has_note(fixture, "only its bounds"));
+}
+
+static void a_share_that_blanks_leave_open_is_drawn_between_its_bounds(void **state) {
+  struct fixture *fixture = *state;
+  say_outcomes(fixture);
+  *list_add(fixture->arena, &fixture->report.bounds) =
+      (struct indicator_bounds){"disclosure_rate", "", 0.017, 0.583};
+  assert_true(draw(fixture, "outcomes"));
+  const struct bar_row *disclosed = row(fixture, "disclosed");
+  assert_true(disclosed->has_bound);
+  assert_string_equal(disclosed->value, "1.7%–58.3%");
+  assert_true(disclosed->part[0].value < 1.71 && disclosed->bound > 58.2);
+  assert_false(row(fixture, "denied")->has_bound);
+}
+
 static void a_trend_of_one_year_says_so(void **state) {
   struct fixture *fixture = *state;
   say_share(fixture, &fixture->report, "2020", 0.2, false);
@@ -742,6 +795,23 @@ static void large_numbers_are_exact_and_grouped(void **state) {
   }
 }
 
+static void a_chart_has_no_words_of_a_page_and_a_page_none_of_a_chart(void **state) {
+  struct fixture *fixture = *state;
+  struct failure failure = {0};
+  const struct words *of_pages =
+      words_load(fixture->arena, datasets_folder(fixture->arena, NULL, &failure), WORDS_OF_PAGES,
+                 fixture->input.codebook, LANGUAGE_EN, &failure);
+  const struct words *of_charts = fixture->input.words;
+  assert_non_null(of_pages);
+  assert_non_null(words_find(of_pages, "any", "to_index"));
+  assert_null(words_find(of_charts, "any", "to_index"));
+  assert_non_null(words_find(of_charts, "outcomes", "title"));
+  assert_null(words_find(of_pages, "outcomes", "title"));
+  assert_string_equal(words_get(of_pages, "any", "value_blank"),
+                      words_get(of_charts, "any", "value_blank"));
+  assert_string_equal(words_label(of_pages, "outcome.partial"), "In part");
+}
+
 static void words_are_filled_in_and_unknown_names_stay(void **state) {
   struct fixture *fixture = *state;
   const struct words *words = fixture->input.words;
@@ -788,9 +858,13 @@ int main(void) {
       TEST(outcomes_over_years_leave_gaps_and_mark_changes_of_the_form),
       TEST(small_multiples_have_a_panel_for_each_organ_with_a_value),
       TEST(more_organs_than_a_page_of_small_multiples_holds_are_told),
+      TEST(what_rests_on_numbers_that_break_a_rule_is_marked_and_told),
+      TEST(a_point_of_numbers_that_break_a_rule_is_hollow_and_one_between_bounds_is_told),
+      TEST(a_share_that_blanks_leave_open_is_drawn_between_its_bounds),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),
+      TEST(a_chart_has_no_words_of_a_page_and_a_page_none_of_a_chart),
       TEST(words_are_filled_in_and_unknown_names_stay),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

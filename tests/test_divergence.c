@@ -89,16 +89,16 @@ static void without_draws_or_things_there_is_no_interval(void **state) {
   assert_undefined(concentration_bootstrap(few, 2, DRAWS, scratch->arena).hhi.lower);
   assert_undefined(concentration_bootstrap(none, 2, DRAWS, scratch->arena).gini.upper);
   assert_undefined(concentration_bootstrap(many, 2, DRAWS, scratch->arena).entropy.lower);
-  assert_undefined(permutation_p_value(values, values, 2, 0, scratch->arena));
-  assert_undefined(permutation_p_value(values, none, 2, DRAWS, scratch->arena));
-  assert_undefined(permutation_p_value(many, many, 2, DRAWS, scratch->arena));
+  assert_undefined(permutation_test(values, values, 2, 0, 1, scratch->arena).p_value);
+  assert_undefined(permutation_test(values, none, 2, DRAWS, 1, scratch->arena).p_value);
+  assert_undefined(permutation_test(many, many, 2, DRAWS, 1, scratch->arena).p_value);
 }
 
 static void the_same_shares_have_no_distance(void **state) {
   struct scratch *scratch = *state;
   const double a[] = {1, 2, 3}, b[] = {10, 20, 30};
   assert_true(jensen_shannon_distance(a, b, 3) < 1e-7);
-  assert_number(permutation_p_value(a, a, 3, DRAWS, scratch->arena), 1);
+  assert_number(permutation_test(a, a, 3, DRAWS, 1, scratch->arena).p_value, 1);
 }
 
 static void nothing_in_common_is_the_greatest_distance(void **state) {
@@ -106,15 +106,15 @@ static void nothing_in_common_is_the_greatest_distance(void **state) {
   const double a[] = {9, 0}, b[] = {0, 9};
   assert_number(jensen_shannon_distance(a, b, 2), 1);
   /* Of C(18, 9) = 48620 ways to part them two are as far apart. */
-  assert_true(permutation_p_value(a, b, 2, DRAWS, scratch->arena) < 0.005);
+  assert_true(permutation_test(a, b, 2, DRAWS, 1, scratch->arena).p_value < 0.005);
 }
 
 static void distances_are_the_same_both_ways(void **state) {
   struct scratch *scratch = *state;
   const double a[] = {1, 5, 3}, b[] = {4, 40, 7};
   assert_number(jensen_shannon_distance(a, b, 3), jensen_shannon_distance(b, a, 3));
-  assert_number(permutation_p_value(a, b, 3, DRAWS, scratch->arena),
-                permutation_p_value(b, a, 3, DRAWS, scratch->arena));
+  assert_number(permutation_test(a, b, 3, DRAWS, 1, scratch->arena).p_value,
+                permutation_test(b, a, 3, DRAWS, 1, scratch->arena).p_value);
 }
 
 static void empty_distributions_have_no_distance(void **state) {
@@ -130,14 +130,14 @@ static void empty_distributions_have_no_distance(void **state) {
 static void what_every_parting_gives_is_no_evidence(void **state) {
   struct scratch *scratch = *state;
   const double a[] = {2, 0}, b[] = {1, 1};
-  assert_number(permutation_p_value(a, b, 2, DRAWS, scratch->arena), 1);
+  assert_number(permutation_test(a, b, 2, DRAWS, 1, scratch->arena).p_value, 1);
 }
 
 /* The exact p-value of (3, 0) against (0, 3) is 2 of C(6, 3) = 20. */
 static void permutations_come_to_the_exact_probability(void **state) {
   struct scratch *scratch = *state;
   const double a[] = {3, 0}, b[] = {0, 3};
-  double p_value = permutation_p_value(a, b, 2, 20000, scratch->arena);
+  double p_value = permutation_test(a, b, 2, 20000, 1, scratch->arena).p_value;
   assert_true(fabs(p_value - 0.1) < 0.01);
 }
 
@@ -159,12 +159,41 @@ static void tests_without_a_change_keep_their_level(void **state) {
         a[k] = counts[0][k];
         b[k] = counts[1][k];
       }
-      found += permutation_p_value(a, b, 3, DRAWS, scratch->arena) <= 0.05;
+      found += permutation_test(a, b, 3, DRAWS, 1, scratch->arena).p_value <= 0.05;
     }
     print_message("%u things: %.1f %% found where nothing changed\n", totals[i], found / 4.0);
     assert_true(found > 4 && found < 36);
   }
   gsl_rng_free(random);
+}
+
+/* Two hundred draws of which none is as great: Fisher's exact test says 1.24e-6. */
+static void a_tail_that_is_not_drawn_is_read_off_with_its_error(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {90, 10}, b[] = {60, 40};
+  struct permutation drawn = permutation_test(a, b, 2, 200, 1, scratch->arena);
+  assert_true(drawn.is_tail && drawn.p_value < 1e-4 && drawn.p_value > 1e-8);
+  assert_true(drawn.error > 0 && drawn.error < 10 * drawn.p_value);
+}
+
+static void dispersion_makes_a_distance_less_of_a_wonder(void **state) {
+  struct scratch *scratch = *state;
+  const double a[] = {60, 30, 10}, b[] = {40, 45, 15};
+  double by_chance = permutation_test(a, b, 3, 1000, 1, scratch->arena).p_value;
+  double dispersed = permutation_test(a, b, 3, 1000, 4, scratch->arena).p_value;
+  assert_true(by_chance < 0.05 && dispersed > 0.2);
+  assert_number(permutation_test(a, b, 3, 1000, 0.3, scratch->arena).p_value, by_chance);
+}
+
+/* chisq.test(rbind(c(60, 30, 10), c(40, 45, 15)))$statistic is 8 exactly: 4 + 3 + 1. */
+static void a_table_gives_its_chi_square(void **state) {
+  (void)state;
+  const double a[] = {60, 30, 10, 0}, b[] = {40, 45, 15, 0};
+  struct table_difference difference = table_difference_of(a, b, 4);
+  assert_number(difference.chi_square, 8.0 * 199 / 200);
+  assert_true(difference.degrees == 2 && difference.informs);
+  assert_number(dispersion_of_tables(&difference, 1) > 1, 1);
+  assert_undefined(dispersion_of_tables(&difference, 0));
 }
 
 int main(void) {
@@ -181,6 +210,9 @@ int main(void) {
       cmocka_unit_test(empty_distributions_have_no_distance),
       scratch_test(what_every_parting_gives_is_no_evidence),
       scratch_test(permutations_come_to_the_exact_probability),
+      scratch_test(a_tail_that_is_not_drawn_is_read_off_with_its_error),
+      scratch_test(dispersion_makes_a_distance_less_of_a_wonder),
+      cmocka_unit_test(a_table_gives_its_chi_square),
       scratch_test(tests_without_a_change_keep_their_level),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,12 +2,13 @@
 #include "analyze/results/shift_table.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyze/results/row.h"
 #include "analyze/statistics/divergence.h"
 #include "analyze/statistics/false_discoveries.h"
-#include "analyze/store/temporary_store.h"
+#include "analyze/store/disk_lists.h"
 #include "core/base/pipeline.h"
 
 /* A distribution of an organ in a year beside the year before. */
@@ -16,7 +17,20 @@ struct shift {
   int year;
   bool differ; /* the categories are not the same */
   size_t categories;
-  double before, total, distance, p_value;
+  double before, total, distance;
+  struct permutation test;
+};
+
+/* A difference that tells of the dispersion of a group. */
+struct group_difference {
+  uint32_t group, organ;
+  struct table_difference difference;
+};
+
+/* The dispersion of a distribution in a group of peers; without organs the default. */
+struct table_dispersion {
+  double level;
+  size_t organs;
 };
 
 typedef LIST_OF(struct shift) shift_list;
@@ -27,15 +41,23 @@ struct passage {
   struct spill *spill;
   size_t next; /* organ */
   size_t shifts;
-  struct p_values *p_values; /* of the shifts that have one */
+  struct p_values *p_values;            /* of the shifts that have one */
+  struct tapes *kept;                   /* the shifts, one list */
+  struct tapes *differences;            /* by distribution: of struct group_difference */
+  struct table_dispersion *dispersions; /* by distribution and group */
+  uint32_t *distribution;               /* the number of the distribution, by place of a series */
+  size_t distributions;
 };
 
-enum { ORGANS_IN_A_PIECE = 64 };
+/* Of more organs some 2,000, evenly chosen, tell of the dispersion. */
+enum { ORGANS_IN_A_PIECE = 64, FEWEST_ORGANS = 5, MOST_ORGANS = 2000 };
 
 /* What a piece carries from step to step. */
 struct batch {
   size_t first, end; /* organs */
   shift_list shifts;
+  LIST_OF(struct group_difference) differences;
+  LIST_OF(uint32_t) distributions; /* of the differences */
 };
 
 /* A category of one or both of two years. */
@@ -74,25 +96,87 @@ static void gather(struct points points, int year, struct arena *arena, aligned_
   }
 }
 
-static void measure(const aligned_list *list, size_t draws, struct arena *arena,
-                    struct shift *shift) {
-  double *before = arena_array(arena, list->count, sizeof *before);
-  double *now = arena_array(arena, list->count, sizeof *now);
+/* Two years as columns; false where they do not have the same categories. */
+static bool columns_of(const aligned_list *list, struct arena *arena, double **before,
+                       double **now) {
+  bool same = true;
+  *before = arena_array(arena, list->count, sizeof **before);
+  *now = arena_array(arena, list->count, sizeof **now);
   for (size_t i = 0; i < list->count; i++) {
-    before[i] = list->item[i].before;
-    now[i] = list->item[i].now;
-    shift->differ |= isnan(before[i]) || isnan(now[i]);
+    (*before)[i] = list->item[i].before;
+    (*now)[i] = list->item[i].now;
+    same &= isfinite((*before)[i]) && isfinite((*now)[i]);
+  }
+  return same;
+}
+
+static uint32_t group_of(const struct shift_table *table, size_t organ) {
+  return table->peers->of_organ[panel_organ(table->parts, organ)->number];
+}
+
+static uint32_t distribution_number(const struct passage *passage, uint32_t series) {
+  return passage->distribution[series_at(passage->table->series, series)->place];
+}
+
+/* The dispersion of the distribution of SERIES among the peers of ORGAN. */
+static struct table_dispersion dispersion_around(const struct passage *passage, size_t organ,
+                                                 uint32_t series) {
+  static const struct series share = {.kind = KIND_SHARE};
+  uint32_t group = group_of(passage->table, organ);
+  size_t number = distribution_number(passage, series);
+  if (group != NO_PEERS) {
+    const struct table_dispersion *found =
+        &passage->dispersions[number * passage->table->peers->count + group];
+    if (found->organs >= FEWEST_ORGANS) return *found;
+  }
+  return (struct table_dispersion){
+      dispersion_of(passage->table->dispersions, &share, NO_PEERS).dispersion->level, 0};
+}
+
+static void measure(const struct passage *passage, const aligned_list *list, struct arena *arena,
+                    struct shift *shift) {
+  double *before, *now;
+  shift->differ = !columns_of(list, arena, &before, &now);
+  for (size_t i = 0; i < list->count; i++) {
     if (isfinite(before[i])) shift->before += before[i];
     if (isfinite(now[i])) shift->total += now[i];
   }
-  shift->distance = shift->differ ? NAN : jensen_shannon_distance(before, now, list->count);
-  shift->p_value =
-      shift->differ ? NAN : permutation_p_value(before, now, list->count, draws, arena);
+  shift->distance = NAN;
+  shift->test = (struct permutation){NAN, NAN, false};
+  if (shift->differ) return;
+  shift->distance = jensen_shannon_distance(before, now, list->count);
+  shift->test =
+      permutation_test(before, now, list->count, passage->table->draws,
+                       dispersion_around(passage, shift->organ, shift->series).level, arena);
 }
 
-/* The shifts of one distribution of an organ. */
-static void compare_years(const struct shift_table *table, size_t organ, struct points points,
-                          struct arena *arena, shift_list *shifts) {
+/* Takes the categories of a year and the year before. */
+typedef void year_taker(const struct passage *passage, size_t organ, uint32_t series, int year,
+                        const aligned_list *list, struct arena *arena, struct batch *batch);
+
+static void add_shift(const struct passage *passage, size_t organ, uint32_t series, int year,
+                      const aligned_list *list, struct arena *arena, struct batch *batch) {
+  struct shift shift = {
+      .organ = (uint32_t)organ, .series = series, .year = year, .categories = list->count};
+  if (list->count > 0) measure(passage, list, arena, &shift);
+  if (shift.before > 0 && shift.total > 0) *list_add(arena, &batch->shifts) = shift;
+}
+
+static void add_difference(const struct passage *passage, size_t organ, uint32_t series, int year,
+                           const aligned_list *list, struct arena *arena, struct batch *batch) {
+  (void)year;
+  double *before, *now;
+  if (!columns_of(list, arena, &before, &now)) return;
+  struct table_difference difference = table_difference_of(before, now, list->count);
+  if (!difference.informs) return;
+  *list_add(arena, &batch->differences) =
+      (struct group_difference){group_of(passage->table, organ), (uint32_t)organ, difference};
+  *list_add(arena, &batch->distributions) = distribution_number(passage, series);
+}
+
+/* Hands the years of one distribution of an organ to TAKE. */
+static void compare_years(const struct passage *passage, size_t organ, struct points points,
+                          struct arena *arena, struct batch *batch, year_taker *take) {
   int first = points.item[0]->year, last = first;
   for (size_t i = 0; i < points.count; i++) {
     if (points.item[i]->year < first) first = points.item[i]->year;
@@ -101,12 +185,7 @@ static void compare_years(const struct shift_table *table, size_t organ, struct 
   aligned_list list = {0};
   for (int year = first + 1; year <= last; year++) {
     gather(points, year, arena, &list);
-    struct shift shift = {.organ = (uint32_t)organ,
-                          .series = points.item[0]->series,
-                          .year = year,
-                          .categories = list.count};
-    if (list.count > 0) measure(&list, table->draws, arena, &shift);
-    if (shift.before > 0 && shift.total > 0) *list_add(arena, shifts) = shift;
+    take(passage, organ, points.item[0]->series, year, &list, arena, batch);
   }
 }
 
@@ -122,19 +201,102 @@ static bool take_organs(void *context, struct piece *piece, struct failure *fail
   return true;
 }
 
+static void take_organ(const struct passage *passage, size_t organ, struct piece *piece,
+                       year_taker *take) {
+  const struct shift_table *table = passage->table;
+  struct points points = panel_organ_points(table->parts, organ, piece->arena);
+  while (points.count > 0) {
+    struct points own = {points.item, points_of_distribution(table, points)};
+    compare_years(passage, organ, own, piece->arena, piece->work, take);
+    points.item += own.count;
+    points.count -= own.count;
+  }
+}
+
 static bool compare_organs(void *context, struct piece *piece, struct failure *failure) {
   (void)failure;
-  const struct shift_table *table = ((const struct passage *)context)->table;
-  struct batch *batch = piece->work;
-  for (size_t organ = batch->first; organ < batch->end; organ++) {
-    struct points points = panel_organ_points(table->parts, organ, piece->arena);
-    while (points.count > 0) {
-      struct points own = {points.item, points_of_distribution(table, points)};
-      compare_years(table, organ, own, piece->arena, &batch->shifts);
-      points.item += own.count;
-      points.count -= own.count;
-    }
+  const struct batch *batch = piece->work;
+  for (size_t organ = batch->first; organ < batch->end; organ++)
+    take_organ(context, organ, piece, add_shift);
+  return true;
+}
+
+/* ---- before that: how much the organs of a group vary ---- */
+
+static bool gather_differences(void *context, struct piece *piece, struct failure *failure) {
+  (void)failure;
+  const struct passage *passage = context;
+  const struct batch *batch = piece->work;
+  size_t stride = 1 + panel_organs(passage->table->parts) / MOST_ORGANS;
+  for (size_t organ = batch->first; organ < batch->end; organ++)
+    if (organ % stride == 0 && group_of(passage->table, organ) != NO_PEERS)
+      take_organ(passage, organ, piece, add_difference);
+  return true;
+}
+
+static bool keep_differences(void *context, struct piece *piece, struct failure *failure) {
+  const struct passage *passage = context;
+  const struct batch *batch = piece->work;
+  for (size_t i = 0; i < batch->differences.count; i++)
+    tapes_add(passage->differences, batch->distributions.item[i], &batch->differences.item[i]);
+  return spill_check(passage->spill, failure);
+}
+
+/* By group, and within it as the organs stand. */
+static int by_group(const void *a, const void *b) {
+  const struct group_difference *x = a, *y = b;
+  if (x->group != y->group) return x->group < y->group ? -1 : 1;
+  if (x->organ != y->organ) return x->organ < y->organ ? -1 : 1;
+  return (x->difference.chi_square > y->difference.chi_square) -
+         (x->difference.chi_square < y->difference.chi_square);
+}
+
+/* Measures the groups of a distribution. */
+static void measure_groups(const struct passage *passage, size_t distribution) {
+  struct arena *scratch = arena_new();
+  size_t count = tapes_count(passage->differences, distribution);
+  struct group_difference *all = arena_array(scratch, count, sizeof *all);
+  struct table_difference *own = arena_array(scratch, count, sizeof *own);
+  tapes_read(passage->differences, distribution, all);
+  if (count) qsort(all, count, sizeof *all, by_group);
+  for (size_t i = 0; i < count; i++) own[i] = all[i].difference;
+  for (size_t first = 0, end; first < count; first = end) {
+    size_t organs = 0;
+    for (end = first; end < count && all[end].group == all[first].group; end++)
+      organs += end == first || all[end].organ != all[end - 1].organ;
+    passage->dispersions[distribution * passage->table->peers->count + all[first].group] =
+        (struct table_dispersion){dispersion_of_tables(own + first, end - first), organs};
   }
+  arena_free(scratch);
+}
+
+/* Numbers the distributions; the places of a distribution's series follow each other. */
+static void number_distributions(struct passage *passage) {
+  const struct series_list *series = passage->table->series;
+  size_t count = series_count(series);
+  const char **names = arena_array(passage->arena, count, sizeof *names);
+  passage->distribution = arena_array(passage->arena, count, sizeof *passage->distribution);
+  for (uint32_t i = 0; i < count; i++)
+    names[series_at(series, i)->place] = series_at(series, i)->indicator;
+  for (size_t i = 0; i < count; i++) {
+    passage->distributions += i == 0 || strcmp(names[i], names[i - 1]) != 0;
+    passage->distribution[i] = (uint32_t)passage->distributions - 1;
+  }
+}
+
+static bool measure_dispersions(struct passage *passage, struct failure *failure) {
+  static const struct pipeline_plan plan = {
+      {{true, take_organs}, {false, gather_differences}, {true, keep_differences}}, NULL};
+  number_distributions(passage);
+  passage->differences = tapes_new(passage->arena, passage->spill, passage->distributions,
+                                   sizeof(struct group_difference));
+  passage->dispersions =
+      arena_array(passage->arena, passage->distributions * passage->table->peers->count,
+                  sizeof *passage->dispersions);
+  if (!pipeline_run(&plan, passage, passage->table->threads, failure)) return false;
+  tapes_complete(passage->differences);
+  for (size_t i = 0; i < passage->distributions; i++) measure_groups(passage, i);
+  passage->next = 0;
   return true;
 }
 
@@ -143,16 +305,17 @@ static bool keep_shifts(void *context, struct piece *piece, struct failure *fail
   const struct batch *batch = piece->work;
   for (size_t i = 0; i < batch->shifts.count; i++) {
     const struct shift *shift = &batch->shifts.item[i];
-    spill_add(passage->spill, shift, sizeof *shift);
+    tapes_add(passage->kept, 0, shift);
     passage->shifts++;
-    if (isfinite(shift->p_value)) p_values_add(passage->p_values, shift->p_value);
+    if (isfinite(shift->test.p_value)) p_values_add(passage->p_values, shift->test.p_value);
   }
   return spill_check(passage->spill, failure);
 }
 
-static void write_shift(const struct shift_table *table, const struct shift *shift,
-                        double q_value) {
+static void write_shift(const struct passage *passage, const struct shift *shift, double q_value) {
+  const struct shift_table *table = passage->table;
   const struct organ *organ = panel_organ(table->parts, shift->organ);
+  struct table_dispersion dispersion = dispersion_around(passage, shift->organ, shift->series);
   struct row row = {.count = 0};
   row_text(&row, organ->division);
   row_text(&row, organ->name);
@@ -162,19 +325,25 @@ static void write_shift(const struct shift_table *table, const struct shift *shi
   row_number(&row, shift->before);
   row_number(&row, shift->total);
   row_number(&row, shift->distance);
-  row_number(&row, shift->p_value);
+  row_number(&row, shift->test.p_value);
   row_number(&row, q_value);
   row_text(&row, shift->differ ? "categories_differ" : "");
+  row_number(&row, shift->test.error);
+  row_text(&row, isnan(shift->test.p_value) ? "" : shift->test.is_tail ? "tail" : "draws");
+  row_number(&row, dispersion.level);
+  row_integer(&row, (long long)dispersion.organs);
+  row_text(&row, dispersion.organs ? "peers" : "default");
   row_write(&row, table->rows);
 }
 
 static void write_shifts(struct passage *passage) {
   p_values_complete(passage->p_values);
+  tapes_complete(passage->kept);
   for (size_t i = 0; i < passage->shifts; i++) {
-    struct shift shift;
-    spill_read(passage->spill, i * sizeof shift, &shift, sizeof shift);
-    write_shift(passage->table, &shift,
-                isfinite(shift.p_value) ? p_values_q_value(passage->p_values, shift.p_value) : NAN);
+    struct shift shift = *(const struct shift *)tapes_next(passage->kept, 0);
+    double p_value = shift.test.p_value;
+    write_shift(passage, &shift,
+                isfinite(p_value) ? p_values_q_value(passage->p_values, p_value) : NAN);
   }
 }
 
@@ -184,7 +353,10 @@ bool shift_table_write(const struct shift_table *table, struct failure *failure)
   struct passage passage = {.table = table, .arena = arena_new()};
   passage.p_values = p_values_new(passage.arena);
   passage.spill = spill_open(passage.arena, table->folder, failure);
-  bool done = passage.spill && pipeline_run(&plan, &passage, table->threads, failure);
+  if (passage.spill)
+    passage.kept = tapes_new(passage.arena, passage.spill, 1, sizeof(struct shift));
+  bool done = passage.spill && measure_dispersions(&passage, failure) &&
+              pipeline_run(&plan, &passage, table->threads, failure);
   if (done) write_shifts(&passage);
   done = done && spill_check(passage.spill, failure);
   spill_close(passage.spill);

@@ -5,12 +5,15 @@
 
 #include <stdio.h>
 
+#include "analyze/results/dispersion_table.h"
 #include "analyze/store/panel.h"
 
 struct shift_table {
   const struct panel *parts;        /* the categories of distributions as points */
   const struct series_list *series; /* of these */
   const char *folder;               /* for what is too much for memory */
+  const struct peer_groups *peers;
+  const struct dispersions *dispersions; /* for the default */
   unsigned threads;
   unsigned draws; /* of the permutation test */
   FILE *rows;

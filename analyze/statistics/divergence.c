@@ -1,9 +1,9 @@
 /* Distances, and distances by chance. Knows no variables or reports. */
 #include "analyze/statistics/divergence.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
-#include <stdbool.h>
 
 #include "analyze/statistics/random.h"
 
@@ -110,20 +110,101 @@ static double draw_anew(const gsl_rng *random, struct pool *pool) {
   return divergence;
 }
 
-double permutation_p_value(const double *a, const double *b, size_t count, size_t draws,
-                           struct arena *scratch) {
+/* Squared distances as they are drawn. */
+struct drawn {
+  size_t count, as_great;
+  double sum, squares;
+};
+
+/* To three digits: a fitted tail has no more, and so there are few different ones. */
+static double three_digits(double number) {
+  if (!(number > 1e-300)) return 0;
+  double unit = pow(10, floor(log10(number)) - 2);
+  return rint(number / unit) * unit;
+}
+
+/* What the draws say of the squared distance SQUARE. */
+static struct permutation judge(const struct drawn *drawn, double square_distance, size_t draws) {
+  double count = (double)drawn->count, as_great = (double)drawn->as_great;
+  double mean = drawn->sum / count, variance = drawn->squares / count - mean * mean;
+  double p_value = drawn->count < draws ? as_great / count : (as_great + 1) / (count + 1);
+  struct permutation result = {p_value, sqrt(p_value * (1 - p_value) / count), false};
+  if (drawn->as_great >= fewest_as_great || !(mean > 0) || !(variance > 1e-12 * mean * mean))
+    return result;
+  double shape = mean * mean / variance, scale = variance / mean;
+  double off = sqrt(variance / count) / mean; /* relative error of the mean */
+  result.p_value = three_digits(gsl_cdf_gamma_Q(square_distance, shape, scale));
+  result.error = (gsl_cdf_gamma_Q(square_distance / (1 + off), shape, scale) -
+                  gsl_cdf_gamma_Q(square_distance / fmax(1 - off, 0.01), shape, scale)) /
+                 2;
+  result.is_tail = true;
+  return result;
+}
+
+struct permutation permutation_test(const double *a, const double *b, size_t count, size_t draws,
+                                    double dispersion, struct arena *scratch) {
+  static const struct permutation none = {NAN, NAN, false};
   double distance = jensen_shannon_distance(a, b, count);
-  if (draws == 0 || !isfinite(distance) || sum(a, count) + sum(b, count) > 4e9) return NAN;
+  if (draws == 0 || !isfinite(distance) || sum(a, count) + sum(b, count) > 4e9) return none;
   bool turned = sum(a, count) > sum(b, count); /* the shorter sample is drawn */
   struct pool pool = pool_of(turned ? b : a, turned ? a : b, count, scratch);
-  if (pool.of_a == 0 || pool.of_b == 0) return NAN;
-  size_t as_great = 0, enough = fewest_as_great + draws / 10, drawn = 0;
+  if (pool.of_a == 0 || pool.of_b == 0) return none;
+  double wanted = square(distance) / (dispersion > 1 ? dispersion : 1);
+  size_t enough = fewest_as_great + draws / 10;
+  struct drawn drawn = {0};
   gsl_rng *random = random_new();
-  for (; drawn < draws && as_great < enough; drawn++) {
+  for (; drawn.count < draws && drawn.as_great < enough; drawn.count++) {
     double divergence = (pool.thing ? part_anew : draw_anew)(random, &pool);
-    as_great += divergence >= square(distance) - 1e-12; /* equal but for rounding */
+    drawn.as_great += divergence >= wanted - 1e-12; /* equal but for rounding */
+    drawn.sum += divergence;
+    drawn.squares += divergence * divergence;
   }
   gsl_rng_free(random);
-  return as_great == enough ? (double)enough / (double)drawn
-                            : (double)(as_great + 1) / (double)(draws + 1);
+  return judge(&drawn, wanted, draws);
+}
+
+/* ---- dispersion ---- */
+
+struct table_difference table_difference_of(const double *a, const double *b, size_t count) {
+  struct table_difference difference = {0, -1, false};
+  double of_a = sum(a, count), of_b = sum(b, count), all = of_a + of_b;
+  for (size_t i = 0; i < count; i++) {
+    if (!(a[i] + b[i] > 0)) continue;
+    double apart = a[i] / of_a - b[i] / of_b;
+    difference.chi_square += apart * apart / (a[i] + b[i]) * of_a * of_b;
+    difference.degrees++;
+  }
+  difference.chi_square *= (all - 1) / all;
+  difference.informs = difference.degrees >= 1 && fmin(of_a, of_b) >= difference.degrees + 1;
+  return difference;
+}
+
+/* A chi-square over its degrees of freedom counts up to this; 6.25 for one. */
+static double most_ratio(double degrees) {
+  return degrees == 1 ? 6.25 : gsl_cdf_chisq_Qinv(gsl_cdf_chisq_Q(6.25, 1), degrees) / degrees;
+}
+
+double dispersion_of_tables(const struct table_difference *differences, size_t count) {
+  double weight = 0, expected = 0, level = 1;
+  for (size_t i = 0; i < count; i++) {
+    double degrees = differences[i].degrees, most = most_ratio(degrees);
+    expected += degrees * (gsl_cdf_chisq_P(most * degrees, degrees + 2) +
+                           most * gsl_cdf_chisq_Q(most * degrees, degrees));
+    weight += degrees;
+  }
+  if (!(weight > 0)) return NAN;
+  for (int round = 0; round < 500; round++) {
+    double sum_of_ratios = 0;
+    for (size_t i = 0; i < count; i++) {
+      double degrees = differences[i].degrees;
+      sum_of_ratios +=
+          degrees * fmin(differences[i].chi_square / degrees / level, most_ratio(degrees));
+    }
+    double next = level * sum_of_ratios / expected;
+    if (!(next > 0)) return 0;
+    bool stands = fabs(next - level) <= 1e-13 * level;
+    level = next;
+    if (stands) break;
+  }
+  return level;
 }

@@ -49,6 +49,23 @@ static void sort_values(struct ranked *values, struct ranked *others, size_t cou
   }
 }
 
+/* Ranks are whole: the quantiles hold more than 95 % of the draws. Drops the end with fewer of them
+ * where 95 % are left. */
+static void drop_an_end(const unsigned *ranks, size_t draws, size_t *lower, size_t *upper) {
+  size_t within = 0, at_lower = 0, at_upper = 0;
+  for (size_t i = 0; i < draws; i++) {
+    within += ranks[i] >= *lower && ranks[i] <= *upper;
+    at_lower += ranks[i] == *lower;
+    at_upper += ranks[i] == *upper;
+  }
+  size_t fewer = at_lower < at_upper ? at_lower : at_upper;
+  if (*lower >= *upper || 20 * (within - fewer) < 19 * draws) return;
+  if (at_lower < at_upper)
+    ++*lower;
+  else
+    --*upper;
+}
+
 /* The two quantiles of a peer's RANKS. */
 static void put_limits(const unsigned *ranks, size_t draws, unsigned *scratch, size_t *lower,
                        size_t *upper) {
@@ -57,6 +74,7 @@ static void put_limits(const unsigned *ranks, size_t draws, unsigned *scratch, s
   *lower = scratch[tails.lower];
   gsl_sort_uint_largest(scratch, draws - tails.upper, ranks, 1, draws);
   *upper = scratch[draws - 1 - tails.upper];
+  drop_an_end(ranks, draws, lower, upper);
 }
 
 void rank_intervals(posterior_draw *draw, const double *events, const double *trials, size_t count,

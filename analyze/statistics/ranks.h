@@ -20,9 +20,9 @@ bool ranks_are_drawn(size_t count, size_t draws);
 
 /* 95 % intervals of the ranks (1 is the highest) of COUNT pairs of EVENTS of TRIALS (above 0):
  * every draw ranks one value of each, and the limits are the 2.5 % and 97.5 % quantiles of an
- * organ's ranks (Marshall & Spiegelhalter 1998, BMJ 316:1701–1705; Goldstein & Spiegelhalter 1996,
- * JRSS A 159:385–443). The seed is fixed. LOWER and UPPER have room for COUNT; both 0 without
- * draws. */
+ * organ's ranks, drawn in by a rank where 95 % of them stay within (Marshall & Spiegelhalter 1998,
+ * BMJ 316:1701–1705; Goldstein & Spiegelhalter 1996, JRSS A 159:385–443). The seed is fixed. LOWER
+ * and UPPER have room for COUNT; both 0 without draws. */
 void rank_intervals(posterior_draw *draw, const double *events, const double *trials, size_t count,
                     size_t draws, struct arena *scratch, size_t *lower, size_t *upper);
 

@@ -200,8 +200,8 @@ static void add_comparison(const struct gathering *of, record row) {
   const struct words *words = of->material->words;
   const char *flag = fact_funnel(row[COMPARISON_LOWER], row[COMPARISON_FLAG]);
   const char *adjusted = fact_funnel(row[COMPARISON_ADJUSTED_LOWER], row[COMPARISON_ADJUSTED_FLAG]);
-  add(of, name, "funnel", flag, words_get(words, "funnel", flag));
-  add(of, name, "adjusted_funnel", adjusted, words_get(words, "funnel", adjusted));
+  add(of, name, "funnel", flag, words_get(words, "any", flag));
+  add(of, name, "adjusted_funnel", adjusted, words_get(words, "any", adjusted));
   add(of, name, "funnel_q", row[COMPARISON_Q_VALUE], row[COMPARISON_Q_VALUE]);
 }
 

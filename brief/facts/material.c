@@ -223,7 +223,8 @@ static bool load_reasons(struct arena *arena, struct material *material, struct 
 
 /* Keys are none, so that the order of the file stays: that of a page. */
 static bool load_kinds(struct arena *arena, struct material *material, struct failure *failure) {
-  const char *path = arena_format(arena, "%s/indicators/chart_list.csv", material->folders.datasets);
+  const char *path =
+      arena_format(arena, "%s/indicators/chart_list.csv", material->folders.datasets);
   const char *label = material->language == LANGUAGE_ZH ? "name_zh" : "name_en";
   material->kinds =
       records_load(arena, path, (const char *const[]){"chart", "about", label, NULL}, 0, failure);
@@ -295,7 +296,8 @@ const struct material *material_load(struct arena *arena, const struct material_
   const char *datasets = folders->datasets;
   bool done =
       (material->codebook = codebook_load(arena, datasets, failure)) &&
-      (material->words = words_load(arena, datasets, material->codebook, language, failure)) &&
+      (material->words =
+           words_load(arena, datasets, WORDS_OF_PAGES, material->codebook, language, failure)) &&
       (material->indicators =
            indicator_words_load(arena, datasets, material->words, material->codebook, failure)) &&
       load_tables(arena, material, failure) && load_reasons(arena, material, failure) &&
@@ -318,10 +320,10 @@ bool material_shows(record method, unsigned used) {
 }
 
 const char *brief_words(const struct material *material, const char *key) {
-  return words_get(material->words, "briefing", key);
+  return words_get(material->words, "any", key);
 }
 
 char *brief_fill(struct arena *arena, const struct material *material, const char *key,
                  const struct filling *fillings) {
-  return words_fill(arena, material->words, "briefing", key, fillings);
+  return words_fill(arena, material->words, "any", key, fillings);
 }

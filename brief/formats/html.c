@@ -87,7 +87,7 @@ static void put(const struct writing *to, const char *before, const char *text, 
 
 static void put_words(const struct writing *to, const char *before, const char *key,
                       const char *after) {
-  put(to, before, words_get(to->words, "briefing", key), after);
+  put(to, before, words_get(to->words, "any", key), after);
 }
 
 static void put_link(const struct writing *to, struct link_text link) {

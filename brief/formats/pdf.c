@@ -202,7 +202,7 @@ bool pdf_make(struct arena *arena, const struct pdf_task *task, struct failure *
       .steps = {{true, take_batch}, {false, make_batch}, {true, end_batch}}};
   struct arena *own = arena_new();
   struct making making = {
-      .arena = arena, .task = task, .scratch = scratch_folder_make(own, failure)};
+      .arena = arena, .task = task, .scratch = scratch_folder_hold(own, failure)};
   bool made = making.scratch && pipeline_run(&plan, &making, task->threads, failure) &&
               !interrupt_heard(failure);
   scratch_folder_remove(making.scratch);

@@ -138,7 +138,7 @@ void section_aggregates(struct draft *draft, struct whole whole) {
 
 static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {
   const char *flag = fact_funnel(lower, own);
-  return *flag ? words_get(draft->material->words, "funnel", flag) : "";
+  return *flag ? words_get(draft->material->words, "any", flag) : "";
 }
 
 static void add_comparison(struct table_draft *table, record row,

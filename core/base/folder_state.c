@@ -30,3 +30,20 @@ uint64_t folder_state(const char *path) {
   if (folder) closedir(folder);
   return all;
 }
+
+struct folders_read folders_read_begin(const char *const *paths) {
+  struct folders_read folders = {{NULL}, {0}};
+  for (size_t i = 0; i < FOLDERS_READ_MOST && paths[i]; i++) {
+    folders.path[i] = paths[i];
+    folders.state[i] = folder_state(paths[i]);
+  }
+  return folders;
+}
+
+bool folders_read_whole(const struct folders_read *folders, struct failure *failure) {
+  for (size_t i = 0; i < FOLDERS_READ_MOST && folders->path[i]; i++)
+    if (folder_state(folders->path[i]) != folders->state[i])
+      return failure_set(failure, "the files in '%s' were replaced while they were read; run again",
+                         folders->path[i]);
+  return true;
+}

@@ -1,4 +1,4 @@
-/* Reads and fills the words on charts. Knows no chart. */
+/* Reads and fills words. Knows no chart and no page. */
 #include "core/model/words.h"
 
 #include <stdlib.h>
@@ -33,15 +33,32 @@ enum language words_language(const struct words *words) {
   return words->language;
 }
 
-static bool take_word(void *context, size_t line, const char *const *f, struct failure *failure) {
-  (void)line;
-  struct words *words = context;
-  if (*f[0] == '\0' || *f[1] == '\0' || *f[2] == '\0' || *f[3] == '\0')
-    return failure_set(failure, "words of a chart need chart, key and a text in every language");
+static bool add_word(struct words *words, const char *chart, const char *key,
+                     const char *const *texts, struct failure *failure) {
+  if (*chart == '\0' || *key == '\0' || *texts[0] == '\0' || *texts[1] == '\0')
+    return failure_set(failure, "words need a key and a text in every language");
   *list_add(words->arena, &words->list) =
-      (struct word){arena_text(words->arena, f[0]), arena_text(words->arena, f[1]),
-                    arena_text(words->arena, f[2 + words->language])};
+      (struct word){arena_text(words->arena, chart), arena_text(words->arena, key),
+                    arena_text(words->arena, texts[words->language])};
   return true;
+}
+
+static bool take_of_chart(void *context, size_t line, const char *const *f,
+                          struct failure *failure) {
+  (void)line;
+  return add_word(context, f[0], f[1], f + 2, failure);
+}
+
+static bool take_of_any(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  return add_word(context, "any", f[0], f + 1, failure);
+}
+
+static const char LABELS[] = "label"; /* what labels of variables stand under */
+
+static bool take_label(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  return add_word(context, LABELS, f[0], f + 1, failure);
 }
 
 static int compare_words(const void *a, const void *b) {
@@ -50,21 +67,33 @@ static int compare_words(const void *a, const void *b) {
   return order ? order : strcmp(x->key, y->key);
 }
 
-const struct words *words_load(struct arena *arena, const char *folder,
+static bool read_files(struct words *words, const char *folder, enum words_user user,
+                       struct failure *failure) {
+  static const char *const of_chart[] = {"chart", "key", "zh", "en", NULL};
+  static const char *const of_any[] = {"key", "zh", "en", NULL};
+  static const char *const of_variable[] = {"variable", "zh", "en", NULL};
+  struct arena *arena = words->arena;
+  return csv_read(arena_format(arena, "%s/words/common.csv", folder), of_any, take_of_any, words,
+                  failure) &&
+         csv_read(arena_format(arena, "%s/words/labels.csv", folder), of_variable, take_label,
+                  words, failure) &&
+         (user == WORDS_OF_CHARTS ? csv_read(arena_format(arena, "%s/words/charts.csv", folder),
+                                             of_chart, take_of_chart, words, failure)
+                                  : csv_read(arena_format(arena, "%s/words/pages.csv", folder),
+                                             of_any, take_of_any, words, failure));
+}
+
+const struct words *words_load(struct arena *arena, const char *folder, enum words_user user,
                                const struct codebook *codebook, enum language language,
                                struct failure *failure) {
-  static const char *const columns[] = {"chart", "key", "zh", "en", NULL};
   struct words *words = arena_alloc(arena, sizeof *words);
-  words->arena = arena;
-  words->codebook = codebook;
-  words->language = language;
-  const char *path = arena_format(arena, "%s/words/charts.csv", folder);
-  if (!csv_read(path, columns, take_word, words, failure)) return NULL;
+  *words = (struct words){.arena = arena, .codebook = codebook, .language = language};
+  if (!read_files(words, folder, user, failure)) return NULL;
   qsort(words->list.item, words->list.count, sizeof *words->list.item, compare_words);
   for (size_t i = 1; i < words->list.count; i++) {
     const struct word *word = &words->list.item[i];
     if (compare_words(word - 1, word) != 0) continue;
-    failure_set(failure, "%s: '%s' of '%s' stands twice", path, word->key, word->chart);
+    failure_set(failure, "%s/words: '%s' of '%s' stands twice", folder, word->key, word->chart);
     return NULL;
   }
   return words;
@@ -84,7 +113,7 @@ const char *words_get(const struct words *words, const char *chart, const char *
 }
 
 const char *words_label(const struct words *words, const char *variable) {
-  const char *text = words_find(words, "label", variable);
+  const char *text = words_find(words, LABELS, variable);
   if (text) return text;
   const struct variable *known = codebook_find(words->codebook, variable);
   if (!known) return variable;

@@ -1,5 +1,5 @@
-/* The words on charts, in the language asked for: rows of datasets/words/charts.csv, and for
- * variables without a row there the codebook's labels. */
+/* Words in the language asked for, of the files in datasets/words: common.csv and labels.csv, and
+ * beside them those of the user alone, charts.csv or pages.csv. */
 #ifndef OGISTAT_CORE_MODEL_WORDS_H
 #define OGISTAT_CORE_MODEL_WORDS_H
 
@@ -15,21 +15,24 @@ enum language language_from(const char *name);
 
 struct words;
 
-/* Reads FOLDER/charts.csv into ARENA; CODEBOOK must outlive it. NULL with file, line and reason. */
-const struct words *words_load(struct arena *arena, const char *folder,
+enum words_user { WORDS_OF_CHARTS, WORDS_OF_PAGES };
+
+/* Reads the words of FOLDER that USER needs into ARENA; CODEBOOK must outlive it. NULL with file,
+ * line and reason. */
+const struct words *words_load(struct arena *arena, const char *folder, enum words_user user,
                                const struct codebook *codebook, enum language language,
                                struct failure *failure);
 
 enum language words_language(const struct words *words);
 
-/* The words of CHART for KEY, else those for any chart. Where charts.csv lacks them, the key
- * itself: it is seen in the chart, and then mended. */
+/* The words of CHART for KEY, else those for "any" chart, which pages and common.csv have as well.
+ * Where there are none, the key itself: it is seen in the chart, and then mended. */
 const char *words_get(const struct words *words, const char *chart, const char *key);
 
 /* The words of CHART for KEY; NULL where it has none of its own. */
 const char *words_find(const struct words *words, const char *chart, const char *key);
 
-/* The short label of a variable. */
+/* The short label of a variable: that of labels.csv, else the codebook's. */
 const char *words_label(const struct words *words, const char *variable);
 
 /* The label of a class of applicants, NULL where there is no such class. */

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/model/named_row.h"
 #include "ingest/dataset/result_files.h"
@@ -49,8 +50,18 @@ bool write_rejects(struct writing *writing, struct dataset_summary *summary) {
   return true;
 }
 
+static bool any_is_lost(const struct collection *collection) {
+  bool is_lost = false;
+  for (size_t i = 0; i < collection->rejects.count && !is_lost; i++)
+    is_lost = reasons_retry(collection->reasons, collection->rejects.item[i].reason);
+  return is_lost;
+}
+
 bool write_retry_list(const struct collection *collection, const char *path,
                       struct failure *failure) {
+  if (!any_is_lost(collection))
+    return unlink(path) == 0 || errno == ENOENT ||
+           failure_set(failure, "cannot remove '%s': %s", path, strerror(errno));
   FILE *file = fopen(path, "we");
   for (size_t i = 0; file && i < collection->rejects.count; i++)
     if (reasons_retry(collection->reasons, collection->rejects.item[i].reason))

@@ -33,8 +33,8 @@ bool write_duplicates(struct writing *writing);
 bool write_codebook(struct writing *writing);
 bool write_panel(struct writing *writing, struct panel *panel);
 
-/* The sources of rejects that a later run shall read again into the file PATH, a line each. False
- * with the reason. */
+/* The sources of rejects that a later run shall read again into the file PATH, a line each;
+ * where there are none it is removed. False with the reason. */
 bool write_retry_list(const struct collection *collection, const char *path,
                       struct failure *failure);
 

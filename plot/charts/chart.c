@@ -75,6 +75,7 @@ bool chart_picture(const struct chart *chart, struct chart_input *input, struct 
     *reason = chart_words(input, why, fillings);
     return false;
   }
+  chart_note_doubts(input, picture);
   if (picture->years) fillings[1].value = picture->years;
   picture->title = chart_words(input, input->subject.place ? "title_part" : "title", fillings);
   picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
@@ -199,6 +200,65 @@ const char *chart_row_label(const struct chart_input *input, const struct chart_
   if (*row->key) return chart_text(input, row->key);
   return *row->class ? words_class(input->words, row->class)
                      : words_label(input->words, row->sum->term->members[0]->id);
+}
+
+bool chart_row_is_doubted(const struct chart_input *input, const struct chart_row_plan *row) {
+  for (size_t i = 0; row->sum && i < row->sum->terms; i++)
+    for (size_t j = 0; j < row->sum->term[i].count; j++) {
+      const struct observation *value = member_value(input, row, &row->sum->term[i], j);
+      if (value && report_cell_failed(input->report, value->variable, value->category)) return true;
+    }
+  return false;
+}
+
+char *chart_bounds(const struct chart_input *input, const struct indicator_bounds *bounds,
+                   bool percent) {
+  return percent
+             ? arena_format(input->arena, "%.1f%%–%.1f%%", 100 * bounds->lower, 100 * bounds->upper)
+             : arena_format(input->arena, "%.10g–%.10g", bounds->lower, bounds->upper);
+}
+
+struct doubts {
+  bool hatched, hollow, bounds;
+};
+
+static void find_point_doubts(const struct plane_point *points, size_t count,
+                              struct doubts *doubts) {
+  for (size_t i = 0; i < count; i++) {
+    doubts->hollow |= points[i].known && points[i].doubted;
+    doubts->bounds |= !points[i].known && points[i].has_bounds;
+  }
+}
+
+static void find_cell_doubts(const struct grid *grid, struct doubts *doubts) {
+  for (size_t i = 0; i < grid->rows.count; i++)
+    for (size_t j = 0; j < grid->columns; j++) {
+      const struct grid_cell *cell = &grid->rows.item[i].cell[j];
+      *(*cell->exact ? &doubts->hatched : &doubts->bounds) |= cell->doubted;
+    }
+}
+
+static struct doubts find_doubts(const struct picture *picture) {
+  struct doubts doubts = {false, false, false};
+  for (size_t i = 0; i < picture->bars.rows.count; i++) {
+    const struct bar_row *row = &picture->bars.rows.item[i];
+    *(picture->bars.dots ? &doubts.hollow : &doubts.hatched) |= row->doubted;
+    doubts.bounds |= row->has_bound;
+  }
+  find_point_doubts(picture->plane.points.item, picture->plane.points.count, &doubts);
+  for (size_t i = 0; i < picture->panels.panel.count; i++)
+    find_point_doubts(picture->panels.panel.item[i].points.item,
+                      picture->panels.panel.item[i].points.count, &doubts);
+  find_cell_doubts(&picture->grid, &doubts);
+  return doubts;
+}
+
+void chart_note_doubts(const struct chart_input *input, struct picture *picture) {
+  static const struct filling nothing[] = {{NULL, NULL}};
+  struct doubts doubts = find_doubts(picture);
+  if (doubts.hatched) chart_note(input, picture, "note_hatched", nothing);
+  if (doubts.hollow) chart_note(input, picture, "note_hollow", nothing);
+  if (doubts.bounds) chart_note(input, picture, "note_bounds", nothing);
 }
 
 const struct chart_row_plan *chart_row_of(const struct chart_input *input, enum chart_role role) {

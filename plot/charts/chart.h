@@ -171,6 +171,16 @@ void chart_set_share(const struct chart_input *input, struct bar_row *row, struc
 void chart_set_interval(const struct chart_input *input, struct bar_row *row, const char *name,
                         const char *category);
 
+/* Whether ROW uses a cell that is used in a rule that must hold and fails. */
+bool chart_row_is_doubted(const struct chart_input *input, const struct chart_row_plan *row);
+
+/* Adds the lines of the legend that hatched bars, hollow points and bounds of PICTURE need. */
+void chart_note_doubts(const struct chart_input *input, struct picture *picture);
+
+/* What lies between two bounds of the indicator, for people: 1.7%–58.3%. */
+char *chart_bounds(const struct chart_input *input, const struct indicator_bounds *bounds,
+                   bool percent);
+
 /* Tells how the printed TOTAL (may be NULL) and the SUM of the rows stand to each other, where they
  * differ; TAKEN: shares are of the total. */
 void chart_note_total(const struct chart_input *input, struct picture *picture,

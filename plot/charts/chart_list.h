@@ -1,6 +1,6 @@
 /* Which charts there are, and what each is made of: rows of chart_list.csv and chart_rows.csv
- * in datasets/indicators. No chart's rows stand in the program, so that one of another form, or another
- * chart of a kind that is known, is drawn by rows of data alone. */
+ * in datasets/indicators. No chart's rows stand in the program, so that one of another form, or
+ * another chart of a kind that is known, is drawn by rows of data alone. */
 #ifndef OGISTAT_PLOT_CHARTS_CHART_LIST_H
 #define OGISTAT_PLOT_CHARTS_CHART_LIST_H
 

@@ -6,6 +6,7 @@ static void add_row(const struct chart_input *input, struct picture *picture,
   const struct observation *value = chart_row_value(input, plan);
   struct bar_row row = chart_row(input, value, chart_row_key(plan), chart_row_label(input, plan));
   if (row.part[0].known) row.value = chart_value_share(input, row.value, value->value, all);
+  row.doubted = chart_row_is_doubted(input, plan);
   *list_add(input->arena, &picture->bars.rows) = row;
 }
 

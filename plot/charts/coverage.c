@@ -41,7 +41,7 @@ static struct grid_row new_row(const struct chart_input *input, const char *divi
   struct grid_row row = {name_of(input, division),
                          arena_array(input->arena, GRID_COLUMNS, sizeof *row.cell)};
   for (size_t i = 0; i < GRID_COLUMNS; i++)
-    row.cell[i] = (struct grid_cell){COLOUR_PAPER, "", "", "", ""};
+    row.cell[i] = (struct grid_cell){COLOUR_PAPER, "", "", "", "", false};
   return row;
 }
 
@@ -67,7 +67,7 @@ static bool add_cell(const struct chart_input *input, struct grid *grid,
   }
   size_t state = state_of(coverage->state);
   grid->rows.item[grid->rows.count - 1].cell[column] = (struct grid_cell){
-      states[state].colour, states[state].sign, "", coverage->state, coverage->division};
+      states[state].colour, states[state].sign, "", coverage->state, coverage->division, false};
   return true;
 }
 

@@ -28,6 +28,9 @@ static void add_point(const struct chart_input *input, struct plane *plane,
                                 .status = peer->flag,
                                 .key = peer->report->id,
                                 .name = peer->report->organ};
+  const struct indicator *indicator =
+      report_indicator(peer->report, input->indicator->name, input->indicator->category);
+  point->doubted = indicator && indicator->failed_edit;
   if (own || (is_named && strstr(peer->flag, "998"))) point->label = peer->report->organ;
   for (size_t i = 0; i < PLANE_LIMITS; i++) point->limit[i] = scale * peer->limit[i];
 }

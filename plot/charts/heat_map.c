@@ -70,12 +70,26 @@ static struct extent find_extent(const struct chart_input *input) {
   return extent;
 }
 
+/* Of an indicator that blanks leave open there is no number to colour the cell by. */
+static void set_bounds(const struct chart_input *input, struct grid_cell *cell,
+                       const struct report *report) {
+  const struct indicator_bounds *bounds =
+      report_bounds(report, input->indicator->name, input->indicator->category);
+  if (!bounds) return;
+  cell->shown = "?";
+  cell->status = "bounds";
+  cell->doubted = true;
+}
+
 static void set_cell(const struct chart_input *input, struct grid_cell *cell,
                      const struct report *report, const struct classes *classes) {
   const struct indicator *indicator = value_of(input, report);
   cell->key = report->id;
   cell->status = "no_value";
-  if (!indicator) return;
+  if (!indicator) {
+    set_bounds(input, cell, report);
+    return;
+  }
   double value = shown_value(input, indicator);
   const char *estimate = chart_estimate(input, indicator->estimate);
   *cell = (struct grid_cell){
@@ -84,13 +98,14 @@ static void set_cell(const struct chart_input *input, struct grid_cell *cell,
       .exact = arena_format(input->arena, "%.6g", value),
       .status = indicator->form_break ? "form_break" : "",
       .key = report->id,
+      .doubted = indicator->failed_edit,
   };
 }
 
 static struct grid_row new_row(const struct chart_input *input) {
   struct grid_row row = {"", arena_array(input->arena, GRID_COLUMNS, sizeof *row.cell)};
   for (size_t i = 0; i < GRID_COLUMNS; i++)
-    row.cell[i] = (struct grid_cell){COLOUR_GUIDE, "–", "", "no_report", ""};
+    row.cell[i] = (struct grid_cell){COLOUR_GUIDE, "–", "", "no_report", "", false};
   return row;
 }
 

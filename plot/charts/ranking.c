@@ -20,6 +20,7 @@ static void add_row(const struct chart_input *input, struct bars *bars,
       .key = peer->report->id,
       .status = peer->flag,
   };
+  row->doubted = indicator && indicator->failed_edit;
   if (!indicator || !indicator->has_interval) return;
   row->has_interval = true;
   row->lower = scale * indicator->lower;

@@ -9,7 +9,7 @@
 #include "core/base/measure.h"
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
-#include "plot/gnuplot/script.h"
+#include "plot/charts/failed_cells.h"
 
 struct loading {
   struct arena *arena;
@@ -124,9 +124,15 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
   if (!report) return true; /* an analysis of more reports is no fault */
   struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
                                 .category = arena_text(loading->arena, f[2])};
-  if (!number(f[3], &indicator.estimate)) return true;
+  if (!number(f[3], &indicator.estimate)) {
+    struct indicator_bounds bounds = {indicator.name, indicator.category, 0, 0};
+    if (number(f[8], &bounds.lower) && number(f[9], &bounds.upper))
+      *list_add(loading->arena, &report->bounds) = bounds;
+    return true;
+  }
   indicator.denominator = arena_text(loading->arena, f[6]);
   indicator.form_break = strstr(f[7], "form_break");
+  indicator.failed_edit = strstr(f[7], "failed_edit");
   indicator.has_interval = number(f[4], &indicator.lower) && number(f[5], &indicator.upper);
   *list_add(loading->arena, &report->indicator) = indicator;
   return true;
@@ -288,17 +294,26 @@ static void sort_reports(struct loading *loading, const char *path, struct left_
   loading->reports.count = kept;
 }
 
+static void take_failed_cell(void *context, const char *id, const char *variable,
+                             const char *category) {
+  struct loading *loading = context;
+  struct report *report = find_report(loading, id);
+  if (!report || report_cell_failed(report, variable, category)) return;
+  *list_add(loading->arena, &report->failed) =
+      (struct report_cell){variable, arena_text(loading->arena, category)};
+}
+
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
-                                   const struct chart_list *charts,
+                                   const char *folder, const struct chart_list *charts,
                                    const struct indicator_words *const *indicators,
                                    struct left_out *left_out, struct failure *failure) {
   static const char *const report_columns[] = {"report_id", "organ",     "year",   "source",
                                                "sha256",    "?division", "?forms", NULL};
   static const char *const value_columns[] = {"report_id", "variable", "category",
                                               "value",     "status",   NULL};
-  static const char *const indicator_columns[] = {"report_id",   "indicator", "category",
-                                                  "estimate",    "lower",     "upper",
-                                                  "denominator", "flags",     NULL};
+  static const char *const indicator_columns[] = {
+      "report_id",   "indicator", "category",     "estimate",     "lower", "upper",
+      "denominator", "flags",     "?bound_lower", "?bound_upper", NULL};
   static const char *const coverage_columns[] = {"division", "year", "state", NULL};
   struct loading loading = {
       .arena = arena, .codebook = charts->codebook, .charts = charts, .indicators = indicators};
@@ -311,6 +326,7 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                 take_indicator, &loading, failure) ||
       !csv_read_usable(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns,
                        take_coverage, &loading, left_out, failure) ||
+      !failed_cells_read(dataset, folder, charts, take_failed_cell, &loading, failure) ||
       !load_comparisons(&loading, analysis, failure))
     return NULL;
   struct reports *reports = arena_alloc(arena, sizeof *reports);
@@ -346,6 +362,23 @@ const struct indicator *report_indicator(const struct report *report, const char
       return indicator;
   }
   return NULL;
+}
+
+const struct indicator_bounds *report_bounds(const struct report *report, const char *name,
+                                             const char *category) {
+  for (size_t i = 0; i < report->bounds.count; i++) {
+    const struct indicator_bounds *bounds = &report->bounds.item[i];
+    if (strcmp(bounds->name, name) == 0 && strcmp(bounds->category, category) == 0) return bounds;
+  }
+  return NULL;
+}
+
+bool report_cell_failed(const struct report *report, const char *variable, const char *category) {
+  for (size_t i = 0; i < report->failed.count; i++)
+    if (strcmp(report->failed.item[i].variable, variable) == 0 &&
+        strcmp(report->failed.item[i].category, category) == 0)
+      return true;
+  return false;
 }
 
 void report_sum_add(struct report_sum *sum, const struct observation *value) {

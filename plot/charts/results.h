@@ -20,6 +20,18 @@ struct indicator {
   bool has_interval;
   const char *denominator; /* exact, "" where there is none */
   bool form_break;         /* counted otherwise than in the organ's report before */
+  bool failed_edit;        /* a rule that must hold fails on a number that it uses */
+};
+
+/* What an indicator lies between, where blanks leave it open (Manski 1990). */
+struct indicator_bounds {
+  const char *name, *category;
+  double lower, upper;
+};
+
+/* A cell, as observations have it. */
+struct report_cell {
+  const char *variable, *category;
 };
 
 struct report {
@@ -33,6 +45,8 @@ struct report {
   size_t order;                      /* in which it stands in reports.csv */
   LIST_OF(struct observation) value; /* in file order */
   LIST_OF(struct indicator) indicator;
+  LIST_OF(struct indicator_bounds) bounds; /* of indicators without an estimate */
+  LIST_OF(struct report_cell) failed;      /* cells used in a rule that must hold and fails */
 };
 
 /* A report among its peers of the year, in one indicator. */
@@ -70,13 +84,14 @@ struct reports {
                                group and rank */
 };
 
-/* CHARTS tell which values are read; INDICATORS, ended by NULL, which comparisons.
- * Reads reports.csv, observations.csv and coverage.csv of DATASET and indicators.csv and
- * comparisons.csv of ANALYSIS into ARENA. Rows that cannot be used are told to LEFT_OUT and passed
- * over: a report whose id could not be a file name, stands twice, or that has no year that it can
- * be about; a value that is none. NULL with the reason where a file is missing or no CSV. */
+/* FOLDER has the knowledge. CHARTS tell which values are read; INDICATORS, ended by NULL, which
+ * comparisons. Reads reports.csv, observations.csv, coverage.csv and edit_failures.csv of DATASET
+ * and indicators.csv and comparisons.csv of ANALYSIS into ARENA. Rows that cannot be used are told
+ * to LEFT_OUT and passed over: a report whose id could not be a file name, stands twice, or that
+ * has no year that it can be about; a value that is none. NULL with the reason where a file is
+ * missing or no CSV. */
 const struct reports *reports_load(struct arena *arena, const char *analysis, const char *dataset,
-                                   const struct chart_list *charts,
+                                   const char *folder, const struct chart_list *charts,
                                    const struct indicator_words *const *indicators,
                                    struct left_out *left_out, struct failure *failure);
 
@@ -93,6 +108,13 @@ const struct observation *report_class_value(const struct report *report, const 
 /* The indicator, or NULL. */
 const struct indicator *report_indicator(const struct report *report, const char *name,
                                          const char *category);
+
+/* The bounds of an indicator that has no estimate, or NULL. */
+const struct indicator_bounds *report_bounds(const struct report *report, const char *name,
+                                             const char *category);
+
+/* Whether a rule that must hold fails on that cell. */
+bool report_cell_failed(const struct report *report, const char *variable, const char *category);
 
 /* All that REPORT is compared with in the indicator, itself among them; none where it is not. */
 struct peers reports_peers(const struct reports *reports, const struct report *report,

@@ -73,6 +73,7 @@ static void set_value(const struct chart_input *input, struct plane_point *point
   double scale = input->indicator->percent ? 100 : 1;
   point->known = true;
   point->y = scale * indicator->estimate;
+  point->doubted = indicator->failed_edit;
   point->has_interval = indicator->has_interval;
   point->lower = scale * indicator->lower;
   point->upper = scale * indicator->upper;
@@ -81,6 +82,20 @@ static void set_value(const struct chart_input *input, struct plane_point *point
   if (*indicator->denominator)
     point->under[2] =
         arena_format(input->arena, "n=%s", number_grouped(input->arena, indicator->denominator));
+}
+
+/* Where blanks leave the value open, it is drawn between its bounds. */
+static void set_bounds(const struct chart_input *input, struct plane_point *point,
+                       const struct report *report) {
+  const struct indicator_bounds *bounds =
+      report_bounds(report, input->indicator->name, input->indicator->category);
+  if (!bounds) return;
+  double scale = input->indicator->percent ? 100 : 1;
+  point->has_bounds = true;
+  point->lower = scale * bounds->lower;
+  point->upper = scale * bounds->upper;
+  point->status = "bounds";
+  point->under[1] = chart_bounds(input, bounds, input->indicator->percent);
 }
 
 static const struct {
@@ -102,7 +117,10 @@ struct plane_point chart_point(const struct chart_input *input, const struct ser
                               .key = report ? report->id : "",
                               .name = report ? report->organ : ""};
   *mark = NULL;
-  if (!from->value) return point;
+  if (!from->value) {
+    if (report) set_bounds(input, &point, report);
+    return point;
+  }
   set_value(input, &point, from->value);
   point.line = from->follows ? relations[from->relation].line : LINE_NONE;
   point.status = relations[from->relation].status;

@@ -27,6 +27,7 @@ static double set_parts(const struct chart_input *input, struct bar_row *row,
         report_indicator(report, input->form->rows.item[i].indicator, "");
     if (!share) continue;
     double percent = 100 * share->estimate;
+    row->doubted |= share->failed_edit;
     sum += percent;
     row->part[i] = (struct bar_part){true, arena_format(input->arena, "%.4f", percent),
                                      arena_format(input->arena, "%.1f%%", percent), percent};

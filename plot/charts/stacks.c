@@ -31,6 +31,7 @@ static void add_part(const struct chart_input *input, struct bars *bars, struct 
   const struct observation *value = chart_row_value(input, plan);
   size_t part = part_of(input, bars, plan);
   report_sum_add(&stack->sum, value);
+  stack->row.doubted |= chart_row_is_doubted(input, plan);
   if (part < BAR_PARTS && value && status_has_value(value->status) &&
       decimal_compare(value->value, zero) >= 0)
     stack->row.part[part] = bar_part_of(input->arena, value->value, chart_reading(input));

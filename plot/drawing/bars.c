@@ -15,6 +15,8 @@ struct bar_part bar_part_of(struct arena *arena, struct decimal value, enum read
                            decimal_double(value)};
 }
 
+static const double DOT_HOLE = 1.3; /* the radius, in points */
+
 enum { GAP = 4 }; /* between label, bar and value, in points */
 static const double indent = 12;
 
@@ -56,6 +58,7 @@ static double bar_end(const struct bars *bars, const struct bar_row *row) {
 /* Where the bar and its interval end: the value stands behind it. */
 static double mark_end(const struct bars *bars, const struct bar_row *row) {
   double end = bar_end(bars, row);
+  if (row->has_bound) end = fmax(end, row->bound);
   return row->has_interval ? fmax(end, row->upper) : end;
 }
 
@@ -277,6 +280,55 @@ static void add_part_values(const struct layout *layout, struct script *script, 
   }
 }
 
+/* Hatches the bar between two places of the first column of rows. */
+static void add_hatch(const struct layout *layout, struct script *script, size_t i, double top,
+                      double left, double right, enum theme_colour colour) {
+  const struct theme *theme = layout->theme;
+  const struct bar_row *row = &layout->bars->rows.item[i];
+  double half = (row->detail ? theme->detail_row : theme->row) * theme->bar / 2;
+  double middle = top + layout->row[i].middle, shift = shift_of(layout, i);
+  if (right > left)
+    script_add_hatch(script, left + shift, middle - half, right + shift, middle + half, colour);
+}
+
+/* Hatches a part that begins at FROM on the axis, but for the number in it. */
+static void hatch_part(const struct layout *layout, struct script *script, size_t i, double top,
+                       double from, size_t j) {
+  const struct bars *bars = layout->bars;
+  const struct bar_row *row = &bars->rows.item[i];
+  const struct bar_part *part = &row->part[j];
+  enum theme_colour ground = bars->parts > 1 ? bars->part_colour[j]
+                             : row->detail   ? COLOUR_BAR_DETAIL
+                                             : COLOUR_BAR_MAIN;
+  enum theme_colour colour = theme_text_on(layout->theme, ground);
+  double left = x_of(layout, from), right = x_of(layout, from + part->value);
+  double number = 0;
+  if (bars->parts > 1 && holds_number(layout, part))
+    number = text_width(part->shown) * layout->theme->detail + 2;
+  double middle = (left + right) / 2;
+  add_hatch(layout, script, i, top, left, number > 0 ? middle - number / 2 : right, colour);
+  if (number > 0) add_hatch(layout, script, i, top, middle + number / 2, right, colour);
+}
+
+/* Bars are hatched, dots hollow, where they rest on numbers that break a rule; what lies between
+ * bounds is hatched alone. */
+static void add_doubts(const struct layout *layout, struct script *script, size_t i, double top) {
+  const struct bars *bars = layout->bars;
+  const struct bar_row *row = &bars->rows.item[i];
+  double from = 0;
+  if (row->has_bound)
+    add_hatch(layout, script, i, top, x_of(layout, bar_end(bars, row)), x_of(layout, row->bound),
+              COLOUR_BAR_MAIN);
+  if (row->doubted && bars->dots)
+    script_add_hole(script, x_of(layout, row->part[0].value) + shift_of(layout, i),
+                    top + layout->row[i].middle, DOT_HOLE);
+  for (size_t j = 0; row->doubted && !bars->dots && j < bars->parts; j++) {
+    if (!row->part[j].known || row->part[j].value <= 0) continue;
+    hatch_part(layout, script, i, top, from, j);
+    from += row->part[j].value;
+  }
+}
+
 static double add_legend(const struct theme *theme, const struct bars *bars, struct script *script,
                          double top) {
   struct legend_entry entries[BAR_PARTS];
@@ -456,6 +508,7 @@ static double lay_out_body(struct arena *arena, const struct theme *theme,
     add_value(&layout, script, i, top);
     add_mark(&layout, script, i, top);
     if (bars->parts > 1) add_part_values(&layout, script, i, top);
+    add_doubts(&layout, script, i, top);
   }
   add_plots(arena, &layout, script);
   double width = layout.right - layout.left, beyond = theme->width - layout.page;

@@ -145,6 +145,19 @@ static void plot_cells(const struct layout *layout, struct script *script) {
   }
 }
 
+static void add_hatches(const struct layout *layout, struct script *script) {
+  const struct grid *grid = layout->grid;
+  for (size_t row = 0; row < grid->rows.count; row++)
+    for (size_t column = 0; column < grid->columns; column++) {
+      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      if (!cell->doubted) continue;
+      double left = layout->left + shift_of(layout, row) + layout->column * (double)column;
+      double middle = middle_of(layout, row), half = layout->row / 2;
+      script_add_hatch(script, left + 0.5, middle - half + 0.5, left + layout->column - 0.5,
+                       middle + half - 0.5, theme_text_on(layout->theme, cell->colour));
+    }
+}
+
 static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
                       struct script *script, double top) {
   const struct grid *grid = &picture->grid;
@@ -155,6 +168,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
   double bottom = layout.top + rows * layout.row;
   add_texts(&layout, script);
   plot_cells(&layout, script);
+  add_hatches(&layout, script);
   script_set_frame(script,
                    &(struct script_frame){.left = layout.left,
                                           .top = layout.top,

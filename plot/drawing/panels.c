@@ -237,6 +237,18 @@ static void add_plots(struct arena *arena, const struct layout *layout, struct s
                   layout->theme->colour[COLOUR_BAR_MAIN]);
 }
 
+static const double HOLE = 0.55; /* the radius, in points */
+
+static void add_holes(const struct layout *layout, struct script *script) {
+  for (size_t i = 0; i < layout->panels->panel.count; i++)
+    for (size_t j = 0; j < layout->panels->panel.item[i].points.count; j++) {
+      const struct plane_point *point = &layout->panels->panel.item[i].points.item[j];
+      if (point->known && point->doubted)
+        script_add_hole(script, left_of(layout, i) + (point->x - layout->x_low) * x_scale(layout),
+                        bottom_of(layout, i) - point->y * y_scale(layout), HOLE);
+    }
+}
+
 static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
                       struct script *script, double top) {
   struct layout layout = place_panels(arena, theme, &picture->panels, top);
@@ -252,6 +264,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
     add_marks(&layout, script, i);
   }
   add_plots(arena, &layout, script);
+  add_holes(&layout, script);
   double right = left_of(&layout, layout.columns - 1) + layout.width;
   double bottom = layout.top + (double)(layout.rows - 1) * layout.down + layout.height;
   struct script_frame frame = {.left = layout.left - RIM,

@@ -30,10 +30,13 @@ struct bar_row {
   struct bar_part part[BAR_PARTS];
   bool has_interval;
   double lower, upper; /* around the first part */
-  const char *value;   /* what stands behind the bar */
-  const char *count;   /* a further number for the data file, "" where none */
-  const char *key;     /* the variable or area, for the data file */
-  const char *status;  /* how the value stands in the report, for the data file */
+  bool doubted;        /* it rests on numbers that break a rule: hatched, or a hollow dot */
+  bool has_bound;      /* the first part is the least that it can be, BOUND the most */
+  double bound;
+  const char *value;  /* what stands behind the bar */
+  const char *count;  /* a further number for the data file, "" where none */
+  const char *key;    /* the variable or area, for the data file */
+  const char *status; /* how the value stands in the report, for the data file */
 };
 
 struct bars {
@@ -62,6 +65,8 @@ struct plane_point {
   double lower, upper;
   double limit[PLANE_LIMITS]; /* of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
   bool emphasised;
+  bool doubted;                            /* it rests on numbers that break a rule: hollow */
+  bool has_bounds;                         /* Y is not known, but lies between LOWER and UPPER */
   const char *label;                       /* beside the point, where there is room; NULL: none */
   const char *under[PLANE_UNDER];          /* lines below the axis, NULL behind the last */
   const char *count, *status, *key, *name; /* for the data file, "" where there is none */
@@ -110,6 +115,7 @@ struct grid_cell {
   enum theme_colour colour;
   const char *shown;                /* in the cell, where there is room */
   const char *exact, *status, *key; /* for the data file, "" where there is none */
+  bool doubted; /* it rests on numbers that break a rule, or lies between bounds: hatched */
 };
 
 struct grid_row {

@@ -34,7 +34,8 @@ static void find_ranges(struct layout *layout) {
   layout->x_high = last->x + rim;
   for (const struct plane_point *point = first; point <= last; point++) {
     if (point->known) layout->y_high = fmax(layout->y_high, point->y);
-    if (point->has_interval) layout->y_high = fmax(layout->y_high, point->upper);
+    if (point->has_interval || point->has_bounds)
+      layout->y_high = fmax(layout->y_high, point->upper);
     if (point->has_limits) layout->y_high = fmax(layout->y_high, point->limit[PLANE_LIMITS - 1]);
   }
   layout->y_high *= 1.06;
@@ -329,6 +330,19 @@ static void add_plots(const struct layout *layout, struct script *script) {
   plot_points(layout, script);
 }
 
+static const double HOLE = 1.4, BOUNDS = 3; /* radius, and half the width, in points */
+
+static void add_doubts(const struct layout *layout, struct script *script) {
+  for (size_t i = 0; i < layout->plane->points.count; i++) {
+    const struct plane_point *point = &layout->plane->points.item[i];
+    double x = x_of(layout, point->x);
+    if (point->known && point->doubted) script_add_hole(script, x, y_of(layout, point->y), HOLE);
+    if (!point->known && point->has_bounds)
+      script_add_hatch(script, x - BOUNDS, y_of(layout, point->upper), x + BOUNDS,
+                       y_of(layout, point->lower), COLOUR_BAR_MAIN);
+  }
+}
+
 static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
                       struct script *script, double top) {
   const struct plane *plane = &picture->plane;
@@ -348,6 +362,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
   add_line_names(&layout, script);
   add_names(arena, &layout, script);
   add_plots(&layout, script);
+  add_doubts(&layout, script);
   script_set_frame(script, &(struct script_frame){.left = layout.left,
                                                   .top = layout.top,
                                                   .right = layout.right,
@@ -368,8 +383,8 @@ static void write_data(struct arena *arena, const struct theme *theme,
     const struct plane_point *point = &picture->plane.points.item[i];
     fprintf(file, "%.10g", point->x);
     picture_write_number(file, point->known, point->y);
-    picture_write_number(file, point->has_interval, point->lower);
-    picture_write_number(file, point->has_interval, point->upper);
+    picture_write_number(file, point->has_interval || point->has_bounds, point->lower);
+    picture_write_number(file, point->has_interval || point->has_bounds, point->upper);
     for (size_t j = 0; j < PLANE_LIMITS; j++)
       picture_write_number(file, point->has_limits, point->limit[j]);
     fprintf(file, "\t%d\t%s\t%s\t%s\t%s\n", point->emphasised, point->count,

@@ -28,6 +28,8 @@ struct script {
   LIST_OF(struct script_text) texts;
   LIST_OF(struct box) boxes;
   LIST_OF(struct box) lines;
+  LIST_OF(struct box) hatches;
+  LIST_OF(struct box) holes; /* LEFT and TOP: the middle; RIGHT: the radius */
   LIST_OF(const char *) plots;
   struct script_frame frame;
 };
@@ -111,6 +113,15 @@ void script_add_line(struct script *script, double x1, double y1, double x2, dou
   *list_add(script->arena, &script->lines) = (struct box){x1, y1, x2, y2, colour};
 }
 
+void script_add_hatch(struct script *script, double left, double top, double right, double bottom,
+                      enum theme_colour colour) {
+  *list_add(script->arena, &script->hatches) = (struct box){left, top, right, bottom, colour};
+}
+
+void script_add_hole(struct script *script, double x, double y, double radius) {
+  *list_add(script->arena, &script->holes) = (struct box){x, y, radius, 0, COLOUR_PAPER};
+}
+
 void script_set_frame(struct script *script, const struct script_frame *frame) {
   script->frame = *frame;
 }
@@ -168,6 +179,27 @@ static void write_shapes(const struct script *script, FILE *file, struct page pa
             "linecolor rgb '%s'\n",
             i + 1, across(page, line->left), up(page, line->top), across(page, line->right),
             up(page, line->bottom), script->theme->colour[line->colour]);
+  }
+}
+
+/* Objects are numbered on behind the boxes. */
+static void write_doubts(const struct script *script, FILE *file, struct page page) {
+  size_t number = script->boxes.count;
+  for (size_t i = 0; i < script->hatches.count; i++) {
+    const struct box *box = &script->hatches.item[i];
+    fprintf(file,
+            "set object %zu rectangle from screen %.5f,%.5f to screen %.5f,%.5f front fillcolor "
+            "rgb '%s' fillstyle transparent pattern 5 noborder\n",
+            ++number, across(page, box->left), up(page, box->bottom), across(page, box->right),
+            up(page, box->top), script->theme->colour[box->colour]);
+  }
+  for (size_t i = 0; i < script->holes.count; i++) {
+    const struct box *hole = &script->holes.item[i];
+    fprintf(file,
+            "set object %zu circle at screen %.5f,%.5f size screen %.5f front fillcolor rgb '%s' "
+            "fillstyle solid noborder\n",
+            ++number, across(page, hole->left), up(page, hole->top), across(page, hole->right),
+            script->theme->colour[hole->colour]);
   }
 }
 
@@ -284,6 +316,7 @@ void script_write(const struct script *script, FILE *file, const char *name, con
   fprintf(file, "set xrange [%.10g:%.10g] noextend\nset yrange [%.10g:%.10g] noextend\n",
           frame->x_low, frame->x_high, frame->y_high, frame->y_low);
   write_shapes(script, file, page);
+  write_doubts(script, file, page);
   write_texts(script, file, page);
   for (size_t i = 0; i < FORMATS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];

@@ -63,6 +63,12 @@ void script_add_box(struct script *script, double left, double top, double right
                     enum theme_colour colour);
 void script_add_line(struct script *script, double x1, double y1, double x2, double y2,
                      enum theme_colour colour);
+
+/* Over what the data draw: slanting lines over a box, and a hole in a point. They tell that what
+ * is below them is not to be relied on, and are seen without colours. */
+void script_add_hatch(struct script *script, double left, double top, double right, double bottom,
+                      enum theme_colour colour);
+void script_add_hole(struct script *script, double x, double y, double radius);
 void script_set_frame(struct script *script, const struct script_frame *frame);
 
 /* Draws from the chart's data file: ELEMENT is what follows the file's name in gnuplot's plot

@@ -16,7 +16,8 @@
 #include "core/base/label.h"
 #include "core/base/scratch_folder.h"
 #include "ingest/readers/docx/docx.h"
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
+#include "ingest/readers/xlsx/xlsx.h"
 
 enum { OUTPUT_LIMIT = 64 * 1024 * 1024 };
 static const double ANTIWORD_SECONDS = 20, OFFICE_SECONDS = 60;
@@ -255,7 +256,7 @@ static const char *give_up(const struct source *source, enum child_end end,
   if (end == CHILD_MISSING) {
     failure_set(failure,
                 "this %s file cannot be read without LibreOffice, which is not installed. Install "
-                "it, or save the file as .docx in Word or WPS.",
+                "it, or save the file as .docx or .xlsx in Office or WPS.",
                 what);
     return "converter_missing";
   }
@@ -264,21 +265,22 @@ static const char *give_up(const struct source *source, enum child_end end,
                 what);
     return "reader_killed";
   }
-  failure_set(failure, "LibreOffice %s this %s file. Save it as .docx in Word or WPS.",
+  failure_set(failure, "LibreOffice %s this %s file. Save it as .docx or .xlsx in Office or WPS.",
               end == CHILD_TIME ? "took too long over" : "could not convert", what);
   return end == CHILD_TIME ? "time_limit" : "unreadable_document";
 }
 
-/* Converts the file PATH in FOLDER to docx with the profile PROFILE, in FOLDER as well. */
+/* Converts the file PATH in FOLDER to FORMAT (docx, xlsx) with the profile PROFILE, in FOLDER as
+ * well. */
 static enum child_end run_office(struct arena *arena, const char *folder, const char *path,
-                                 const char *profile) {
+                                 const char *profile, const char *format) {
   char *arguments[] = {"soffice",
                        "--headless",
                        "--norestore",
                        "--nolockcheck",
                        arena_format(arena, "-env:UserInstallation=file://%s", profile),
                        "--convert-to",
-                       "docx",
+                       arena_text(arena, format),
                        "--outdir",
                        arena_format(arena, "%s/converted", folder),
                        arena_text(arena, path),
@@ -287,17 +289,26 @@ static enum child_end run_office(struct arena *arena, const char *folder, const 
   return run_converter(arena, folder, &office);
 }
 
+/* What LibreOffice makes of the old formats, and who reads that. */
+static const struct conversion {
+  const char *format;
+  enum source_format is;
+  reader_function *read;
+} to_docx = {"docx", FORMAT_DOCX, docx_reader}, to_xlsx = {"xlsx", FORMAT_XLSX, xlsx_reader};
+
 static const char *read_by_office(struct document *document, const struct source *source,
-                                  const char *folder, const char *path, struct failure *failure) {
+                                  const char *folder, const char *path, const struct conversion *to,
+                                  struct failure *failure) {
   struct arena *arena = document->arena;
-  const char *result = arena_format(arena, "%s/converted/input.docx", folder);
-  enum child_end end = run_office(arena, folder, path, arena_format(arena, "%s/profile", folder));
+  const char *result = arena_format(arena, "%s/converted/input.%s", folder, to->format);
+  enum child_end end =
+      run_office(arena, folder, path, arena_format(arena, "%s/profile", folder), to->format);
   struct source converted;
   struct failure ignored;
   if (end == CHILD_DONE &&
-      (source_read(arena, result, &converted, &ignored) || converted.format != FORMAT_DOCX))
+      (source_read(arena, result, &converted, &ignored) || converted.format != to->is))
     end = CHILD_FAILED;
-  return end == CHILD_DONE ? docx_reader(document, &converted, failure)
+  return end == CHILD_DONE ? to->read(document, &converted, failure)
                            : give_up(source, end, failure);
 }
 
@@ -328,7 +339,7 @@ static const char *read_doc(struct document *document, const struct source *sour
   if (run_antiword(arena, folder, path, &antiword) == CHILD_DONE)
     extent = take_docbook(&by_antiword, &antiword, characters_of(find_head(source)));
   const char *reason =
-      extent == WHOLE ? NULL : read_by_office(&by_office, source, folder, path, failure);
+      extent == WHOLE ? NULL : read_by_office(&by_office, source, folder, path, &to_docx, failure);
   if (reason && extent == NOTHING) return reason;
   *document = extent == WHOLE || reason ? by_antiword : by_office;
   return NULL;
@@ -338,16 +349,23 @@ static const char *read_rtf(struct document *document, const struct source *sour
                             const char *folder, struct failure *failure) {
   char *path = scratch_folder_add(document->arena, folder, "input.rtf", source->bytes, source->size,
                                   failure);
-  return path ? read_by_office(document, source, folder, path, failure) : "unreadable_file";
+  return path ? read_by_office(document, source, folder, path, &to_docx, failure)
+              : "unreadable_file";
+}
+
+static const char *read_workbook(struct document *document, const struct source *source,
+                                 const char *folder, struct failure *failure) {
+  char *path = scratch_folder_add(document->arena, folder, "input.xls", source->bytes, source->size,
+                                  failure);
+  return path ? read_by_office(document, source, folder, path, &to_xlsx, failure)
+              : "unreadable_file";
 }
 
 const char *doc_reader(struct document *document, const struct source *source,
                        struct failure *failure) {
   static const struct {
     const char *entry, *what;
-  } others[] = {{"Workbook", "an Excel workbook"},
-                {"Book", "an Excel workbook"},
-                {"PowerPoint Document", "a PowerPoint presentation"},
+  } others[] = {{"PowerPoint Document", "a PowerPoint presentation"},
                 {"__properties_version1.0", "an Outlook message"}};
   if (has_entry(source, "EncryptedPackage") || is_encrypted(find_head(source))) {
     failure_set(failure, "the document is protected by a password. Take that off in Word or WPS.");
@@ -355,6 +373,8 @@ const char *doc_reader(struct document *document, const struct source *source,
   }
   /* first, because a document may hold a workbook */
   if (has_entry(source, "WordDocument")) return in_folder(read_doc, document, source, failure);
+  if (has_entry(source, "Workbook") || has_entry(source, "Book"))
+    return in_folder(read_workbook, document, source, failure);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     if (!has_entry(source, others[i].entry)) continue;
     failure_set(failure, "the file is %s; give the report itself as .docx, .pdf or a web page",

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/decimal.h"
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 
 typedef LIST_OF(struct chart_point) point_list;
 

@@ -13,7 +13,7 @@
 
 #include "ingest/readers/docx/chart.h"
 #include "ingest/readers/docx/numbering.h"
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 #include "ingest/readers/docx/table.h"
 
 struct style {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 
 struct abstract_list {
   const char *id;

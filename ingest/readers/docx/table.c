@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 
 /* Word itself stops at 63 columns. A column narrower than about two millimetres (in twentieths of a
  * point) holds no digit: it comes from edges that were drawn apart by hand. */

@@ -1,8 +1,8 @@
 /* The parts of an Office Open XML package (ECMA-376, ISO/IEC 29500), and short words for walking
  * their elements. Elements and attributes are told by their local names alone, so that the
  * transitional and the strict namespaces are read alike. Knows nothing of documents. */
-#ifndef OGISTAT_INGEST_READERS_DOCX_OOXML_H
-#define OGISTAT_INGEST_READERS_DOCX_OOXML_H
+#ifndef OGISTAT_INGEST_READERS_OOXML_H
+#define OGISTAT_INGEST_READERS_OOXML_H
 
 #include <libxml/tree.h>
 

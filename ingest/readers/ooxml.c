@@ -1,5 +1,5 @@
 /* Parts, relations and elements of Office Open XML packages, by libzip and libxml2. */
-#include "ingest/readers/docx/ooxml.h"
+#include "ingest/readers/ooxml.h"
 
 #include <errno.h>
 #include <libxml/parser.h>
