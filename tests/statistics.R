@@ -109,7 +109,9 @@ same <- function(what, where, ours, theirs, limit = tolerance) {
       next
     }
     # Below the smallest step of a slope (rounding of 1e-16 in the estimates) there is nothing to compare.
-    difference <- if (abs(theirs[i]) < 1e-13) abs(ours[i] - theirs[i]) else abs(ours[i] - theirs[i]) / abs(theirs[i])
+    # A fit is good to its limit of a hundredth: slopes near nothing have no relative difference.
+    size <- if (limit >= iterative) max(abs(theirs[i]), 0.01) else abs(theirs[i])
+    difference <- if (size < 1e-13) abs(ours[i] - theirs[i]) else abs(ours[i] - theirs[i]) / size
     worst[[what]] <<- max(worst[[what]], 0, difference)
     if (difference > limit) fail(what, " of ", where[i], ": ", ours[i], " against ", theirs[i])
   }
