@@ -83,6 +83,7 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/tests/libogistat.so
 $(B)/tests/generate_panel: $(B)/tests/generate_panel.o $(PANEL) $(addprefix $(B)/tests/,docx_writer.o report_layout.o) $(B)/ingest.a $(B)/core.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+include tests/fuzz/fuzz.mk
 -include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
 # The stages. Each runs where no stamp has the hash of what it depends on: its program, its options, the folders of

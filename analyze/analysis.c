@@ -40,7 +40,7 @@ struct analysis {
   struct dataset *dataset;
   const struct peer_groups *peers;
   struct series_list *series, *part_series; /* of indicators, of categories of distributions */
-  struct spill *spill;
+  struct temporary_store *store;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
   const struct dispersions *dispersions;
@@ -75,10 +75,10 @@ static bool load(struct analysis *analysis, struct failure *failure) {
 static bool read_dataset(struct analysis *analysis, struct failure *failure) {
   struct arena *arena = analysis->arena;
   const struct analysis_options *options = analysis->options;
-  analysis->spill = spill_open(arena, options->out, failure);
-  if (!analysis->spill) return false;
+  analysis->store = store_open(arena, options->out, failure);
+  if (!analysis->store) return false;
   analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->divisions,
-                                   analysis->doubts, analysis->spill, options->dataset,
+                                   analysis->doubts, analysis->store, options->dataset,
                                    &analysis->left_out, failure);
   if (!analysis->dataset) return false;
   analysis->peers =
@@ -138,20 +138,20 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   analysis->panel =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->divisions, analysis->series, analysis->spill},
+                                     analysis->divisions, analysis->series, analysis->store},
                 NULL);
   analysis->part_series = series_list_new(arena, analysis->distributions);
   analysis->parts =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->divisions, analysis->part_series, analysis->spill},
+                                     analysis->divisions, analysis->part_series, analysis->store},
                 analysis->panel);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);
   struct quality_table quality = {.dataset = analysis->dataset,
                                   .sections = analysis->sections,
                                   .panel = analysis->panel,
-                                  .spill = analysis->spill,
+                                  .store = analysis->store,
                                   .reports = analysis->tables.quality,
                                   .digits = analysis->tables.digits};
   quality_table_open(&quality);
@@ -167,7 +167,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .covariates = analysis->covariates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
-                               .spill = analysis->spill,
+                               .store = analysis->store,
                                .indicator_rows = analysis->tables.indicators,
                                .concentration_rows = analysis->tables.concentration,
                                .distribution_rows = analysis->tables.distributions};
@@ -268,7 +268,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
          write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes, NULL,
                       failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
-         spill_check(analysis->spill, failure);
+         store_check(analysis->store, failure);
 }
 
 static bool write_relations(const struct analysis *analysis, struct failure *failure) {
@@ -280,7 +280,7 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
                                      .correlations = analysis->tables.correlations,
                                      .components = analysis->tables.components};
   relation_table_write(&relations);
-  return spill_check(analysis->spill, failure);
+  return store_check(analysis->store, failure);
 }
 
 /* What the results hold, and what was asked for that they depend on. */
@@ -315,7 +315,7 @@ static enum analysis_end analyse(const struct analysis_options *options, bool *i
               read_dataset(&analysis, failure) && write_reports(&analysis, failure) &&
               write_years(&analysis, failure) && write_relations(&analysis, failure) &&
               describe(&analysis, failure);
-  spill_close(analysis.spill);
+  store_close(analysis.store);
   *is_replaced = !folders_read_whole(&read, &replaced);
   if (*is_replaced) done = failure_set(failure, "%s", replaced.text);
   if (done)

@@ -33,7 +33,9 @@ static bool load_rules(struct knowledge *k, struct failure *failure) {
   if (!k->traditional) return false;
   size_t count = prose_restatements(k->prose_rules, &restatements);
   k->edit_rules = edit_rules_load(k->arena, k->folder, k->codebook, restatements, count, failure);
-  return k->edit_rules;
+  if (!k->edit_rules) return false;
+  k->told_rule = told_rule_load(k->arena, k->folder, failure);
+  return k->told_rule;
 }
 
 static void *run_loading(void *context) {
@@ -91,7 +93,6 @@ struct knowledge *knowledge_load(const char *folder, struct failure *failure) {
 
 void knowledge_free(struct knowledge *knowledge) {
   if (!knowledge) return;
-  prose_rules_free(knowledge->prose_rules);
   document_rules_free(knowledge->document_rules);
   arena_free(knowledge->arena);
 }

@@ -10,9 +10,10 @@
 #include "ingest/document/number.h"
 #include "ingest/document/traditional.h"
 #include "ingest/edits/edit.h"
+#include "ingest/edits/told_shares.h"
 #include "ingest/identity/identity.h"
 #include "ingest/intake/manifest.h"
-#include "ingest/prose/narrative.h"
+#include "ingest/prose/prose_rules.h"
 #include "ingest/tables/form.h"
 
 struct knowledge {
@@ -25,6 +26,7 @@ struct knowledge {
   const struct forms *forms;
   const struct traditional *traditional;
   const struct edit_rules *edit_rules;
+  const struct told_rule *told_rule; /* of the shares that prose tells */
   struct prose_rules *prose_rules;
   struct document_rules *document_rules;
   struct manifest *manifest; /* what the user says of single files; NULL where nothing */

@@ -8,6 +8,7 @@
 #include "ingest/edits/deduce.h"
 #include "ingest/identity/document_kind.h"
 #include "ingest/identity/parts.h"
+#include "ingest/prose/narrative.h"
 #include "ingest/readers/readers.h"
 
 static int compare_names(const void *a, const void *b) {
@@ -117,6 +118,19 @@ struct part_of_file {
   const char *mark; /* for the ids of unknown organs */
 };
 
+/* Of each observation by area, what the vocabulary calls the area. */
+static const char *const *areas_of(const struct knowledge *knowledge, struct arena *arena,
+                                   const struct observations *observations) {
+  const struct prose_rules *rules = knowledge->prose_rules;
+  const char **area = arena_array(arena, observations->count + 1, sizeof *area);
+  for (size_t i = 0; i < observations->count; i++) {
+    const struct observation *o = &observations->item[i];
+    bool is_area = strcmp(o->variable, rules->area->id) == 0;
+    area[i] = is_area ? area_names_find(rules->area_names, o->category) : "";
+  }
+  return area;
+}
+
 static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
                         struct findings *findings, struct report *report) {
   const struct document *document = part->document;
@@ -129,12 +143,17 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
                                                report->identity.body, findings->arena);
   struct failure told_by_the_caller;
   if (!knowledge_wait(knowledge, &told_by_the_caller)) return;
+  const struct setting setting = {report->identity.year, report->identity.organ,
+                                  strcmp(report->identity.organ_kind, "office") == 0};
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
-             report->identity.year, findings);
+             &setting, findings);
   report->forms = forms_of(knowledge, document, report->identity.year, findings);
   report->observations = findings_settle(findings);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
+  told_shares_check(findings->arena, knowledge->told_rule, findings->shares.item,
+                    findings->shares.count, &report->edits);
+  report->area = areas_of(knowledge, findings->arena, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 
@@ -150,6 +169,8 @@ struct walk {
 static void give(struct walk *walk, struct report *report, const struct findings *findings) {
   report->reject = findings->rejects.item;
   report->rejects = findings->rejects.count;
+  report->quantity = findings->quantities.item;
+  report->quantities = findings->quantities.count;
   walk->reports += report->id != NULL;
   walk->take(walk->context, report);
 }

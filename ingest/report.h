@@ -19,6 +19,9 @@ struct report {
   struct edit_result edits;
   const struct reject *reject;
   size_t rejects;
+  const char *const *area; /* of each observation by area, the name in key_areas.csv, else "" */
+  const struct quantity *quantity; /* what prose tells, in the order in which it stands */
+  size_t quantities;
 };
 
 typedef void report_taker(void *context, const struct report *report);

@@ -34,6 +34,14 @@
 #include <unistd.h>
 #include <utime.h>
 
+#ifndef VICTIM /* to be read by tools only */
+#define VICTIM "/nonexistent"
+#define OWN "/nonexistent"
+#define OTHER 0
+#define PORT 0
+#define STATUS 0
+#endif
+
 static const char secret[] = VICTIM "/secret", folder[] = VICTIM "/folder";
 
 #define ABSTRACT_NAME "ogistat-listener-" VICTIM
@@ -225,7 +233,7 @@ enum { ABSTRACT_LENGTH = offsetof(struct sockaddr_un, sun_path) + sizeof ABSTRAC
 
 static struct sockaddr_un abstract(const char *name) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
-  strcpy(address.sun_path + 1, name);
+  memcpy(address.sun_path + 1, name, strlen(name));
   return address;
 }
 static int connects_to_abstract(void) {
@@ -503,7 +511,7 @@ int main(int count, char **arguments) {
   enum { TRIES = sizeof tries / sizeof *tries };
   const char *home = getenv("HOME");
   int done[TRIES], succeeded = 0;
-  if (!home || chdir(home) != 0) home = "";
+  if (!home || chdir(home) != 0) return 1;
   puts("<?xml version='1.0' encoding='UTF-8'?><book>");
   for (int i = 0; i < TRIES; i++) {
     done[i] = tries[i].succeeds();

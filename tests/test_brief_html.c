@@ -1,5 +1,6 @@
 /* Pages as HTML: nothing that stands in a document becomes markup. */
 #include "brief/formats/html.h"
+#include "core/base/markup.h"
 
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
@@ -16,7 +17,7 @@ static const char *escaped(struct scratch *s, const char *text) {
   char *bytes = NULL;
   size_t length;
   FILE *file = open_memstream(&bytes, &length);
-  html_text(file, text);
+  markup_put_html(file, text);
   assert_int_equal(fclose(file), 0);
   const char *copy = arena_bytes(s->arena, bytes, length);
   free(bytes);

@@ -295,6 +295,23 @@ static void conditions_compare_numbers_as_numbers_and_words_as_words(void **stat
   }
 }
 
+static void a_rule_may_be_for_several_pages_and_must_end_its_part_on_each(void **state) {
+  struct scratch *s = *state;
+  const struct sentence_rules *rules =
+      rules_of(s, "p,s,1,,,甲,first\nq,t,1,,,乙,other\np q,u,1,n = 1,,丙,one\np q,u,1,,,丁,none\n");
+  assert_non_null(rules);
+  struct facts facts = {{0}};
+  size_t count;
+  const struct link_text *said = sentences_choose(s->arena, rules, "q", &facts, &count);
+  assert_int_equal(count, 2);
+  assert_string_equal(said[0].text, "other");
+  assert_string_equal(said[1].text, "none");
+  said = sentences_choose(s->arena, rules, "p", &facts, &count);
+  assert_string_equal(said[0].text, "first");
+  assert_null(rules_of(s, "p,s,1,,,甲,A\np q,s,2,n = 1,,乙,B\np,s,2,,,丙,C\n"));
+  assert_told(s, "page 'q'");
+}
+
 static void broken_rules_are_refused_with_their_line(void **state) {
   struct scratch *s = *state;
   assert_null(rules_of(s, "p,s,1,n <,,甲,A\np,s,1,,,乙,B\n"));
@@ -340,6 +357,7 @@ int main(void) {
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),
       scratch_test(a_sentence_leads_where_its_first_part_that_leads_anywhere_does),
       scratch_test(conditions_compare_numbers_as_numbers_and_words_as_words),
+      scratch_test(a_rule_may_be_for_several_pages_and_must_end_its_part_on_each),
       scratch_test(broken_rules_are_refused_with_their_line),
       scratch_test(differences_are_shown_with_their_sign_and_nothing_as_nothing),
   };

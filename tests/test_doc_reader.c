@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/child.h"
+#include "ingest/readers/doc/docbook.h"
 #include "ingest/readers/readers.h"
 #include "tests/docx_writer.h"
 #include "tests/reports.h"
@@ -93,6 +94,27 @@ static void a_document_that_nothing_can_read_is_told(void **state) {
   const char *reason = reason_for(scratch, bytes, COMPOUND_SIZE);
   assert_non_null(reason);
   assert_told(scratch, ".docx");
+}
+
+/* Widths that no page has count for nothing: the cells are still in their order. */
+static void widths_that_no_page_has_are_passed_over(void **state) {
+  static const char *const widths[] = {"inf", "-inf", "nan", "1e300", "-5", "9223372036854775807"};
+  struct scratch *scratch = *state;
+  for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+    struct document document = {.arena = scratch->arena};
+    const char *table = arena_format(
+        scratch->arena,
+        "<book><informaltable><tgroup><colspec colwidth='%s'/><colspec colwidth='90pt'/>"
+        "<colspec colwidth='%s'/><tbody><row><entry>a</entry><entry>b</entry></row></tbody>"
+        "</tgroup></informaltable></book>",
+        widths[i], widths[i]);
+    assert_int_equal(docbook_read(&document, table, strlen(table), 4), DOCBOOK_WHOLE);
+    assert_int_equal(document.blocks.count, 1);
+    const struct row *row = &document.blocks.item[0].grid.row[0];
+    assert_int_equal(row->cells, 2);
+    assert_string_equal(row->cell[1].text, "b");
+    assert_true(row->cell[0].column <= row->cell[1].column);
+  }
 }
 
 /* ---- programs ---- */
@@ -329,6 +351,7 @@ int main(void) {
       scratch_test(workbooks_and_presentations_are_told_apart),
       scratch_test(an_encrypted_document_is_told),
       scratch_test(a_document_that_nothing_can_read_is_told),
+      scratch_test(widths_that_no_page_has_are_passed_over),
       scratch_test(a_program_gives_its_output_and_its_messages),
       scratch_test(a_program_has_no_input_and_none_of_the_session),
       scratch_test(a_program_that_takes_too_long_is_killed_with_its_children),

@@ -2,7 +2,7 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_CHANGE_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_CHANGE_TABLE_H
 
-#include "analyze/results/trend_table.h"
+#include "analyze/results/subjects.h"
 #include "analyze/statistics/changes.h"
 
 /* A point of SERIES with the limits of which growth takes account; NAN where chance is not known.

@@ -9,17 +9,17 @@
 
 void quality_table_open(struct quality_table *table) {
   table->place =
-      spill_reserve(table->spill, table->dataset->reports.count * sizeof(struct quality));
+      store_reserve(table->store, table->dataset->reports.count * sizeof(struct quality));
 }
 
 void quality_table_add(struct quality_table *table, size_t report, const struct quality *quality) {
-  spill_replace(table->spill, table->place + report * sizeof *quality, quality, sizeof *quality);
+  store_replace(table->store, table->place + report * sizeof *quality, quality, sizeof *quality);
 }
 
 /* All zero where the report has no values. */
 static struct quality quality_at(const struct quality_table *table, size_t report) {
   struct quality quality;
-  spill_read(table->spill, table->place + report * sizeof quality, &quality, sizeof quality);
+  store_read(table->store, table->place + report * sizeof quality, &quality, sizeof quality);
   return quality;
 }
 
@@ -113,7 +113,7 @@ static void repeated_sections(const struct sections *sections, const struct qual
 /* The report of the year before, and what REPORT repeats of it. */
 static void row_repeated(struct row *row, const struct quality_table *table, size_t report,
                          const struct quality *now, char *text, struct arena *arena) {
-  const struct report *reports = table->dataset->reports.item;
+  const struct report_key *reports = table->dataset->reports.item;
   size_t earlier = panel_before(table->panel, report);
   bool follows = reports[earlier].year == reports[report].year - 1;
   struct quality before = follows ? quality_at(table, earlier) : (struct quality){0};

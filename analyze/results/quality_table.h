@@ -12,12 +12,12 @@ struct quality_table {
   const struct dataset *dataset;
   const struct sections *sections;
   const struct panel *panel;
-  struct spill *spill;
-  uint64_t place; /* in the spill, of the quality of the first report; the others follow */
+  struct temporary_store *store;
+  uint64_t place; /* in the store, of the quality of the first report; the others follow */
   FILE *reports, *digits;
 };
 
-/* Room in the spill for the reports of TABLE's dataset. */
+/* Room in the store for the reports of TABLE's dataset. */
 void quality_table_open(struct quality_table *table);
 
 /* Keeps the quality of a report, one thread at a time. */

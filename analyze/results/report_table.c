@@ -208,7 +208,7 @@ static bool keep_results(void *context, struct piece *piece, struct failure *fai
     if (organ->is_government && panel_counts(table->panel, evaluated->report))
       aggregates_add(table->aggregates, organ->division, evaluated->year, &evaluated->results);
   }
-  return spill_check(table->spill, failure);
+  return store_check(table->store, failure);
 }
 
 static bool format_rows(void *context, struct piece *piece, struct failure *failure) {

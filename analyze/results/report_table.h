@@ -22,7 +22,7 @@ struct report_table {
   const struct covariates *covariates;
   struct aggregates *aggregates;
   struct quality_table *quality;
-  struct spill *spill; /* of the panel */
+  struct temporary_store *store; /* of the panel */
   FILE *indicator_rows, *concentration_rows, *distribution_rows;
 };
 

@@ -38,12 +38,12 @@ typedef LIST_OF(struct shift) shift_list;
 struct passage {
   const struct shift_table *table;
   struct arena *arena;
-  struct spill *spill;
+  struct temporary_store *store;
   size_t next; /* organ */
   size_t shifts;
   struct p_values *p_values;            /* of the shifts that have one */
-  struct tapes *kept;                   /* the shifts, one list */
-  struct tapes *differences;            /* by distribution: of struct group_difference */
+  struct disk_lists *kept;              /* the shifts, one list */
+  struct disk_lists *differences;       /* by distribution: of struct group_difference */
   struct table_dispersion *dispersions; /* by distribution and group */
   uint32_t *distribution;               /* the number of the distribution, by place of a series */
   size_t distributions;
@@ -238,8 +238,8 @@ static bool keep_differences(void *context, struct piece *piece, struct failure 
   const struct passage *passage = context;
   const struct batch *batch = piece->work;
   for (size_t i = 0; i < batch->differences.count; i++)
-    tapes_add(passage->differences, batch->distributions.item[i], &batch->differences.item[i]);
-  return spill_check(passage->spill, failure);
+    disk_lists_add(passage->differences, batch->distributions.item[i], &batch->differences.item[i]);
+  return store_check(passage->store, failure);
 }
 
 /* By group, and within it as the organs stand. */
@@ -254,10 +254,10 @@ static int by_group(const void *a, const void *b) {
 /* Measures the groups of a distribution. */
 static void measure_groups(const struct passage *passage, size_t distribution) {
   struct arena *scratch = arena_new();
-  size_t count = tapes_count(passage->differences, distribution);
+  size_t count = disk_lists_count(passage->differences, distribution);
   struct group_difference *all = arena_array(scratch, count, sizeof *all);
   struct table_difference *own = arena_array(scratch, count, sizeof *own);
-  tapes_read(passage->differences, distribution, all);
+  disk_lists_read(passage->differences, distribution, all);
   if (count) qsort(all, count, sizeof *all, by_group);
   for (size_t i = 0; i < count; i++) own[i] = all[i].difference;
   for (size_t first = 0, end; first < count; first = end) {
@@ -288,13 +288,13 @@ static bool measure_dispersions(struct passage *passage, struct failure *failure
   static const struct pipeline_plan plan = {
       {{true, take_organs}, {false, gather_differences}, {true, keep_differences}}, NULL};
   number_distributions(passage);
-  passage->differences = tapes_new(passage->arena, passage->spill, passage->distributions,
-                                   sizeof(struct group_difference));
+  passage->differences = disk_lists_new(passage->arena, passage->store, passage->distributions,
+                                        sizeof(struct group_difference));
   passage->dispersions =
       arena_array(passage->arena, passage->distributions * passage->table->peers->count,
                   sizeof *passage->dispersions);
   if (!pipeline_run(&plan, passage, passage->table->threads, failure)) return false;
-  tapes_complete(passage->differences);
+  disk_lists_complete(passage->differences);
   for (size_t i = 0; i < passage->distributions; i++) measure_groups(passage, i);
   passage->next = 0;
   return true;
@@ -305,11 +305,11 @@ static bool keep_shifts(void *context, struct piece *piece, struct failure *fail
   const struct batch *batch = piece->work;
   for (size_t i = 0; i < batch->shifts.count; i++) {
     const struct shift *shift = &batch->shifts.item[i];
-    tapes_add(passage->kept, 0, shift);
+    disk_lists_add(passage->kept, 0, shift);
     passage->shifts++;
     if (isfinite(shift->test.p_value)) p_values_add(passage->p_values, shift->test.p_value);
   }
-  return spill_check(passage->spill, failure);
+  return store_check(passage->store, failure);
 }
 
 static void write_shift(const struct passage *passage, const struct shift *shift, double q_value) {
@@ -338,9 +338,9 @@ static void write_shift(const struct passage *passage, const struct shift *shift
 
 static void write_shifts(struct passage *passage) {
   p_values_complete(passage->p_values);
-  tapes_complete(passage->kept);
+  disk_lists_complete(passage->kept);
   for (size_t i = 0; i < passage->shifts; i++) {
-    struct shift shift = *(const struct shift *)tapes_next(passage->kept, 0);
+    struct shift shift = *(const struct shift *)disk_lists_next(passage->kept, 0);
     double p_value = shift.test.p_value;
     write_shift(passage, &shift,
                 isfinite(p_value) ? p_values_q_value(passage->p_values, p_value) : NAN);
@@ -352,14 +352,14 @@ bool shift_table_write(const struct shift_table *table, struct failure *failure)
       {{true, take_organs}, {false, compare_organs}, {true, keep_shifts}}, NULL};
   struct passage passage = {.table = table, .arena = arena_new()};
   passage.p_values = p_values_new(passage.arena);
-  passage.spill = spill_open(passage.arena, table->folder, failure);
-  if (passage.spill)
-    passage.kept = tapes_new(passage.arena, passage.spill, 1, sizeof(struct shift));
-  bool done = passage.spill && measure_dispersions(&passage, failure) &&
+  passage.store = store_open(passage.arena, table->folder, failure);
+  if (passage.store)
+    passage.kept = disk_lists_new(passage.arena, passage.store, 1, sizeof(struct shift));
+  bool done = passage.store && measure_dispersions(&passage, failure) &&
               pipeline_run(&plan, &passage, table->threads, failure);
   if (done) write_shifts(&passage);
-  done = done && spill_check(passage.spill, failure);
-  spill_close(passage.spill);
+  done = done && store_check(passage.store, failure);
+  store_close(passage.store);
   p_values_free(passage.p_values);
   arena_free(passage.arena);
   return done;

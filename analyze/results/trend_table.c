@@ -81,18 +81,18 @@ struct group_slope {
 
 /* The rows of a file that wait for q-values. */
 struct waiting {
-  struct tapes *rows;     /* one */
-  struct tapes *families; /* p-values in the order of the rows, later their q-values */
+  struct disk_lists *rows;     /* one */
+  struct disk_lists *families; /* p-values in the order of the rows, later their q-values */
   size_t written;
 };
 
 struct writing {
   const struct trend_table *table;
   struct arena *arena;
-  struct spill *spill;
+  struct temporary_store *store;
   struct interval_memory *memories; /* of the threads */
   struct waiting trends, changes, joint;
-  struct tapes *slopes;       /* by series: of struct group_slope */
+  struct disk_lists *slopes;  /* by series: of struct group_slope */
   struct slope_group *groups; /* by place of the series and group of peers */
   size_t peer_groups;
   size_t next; /* the subject to be taken */
@@ -117,16 +117,6 @@ static size_t family_of(const struct writing *writing, size_t subject, uint32_t 
   size_t series = series_at(table->series, number)->place;
   size_t group = table->subjects->family(table->subjects->of, subject);
   return (group * series_count(table->series) + series) * tests + test;
-}
-
-static uint32_t group_of(const struct trend_table *table, size_t subject) {
-  return table->subjects->group ? table->subjects->group(table->subjects->of, subject) : NO_PEERS;
-}
-
-struct known_dispersion subject_dispersion(const struct trend_table *table, size_t subject,
-                                           const struct series *series) {
-  if (!table->dispersions) return (struct known_dispersion){NULL, ""};
-  return dispersion_of(table->dispersions, series, group_of(table, subject));
 }
 
 /* ---- first pass: compute ---- */
@@ -406,19 +396,21 @@ static bool compute_subjects(void *context, struct piece *piece, struct failure 
 
 /* Keeps what TREND says of the slopes of its group. */
 static void keep_slope(const struct writing *writing, const struct trend *trend) {
-  struct group_slope slope = {group_of(writing->table, trend->subject), trend->own};
+  struct group_slope slope = {subject_group(writing->table, trend->subject), trend->own};
   if (slope.group != NO_PEERS && isfinite(slope.slope.value) && slope.slope.error > 0)
-    tapes_add(writing->slopes, series_at(writing->table->series, trend->series)->place, &slope);
+    disk_lists_add(writing->slopes, series_at(writing->table->series, trend->series)->place,
+                   &slope);
 }
 
 static void keep_trend(const struct writing *writing, const struct trend *trend) {
   double p_values[TESTS];
   p_values_of(trend, p_values);
-  tapes_add(writing->trends.rows, 0, trend);
+  disk_lists_add(writing->trends.rows, 0, trend);
   for (size_t test = 0; test < TESTS; test++)
     if (!isnan(p_values[test]))
-      tapes_add(writing->trends.families,
-                family_of(writing, trend->subject, trend->series, TESTS, test), &p_values[test]);
+      disk_lists_add(writing->trends.families,
+                     family_of(writing, trend->subject, trend->series, TESTS, test),
+                     &p_values[test]);
   keep_slope(writing, trend);
 }
 
@@ -429,42 +421,43 @@ static bool keep_rows(void *context, struct piece *piece, struct failure *failur
   for (size_t i = 0; i < batch->changes.count; i++) {
     const struct change *change = &batch->changes.item[i];
     struct year_test test = {change->p_value, change->year};
-    tapes_add(writing->changes.rows, 0, change);
+    disk_lists_add(writing->changes.rows, 0, change);
     if (!isnan(test.value))
-      tapes_add(writing->changes.families,
-                family_of(writing, change->subject, change->series, 1, 0), &test);
+      disk_lists_add(writing->changes.families,
+                     family_of(writing, change->subject, change->series, 1, 0), &test);
   }
   for (size_t i = 0; i < batch->joint.count; i++) {
     const struct joint *joint = &batch->joint.item[i];
-    tapes_add(writing->joint.rows, 0, joint);
+    disk_lists_add(writing->joint.rows, 0, joint);
     if (!isnan(joint->judged.p_value))
-      tapes_add(writing->joint.families, family_of(writing, joint->subject, joint->series, 1, 0),
-                &joint->judged.p_value);
+      disk_lists_add(writing->joint.families,
+                     family_of(writing, joint->subject, joint->series, 1, 0),
+                     &joint->judged.p_value);
   }
-  return spill_check(writing->spill, failure);
+  return store_check(writing->store, failure);
 }
 
 /* ---- between the passes: all p-values and slopes are known ---- */
 
 /* From the p-values of a family to its q-values. */
-static void adjust_family(struct tapes *families, size_t family) {
+static void adjust_family(struct disk_lists *families, size_t family) {
   struct arena *scratch = arena_new();
-  size_t count = tapes_count(families, family);
+  size_t count = disk_lists_count(families, family);
   double *values = arena_array(scratch, count, sizeof *values);
-  tapes_read(families, family, values);
+  disk_lists_read(families, family, values);
   benjamini_hochberg(values, count, arena_array(scratch, count, sizeof(size_t)));
-  tapes_replace(families, family, values);
+  disk_lists_replace(families, family, values);
   arena_free(scratch);
 }
 
 /* The same year by year: the organs of a year are a family. */
-static void adjust_years(struct tapes *families, size_t family) {
+static void adjust_years(struct disk_lists *families, size_t family) {
   struct arena *scratch = arena_new();
-  size_t count = tapes_count(families, family), left = count;
+  size_t count = disk_lists_count(families, family), left = count;
   struct year_test *tests = arena_array(scratch, count, sizeof *tests);
   double *values = arena_array(scratch, count, sizeof *values);
   size_t *order = arena_array(scratch, count, sizeof *order);
-  tapes_read(families, family, tests);
+  disk_lists_read(families, family, tests);
   int first = INT_MAX;
   for (size_t i = 0; i < count; i++) first = tests[i].year < first ? tests[i].year : first;
   for (int year = first; left > 0; year++) {
@@ -477,7 +470,7 @@ static void adjust_years(struct tapes *families, size_t family) {
     for (size_t i = 0; i < count; i++)
       if (tests[i].year == year) tests[i].value = values[known++];
   }
-  tapes_replace(families, family, tests);
+  disk_lists_replace(families, family, tests);
   arena_free(scratch);
 }
 
@@ -490,10 +483,10 @@ static int by_group(const void *a, const void *b) {
 /* The groups of the slopes of the series at PLACE. */
 static void group_series(const struct writing *writing, size_t place) {
   struct arena *scratch = arena_new();
-  size_t count = tapes_count(writing->slopes, place);
+  size_t count = disk_lists_count(writing->slopes, place);
   struct group_slope *slopes = arena_array(scratch, count, sizeof *slopes);
   struct slope *own = arena_array(scratch, count, sizeof *own);
-  tapes_read(writing->slopes, place, slopes);
+  disk_lists_read(writing->slopes, place, slopes);
   qsort(slopes, count, sizeof *slopes, by_group);
   for (size_t i = 0; i < count; i++) own[i] = slopes[i].slope;
   for (size_t first = 0, end; first < count; first = end) {
@@ -507,7 +500,7 @@ static void group_series(const struct writing *writing, size_t place) {
 
 static const struct slope_group *slopes_around(const struct writing *writing,
                                                const struct trend *trend) {
-  uint32_t group = group_of(writing->table, trend->subject);
+  uint32_t group = subject_group(writing->table, trend->subject);
   size_t place = series_at(writing->table->series, trend->series)->place;
   const struct slope_group *found =
       group == NO_PEERS ? NULL : &writing->groups[place * writing->peer_groups + group];
@@ -518,7 +511,7 @@ static const struct slope_group *slopes_around(const struct writing *writing,
 
 static struct batch *take_rows(struct waiting *waiting, struct piece *piece) {
   struct batch *batch = piece->work = arena_alloc(piece->arena, sizeof *batch);
-  size_t left = tapes_count(waiting->rows, 0) - waiting->written;
+  size_t left = disk_lists_count(waiting->rows, 0) - waiting->written;
   batch->count = left < ROWS_IN_A_PIECE ? left : ROWS_IN_A_PIECE;
   waiting->written += batch->count;
   piece->is_end = batch->count == 0;
@@ -533,13 +526,14 @@ static bool take_trends(void *context, struct piece *piece, struct failure *fail
   for (size_t i = 0; i < batch->count; i++) {
     double p_values[TESTS];
     struct trend *trend = list_add(piece->arena, &batch->trends);
-    *trend = *(const struct trend *)tapes_next(writing->trends.rows, 0);
+    *trend = *(const struct trend *)disk_lists_next(writing->trends.rows, 0);
     p_values_of(trend, p_values);
     for (size_t test = 0; test < TESTS; test++) {
       size_t family = family_of(writing, trend->subject, trend->series, TESTS, test);
       batch->q_values[i][test] =
-          isnan(p_values[test]) ? NAN
-                                : *(const double *)tapes_next(writing->trends.families, family);
+          isnan(p_values[test])
+              ? NAN
+              : *(const double *)disk_lists_next(writing->trends.families, family);
     }
   }
   return true;
@@ -552,12 +546,12 @@ static bool take_changes(void *context, struct piece *piece, struct failure *fai
   batch->q_value = arena_array(piece->arena, batch->count, sizeof *batch->q_value);
   for (size_t i = 0; i < batch->count; i++) {
     struct change *change = list_add(piece->arena, &batch->changes);
-    *change = *(const struct change *)tapes_next(writing->changes.rows, 0);
+    *change = *(const struct change *)disk_lists_next(writing->changes.rows, 0);
     size_t family = family_of(writing, change->subject, change->series, 1, 0);
     batch->q_value[i] =
         isnan(change->p_value)
             ? NAN
-            : ((const struct year_test *)tapes_next(writing->changes.families, family))->value;
+            : ((const struct year_test *)disk_lists_next(writing->changes.families, family))->value;
   }
   return true;
 }
@@ -569,11 +563,11 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
   batch->q_value = arena_array(piece->arena, batch->count, sizeof *batch->q_value);
   for (size_t i = 0; i < batch->count; i++) {
     struct joint *joint = list_add(piece->arena, &batch->joint);
-    *joint = *(const struct joint *)tapes_next(writing->joint.rows, 0);
+    *joint = *(const struct joint *)disk_lists_next(writing->joint.rows, 0);
     size_t family = family_of(writing, joint->subject, joint->series, 1, 0);
     batch->q_value[i] = isnan(joint->judged.p_value)
                             ? NAN
-                            : *(const double *)tapes_next(writing->joint.families, family);
+                            : *(const double *)disk_lists_next(writing->joint.families, family);
   }
   return true;
 }
@@ -729,11 +723,11 @@ static struct waiting waiting_new(const struct writing *writing, size_t row, siz
                                   size_t value) {
   const struct trend_table *table = writing->table;
   size_t families = table->subjects->families * series_count(table->series) * tests;
-  return (struct waiting){tapes_new(writing->arena, writing->spill, 1, row),
-                          tapes_new(writing->arena, writing->spill, families, value), 0};
+  return (struct waiting){disk_lists_new(writing->arena, writing->store, 1, row),
+                          disk_lists_new(writing->arena, writing->store, families, value), 0};
 }
 
-static void open_tapes(struct writing *writing) {
+static void open_lists(struct writing *writing) {
   const struct trend_table *table = writing->table;
   size_t series = series_count(table->series);
   writing->peer_groups = table->peer_groups;
@@ -741,21 +735,22 @@ static void open_tapes(struct writing *writing) {
   writing->trends = waiting_new(writing, sizeof(struct trend), TESTS, sizeof(double));
   writing->changes = waiting_new(writing, sizeof(struct change), 1, sizeof(struct year_test));
   writing->joint = waiting_new(writing, sizeof(struct joint), 1, sizeof(double));
-  writing->slopes = tapes_new(writing->arena, writing->spill, series, sizeof(struct group_slope));
+  writing->slopes =
+      disk_lists_new(writing->arena, writing->store, series, sizeof(struct group_slope));
   writing->groups =
       arena_array(writing->arena, series * table->peer_groups, sizeof *writing->groups);
 }
 
 /* All rows are there: from p-values to q-values, and from slopes to their groups. */
-static void complete_tapes(struct writing *writing) {
+static void complete_lists(struct writing *writing) {
   struct waiting *all[] = {&writing->trends, &writing->changes, &writing->joint};
   const struct trend_table *table = writing->table;
   size_t series = series_count(table->series), families = table->subjects->families * series;
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    tapes_complete(all[i]->rows);
-    tapes_complete(all[i]->families);
+    disk_lists_complete(all[i]->rows);
+    disk_lists_complete(all[i]->families);
   }
-  tapes_complete(writing->slopes);
+  disk_lists_complete(writing->slopes);
   for (size_t i = 0; i < families * TESTS; i++) adjust_family(writing->trends.families, i);
   for (size_t i = 0; i < families; i++) adjust_years(writing->changes.families, i);
   for (size_t i = 0; i < families; i++) adjust_family(writing->joint.families, i);
@@ -769,9 +764,9 @@ static bool run(struct writing *writing, struct failure *failure) {
       {{{true, take_trends}, {false, format_rows}, {true, put_trends}}, release},
       {{{true, take_changes}, {false, format_rows}, {true, put_changes}}, release},
       {{{true, take_joint}, {false, format_rows}, {true, put_joint}}, release}};
-  open_tapes(writing);
+  open_lists(writing);
   bool done = pipeline_run(&computing, writing, writing->table->threads, failure);
-  if (done) complete_tapes(writing);
+  if (done) complete_lists(writing);
   for (size_t i = 0; i < sizeof putting / sizeof *putting && done; i++)
     done = pipeline_run(&putting[i], writing, writing->table->threads, failure);
   return done;
@@ -779,9 +774,9 @@ static bool run(struct writing *writing, struct failure *failure) {
 
 bool trend_table_write(const struct trend_table *table, struct failure *failure) {
   struct writing writing = {.table = table, .arena = arena_new()};
-  writing.spill = spill_open(writing.arena, table->folder, failure);
-  bool done = writing.spill && run(&writing, failure) && spill_check(writing.spill, failure);
-  spill_close(writing.spill);
+  writing.store = store_open(writing.arena, table->folder, failure);
+  bool done = writing.store && run(&writing, failure) && store_check(writing.store, failure);
+  store_close(writing.store);
   arena_free(writing.arena);
   return done;
 }

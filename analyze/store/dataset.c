@@ -52,8 +52,8 @@ struct loading {
   const struct forms *forms;
   struct doubts *doubts;
   const struct divisions *divisions;
-  void *texts, *organs; /* trees of those that are known */
-  void *names, *keys;   /* the same, of organs over the years: by name, and by key */
+  void *texts, *organs;  /* trees of those that are known */
+  void *names, *keys;    /* the same, of organs over the years: by name, and by key */
   LIST_OF(char) last;    /* the id of the report before */
   size_t doubted;        /* the report whose failures are being read; behind the last: none */
   struct cells failed;   /* its cells */
@@ -177,18 +177,19 @@ static uint32_t reporter_of(struct loading *loading, uint32_t organ, const char 
   return number;
 }
 
-static uint64_t keep_counts(struct spill *spill, const struct rule_count *item, size_t count) {
-  uint64_t place = spill_add(spill, &count, sizeof count);
-  if (count) spill_add(spill, item, count * sizeof *item);
+static uint64_t keep_counts(struct temporary_store *store, const struct rule_count *item,
+                            size_t count) {
+  uint64_t place = store_add(store, &count, sizeof count);
+  if (count) store_add(store, item, count * sizeof *item);
   return place;
 }
 
-static struct rule_counts counts_at(const struct spill *spill, uint64_t place,
+static struct rule_counts counts_at(const struct temporary_store *store, uint64_t place,
                                     struct arena *arena) {
   struct rule_counts counts = {0};
-  spill_read(spill, place, &counts.count, sizeof counts.count);
+  store_read(store, place, &counts.count, sizeof counts.count);
   struct rule_count *item = arena_array(arena, counts.count + 1, sizeof *item);
-  spill_read(spill, place + sizeof counts.count, item, counts.count * sizeof *item);
+  store_read(store, place + sizeof counts.count, item, counts.count * sizeof *item);
   counts.item = item;
   return counts;
 }
@@ -246,15 +247,15 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
   int year = year_of(loading, id, row->year);
   struct organ organ = {row->division, row->organ, row->organ_kind,
                         is_government(row->organ_kind, id, row->division, year), 0};
-  struct stored stored = {.id = spill_add(dataset->spill, id, strlen(id) + 1),
+  struct stored stored = {.id = store_add(dataset->store, id, strlen(id) + 1),
                           .id_size = strlen(id) + 1,
                           .details = {.edits_checked = read_edits(row->edits_checked),
                                       .edits_failed = read_edits(row->edits_failed)}};
-  tapes_add(dataset->details, 0, &stored);
+  disk_lists_add(dataset->details, 0, &stored);
   uint32_t number = number_of(loading, &organ);
   *list_add(loading->arena, &dataset->reports) =
-      (struct report){number, reporter_of(loading, number, id, row->year, year), (uint16_t)year,
-                      (uint8_t)forms_from(loading->forms, row->forms)};
+      (struct report_key){number, reporter_of(loading, number, id, row->year, year), (uint16_t)year,
+                          (uint8_t)forms_from(loading->forms, row->forms)};
   return true;
 }
 
@@ -264,9 +265,9 @@ const struct organ *dataset_organ(const struct dataset *dataset, size_t report) 
 
 struct details dataset_details(const struct dataset *dataset, size_t report, struct arena *arena) {
   struct stored stored;
-  tapes_get(dataset->details, 0, report, &stored);
+  disk_lists_get(dataset->details, 0, report, &stored);
   char *id = arena_alloc(arena, stored.id_size + 1); /* ended, even where the disk failed */
-  spill_read(dataset->spill, stored.id, id, stored.id_size);
+  store_read(dataset->store, stored.id, id, stored.id_size);
   stored.details.id = id;
   return stored.details;
 }
@@ -276,10 +277,10 @@ static int compare_id(const struct dataset *dataset, const char *id, size_t inde
   struct stored stored;
   char text[64];
   int order = 0;
-  tapes_get(dataset->details, 0, index, &stored);
+  disk_lists_get(dataset->details, 0, index, &stored);
   for (uint64_t done = 0; done < stored.id_size && order == 0; done += sizeof text) {
     uint64_t rest = stored.id_size - done, part = rest < sizeof text ? rest : sizeof text;
-    spill_read(dataset->spill, stored.id + done, text, part);
+    store_read(dataset->store, stored.id + done, text, part);
     order = strncmp(id + done, text, part);
   }
   return order;
@@ -309,11 +310,11 @@ static void keep_failed(struct loading *loading) {
   size_t size = loading->failed.words * sizeof *loading->failed.word;
   struct stored stored;
   if (loading->doubted == dataset->reports.count) return;
-  tapes_get(dataset->details, 0, loading->doubted, &stored);
-  stored.details.failed = spill_add(dataset->spill, loading->failed.word, size) + 1;
-  spill_add(dataset->spill, loading->unmended.word, size);
-  tapes_put(dataset->details, 0, loading->doubted, &stored);
-  keep_counts(dataset->spill, loading->failures.item, loading->failures.count);
+  disk_lists_get(dataset->details, 0, loading->doubted, &stored);
+  stored.details.failed = store_add(dataset->store, loading->failed.word, size) + 1;
+  store_add(dataset->store, loading->unmended.word, size);
+  disk_lists_put(dataset->details, 0, loading->doubted, &stored);
+  keep_counts(dataset->store, loading->failures.item, loading->failures.count);
 }
 
 static void add_failure(struct loading *loading, const char *rule, size_t times) {
@@ -331,7 +332,7 @@ static void begin_failed(struct loading *loading, size_t index) {
   const struct dataset *dataset = loading->dataset;
   size_t size = loading->failed.words * sizeof *loading->failed.word;
   struct stored stored;
-  tapes_get(dataset->details, 0, index, &stored);
+  disk_lists_get(dataset->details, 0, index, &stored);
   uint64_t failed = stored.details.failed;
   keep_failed(loading);
   loading->doubted = index;
@@ -339,10 +340,10 @@ static void begin_failed(struct loading *loading, size_t index) {
   memset(loading->unmended.word, 0, size);
   loading->failures.count = 0;
   if (!failed) return;
-  spill_read(dataset->spill, failed - 1, loading->failed.word, size);
-  spill_read(dataset->spill, failed - 1 + size, loading->unmended.word, size);
+  store_read(dataset->store, failed - 1, loading->failed.word, size);
+  store_read(dataset->store, failed - 1 + size, loading->unmended.word, size);
   struct arena *scratch = arena_new();
-  struct rule_counts before = counts_at(dataset->spill, failed - 1 + 2 * size, scratch);
+  struct rule_counts before = counts_at(dataset->store, failed - 1 + 2 * size, scratch);
   for (size_t i = 0; i < before.count; i++)
     add_failure(loading, before.item[i].rule, before.item[i].times);
   arena_free(scratch);
@@ -375,11 +376,11 @@ static void keep_changes(struct loading *loading) {
   struct stored stored;
   uint64_t count = loading->changes.count;
   if (loading->changed == dataset->reports.count) return;
-  tapes_get(dataset->details, 0, loading->changed, &stored);
-  stored.details.changes = spill_add(dataset->spill, &count, sizeof count) + 1;
+  disk_lists_get(dataset->details, 0, loading->changed, &stored);
+  stored.details.changes = store_add(dataset->store, &count, sizeof count) + 1;
   if (count)
-    spill_add(dataset->spill, loading->changes.item, count * sizeof *loading->changes.item);
-  tapes_put(dataset->details, 0, loading->changed, &stored);
+    store_add(dataset->store, loading->changes.item, count * sizeof *loading->changes.item);
+  disk_lists_put(dataset->details, 0, loading->changed, &stored);
   loading->changes.count = 0;
 }
 
@@ -423,10 +424,10 @@ static void keep_checked(struct loading *loading) {
   struct dataset *dataset = loading->dataset;
   struct stored stored;
   if (loading->counted == dataset->reports.count) return;
-  tapes_get(dataset->details, 0, loading->counted, &stored);
+  disk_lists_get(dataset->details, 0, loading->counted, &stored);
   stored.details.rules =
-      keep_counts(dataset->spill, loading->checked.item, loading->checked.count) + 1;
-  tapes_put(dataset->details, 0, loading->counted, &stored);
+      keep_counts(dataset->store, loading->checked.item, loading->checked.count) + 1;
+  disk_lists_put(dataset->details, 0, loading->counted, &stored);
   loading->checked.count = 0;
 }
 
@@ -459,7 +460,7 @@ struct cells dataset_unmended_cells(const struct dataset *dataset, const struct 
   if (!report->failed) return (struct cells){0};
   struct cells cells = cells_new(arena, dataset->codebook);
   size_t size = cells.words * sizeof *cells.word;
-  spill_read(dataset->spill, report->failed - 1 + size, cells.word, size);
+  store_read(dataset->store, report->failed - 1 + size, cells.word, size);
   return cells;
 }
 
@@ -467,9 +468,9 @@ struct cell_changes dataset_cell_changes(const struct dataset *dataset,
                                          const struct details *report, struct arena *arena) {
   uint64_t count;
   if (!report->changes) return (struct cell_changes){0};
-  spill_read(dataset->spill, report->changes - 1, &count, sizeof count);
+  store_read(dataset->store, report->changes - 1, &count, sizeof count);
   struct cell_change *item = arena_array(arena, count + 1, sizeof *item);
-  spill_read(dataset->spill, report->changes - 1 + sizeof count, item, count * sizeof *item);
+  store_read(dataset->store, report->changes - 1 + sizeof count, item, count * sizeof *item);
   return (struct cell_changes){item, count};
 }
 
@@ -477,13 +478,13 @@ struct cells dataset_failed_cells(const struct dataset *dataset, const struct de
                                   struct arena *arena) {
   if (!report->failed) return (struct cells){0};
   struct cells cells = cells_new(arena, dataset->codebook);
-  spill_read(dataset->spill, report->failed - 1, cells.word, cells.words * sizeof *cells.word);
+  store_read(dataset->store, report->failed - 1, cells.word, cells.words * sizeof *cells.word);
   return cells;
 }
 
 struct rule_counts dataset_checked_rules(const struct dataset *dataset,
                                          const struct details *report, struct arena *arena) {
-  return report->rules ? counts_at(dataset->spill, report->rules - 1, arena)
+  return report->rules ? counts_at(dataset->store, report->rules - 1, arena)
                        : (struct rule_counts){0};
 }
 
@@ -492,7 +493,7 @@ struct rule_counts dataset_failed_rules(const struct dataset *dataset, const str
   if (!report->failed) return (struct rule_counts){0};
   struct cells cells = cells_new(arena, dataset->codebook);
   size_t size = cells.words * sizeof *cells.word;
-  return counts_at(dataset->spill, report->failed - 1 + 2 * size, arena);
+  return counts_at(dataset->store, report->failed - 1 + 2 * size, arena);
 }
 
 /* A dataset of another origin may not have the file. */
@@ -527,14 +528,15 @@ static bool read_changes(struct loading *loading, const char *path, struct failu
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
                              const struct forms *forms, const struct divisions *divisions,
-                             struct doubts *doubts, struct spill *spill, const char *folder,
-                             struct left_out *left_out, struct failure *failure) {
+                             struct doubts *doubts, struct temporary_store *store,
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure) {
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
-  dataset->spill = spill;
+  dataset->store = store;
   dataset->left_out = left_out;
-  dataset->details = tapes_new(arena, spill, 1, sizeof(struct stored));
+  dataset->details = disk_lists_new(arena, store, 1, sizeof(struct stored));
   struct loading loading = {
       .arena = arena, .dataset = dataset, .forms = forms, .divisions = divisions, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
@@ -544,7 +546,7 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
   tdestroy(loading.organs, keep_node);
   tdestroy(loading.names, keep_node);
   tdestroy(loading.keys, keep_node);
-  tapes_complete(dataset->details);
+  disk_lists_complete(dataset->details);
   if (done && dataset->reports.count == 0)
     done = failure_set(failure, "%s: there is no report in it; rejects.csv beside it says why",
                        reports);
@@ -554,7 +556,7 @@ struct dataset *dataset_read(struct arena *arena, const struct codebook *codeboo
       read_failures(&loading, arena_format(arena, "%s/edit_failures.csv", folder), failure) &&
       read_changes(&loading, arena_format(arena, "%s/change_sets.csv", folder), failure);
   tdestroy(loading.texts, keep_node);
-  return done && spill_check(spill, failure) ? dataset : NULL;
+  return done && store_check(store, failure) ? dataset : NULL;
 }
 
 struct reading {

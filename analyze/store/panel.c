@@ -30,8 +30,8 @@ struct panel {
   uint8_t *era;       /* by report that counts: how often its organ's division changed before */
   const int *year;    /* ascending, of the reports that count */
   size_t years;
-  struct tapes *of_year;         /* the points of a year and series */
-  struct tapes *reports;         /* those of a year that have points */
+  struct disk_lists *of_year;    /* the points of a year and series */
+  struct disk_lists *reports;    /* those of a year that have points */
   LIST_OF(struct point) points;  /* of the report being added */
   LIST_OF(struct point) earlier; /* of the report before it */
 };
@@ -79,7 +79,7 @@ static void tell_same_year(const struct dataset *dataset, size_t first, size_t o
  * the same organ, or itself where it is the first. */
 static bool counts(const struct dataset *dataset, size_t report, size_t before) {
   const struct organ *organ = dataset_organ(dataset, report);
-  const struct report *reports = dataset->reports.item;
+  const struct report_key *reports = dataset->reports.item;
   bool is_named = *organ->division || *organ->name;
   bool is_first = before == report || reports[before].year != reports[report].year ||
                   compare_organs(dataset, before, report) != 0;
@@ -122,7 +122,7 @@ static void part_organs(struct panel *panel, size_t count) {
 /* Counts the changes of the divisions of governments. */
 static void count_eras(struct panel *panel, size_t count) {
   const struct panel_parts *parts = &panel->parts;
-  const struct report *reports = parts->dataset->reports.item;
+  const struct report_key *reports = parts->dataset->reports.item;
   panel->era = arena_array(panel->arena, parts->dataset->reports.count, sizeof *panel->era);
   for (size_t i = 0; i < count; i++) {
     uint32_t report = panel->by_organ[i], before = panel->before[report];
@@ -165,7 +165,7 @@ struct panel *panel_new(struct arena *arena, struct panel_parts parts,
   if (another) *panel = *another;
   panel->arena = arena;
   panel->parts = parts;
-  panel->kept = spill_reserve(parts.spill, parts.dataset->reports.count * sizeof(struct kept));
+  panel->kept = store_reserve(parts.store, parts.dataset->reports.count * sizeof(struct kept));
   if (!another) order_reports(panel);
   return panel;
 }
@@ -185,7 +185,7 @@ static uint64_t place_of_kept(const struct panel *panel, size_t report) {
 
 static struct kept kept_of(const struct panel *panel, size_t report) {
   struct kept kept;
-  spill_read(panel->parts.spill, place_of_kept(panel, report), &kept, sizeof kept);
+  store_read(panel->parts.store, place_of_kept(panel, report), &kept, sizeof kept);
   return kept;
 }
 
@@ -197,7 +197,7 @@ static void load_earlier(struct panel *panel, size_t report) {
   struct kept kept = kept_of(panel, panel->before[report]);
   for (size_t i = 0; i < kept.count; i++) (void)list_add(panel->arena, &panel->earlier);
   if (kept.count)
-    spill_read(panel->parts.spill, kept.place, panel->earlier.item,
+    store_read(panel->parts.store, kept.place, panel->earlier.item,
                kept.count * sizeof *panel->earlier.item);
 }
 
@@ -213,11 +213,11 @@ static unsigned flags_of_step(const struct panel *panel, const struct point *poi
 }
 
 static void keep_points(struct panel *panel, size_t report) {
-  struct spill *spill = panel->parts.spill;
+  struct temporary_store *store = panel->parts.store;
   struct kept kept = {.count = panel->points.count};
   if (kept.count == 0 || !panel_counts(panel, report)) return;
-  kept.place = spill_add(spill, panel->points.item, kept.count * sizeof *panel->points.item);
-  spill_replace(spill, place_of_kept(panel, report), &kept, sizeof kept);
+  kept.place = store_add(store, panel->points.item, kept.count * sizeof *panel->points.item);
+  store_replace(store, place_of_kept(panel, report), &kept, sizeof kept);
 }
 
 /* Of the organ's reports: one of a code that went before may be read later than its successor's. */
@@ -281,7 +281,7 @@ static struct point *load_organ(const struct panel *panel, size_t organ, struct 
   }
   struct point *points = arena_array(arena, *count, sizeof *points);
   for (size_t i = 0; i < reports; loaded += kept[i++].count)
-    spill_read(panel->parts.spill, kept[i].place, points + loaded, kept[i].count * sizeof *points);
+    store_read(panel->parts.store, kept[i].place, points + loaded, kept[i].count * sizeof *points);
   return points;
 }
 
@@ -299,7 +299,7 @@ static size_t year_index(const struct panel *panel, int year) {
   return index;
 }
 
-static size_t tape_of(const struct panel *panel, size_t year, size_t place) {
+static size_t list_of(const struct panel *panel, size_t year, size_t place) {
   return year * series_count(panel->parts.series) + place;
 }
 
@@ -309,17 +309,17 @@ static void add_organ(struct panel *panel, const struct point *points, size_t co
     const struct point *point = &points[i];
     size_t year = year_index(panel, point->year);
     bool is_first = i == 0 || point->report != points[i - 1].report;
-    if (is_first) tapes_add(panel->reports, year, &point->report);
+    if (is_first) disk_lists_add(panel->reports, year, &point->report);
     uint32_t place = series_at(panel->parts.series, point->series)->place;
-    tapes_add(panel->of_year, tape_of(panel, year, place), point);
+    disk_lists_add(panel->of_year, list_of(panel, year, place), point);
   }
 }
 
 void panel_complete(struct panel *panel) {
-  size_t tapes = panel->years * series_count(panel->parts.series);
-  struct spill *spill = panel->parts.spill;
-  panel->of_year = tapes_new(panel->arena, spill, tapes, sizeof(struct point));
-  panel->reports = tapes_new(panel->arena, spill, panel->years, sizeof(uint32_t));
+  size_t lists = panel->years * series_count(panel->parts.series);
+  struct temporary_store *store = panel->parts.store;
+  panel->of_year = disk_lists_new(panel->arena, store, lists, sizeof(struct point));
+  panel->reports = disk_lists_new(panel->arena, store, panel->years, sizeof(uint32_t));
   struct arena *scratch = arena_new();
   for (size_t organ = 0; organ < panel->organs; organ++) {
     size_t count;
@@ -328,8 +328,8 @@ void panel_complete(struct panel *panel) {
     arena_clear(scratch);
   }
   arena_free(scratch);
-  tapes_complete(panel->of_year);
-  tapes_complete(panel->reports);
+  disk_lists_complete(panel->of_year);
+  disk_lists_complete(panel->reports);
 }
 
 size_t panel_years(const struct panel *panel) {
@@ -341,7 +341,7 @@ int panel_year(const struct panel *panel, size_t year) {
 }
 
 size_t panel_year_count(const struct panel *panel, size_t year, size_t place) {
-  return tapes_count(panel->of_year, tape_of(panel, year, place));
+  return disk_lists_count(panel->of_year, list_of(panel, year, place));
 }
 
 struct points panel_year_points(const struct panel *panel, size_t year, size_t place,
@@ -349,16 +349,16 @@ struct points panel_year_points(const struct panel *panel, size_t year, size_t p
   size_t count = panel_year_count(panel, year, place);
   struct point *points = arena_array(arena, count, sizeof *points);
   const struct point **items = arena_array(arena, count, sizeof *items);
-  tapes_read(panel->of_year, tape_of(panel, year, place), points);
+  disk_lists_read(panel->of_year, list_of(panel, year, place), points);
   for (size_t i = 0; i < count; i++) items[i] = &points[i];
   return (struct points){items, count};
 }
 
 uint32_t *panel_year_reports(const struct panel *panel, size_t year, size_t *count,
                              struct arena *arena) {
-  *count = tapes_count(panel->reports, year);
+  *count = disk_lists_count(panel->reports, year);
   uint32_t *reports = arena_array(arena, *count, sizeof *reports);
-  tapes_read(panel->reports, year, reports);
+  disk_lists_read(panel->reports, year, reports);
   return reports;
 }
 

@@ -17,7 +17,7 @@ struct panel_parts {
   const struct forms *forms;
   const struct divisions *divisions;
   struct series_list *series;
-  struct spill *spill;
+  struct temporary_store *store;
 };
 
 /* A panel in ARENA, or in the same order as ANOTHER where that is not NULL. Where an organ has

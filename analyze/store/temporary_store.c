@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct spill {
+struct temporary_store {
   int file;
   uint64_t length;
   atomic_int reason; /* errno of a failure, 0 for none */
@@ -16,7 +16,7 @@ struct spill {
 /* A descriptor of a file in FOLDER that has no name any more; -1 with the reason. */
 static int open_unnamed(const char *folder, struct failure *failure) {
   char path[4096];
-  int length = snprintf(path, sizeof path, "%s/.spill.XXXXXX", folder);
+  int length = snprintf(path, sizeof path, "%s/.store.XXXXXX", folder);
   if (length >= (int)sizeof path) errno = ENAMETOOLONG;
   int file = length < (int)sizeof path ? mkstemp(path) : -1;
   if (file >= 0)
@@ -33,46 +33,47 @@ FILE *unnamed_file(const char *folder, struct failure *failure) {
   return stream;
 }
 
-struct spill *spill_open(struct arena *arena, const char *folder, struct failure *failure) {
-  struct spill *spill = arena_alloc(arena, sizeof *spill);
-  spill->file = open_unnamed(folder, failure);
-  return spill->file >= 0 ? spill : NULL;
+struct temporary_store *store_open(struct arena *arena, const char *folder,
+                                   struct failure *failure) {
+  struct temporary_store *store = arena_alloc(arena, sizeof *store);
+  store->file = open_unnamed(folder, failure);
+  return store->file >= 0 ? store : NULL;
 }
 
-void spill_close(struct spill *spill) {
-  if (spill) close(spill->file);
+void store_close(struct temporary_store *store) {
+  if (store) close(store->file);
 }
 
-uint64_t spill_reserve(struct spill *spill, size_t size) {
-  uint64_t place = spill->length;
-  spill->length += size;
+uint64_t store_reserve(struct temporary_store *store, size_t size) {
+  uint64_t place = store->length;
+  store->length += size;
   return place;
 }
 
-void spill_replace(struct spill *spill, uint64_t place, const void *bytes, size_t size) {
+void store_replace(struct temporary_store *store, uint64_t place, const void *bytes, size_t size) {
   for (size_t done = 0; done < size;) {
     ssize_t count =
-        pwrite(spill->file, (const char *)bytes + done, size - done, (off_t)(place + done));
+        pwrite(store->file, (const char *)bytes + done, size - done, (off_t)(place + done));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
-      spill->reason = count < 0 ? errno : ENOSPC;
+      store->reason = count < 0 ? errno : ENOSPC;
       break;
     }
     done += (size_t)count;
   }
 }
 
-uint64_t spill_add(struct spill *spill, const void *bytes, size_t size) {
-  uint64_t place = spill_reserve(spill, size);
-  spill_replace(spill, place, bytes, size);
+uint64_t store_add(struct temporary_store *store, const void *bytes, size_t size) {
+  uint64_t place = store_reserve(store, size);
+  store_replace(store, place, bytes, size);
   return place;
 }
 
-void spill_read(const struct spill *spill, uint64_t place, void *bytes, size_t size) {
+void store_read(const struct temporary_store *store, uint64_t place, void *bytes, size_t size) {
   for (size_t done = 0; done < size;) {
-    ssize_t count = pread(spill->file, (char *)bytes + done, size - done, (off_t)(place + done));
+    ssize_t count = pread(store->file, (char *)bytes + done, size - done, (off_t)(place + done));
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) { /* nothing was put there; or that failed, which spill_check tells */
+    if (count <= 0) { /* nothing was put there; or that failed, which store_check tells */
       memset((char *)bytes + done, 0, size - done);
       break;
     }
@@ -80,7 +81,7 @@ void spill_read(const struct spill *spill, uint64_t place, void *bytes, size_t s
   }
 }
 
-bool spill_check(const struct spill *spill, struct failure *failure) {
-  return spill->reason == 0 ||
-         failure_set(failure, "cannot keep what was computed on disk: %s", strerror(spill->reason));
+bool store_check(const struct temporary_store *store, struct failure *failure) {
+  return store->reason == 0 ||
+         failure_set(failure, "cannot keep what was computed on disk: %s", strerror(store->reason));
 }

@@ -33,7 +33,8 @@ struct comparison_rule {
 };
 
 struct sentence_rule {
-  const char *page, *sentence, *part, *link, *text;
+  const char *pages; /* parted by blanks */
+  const char *sentence, *part, *link, *text;
   LIST_OF(struct comparison_rule) when;
 };
 
@@ -44,6 +45,13 @@ struct sentence_rules {
 };
 
 /* ---- reading ---- */
+
+static bool has_word(const char *list, const char *word) {
+  size_t length = strlen(word);
+  for (const char *at = list; (at = strstr(at, word)); at++)
+    if ((at == list || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ')) return true;
+  return false;
+}
 
 static enum relation relation_from(const char *word) {
   enum relation relation = 0;
@@ -77,8 +85,7 @@ static bool take_condition(struct sentence_rules *rules, struct sentence_rule *r
 }
 
 static bool is_same_part(const struct sentence_rule *a, const struct sentence_rule *b) {
-  return strcmp(a->page, b->page) == 0 && strcmp(a->sentence, b->sentence) == 0 &&
-         strcmp(a->part, b->part) == 0;
+  return strcmp(a->sentence, b->sentence) == 0 && strcmp(a->part, b->part) == 0;
 }
 
 /* True where a part may end with RULE: it always says something. */
@@ -86,25 +93,56 @@ static bool is_closed(const struct sentence_rule *rule) {
   return rule->when.count == 0 && !strchr(rule->text, '{');
 }
 
+/* The last of the rules for the page that is called the LENGTH bytes at PAGE; NULL: there is none.
+ */
+static const struct sentence_rule *last_of_page(const struct sentence_rules *rules,
+                                                const char *page, size_t length) {
+  const char *name = arena_bytes(rules->arena, page, length);
+  for (size_t i = rules->rule.count; i-- > 0;)
+    if (has_word(rules->rule.item[i].pages, name)) return &rules->rule.item[i];
+  return NULL;
+}
+
+/* On each page of RULE the part before it must have ended, unless RULE goes on with it. */
+static bool goes_on(const struct sentence_rules *rules, const struct sentence_rule *rule,
+                    struct failure *failure) {
+  size_t length;
+  for (const char *page = rule->pages; *(page += strspn(page, " ")); page += length) {
+    length = strcspn(page, " ");
+    const struct sentence_rule *last = last_of_page(rules, page, length);
+    if (last && !is_closed(last) && !is_same_part(last, rule))
+      return failure_set(failure, "part '%s' of '%s' before it may say nothing", last->part,
+                         last->sentence);
+  }
+  return true;
+}
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct sentence_rules *rules = context;
   struct arena *arena = rules->arena;
-  struct sentence_rule rule = {.page = arena_text(arena, f[0]),
+  struct sentence_rule rule = {.pages = arena_text(arena, f[0]),
                                .sentence = arena_text(arena, f[1]),
                                .part = arena_text(arena, f[2]),
                                .link = arena_text(arena, f[4]),
                                .text = arena_text(arena, f[5 + rules->language])};
   if (!*f[0] || !*f[1] || !*f[2]) return failure_set(failure, "page, sentence or part is empty");
   if (!*f[5] != !*f[6]) return failure_set(failure, "the sentence lacks one of the languages");
-  if (!take_condition(rules, &rule, f[3], failure)) return false;
-  const struct sentence_rule *last =
-      rules->rule.count ? &rules->rule.item[rules->rule.count - 1] : NULL;
-  if (last && !is_closed(last) && !is_same_part(last, &rule))
-    return failure_set(failure, "part '%s' of '%s' before it may say nothing", last->part,
-                       last->sentence);
+  if (!take_condition(rules, &rule, f[3], failure) || !goes_on(rules, &rule, failure)) return false;
   *list_add(arena, &rules->rule) = rule;
   return true;
+}
+
+/* The first page, of those that rules are for, whose last part may say nothing; NULL: none. */
+static const char *open_page(const struct sentence_rules *rules) {
+  size_t length;
+  for (size_t i = 0; i < rules->rule.count; i++)
+    for (const char *page = rules->rule.item[i].pages; *(page += strspn(page, " "));
+         page += length) {
+      length = strcspn(page, " ");
+      if (!is_closed(last_of_page(rules, page, length))) return page;
+    }
+  return NULL;
 }
 
 const struct sentence_rules *sentences_load(struct arena *arena, const char *folder,
@@ -115,19 +153,13 @@ const struct sentence_rules *sentences_load(struct arena *arena, const char *fol
   *rules = (struct sentence_rules){.arena = arena, .language = language};
   const char *path = arena_format(arena, "%s/words/briefing.csv", folder);
   if (!csv_read_strictly(path, columns, take_rule, rules, failure)) return NULL;
-  if (rules->rule.count == 0 || is_closed(&rules->rule.item[rules->rule.count - 1])) return rules;
-  failure_set(failure, "%s: the last part may say nothing", path);
+  const char *page = open_page(rules);
+  if (!page) return rules;
+  failure_set(failure, "%s: the last part of the page '%s' may say nothing", path, page);
   return NULL;
 }
 
 /* ---- choosing ---- */
-
-static bool has_word(const char *list, const char *word) {
-  size_t length = strlen(word);
-  for (const char *at = list; (at = strstr(at, word)); at++)
-    if ((at == list || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ')) return true;
-  return false;
-}
 
 /* Negative, zero or positive: as numbers where both are, else as texts. */
 static int compare_values(const char *a, const char *b) {
@@ -189,7 +221,7 @@ const struct link_text *sentences_choose(struct arena *arena, const struct sente
   const struct sentence_rule *taken = NULL;
   for (size_t i = 0; i < rules->rule.count; i++) {
     const struct sentence_rule *rule = &rules->rule.item[i];
-    if (strcmp(rule->page, page) != 0 || (taken && is_same_part(taken, rule))) continue;
+    if (!has_word(rule->pages, page) || (taken && is_same_part(taken, rule))) continue;
     if (!rule_holds(rule, facts, fillings)) continue;
     bool is_next = taken && strcmp(taken->sentence, rule->sentence) == 0;
     if (!is_next) *list_add(arena, &chosen) = (struct link_text){"", ""};

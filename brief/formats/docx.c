@@ -2,7 +2,6 @@
  * Word takes a file that has another one for broken. */
 #include "brief/formats/docx.h"
 
-#include <ctype.h>
 #include <endian.h>
 #include <math.h>
 #include <stdint.h>
@@ -11,6 +10,7 @@
 
 #include "brief/formats/docx_package.h"
 #include "brief/page/columns.h"
+#include "core/base/uri.h"
 
 /* A4 with margins of 2.5 cm, in twentieths of a point. */
 enum { TEXT_WIDTH = 11906 - 2 * 1418, PICTURE_HEIGHT = 12500, EMU = 635 };
@@ -73,22 +73,6 @@ static bool is_address(const char *target) {
          (scheme == 5 && strncasecmp(target, "https", 5) == 0);
 }
 
-/* TARGET with whatever may not stand in a URI (RFC 3986) as %XX: Word opens no file with another.
- */
-static const char *uri(struct arena *arena, const char *target) {
-  char *uri = arena_alloc(arena, 3 * strlen(target) + 1), *end = uri;
-  for (; *target; target++) {
-    unsigned char byte = (unsigned char)*target;
-    bool is_code =
-        byte == '%' && isxdigit((unsigned char)target[1]) && isxdigit((unsigned char)target[2]);
-    if (is_code || (byte < 0x80 && (isalnum(byte) || strchr("-._~:/?#@!$&'()*+,;=", byte))))
-      *end++ = *target;
-    else
-      end += sprintf(end, "%%%02X", byte);
-  }
-  return uri;
-}
-
 /* Where TARGET is the address of another page, that of the page in the format it is wanted in. */
 static const char *address(const struct docx *docx, const char *target) {
   static const char page[] = ".html";
@@ -96,7 +80,7 @@ static const char *address(const struct docx *docx, const char *target) {
   bool is_page = length >= sizeof page && !strchr(target, '/') && strcmp(target + name, page) == 0;
   const char *found =
       is_page ? arena_format(docx->arena, "%.*s.%s", (int)name, target, docx->ending) : target;
-  return uri(docx->arena, found);
+  return uri_mend(docx->arena, found); /* Word opens no file with an address that is none */
 }
 
 static void add_link(struct docx *docx, const struct link_text *link) {

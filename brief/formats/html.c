@@ -6,9 +6,9 @@
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "brief/formats/svg.h"
+#include "core/base/markup.h"
 #include "core/base/whole_file.h"
 
 /* ---- the look ---- */
@@ -41,36 +41,6 @@ const struct html_look *html_look_load(struct arena *arena, const char *folder,
 
 /* ---- text ---- */
 
-static const char *escape_of(utf8proc_int32_t character) {
-  switch (character) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    case '`': return "&#96;";
-    case 0xfffe:
-    case 0xffff: return "\xef\xbf\xbd";
-    default: return character < ' ' || character == 0x7f ? " " : NULL;
-  }
-}
-
-void html_text(FILE *file, const char *text) {
-  const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-  for (size_t left = strlen(text); left > 0;) {
-    utf8proc_int32_t character;
-    utf8proc_ssize_t length = utf8proc_iterate(at, (utf8proc_ssize_t)left, &character);
-    const char *escape = length > 0 ? escape_of(character) : "\xef\xbf\xbd";
-    if (length <= 0) length = 1;
-    if (escape)
-      fputs(escape, file);
-    else
-      fwrite(at, 1, (size_t)length, file);
-    at += length;
-    left -= (size_t)length;
-  }
-}
-
 struct writing {
   FILE *file;
   const struct words *words;
@@ -81,7 +51,7 @@ struct writing {
 /* BEFORE and AFTER are markup, TEXT is text. */
 static void put(const struct writing *to, const char *before, const char *text, const char *after) {
   fputs(before, to->file);
-  html_text(to->file, text);
+  markup_put_html(to->file, text);
   fputs(after, to->file);
 }
 
@@ -92,7 +62,7 @@ static void put_words(const struct writing *to, const char *before, const char *
 
 static void put_link(const struct writing *to, struct link_text link) {
   if (!*link.target) {
-    html_text(to->file, link.text);
+    markup_put_html(to->file, link.text);
     return;
   }
   put(to, "<a href=\"", link.target, "\">");

@@ -25,8 +25,4 @@ const struct html_look *html_look_load(struct arena *arena, const char *folder,
 void html_write(const struct html_look *look, const struct words *words, const struct page *page,
                 FILE *file, struct page_losses *losses);
 
-/* TEXT as the content of an element or, in double quotes, of an attribute: markup escaped, control
- * characters as blanks, what is no UTF-8 as U+FFFD. */
-void html_text(FILE *file, const char *text);
-
 #endif

@@ -4,22 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *address_escape(struct arena *arena, const char *text) {
-  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/";
-  static const char digits[] = "0123456789ABCDEF";
-  char *escaped = arena_alloc(arena, 3 * strlen(text) + 1), *end = escaped;
-  for (; *text; text++) {
-    unsigned char byte = (unsigned char)*text;
-    if (strchr(plain, byte)) {
-      *end++ = *text;
-    } else {
-      *end++ = '%';
-      *end++ = digits[byte >> 4];
-      *end++ = digits[byte & 15];
-    }
-  }
-  return escaped;
-}
+#include "core/base/uri.h"
 
 /* The length of what FROM and TO begin with in common, in whole folders, with the last slash. */
 static size_t common_folders(const char *from, const char *to) {
@@ -32,7 +17,7 @@ static size_t common_folders(const char *from, const char *to) {
 static const char *way(struct arena *arena, const char *folder, const char *path) {
   const char *from = arena_format(arena, "%s/", folder);
   size_t common = common_folders(from, path);
-  const char *address = address_escape(arena, path + common);
+  const char *address = uri_escape(arena, path + common);
   for (const char *at = from + common; (at = strchr(at, '/')); at++)
     address = arena_format(arena, "../%s", address);
   return address;

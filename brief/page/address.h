@@ -8,7 +8,4 @@
  * escaped (so that it is never read as another site's); "" where there is no such file. */
 const char *address_of(struct arena *arena, const char *folder, const char *path);
 
-/* TEXT as a part of an address: every byte but letters, digits, `-`, `.`, `_` and `/` escaped. */
-const char *address_escape(struct arena *arena, const char *text);
-
 #endif

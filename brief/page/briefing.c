@@ -6,6 +6,7 @@
 
 #include "brief/page/address.h"
 #include "brief/page/sections.h"
+#include "core/base/uri.h"
 
 /* ---- what leads to other pages ---- */
 
@@ -16,7 +17,7 @@ struct paths {
 
 static const char *address(const struct draft *draft, const char *subject, enum language language) {
   struct arena *arena = draft->arena;
-  return arena_format(arena, "%s.html", address_escape(arena, page_name(arena, subject, language)));
+  return arena_format(arena, "%s.html", uri_escape(arena, page_name(arena, subject, language)));
 }
 
 static void add_path(struct paths *paths, const char *text, const char *subject,

@@ -6,6 +6,7 @@
 #include "brief/page/sections.h"
 #include "core/base/file_name.h"
 #include "core/base/measure.h"
+#include "core/base/uri.h"
 
 static const char *keyed(const struct draft *draft, const char *prefix, const char *word) {
   return *word ? brief_words(draft->material, arena_format(draft->arena, "%s_%s", prefix, word))
@@ -133,7 +134,7 @@ void section_quality_of_all(struct draft *draft) {
     const char *page = page_name(draft->arena, report[REPORT_ID], material->language);
     cell_head(&table,
               arena_format(draft->arena, "%s %s", report[REPORT_ORGAN], report[REPORT_YEAR]),
-              arena_format(draft->arena, "%s.html", address_escape(draft->arena, page)), NULL);
+              arena_format(draft->arena, "%s.html", uri_escape(draft->arena, page)), NULL);
     cell_number(&table, row[QUALITY_CHECKED], row[QUALITY_CHECKED]);
     cell_number(&table, row[QUALITY_FAILED], row[QUALITY_FAILED]);
     cell_number(&table, row[QUALITY_CELLS], row[QUALITY_CELLS]);

@@ -2,7 +2,6 @@
 #include "core/base/markup.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,20 +11,43 @@ static void add_bytes(struct markup *markup, const char *bytes, size_t length) {
   for (size_t i = 0; i < length; i++) *list_add(markup->arena, &markup->text) = bytes[i];
 }
 
-/* Char of XML 1.0 (fifth edition, 2.2); text_next gives no surrogates. */
-static bool is_allowed(int character) {
-  return character >= ' ' && character != 0xFFFE && character != 0xFFFF;
+static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
+
+/* What stands for a character in XML; NULL: it stands for itself. Those that XML 1.0 (fifth
+ * edition, 2.2) has not are replaced; text_next gives no surrogates. */
+static const char *escape_of(int character) {
+  switch (character) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\t':
+    case '\n':
+    case '\r': return " ";
+    case 0xFFFD:
+    case 0xFFFE:
+    case 0xFFFF: return REPLACEMENT;
+    default: return character < ' ' ? REPLACEMENT : NULL;
+  }
+}
+
+static const char *html_escape_of(int character) {
+  if (character == '\'') return "&#39;";
+  if (character == '`') return "&#96;";
+  return character < ' ' || character == 0x7F ? " " : escape_of(character);
 }
 
 static void add_text(struct markup *markup, const char *text) {
-  static const char marks[] = "&<>\"\t\n\r";
-  static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&quot;", " ", " ", " "};
   while (*text) {
-    const char *from = text, *mark = strchr(marks, *text);
-    int character = text_next(&text);
-    bool broken = character == 0xFFFD || !is_allowed(character);
-    const char *instead = mark ? entities[mark - marks] : broken ? "\xef\xbf\xbd" : NULL;
-    add_bytes(markup, instead ? instead : from, instead ? strlen(instead) : (size_t)(text - from));
+    const char *from = text, *escape = escape_of(text_next(&text));
+    add_bytes(markup, escape ? escape : from, escape ? strlen(escape) : (size_t)(text - from));
+  }
+}
+
+void markup_put_html(FILE *file, const char *text) {
+  while (*text) {
+    const char *from = text, *escape = html_escape_of(text_next(&text));
+    fwrite(escape ? escape : from, 1, escape ? strlen(escape) : (size_t)(text - from), file);
   }
 }
 

@@ -4,6 +4,7 @@
 #define OGISTAT_CORE_BASE_MARKUP_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "core/base/arena.h"
 
@@ -17,6 +18,10 @@ struct markup {
  * UTF-8 or no character of XML 1.0 becomes U+FFFD. */
 __attribute__((format(printf, 2, 3))) void markup_add(struct markup *markup, const char *format,
                                                       ...);
+
+/* Writes TEXT to FILE as a web page has it: likewise, but apostrophes and backticks are escaped as
+ * well, and control characters are blanks, so that it is text wherever it stands in the page. */
+void markup_put_html(FILE *file, const char *text);
 
 /* Adds LENGTH bytes that are markup already. */
 void markup_append_bytes(struct markup *markup, const char *bytes, size_t length);

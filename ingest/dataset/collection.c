@@ -135,6 +135,8 @@ static void add_report(struct collection *collection, const struct record *recor
   entry.rule_counts = spool_write(collection, record->rule_counts);
   entry.year_values = spool_write(collection, record->year_values);
   entry.panel = spool_write(collection, record->panel);
+  entry.quantities = spool_write(collection, record->quantities);
+  entry.key_areas = spool_write(collection, record->key_areas);
   note_areas(collection, record->panel);
   *list_add(arena, &collection->entries) = entry;
 }

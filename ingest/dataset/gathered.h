@@ -29,8 +29,8 @@ struct entry {
   const struct entry
       *preferred; /* in its place, where another source of the report was preferred */
   size_t observations, edits_checked, edits_failed;
-  struct extent report, values, failures, change_sets, rule_counts, year_values,
-      panel;                          /* as in the record */
+  struct extent report, values, failures, change_sets, rule_counts, year_values, panel, quantities,
+      key_areas;                      /* as in the record */
   struct extent year_failures;        /* like FAILURES, of rules that span years */
   const struct rule_count *year_rule; /* of these, how often each could be checked; sorted */
   size_t year_rules;

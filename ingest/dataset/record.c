@@ -126,6 +126,66 @@ static void fill_year_values(const struct report *report, const struct schema *s
   }
 }
 
+static void fill_quantity(struct named_row *row, struct arena *arena, const struct quantity *q,
+                          FILE *file) {
+  char value[DECIMAL_TEXT_SIZE];
+  named_row_text(row, "locator", place_locator(arena, q->place));
+  named_row_text(row, "clause", q->clause);
+  if (status_has_value(q->status)) named_row_text(row, "value", decimal_text(q->value, value));
+  named_row_text(row, "unit", q->unit);
+  named_row_text(row, "what", q->what);
+  named_row_text(row, "whom", q->whom);
+  named_row_text(row, "channel", q->channel);
+  named_row_text(row, "period", q->period);
+  named_row_text(row, "of", q->of);
+  named_row_text(row, "kind", q->kind);
+  named_row_text(row, "variable", q->variable);
+  named_row_text(row, "rule", q->rule);
+  named_row_text(row, "reason", q->reason);
+  named_row_text(row, "category", q->category);
+  named_row_text(row, "action", q->action);
+  named_row_text(row, "detail", q->detail);
+  named_row_text(row, "organ", q->organ);
+  named_row_text(row, "status", status_name(q->status));
+  named_row_text(row, "printed", q->printed);
+  named_row_write(row, file);
+}
+
+static void fill_quantities(const struct report *report, const struct schema *schema, FILE *file) {
+  struct arena *arena = arena_new();
+  struct named_row *row = named_row_new(arena, schema, "quantities.csv");
+  for (size_t i = 0; i < report->quantities; i++) {
+    named_row_text(row, "report_id", report->id);
+    named_row_number(row, "number", (long long)i + 1);
+    fill_quantity(row, arena, &report->quantity[i], file);
+  }
+  arena_free(arena);
+}
+
+static void fill_key_area(struct named_row *row, const struct observation *o, const char *area,
+                          FILE *file) {
+  char value[DECIMAL_TEXT_SIZE];
+  named_row_text(row, "variable", o->variable);
+  named_row_text(row, "category", o->category);
+  named_row_text(row, "area", area);
+  if (status_has_value(o->status)) named_row_text(row, "value", decimal_text(o->value, value));
+  named_row_text(row, "status", status_name(o->status));
+  named_row_text(row, "read_by", read_by_name(o->provenance.read_by));
+  named_row_write(row, file);
+}
+
+static void fill_key_areas(const struct report *report, const struct schema *schema, FILE *file) {
+  struct arena *arena = arena_new();
+  struct named_row *row = named_row_new(arena, schema, "key_areas.csv");
+  for (size_t i = 0; i < report->observations.count; i++) {
+    const struct observation *o = &report->observations.item[i];
+    if (strcmp(o->variable, "key_area.items") != 0) continue;
+    named_row_text(row, "report_id", report->id);
+    fill_key_area(row, o, report->area[i], file);
+  }
+  arena_free(arena);
+}
+
 /* "variable" or "variable/category". */
 static void fill_panel_column(const struct observation *o, FILE *file) {
   fprintf(file, "%s%s%s%c", o->variable, *o->category ? "/" : "", o->category, '\0');
@@ -208,6 +268,8 @@ void record_write(const struct report *report, const struct schema *schema, FILE
   write_filled(file, report, schema, fill_rule_counts);
   write_filled(file, report, schema, fill_year_values);
   write_filled(file, report, schema, fill_panel);
+  write_filled(file, report, schema, fill_quantities);
+  write_filled(file, report, schema, fill_key_areas);
 }
 
 void record_write_failure(const struct failure *failure, FILE *file) {
@@ -275,6 +337,8 @@ bool record_read(const char **bytes, const char *end, struct record *record) {
     record->rule_counts = read_bytes(&reader);
     record->year_values = read_bytes(&reader);
     record->panel = read_bytes(&reader);
+    record->quantities = read_bytes(&reader);
+    record->key_areas = read_bytes(&reader);
   }
   *bytes = reader.at;
   return !reader.broken;

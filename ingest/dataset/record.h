@@ -29,6 +29,8 @@ struct record {
   struct bytes rule_counts; /* for rules_checked.csv: rule and number in turn */
   struct bytes year_values; /* for rules that span years: as year_values_read wants them */
   struct bytes panel;       /* columns of panel.csv: name and number in turn */
+  struct bytes quantities;  /* rows of quantities.csv */
+  struct bytes key_areas;   /* rows of key_areas.csv */
   struct bytes rejects;     /* reason and detail in turn */
 };
 

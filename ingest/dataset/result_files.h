@@ -27,6 +27,8 @@ bool write_observations(struct writing *writing);
 bool write_edit_failures(struct writing *writing);
 bool write_rules_checked(struct writing *writing);
 bool write_change_sets(struct writing *writing);
+bool write_quantities(struct writing *writing);
+bool write_key_areas(struct writing *writing);
 bool write_rejects(struct writing *writing, struct dataset_summary *summary);
 bool write_coverage(struct writing *writing);
 bool write_duplicates(struct writing *writing);

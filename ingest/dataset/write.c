@@ -72,8 +72,9 @@ static bool write_files(struct writing *writing, struct panel *panel,
                         struct dataset_summary *summary) {
   return check_years(writing) && write_reports(writing) && write_observations(writing) &&
          write_edit_failures(writing) && write_rules_checked(writing) &&
-         write_change_sets(writing) && write_rejects(writing, summary) && write_coverage(writing) &&
-         write_duplicates(writing) && write_codebook(writing) && write_panel(writing, panel) &&
+         write_change_sets(writing) && write_quantities(writing) && write_key_areas(writing) &&
+         write_rejects(writing, summary) && write_coverage(writing) && write_duplicates(writing) &&
+         write_codebook(writing) && write_panel(writing, panel) &&
          datapackage_write(writing->schema, writing->output, "ogistat-dataset",
                            "Annual reports on open government information: observations",
                            "panel.csv", panel->columns.item, panel->columns.count,

@@ -7,6 +7,7 @@
 #include "core/model/observation.h"
 #include "ingest/document/document.h"
 #include "ingest/document/number.h"
+#include "ingest/document/quantity.h"
 
 /* A file or a part of it that gave no report or no value, and why. */
 struct reject {
@@ -23,6 +24,8 @@ struct findings {
   LIST_OF(struct reject) rejects;
   LIST_OF(struct section_forms) sections;
   LIST_OF(const struct block *) table_lines; /* paragraphs read as rows of a table: no prose */
+  LIST_OF(struct quantity) quantities; /* told in prose, in the order in which they stand */
+  LIST_OF(struct told_share) shares;
 };
 
 /* Notes that a part was not understood; the detail is formatted like printf. */

@@ -11,7 +11,7 @@
 #include "core/model/codebook.h"
 #include "core/model/expression.h"
 #include "core/model/observation.h"
-#include "ingest/prose/narrative.h"
+#include "ingest/prose/prose_rules.h"
 
 /* What says how likely a value is wrong, the rows of cell_weights.csv: the way it was read (enum
  * read_by), or one of these. */

@@ -1,0 +1,64 @@
+/* Finds lists of areas. Knows only the words that end the name of an area. */
+#include "ingest/prose/key_areas.h"
+
+#include <string.h>
+
+#include "core/base/label.h"
+
+/* True where SET is empty, or information and nothing else. */
+static bool is_information(const struct lexicon *lexicon, const struct concepts *set) {
+  int info = lexicon_concept(lexicon, ROLE_WHAT, "info");
+  int government = lexicon_concept(lexicon, ROLE_WHAT, "gov_info");
+  return set->count == 0 ||
+         (set->count == 1 && (set->item[0] == info || set->item[0] == government));
+}
+
+/* 方面信息, 领域公开: beyond doubt. 方面, 类: the kinds of anything. */
+static bool is_certain(const struct claim *claim) {
+  const char *word = claim->passage->text + claim->name_end;
+  size_t length = claim->start - claim->name_end;
+  return memmem(word, length, "信息", strlen("信息")) ||
+         memmem(word, length, "公开", strlen("公开"));
+}
+
+/* The name of CLAIM's area; "" where it has none. */
+static const char *name_of(struct arena *arena, const struct claim *claim) {
+  static const char other[] = "其他";
+  if (claim->name_end > claim->name)
+    return text_tidy(arena, passage_printed(arena, claim->passage, claim->name, claim->name_end));
+  const char *word = claim->passage->text + claim->name_end;
+  return text_begins(word, other) ? other : "";
+}
+
+/* True where CLAIM counts information (or what is not told) of something that its phrase names. */
+static bool is_item(const struct lexicon *lexicon, const struct claim *claim) {
+  static const char *const units[] = {"条", "篇", "件", "项", "份", "个", NULL};
+  if (!claim->has_area || !claim->number || !claim->number->word) return false;
+  const char *const *unit = units;
+  while (*unit && strcmp(*unit, claim->number->word->text) != 0) unit++;
+  return *unit && is_information(lexicon, &claim->of) &&
+         (is_certain(claim) || is_information(lexicon, &claim->slot[ROLE_WHAT]));
+}
+
+/* A share stands behind the count of its area: 58条，占12.4%. */
+static bool is_share(const struct claim *claim) {
+  return claim->number && claim->number->word && strcmp(claim->number->word->text, "%") == 0;
+}
+
+const char **key_areas_find(struct arena *arena, const struct lexicon *lexicon,
+                            const struct claim *claim, size_t count) {
+  const char **name = arena_array(arena, count + 1, sizeof *name);
+  for (size_t i = 0, next; i < count; i = next) {
+    size_t items = 0;
+    for (next = i; next < count && claim[next].passage == claim[i].passage &&
+                   (is_item(lexicon, &claim[next]) || (items && is_share(&claim[next])));
+         next++)
+      items += !is_share(&claim[next]);
+    for (size_t j = i; items >= 2 && j < next; j++) {
+      const char *area = is_share(&claim[j]) ? "" : name_of(arena, &claim[j]);
+      if (*area) name[j] = area;
+    }
+    if (next == i) next++;
+  }
+  return name;
+}
