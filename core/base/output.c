@@ -146,9 +146,10 @@ static bool find_folder(struct output *output, struct failure *failure) {
   if (!whole) return failure_set(failure, "cannot open '%s': %s", output->dir, strerror(errno));
   char *path = arena_text(output->arena, whole), *slash = strrchr(path, '/');
   free(whole);
-  output->name = slash + 1;
-  output->parent = slash == path ? "/" : path;
+  if (!slash) return failure_set(failure, "'%s' is no path from the root", path);
   *slash = '\0';
+  output->name = slash + 1;
+  output->parent = *path ? path : "/";
   return true;
 }
 
@@ -178,8 +179,12 @@ struct output *output_open(const char *dir, struct failure *failure) {
   if (!output_make_folder(dir, failure)) return NULL;
   struct arena *arena = arena_new();
   struct output *output = arena_alloc(arena, sizeof *output);
-  *output =
-      (struct output){.arena = arena, .dir = arena_text(arena, dir), .lock = -1, .is_new = is_new};
+  *output = (struct output){.arena = arena,
+                            .dir = arena_text(arena, dir),
+                            .parent = "",
+                            .name = "",
+                            .lock = -1,
+                            .is_new = is_new};
   if (find_folder(output, failure) && hold(output, failure) && make_scratch(output, failure))
     return output;
   output_abandon(output);

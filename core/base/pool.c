@@ -138,8 +138,12 @@ static _Noreturn void be_worker(const struct pool_job *job, int tasks, int resul
 static void close_worker(struct worker *worker) {
   if (worker->tasks >= 0) close(worker->tasks);
   close(worker->results);
-  free(worker->bytes);
-  *worker = (struct worker){.task = NO_TASK};
+  free(worker->bytes); /* NOLINT(clang-analyzer-unix.Malloc): set to NULL at once */
+  worker->bytes = NULL;
+  worker->length = worker->room = 0;
+  worker->process = 0;
+  worker->tasks = worker->results = -1;
+  worker->task = NO_TASK;
 }
 
 static bool start_worker(struct pool *pool, struct worker *worker) {
@@ -161,12 +165,13 @@ static bool start_worker(struct pool *pool, struct worker *worker) {
   int reason = errno;
   close(tasks[0]);
   close(results[1]);
-  *worker = (struct worker){.process = process > 0 ? process : 0,
-                            .tasks = tasks[1],
-                            .results = results[0],
-                            .task = NO_TASK};
-  if (process > 0) return true;
-  close_worker(worker);
+  if (process > 0) {
+    *worker = (struct worker){
+        .process = process, .tasks = tasks[1], .results = results[0], .task = NO_TASK};
+    return true;
+  }
+  close(tasks[1]);
+  close(results[0]);
   return failure_set(pool->failure, "cannot start a worker: %s", strerror(reason));
 }
 
@@ -230,11 +235,11 @@ static bool lose_task(struct pool *pool, struct worker *worker, const enum pool_
   int status = 0;
   size_t task = (size_t)worker->task;
   waitpid(worker->process, &status, 0);
-  close_worker(worker);
   pool->done++;
-  return pool->job->lose(pool->job->context, task, known ? *known : loss_of(status),
-                         pool->failure) &&
-         give_task(pool, worker);
+  bool goes_on =
+      pool->job->lose(pool->job->context, task, known ? *known : loss_of(status), pool->failure);
+  close_worker(worker);
+  return goes_on && give_task(pool, worker);
 }
 
 static bool kill_worker(struct pool *pool, struct worker *worker, enum pool_loss loss) {

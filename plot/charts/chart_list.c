@@ -80,9 +80,9 @@ static const struct expression *parse_sum(const struct loading *loading, const c
   return sum;
 }
 
-/* Adds ROW with the sum TEXT, in which `@` stands for NAME. */
+/* Adds ROW with the sum TEXT, in which `@` stands for NAME. IS_CALLED: it has words of its own. */
 static bool add_row(const struct loading *loading, struct chart_form *form,
-                    struct chart_row_plan row, const char *text, const char *name,
+                    struct chart_row_plan row, bool is_called, const char *text, const char *name,
                     struct failure *failure) {
   if (*text) {
     row.sum = parse_sum(loading, name ? substitute(loading->arena, text, name) : text, failure);
@@ -90,7 +90,7 @@ static bool add_row(const struct loading *loading, struct chart_form *form,
   } else if (!*row.indicator) {
     return failure_set(failure, "a row needs a sum or an indicator");
   }
-  if (!*row.key && !*row.class && !(row.sum && row.sum->terms == 1))
+  if (!is_called && !(row.sum && row.sum->terms == 1))
     return failure_set(failure, "a row of several variables needs a key of its words");
   *list_add(loading->arena, &form->rows) = row;
   return true;
@@ -102,7 +102,7 @@ static bool add_classes(const struct loading *loading, struct chart_form *form,
   const struct codebook *codebook = loading->codebook;
   for (size_t i = 0; i + 1 < codebook->applicants; i++) { /* the last is the total */
     row.class = codebook->applicant[i].id;
-    if (!add_row(loading, form, row, text, row.class, failure)) return false;
+    if (!add_row(loading, form, row, true, text, row.class, failure)) return false;
   }
   return true;
 }
@@ -115,7 +115,7 @@ static bool add_children(const struct loading *loading, struct chart_form *form,
   for (size_t i = 0; i < codebook->variables; i++) {
     const char *id = codebook->variable[i].id;
     if (strncmp(id, parent, length) != 0 || id[length] != '.') continue;
-    if (!add_row(loading, form, *row, text, id + length + 1, failure)) return false;
+    if (!add_row(loading, form, *row, *row->key, text, id + length + 1, failure)) return false;
   }
   return form->rows.count > before ||
          failure_set(failure, "the codebook has no variable below '%s'", parent);
@@ -140,7 +140,8 @@ static bool take_row(void *context, size_t line, const char *const *f, struct fa
                                .colour = COLOUR_SERIES_1 + (enum theme_colour)colour};
   struct chart_form *form = form_of(loading, chart, f[1]);
   const char *each = f[4], *sum = f[5];
-  if (!*each || strcmp(each, "area") == 0) return add_row(loading, form, row, sum, NULL, failure);
+  if (!*each || strcmp(each, "area") == 0)
+    return add_row(loading, form, row, *row.key, sum, NULL, failure);
   if (strcmp(each, "applicant") == 0) return add_classes(loading, form, row, sum, failure);
   if (strncmp(each, children, strlen(children)) == 0)
     return add_children(loading, form, &row, sum, each + strlen(children), failure);
