@@ -77,8 +77,9 @@ static bool read_dataset(struct analysis *analysis, struct failure *failure) {
   const struct analysis_options *options = analysis->options;
   analysis->store = store_open(arena, options->out, failure);
   if (!analysis->store) return false;
-  analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->doubts,
-                                   analysis->store, options->dataset, &analysis->left_out, failure);
+  analysis->dataset = dataset_read(arena, analysis->codebook, analysis->forms, analysis->divisions,
+                                   analysis->doubts, analysis->store, options->dataset,
+                                   &analysis->left_out, failure);
   if (!analysis->dataset) return false;
   analysis->peers =
       peer_groups_load(arena, options->peers, analysis->dataset, analysis->divisions, failure);
@@ -137,13 +138,13 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
   analysis->panel =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->series, analysis->store},
+                                     analysis->divisions, analysis->series, analysis->store},
                 NULL);
   analysis->part_series = series_list_new(arena, analysis->distributions);
   analysis->parts =
       panel_new(arena,
                 (struct panel_parts){analysis->dataset, analysis->crosswalk, analysis->forms,
-                                     analysis->part_series, analysis->store},
+                                     analysis->divisions, analysis->part_series, analysis->store},
                 analysis->panel);
   analysis->aggregates = aggregates_new(arena, analysis->divisions, analysis->crosswalk,
                                         analysis->forms, analysis->series);

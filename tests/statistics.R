@@ -14,7 +14,8 @@ other_2019 <- "outcome.other"
 other_2021 <- paste0("outcome.other.", c("not_corrected", "fee_unpaid", "other"))
 blocks <- c("review", "litigation_direct", "litigation_after_review")
 results <- c("upheld", "corrected", "other", "pending")
-rates <- c("dispute_rate", "requests_per_100000") # with Poisson intervals
+rates <- c("dispute_rate", "requests_per_100000", "corrections_per_request", "disputes_per_denial") # with Poisson intervals
+means <- c("carried_growth", "clearance_rate") # without intervals
 
 # Reports: organs with gaps in their years, one with a single year, one with two, one without requests, one that
 # never changes, one that always discloses, some with a handful of requests, some whose counts repeat.
@@ -108,14 +109,18 @@ same <- function(what, where, ours, theirs, limit = tolerance) {
       next
     }
     # Below the smallest step of a slope (rounding of 1e-16 in the estimates) there is nothing to compare.
-    difference <- if (abs(theirs[i]) < 1e-14) abs(ours[i] - theirs[i]) else abs(ours[i] - theirs[i]) / abs(theirs[i])
+    # A fit is good to its limit of a hundredth: slopes near nothing have no relative difference.
+    size <- if (limit >= iterative) max(abs(theirs[i]), 0.01) else abs(theirs[i])
+    difference <- if (size < 1e-13) abs(ours[i] - theirs[i]) else abs(ours[i] - theirs[i]) / size
     worst[[what]] <<- max(worst[[what]], 0, difference)
     if (difference > limit) fail(what, " of ", where[i], ": ", ours[i], " against ", theirs[i])
   }
 }
 
-read <- function(...) read.csv(file.path(...), colClasses = c(division = "character"), na.strings = "",
-  encoding = "UTF-8")
+read <- function(...) {
+  table <- read.csv(file.path(...), colClasses = c(division = "character"), na.strings = "", encoding = "UTF-8")
+  if ("indicator" %in% names(table)) table[!table$indicator %in% means, ] else table
+}
 
 # Every share and rate of a report by hand: rows of indicator, category, numerator, denominator.
 indicators_of <- function(counts, people) {
@@ -141,6 +146,16 @@ indicators_of <- function(counts, people) {
     row("litigation_corrected_share", "", get(paste0(litigation, ".corrected"), ""),
       get(paste0(litigation, ".total"), "") - get(paste0(litigation, ".pending"), "")),
     row("dispute_rate", "", get(paste0(blocks, ".total"), ""), total),
+    row("substantive_disclosure_rate", "", get("outcome.granted") + get("outcome.partial"),
+      total - get(declined) - get(other) - get("outcome.unable.still_unclear")),
+    row("granted_of_granted_or_denied", "", get("outcome.granted") + get("outcome.partial"),
+      get("outcome.granted") + get("outcome.partial") + get(denied)),
+    row("carried_growth", "", get("requests.carried_out"), get("requests.carried_in")),
+    row("clearance_rate", "", total, get("requests.received")),
+    row("corrections_per_request", "", get(paste0(blocks, ".corrected"), ""), get("requests.received")),
+    row("disputes_per_denial", "", get(paste0(blocks, ".total"), ""), get(denied)),
+    row("dispute_corrected_share", "", get(paste0(blocks, ".corrected"), ""),
+      get(paste0(blocks, ".total"), "") - get(paste0(blocks, ".pending"), "")),
     if (!is.na(people)) row("requests_per_100000", "", get("requests.received"), people / 1e5),
     row("requests_received", "", get("requests.received"), NA))
 }
@@ -955,10 +970,10 @@ compare_shifts <- function(folder, truth) {
   same("shift rows", "distribution_changes.csv", nrow(ours), sum(follows))
 }
 
-# Numbers of three digits or more, each once in a section of a report.
+# Numbers of four digits or more, each once in a section of a report.
 numbers_of <- function(counts) {
   is_dispute <- sub("[.].*", "", names(counts)) %in% blocks
-  lapply(list(disputes = counts[is_dispute], requests = counts[!is_dispute]), function(x) unique(x[x >= 100]))
+  lapply(list(disputes = counts[is_dispute], requests = counts[!is_dispute]), function(x) unique(x[x >= 1000]))
 }
 
 digits_of <- function(x) {
@@ -976,12 +991,17 @@ compare_quality <- function(folder, data) {
   numbers <- lapply(data$counts, numbers_of)
   expected <- do.call(rbind, lapply(numbers, function(n) digits_of(unlist(n))))
   for (column in columns) same(paste("quality", column), ours$report_id, ours[[column]], expected[[column]])
+  adjusted <- function(t, p) p.adjust(ifelse(is.na(t$digit_p_value), NA, p), "BH")
+  same("digit q", ours$report_id, ours$digit_q_value, adjusted(expected, expected$digit_p_value))
+  same("heaped q", ours$report_id, ours$heaped_q_value, adjusted(expected, expected$heaped_p_value))
   failed <- seq_len(nrow(ours)) %% 21
   same("pass_rate", ours$report_id, ours$pass_rate, 1 - failed / 20)
   limits <- sapply(20 - failed, function(x) interval_of("wilson", x, 20))
   same("pass limits", rep(ours$report_id, 2), c(ours$pass_lower, ours$pass_upper), c(limits[1, ], limits[2, ]))
   same("cells", ours$report_id, ours$cells, lengths(data$counts))
   ours <- read.csv(file.path(folder, "wilson", "digits.csv"), na.strings = "")
+  same("digits q", paste(ours$year, ours$section), ours$digit_q_value, adjusted(ours, ours$digit_p_value))
+  same("digits heaped q", paste(ours$year, ours$section), ours$heaped_q_value, adjusted(ours, ours$heaped_p_value))
   for (i in seq_len(nrow(ours))) {
     expected <- digits_of(unlist(lapply(numbers[data$reports$year == ours$year[i]], `[[`, ours$section[i])))
     where <- paste(ours$year[i], ours$section[i])
@@ -1063,7 +1083,9 @@ compare_relations <- function(folder, truth) {
 compare_tianqiao <- function(folder) {
   expected <- list(disclosure_rate = c(116, 289), refusal_share = c(9, 289), unable_share = c(137, 289),
     declined_share = c(23, 289), other_share = c(4, 289), review_corrected_share = c(10, 65),
-    litigation_corrected_share = c(1, 65), carry_out_share = c(8, 297))
+    litigation_corrected_share = c(1, 65), carry_out_share = c(8, 297),
+    substantive_disclosure_rate = c(116, 254), granted_of_granted_or_denied = c(116, 125),
+    dispute_corrected_share = c(11, 130))
   ours <- read(folder, "tianqiao", "indicators.csv")
   for (indicator in names(expected)) {
     row <- ours[ours$indicator == indicator, ]
@@ -1078,14 +1100,29 @@ compare_tianqiao <- function(folder) {
   same("Tianqiao estimate", "online_processing_rate", ours$estimate[ours$indicator == "online_processing_rate"], 0.8687)
 }
 
+# Quotients of counts, without an interval.
+compare_means <- function(folder, truth) {
+  truth <- truth[truth$indicator %in% means, ]
+  truth <- truth[order(truth$report_id, truth$indicator, method = "radix"), ]
+  ours <- read.csv(file.path(folder, "wilson", "indicators.csv"), na.strings = "")
+  ours <- ours[ours$indicator %in% means, ]
+  if (nrow(ours) != nrow(truth)) return(fail("the rows of quotients"))
+  same("quotient", paste(truth$report_id, truth$indicator), ours$estimate, truth$estimate)
+  same("quotient limits", truth$report_id, ours$lower, rep(NA, nrow(truth)))
+}
+
 compare_all <- function(folder) {
   data <- readRDS(file.path(folder, "truth.rds"))
   truth <- do.call(rbind, lapply(seq_len(nrow(data$reports)), function(i)
     cbind(data$reports[i, c("report_id", "division", "organ", "year")], indicators_of(data$counts[[i]], data$reports$people[i]), row.names = NULL)))
   truth$estimate <- ifelse(is.na(truth$denominator), truth$numerator,
     ifelse(truth$denominator == 0, NA, truth$numerator / truth$denominator))
+  every <- truth
+  truth <- truth[!truth$indicator %in% means, ]
+  compare_means(folder, every)
   dispersions <<- read.csv(file.path(folder, "wilson", "dispersion.csv"), na.strings = "")
   dispersions$category[is.na(dispersions$category)] <<- ""
+  dispersions <<- dispersions[!dispersions$indicator %in% means, ]
   compare_indicators(folder, truth)
   compare_dispersion(folder, truth)
   compare_dispersed_changes(folder, truth)
@@ -1101,7 +1138,7 @@ compare_all <- function(folder) {
   compare_shifts(folder, truth)
   compare_quality(folder, data)
   compare_rules(folder, data$reports)
-  compare_relations(folder, truth)
+  compare_relations(folder, every)
   compare_tianqiao(folder)
   for (what in names(worst)) cat(sprintf("%-28s worst relative difference %.2g\n", what, worst[[what]]))
   cat(sprintf("%d comparisons with R, %d beyond %g (fits: %g), worst relative difference %.2g\n", compared, failures,

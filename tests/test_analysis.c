@@ -360,10 +360,11 @@ static void a_series_that_the_crosswalk_does_not_join_is_parted(void **state) {
                            FAILURES));
   assert_row(scratch, "trends.csv", "a,A,other_share,,2017,2018,2,-0.1,,,,-0.1,,,-1,,,,1,2,0");
   assert_row(scratch, "trends.csv", "a,A,other_share,,2019,2021,2,0.0125,,,,0.0125,,,1,,,,2,2,1");
-  assert_row(scratch, "changes.csv", "a,A,other_share,,2019,0.1,0.025,,,,,,form_break");
+  assert_row(scratch, "changes.csv",
+             "a,A,other_share,,2019,0.1,0.025,,,,,,form_break rules_changed");
   assert_row(scratch, "indicators.csv",
              "a-2019,a,A,2019,other_share,,1,40,0.025,0.00442683150268,0.128813689635,wilson,"
-             "form_break");
+             "form_break rules_changed");
 }
 
 static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
@@ -378,7 +379,7 @@ static void a_year_without_an_estimate_is_a_gap_and_no_zero(void **state) {
              "0.296269871484,0.296269871484,,1,1,2");
   assert_row(scratch, "changes.csv",
              "a,A,full_disclosure_rate,,2020,0.25,0.3,0.05,-0.39665868744,0.473614868873,0.2,"
-             "newcombe,");
+             "newcombe,rules_changed");
   assert_row_ends(
       scratch, "changes.csv", "a,A,full_disclosure_rate,,2020,",
       ",-0.143149108191,0.238415467532,3.4,3.4,0,default,0.799379795371,0.799379795371,");
@@ -424,6 +425,31 @@ static void aggregates_say_what_they_leave_out(void **state) {
 }
 
 /* Two governments with 500 of 1000 granted, the second with that total left blank. */
+/* One code, two names; and Jiyang County of Jinan, which became a district with a code of its own.
+ */
+static void an_organ_is_one_over_its_names_and_codes(void **state) {
+  struct scratch *scratch = *state;
+  assert_true(analyze_text(scratch,
+                           KINDS "370115-2019,370115,济阳区人民政府,2019,,government\n"
+                                 "370125-2016,370125,济阳县人民政府,2016,,government\n"
+                                 "370125-2017,370125,济阳县人民政府,2017,,government\n"
+                                 "990101-2020,990101,甲区人民政府,2020,,government\n"
+                                 "990101-2021,990101,乙市甲区人民政府,2021,,government\n",
+                           OBSERVATIONS GRANTED("370115-2019", "12", "40")
+                               GRANTED("370125-2016", "10", "40") GRANTED("370125-2017", "12", "40")
+                                   GRANTED("990101-2020", "10", "40")
+                                       GRANTED("990101-2021", "20", "80"),
+                           FAILURES));
+  assert_row(scratch, "changes.csv",
+             "990101,乙市甲区人民政府,full_disclosure_rate,,2021,0.25,0.25,0");
+  assert_row(scratch, "trends.csv", "990101,乙市甲区人民政府,full_disclosure_rate,,2020,2021,2,0");
+  assert_row(scratch, "indicators.csv",
+             "370115-2019,370115,济阳区人民政府,2019,full_disclosure_rate,,12,40,0.3,"
+             "0.180748452297,0.454300188181,wilson,rules_changed division_changed");
+  assert_row(scratch, "changes.csv", "370115,济阳区人民政府,full_disclosure_rate,,2017,0.25,0.3");
+  assert_no_text(scratch, "trends.csv", "济阳县");
+}
+
 static void a_blank_total_leaves_its_government_out_of_sums_and_ranks(void **state) {
   struct scratch *scratch = *state;
   assert_true(analyze_text(
@@ -980,6 +1006,7 @@ int main(void) {
       scratch_test(a_year_without_an_estimate_is_a_gap_and_no_zero),
       scratch_test(aggregates_add_up_governments_of_one_level),
       scratch_test(aggregates_say_what_they_leave_out),
+      scratch_test(an_organ_is_one_over_its_names_and_codes),
       scratch_test(a_blank_total_leaves_its_government_out_of_sums_and_ranks),
       scratch_test(a_blank_cell_that_the_sums_decide_counts_as_decided),
       scratch_test(blank_cells_of_one_sum_are_bounded_together),

@@ -207,6 +207,76 @@ static void every_side_names_variables_of_its_forms(void **state) {
   }
 }
 
+/* A definition of indicators.csv. */
+struct definition {
+  const char *id, *forms, *sides[2];
+};
+
+struct definitions {
+  struct arena *arena;
+  LIST_OF(struct definition) list;
+};
+
+static bool take_definition(void *context, size_t line, const char *const *f,
+                            struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct definitions *definitions = context;
+  struct arena *arena = definitions->arena;
+  if (*f[4]) return true; /* of a breakdown, which has '@' */
+  *list_add(arena, &definitions->list) =
+      (struct definition){arena_text(arena, f[0]),
+                          arena_text(arena, f[1]),
+                          {arena_text(arena, f[2]), arena_text(arena, f[3])}};
+  return true;
+}
+
+/* The row that says that VARIABLE of form 2014 has nothing like it in FORMS, or NULL. */
+static const struct crosswalk_line *parted(const struct crosswalk *crosswalk,
+                                           const struct variable *variable, const char *forms) {
+  for (size_t i = 0; i < crosswalk->lines; i++) {
+    const struct crosswalk_line *line = &crosswalk->line[i];
+    if (!line->is_indicator && line->relation == CROSSWALK_SEPARATE &&
+        joins(line->from_forms, line->to_forms, "2014", forms) && names(line->from_sum, variable))
+      return line;
+  }
+  return NULL;
+}
+
+/* A series over the forms does not count what the crosswalk calls another thing. What is subtracted
+ * is no part of it. */
+static void no_joined_indicator_counts_rows_of_2014_that_are_separate(void **state) {
+  struct scratch *scratch = *state;
+  static const char *const columns[] = {"indicator",   "forms", "numerator",
+                                        "denominator", "each",  NULL};
+  const struct codebook *codebook = the_codebook(scratch);
+  const struct crosswalk *crosswalk = the_crosswalk(scratch);
+  struct definitions definitions = {.arena = scratch->arena};
+  assert_true(csv_read("datasets/indicators/indicators.csv", columns, take_definition, &definitions,
+                       &scratch->failure));
+  for (size_t i = 0; i < definitions.list.count; i++) {
+    const struct definition *definition = &definitions.list.item[i];
+    if (strcmp(definition->forms, "2014") != 0 ||
+        crosswalk_indicator(crosswalk, definition->id, "2014", "2019 2021") == CROSSWALK_SEPARATE)
+      continue;
+    const struct expression *sum =
+        expression_parse(scratch->arena, codebook, definition->sides[0], &scratch->failure);
+    assert_non_null(sum);
+    for (size_t j = 0; j < sum->terms; j++)
+      for (size_t k = 0; k < sum->term[j].count && !sum->term[j].minus; k++)
+        if (parted(crosswalk, sum->term[j].members[k], "2019"))
+          fail_msg("%s counts %s", definition->id, sum->term[j].members[k]->id);
+  }
+}
+
+static void the_year_of_the_revised_regulations_is_divided(void **state) {
+  const struct crosswalk *crosswalk = the_crosswalk(*state);
+  assert_true(crosswalk_divides(crosswalk, "disclosure_rate", 2019));
+  assert_false(crosswalk_divides(crosswalk, "disclosure_rate", 2018));
+  assert_false(crosswalk_divides(crosswalk, "disclosure_rate", 2020));
+  assert_false(crosswalk_divides(crosswalk, "online_processing_rate", 2019));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(series_are_joined_broken_or_parted_as_the_file_says),
@@ -218,6 +288,8 @@ int main(void) {
       scratch_test(every_indicator_is_told_for_every_pair_of_forms),
       scratch_test(every_indicator_that_is_told_exists),
       scratch_test(every_variable_of_a_form_is_told_for_every_other_form),
+      scratch_test(no_joined_indicator_counts_rows_of_2014_that_are_separate),
+      scratch_test(the_year_of_the_revised_regulations_is_divided),
       scratch_test(every_side_names_variables_of_its_forms),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

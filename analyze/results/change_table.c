@@ -7,11 +7,11 @@
 #include "analyze/statistics/changes.h"
 
 /* What to mind of either year, and of the step from one to the other. */
-static unsigned flags_of_change(const struct point *before, const struct point *point,
-                                enum crosswalk_relation relation) {
-  unsigned flags = (before->flags & ~(unsigned)FLAGS_OF_CHANGE) | point->flags;
-  flags &= ~(unsigned)FLAG_FORM_BREAK;
-  return relation == CROSSWALK_JOINED ? flags : flags | FLAG_FORM_BREAK;
+static unsigned flags_of_change(const struct trend_table *table, const struct series *series,
+                                const struct point *before, const struct point *point) {
+  const unsigned of_step = FLAG_FORM_BREAK | FLAG_DIVISION_CHANGED;
+  unsigned flags = (before->flags & ~(unsigned)FLAGS_OF_CHANGE) | (point->flags & ~of_step);
+  return flags | step_flags(table->crosswalk, table->forms, series, before, point);
 }
 
 /* How a difference got its interval, by kind. */
@@ -86,11 +86,11 @@ static struct change change_between(const struct trend_table *table,
                                     const struct point *before, const struct point *point,
                                     struct interval_memory *memory) {
   enum crosswalk_relation relation =
-      series_relation(table->crosswalk, table->forms, of->series, before->forms, point->forms);
+      points_relation(table->crosswalk, table->forms, of->series, before, point);
   struct change change = {(uint32_t)of->subject,
                           point->series,
                           point->year,
-                          flags_of_change(before, point, relation),
+                          flags_of_change(table, of->series, before, point),
                           before->estimate,
                           point->estimate,
                           NAN,

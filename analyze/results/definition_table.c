@@ -3,11 +3,11 @@
 
 #include "core/base/csv_file.h"
 
-enum { DEFINITION_FIELDS = 9 };
+enum { DEFINITION_FIELDS = 11 };
 
-static const char *const indicator_columns[] = {"indicator", "forms",       "kind",  "each",
-                                                "numerator", "denominator", "scale", "label_zh",
-                                                "label_en",  NULL};
+static const char *const indicator_columns[] = {"indicator", "forms",       "kind",     "each",
+                                                "numerator", "denominator", "scale",    "label_zh",
+                                                "label_en",  "?source",     "?used_by", NULL};
 static const char *const distribution_columns[] = {"distribution", "each",     "value",
                                                    "label_zh",     "label_en", NULL};
 
@@ -23,7 +23,7 @@ static bool put_distribution(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
   (void)failure;
-  const char *const row[] = {f[0], "", "distribution", f[1], f[2], "", "", f[3], f[4]};
+  const char *const row[] = {f[0], "", "distribution", f[1], f[2], "", "", f[3], f[4], "", ""};
   csv_write_row(context, row, DEFINITION_FIELDS);
   return true;
 }

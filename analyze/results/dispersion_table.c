@@ -35,7 +35,7 @@ bool points_join(const struct crosswalk *crosswalk, const struct forms *forms,
                  const struct series *series, const struct point *before,
                  const struct point *point) {
   return point->year == before->year + 1 &&
-         series_relation(crosswalk, forms, series, before->forms, point->forms) == CROSSWALK_JOINED;
+         points_relation(crosswalk, forms, series, before, point) == CROSSWALK_JOINED;
 }
 
 /* ---- defaults ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyze/results/row.h"
+#include "analyze/statistics/false_discoveries.h"
 
 void quality_table_open(struct quality_table *table) {
   table->place =
@@ -56,6 +57,43 @@ static void row_digits(struct row *row, const struct digit_test *test) {
   row_number(row, test->heaped_p_value);
 }
 
+/* The q-values of the tests of a family. */
+struct digit_q_values {
+  double *digits, *heaped; /* p-values at first; NAN where there is none */
+  size_t count;
+};
+
+static struct digit_q_values digit_family(struct arena *arena, size_t room) {
+  return (struct digit_q_values){arena_array(arena, room + 1, sizeof(double)),
+                                 arena_array(arena, room + 1, sizeof(double)), 0};
+}
+
+static void add_test(struct digit_q_values *family, const struct digit_test *test) {
+  family->digits[family->count] = test->p_value;
+  family->heaped[family->count++] = isnan(test->p_value) ? NAN : test->heaped_p_value;
+}
+
+/* From p-values to q-values, in place; those that are NAN stay. */
+static void adjust(double *values, size_t count, struct arena *arena) {
+  double *known = arena_array(arena, count + 1, sizeof *known);
+  size_t kept = 0, next = 0;
+  for (size_t i = 0; i < count; i++)
+    if (!isnan(values[i])) known[kept++] = values[i];
+  benjamini_hochberg(known, kept, arena_array(arena, kept + 1, sizeof(size_t)));
+  for (size_t i = 0; i < count; i++)
+    if (!isnan(values[i])) values[i] = known[next++];
+}
+
+static void adjust_family(struct digit_q_values *family, struct arena *arena) {
+  adjust(family->digits, family->count, arena);
+  adjust(family->heaped, family->count, arena);
+}
+
+static void row_q_values(struct row *row, const struct digit_q_values *family, size_t index) {
+  row_number(row, family->digits[index]);
+  row_number(row, family->heaped[index]);
+}
+
 static void add_digits(const uint32_t digits[DIGITS], size_t sum[DIGITS]) {
   for (size_t i = 0; i < DIGITS; i++) sum[i] += digits[i];
 }
@@ -91,14 +129,19 @@ static size_t names_length(const struct sections *sections) {
   return length;
 }
 
-static void write_report(const struct quality_table *table, size_t index, char *text,
-                         struct arena *scratch) {
+static struct digit_test report_digits(const struct quality_table *table,
+                                       const struct quality *quality) {
+  size_t digits[DIGITS] = {0};
+  for (size_t i = 0; i < table->sections->count; i++) add_digits(quality->digits[i], digits);
+  return digit_test_of(digits);
+}
+
+static void write_report(const struct quality_table *table, size_t index,
+                         const struct digit_q_values *family, char *text, struct arena *scratch) {
   const struct organ *organ = dataset_organ(table->dataset, index);
   struct details details = dataset_details(table->dataset, index, scratch);
   struct quality quality = quality_at(table, index);
-  size_t digits[DIGITS] = {0};
-  for (size_t i = 0; i < table->sections->count; i++) add_digits(quality.digits[i], digits);
-  struct digit_test test = digit_test_of(digits);
+  struct digit_test test = report_digits(table, &quality);
   struct row row = {.count = 0};
   row_text(&row, details.id);
   row_text(&row, organ->division);
@@ -108,6 +151,7 @@ static void write_report(const struct quality_table *table, size_t index, char *
   row_missing(&row, &quality);
   row_digits(&row, &test);
   row_repeated(&row, table, index, &quality, text, scratch);
+  row_q_values(&row, family, index);
   row_write(&row, table->reports);
 }
 
@@ -117,14 +161,15 @@ struct year_digits {
 };
 
 static void write_digits(const struct quality_table *table, int year, size_t section,
-                         const size_t count[DIGITS]) {
+                         const size_t count[DIGITS], const struct digit_q_values *family,
+                         size_t index) {
   struct digit_test test = digit_test_of(count);
-  if (test.values == 0) return;
   struct row row = {.count = 0};
   row_integer(&row, year);
   row_text(&row, table->sections->name[section]);
   row_digits(&row, &test);
   for (size_t i = 0; i < DIGITS; i++) row_integer(&row, (long long)count[i]);
+  row_q_values(&row, family, index);
   row_write(&row, table->digits);
 }
 
@@ -138,12 +183,21 @@ static size_t next_section(const struct sections *sections, const char *last) {
   return next;
 }
 
-static void write_year(const struct quality_table *table, int year,
-                       const struct year_digits *digits) {
+/* A row of digits.csv, as it waits for its q-values. */
+struct digit_row {
+  int year;
+  size_t section;
+};
+
+typedef LIST_OF(struct digit_row) digit_rows;
+
+static void list_year(const struct quality_table *table, int year, const struct year_digits *digits,
+                      struct arena *arena, digit_rows *rows) {
   const struct sections *sections = table->sections;
   for (size_t i = next_section(sections, ""); i < sections->count;
        i = next_section(sections, sections->name[i]))
-    write_digits(table, year, i, digits->count[i]);
+    if (digit_test_of(digits->count[i]).values > 0)
+      *list_add(arena, rows) = (struct digit_row){year, i};
 }
 
 enum { YEARS = 10000 }; /* a year has four digits */
@@ -162,16 +216,43 @@ static struct year_digits **sum_years(const struct quality_table *table, struct 
   return years;
 }
 
-void quality_table_write(const struct quality_table *table) {
-  struct arena *arena = arena_new(), *scratch = arena_new();
+static void write_reports(const struct quality_table *table, struct arena *arena) {
+  size_t count = table->dataset->reports.count;
+  struct digit_q_values family = digit_family(arena, count);
+  for (size_t i = 0; i < count; i++) {
+    struct quality quality = quality_at(table, i);
+    struct digit_test test = report_digits(table, &quality);
+    add_test(&family, &test);
+  }
+  adjust_family(&family, arena);
+  struct arena *scratch = arena_new();
   char *text = arena_alloc(arena, names_length(table->sections));
-  for (size_t i = 0; i < table->dataset->reports.count; i++) {
-    write_report(table, i, text, scratch);
+  for (size_t i = 0; i < count; i++) {
+    write_report(table, i, &family, text, scratch);
     arena_clear(scratch);
   }
-  struct year_digits **years = sum_years(table, arena);
-  for (int year = 0; year < YEARS; year++)
-    if (years[year]) write_year(table, year, years[year]);
   arena_free(scratch);
+}
+
+static void write_all_digits(const struct quality_table *table, struct arena *arena) {
+  struct year_digits **years = sum_years(table, arena);
+  digit_rows rows = {0};
+  for (int year = 0; year < YEARS; year++)
+    if (years[year]) list_year(table, year, years[year], arena, &rows);
+  struct digit_q_values family = digit_family(arena, rows.count);
+  for (size_t i = 0; i < rows.count; i++) {
+    struct digit_test test = digit_test_of(years[rows.item[i].year]->count[rows.item[i].section]);
+    add_test(&family, &test);
+  }
+  adjust_family(&family, arena);
+  for (size_t i = 0; i < rows.count; i++)
+    write_digits(table, rows.item[i].year, rows.item[i].section,
+                 years[rows.item[i].year]->count[rows.item[i].section], &family, i);
+}
+
+void quality_table_write(const struct quality_table *table) {
+  struct arena *arena = arena_new();
+  write_reports(table, arena);
+  write_all_digits(table, arena);
   arena_free(arena);
 }

@@ -245,8 +245,8 @@ static void compute(const struct subject_series *of, const struct own_steps *ste
 static enum crosswalk_relation relation_at(const struct trend_table *table, struct points points,
                                            size_t index) {
   const struct point *before = points.item[index - 1], *point = points.item[index];
-  return series_relation(table->crosswalk, table->forms, series_at(table->series, point->series),
-                         before->forms, point->forms);
+  return points_relation(table->crosswalk, table->forms, series_at(table->series, point->series),
+                         before, point);
 }
 
 /* How many points from FIRST on are joined by RELATION at most: CROSSWALK_JOINED for a segment,

@@ -26,7 +26,7 @@ const struct sections *sections_new(struct arena *arena, const struct codebook *
 /* A report. */
 struct quality {
   uint32_t values[STATUS_COUNT];          /* by status */
-  uint32_t digits[MOST_SECTIONS][DIGITS]; /* numbers from 100 on, by section and last digit */
+  uint32_t digits[MOST_SECTIONS][DIGITS]; /* numbers from 1000 on, by section and last digit */
   uint32_t above_zero[MOST_SECTIONS];     /* cells of the forms */
   uint64_t fingerprint[MOST_SECTIONS];    /* of all cells of the forms, their values and statuses */
 };

@@ -98,7 +98,8 @@ static void add_result(const struct aggregates *aggregates, struct sum *sum, con
 
 /* The flags that a sum takes over from its parts. */
 static const unsigned inherited = FLAG_APPROXIMATE | FLAG_BLANK_AS_ZERO | FLAG_FAILED_EDIT |
-                                  FLAG_NOT_APPLICABLE_AS_ZERO | FLAG_MIXED_FORMS;
+                                  FLAG_NOT_APPLICABLE_AS_ZERO | FLAG_MIXED_FORMS |
+                                  FLAG_RULES_CHANGED;
 
 static void add_results(struct aggregates *aggregates, const struct unit *unit,
                         const char *division, int year, const result_list *results) {

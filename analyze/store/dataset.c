@@ -51,7 +51,9 @@ struct loading {
   struct dataset *dataset;
   const struct forms *forms;
   struct doubts *doubts;
+  const struct divisions *divisions;
   void *texts, *organs;  /* trees of those that are known */
+  void *names, *keys;    /* the same, of organs over the years: by name, and by key */
   LIST_OF(char) last;    /* the id of the report before */
   size_t doubted;        /* the report whose failures are being read; behind the last: none */
   struct cells failed;   /* its cells */
@@ -116,6 +118,63 @@ static uint32_t number_of(struct loading *loading, const struct organ *organ) {
   if (!tsearch(kept, &loading->organs, compare_organs)) out_of_memory();
   *list_add(loading->arena, &dataset->organs) = kept;
   return kept->number;
+}
+
+/* A name or a key of an organ over the years. */
+struct known_reporter {
+  const char *division, *name; /* of a key the division is "" */
+  uint32_t number;
+};
+
+static int compare_reporters(const void *a, const void *b) {
+  const struct known_reporter *x = a, *y = b;
+  int order = strcmp(x->division, y->division);
+  return order ? order : strcmp(x->name, y->name);
+}
+
+static const struct known_reporter *find_reporter(void *const *tree, const char *division,
+                                                  const char *name) {
+  struct known_reporter wanted = {.division = division, .name = name};
+  struct known_reporter **found = tfind(&wanted, tree, compare_reporters);
+  return found ? *found : NULL;
+}
+
+static void keep_reporter(const struct loading *loading, void **tree, const char *division,
+                          const char *name, uint32_t number) {
+  if (find_reporter(tree, division, name)) return;
+  struct known_reporter *kept = arena_alloc(loading->arena, sizeof *kept);
+  *kept = (struct known_reporter){arena_text(loading->arena, division),
+                                  arena_text(loading->arena, name), number};
+  if (!tsearch(kept, tree, compare_reporters)) out_of_memory();
+}
+
+/* The key of the organ of the report ID: of a government the code that its division lives on under,
+ * of others the id without its year. */
+static const char *reporter_key(const struct loading *loading, const struct organ *organ,
+                                const char *id, const char *year, struct arena *arena) {
+  if (organ->is_government && *organ->division)
+    return loading->divisions ? division_lineage(loading->divisions, organ->division)
+                              : organ->division;
+  return report_series(arena, id, year);
+}
+
+/* The number of the organ over the years that ORGAN, of the report ID for YEAR, is. */
+static uint32_t reporter_of(struct loading *loading, uint32_t organ, const char *id,
+                            const char *year_text, int year) {
+  struct dataset *dataset = loading->dataset;
+  const struct organ *own = dataset->organs.item[organ];
+  struct arena *scratch = arena_new();
+  const char *key = reporter_key(loading, own, id, year_text, scratch);
+  const struct known_reporter *known = find_reporter(&loading->keys, "", key);
+  if (!known) known = find_reporter(&loading->names, own->division, own->name);
+  uint32_t number = known ? known->number : (uint32_t)dataset->reporters.count;
+  if (!known) *list_add(loading->arena, &dataset->reporters) = (struct reporter){own, year};
+  keep_reporter(loading, &loading->keys, "", key, number);
+  keep_reporter(loading, &loading->names, own->division, own->name, number);
+  struct reporter *reporter = &dataset->reporters.item[number];
+  if (year >= reporter->year) *reporter = (struct reporter){own, year};
+  arena_free(scratch);
+  return number;
 }
 
 static uint64_t keep_counts(struct temporary_store *store, const struct rule_count *item,
@@ -193,8 +252,10 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
                           .details = {.edits_checked = read_edits(row->edits_checked),
                                       .edits_failed = read_edits(row->edits_failed)}};
   disk_lists_add(dataset->details, 0, &stored);
-  *list_add(loading->arena, &dataset->reports) = (struct report_key){
-      number_of(loading, &organ), (uint16_t)year, (uint8_t)forms_from(loading->forms, row->forms)};
+  uint32_t number = number_of(loading, &organ);
+  *list_add(loading->arena, &dataset->reports) =
+      (struct report_key){number, reporter_of(loading, number, id, row->year, year), (uint16_t)year,
+                          (uint8_t)forms_from(loading->forms, row->forms)};
   return true;
 }
 
@@ -466,21 +527,25 @@ static bool read_changes(struct loading *loading, const char *path, struct failu
 }
 
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts,
-                             struct temporary_store *store, const char *folder,
-                             struct left_out *left_out, struct failure *failure) {
+                             const struct forms *forms, const struct divisions *divisions,
+                             struct doubts *doubts, struct temporary_store *store,
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure) {
   struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
   dataset->folder = arena_text(arena, folder);
   dataset->codebook = codebook;
   dataset->store = store;
   dataset->left_out = left_out;
   dataset->details = disk_lists_new(arena, store, 1, sizeof(struct stored));
-  struct loading loading = {.arena = arena, .dataset = dataset, .forms = forms, .doubts = doubts};
+  struct loading loading = {
+      .arena = arena, .dataset = dataset, .forms = forms, .divisions = divisions, .doubts = doubts};
   const char *reports = arena_format(arena, "%s/reports.csv", folder);
   bool done =
       csv_read_usable(reports, report_row_columns, take_report, &loading, left_out, failure);
   if (done && *loading.broken.text) done = failure_set(failure, "%s", loading.broken.text);
   tdestroy(loading.organs, keep_node);
+  tdestroy(loading.names, keep_node);
+  tdestroy(loading.keys, keep_node);
   disk_lists_complete(dataset->details);
   if (done && dataset->reports.count == 0)
     done = failure_set(failure, "%s: there is no report in it; rejects.csv beside it says why",

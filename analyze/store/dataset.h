@@ -11,6 +11,7 @@
 #include "analyze/store/forms.h"
 #include "core/base/csv_file.h"
 #include "core/base/left_out.h"
+#include "core/model/divisions.h"
 
 /* Who reports, once for all its reports. */
 struct organ {
@@ -19,11 +20,19 @@ struct organ {
   uint32_t number;    /* in the dataset */
 };
 
+/* An organ over the years, whatever its names: its reports have one id but for the year; a
+ * government follows the history of its division. */
+struct reporter {
+  const struct organ *newest; /* of its last report */
+  int year;                   /* of that */
+};
+
 /* What is held of a report in memory. */
 struct report_key {
-  uint32_t organ; /* its number */
-  uint16_t year;  /* 0: not known, or none that a report can be about */
-  uint8_t forms;  /* a form_set; there are eight forms at most */
+  uint32_t organ;    /* its number */
+  uint32_t reporter; /* its number among the organs over the years */
+  uint16_t year;     /* 0: not known, or none that a report can be about */
+  uint8_t forms;     /* a form_set; there are eight forms at most */
 };
 
 /* What waits on disk. */
@@ -39,22 +48,26 @@ struct dataset {
   const char *folder;
   const struct codebook *codebook;
   LIST_OF(const struct organ *) organs;
+  LIST_OF(struct reporter) reporters;
   LIST_OF(struct report_key) reports; /* sorted by id */
-  struct disk_lists *details;         /* one list, by report */
+  struct disk_lists *details;         /* one tape, by report */
   struct temporary_store *store;      /* has these, and the cells that failed edits put in doubt */
   struct left_out *left_out;          /* where rows that cannot be used are told */
 };
 
-/* Reads FOLDER's reports.csv, rules_checked.csv, edit_failures.csv and change_sets.csv into ARENA,
+/* DIVISIONS tell which governments are one over the years (NULL: by their codes alone).
+ *
+ * Reads FOLDER's reports.csv, rules_checked.csv, edit_failures.csv and change_sets.csv into ARENA,
  * and into STORE what is only looked at once. Rows that cannot be used are told to LEFT_OUT, which
  * must stay, and passed over: a report whose id stands twice, a failure of a report that is not
  * there, and the like; and a report without a year that it can be about, which stays, but has the
  * year 0. NULL with file, line and reason: a file that is missing, empty or no CSV, reports that
  * are not sorted by their ids, no report that can be used, a full disk. */
 struct dataset *dataset_read(struct arena *arena, const struct codebook *codebook,
-                             const struct forms *forms, struct doubts *doubts,
-                             struct temporary_store *store, const char *folder,
-                             struct left_out *left_out, struct failure *failure);
+                             const struct forms *forms, const struct divisions *divisions,
+                             struct doubts *doubts, struct temporary_store *store,
+                             const char *folder, struct left_out *left_out,
+                             struct failure *failure);
 
 /* The organ and, in ARENA, the details of the report with index REPORT; several threads may ask. */
 const struct organ *dataset_organ(const struct dataset *dataset, size_t report);

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "analyze/store/indicators.h"
-#include "core/model/substitute.h"
 #include "core/base/csv_file.h"
+#include "core/model/substitute.h"
 
 struct loading {
   struct arena *arena;

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/model/substitute.h"
 #include "core/base/csv_file.h"
+#include "core/model/substitute.h"
 
 struct edit_rule {
   const char *id, *left, *right;

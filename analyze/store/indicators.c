@@ -9,7 +9,8 @@ const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]) {
   static const char *const words[] = {"approximate",   "blank_as_zero",    "failed_edit",
                                       "form_break",    "mixed_forms",      "not_applicable_as_zero",
                                       "organs_differ", "out_of_range",     "small_n",
-                                      "unreadable",    "zero_denominator", "blank"};
+                                      "unreadable",    "zero_denominator", "blank",
+                                      "rules_changed", "division_changed"};
   char *end = buffer;
   *end = '\0';
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

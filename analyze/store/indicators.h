@@ -69,14 +69,16 @@ enum result_flag {
   FLAG_SMALL_N = 1 << 8,                /* the denominator is below 30 */
   FLAG_UNREADABLE = 1 << 9,             /* a cell could not be read: no estimate */
   FLAG_ZERO_DENOMINATOR = 1 << 10,      /* nothing to divide by: no estimate */
-  FLAG_BLANK = 1 << 11 /* a blank cell may hold something: no estimate, but bounds */
+  FLAG_BLANK = 1 << 11,           /* a blank cell may hold something: no estimate, but bounds */
+  FLAG_RULES_CHANGED = 1 << 12,   /* the rules of counting changed within the year */
+  FLAG_DIVISION_CHANGED = 1 << 13 /* the division was renamed or merged since the report before */
 };
 
 /* Flags that say how an estimate stands to the one before it, and nothing of its own. */
-enum { FLAGS_OF_CHANGE = FLAG_FORM_BREAK | FLAG_ORGANS_DIFFER };
+enum { FLAGS_OF_CHANGE = FLAG_FORM_BREAK | FLAG_ORGANS_DIFFER | FLAG_DIVISION_CHANGED };
 
 /* The words for FLAGS, parted by blanks, into BUFFER; returns BUFFER. */
-enum { FLAGS_TEXT_SIZE = 192 };
+enum { FLAGS_TEXT_SIZE = 256 };
 const char *result_flags_text(unsigned flags, char buffer[FLAGS_TEXT_SIZE]);
 
 /* The estimate from a numerator and a denominator, with its 95 % limits. */

@@ -27,6 +27,7 @@ struct panel {
   size_t organs;      /* among the reports that count */
   uint32_t *first;    /* by organ, and behind the last: where its reports begin in by_organ */
   uint32_t *organ_of; /* by report that counts: the number of its organ */
+  uint8_t *era;       /* by report that counts: how often its organ's division changed before */
   const int *year;    /* ascending, of the reports that count */
   size_t years;
   struct disk_lists *of_year;    /* the points of a year and series */
@@ -35,11 +36,15 @@ struct panel {
   LIST_OF(struct point) earlier; /* of the report before it */
 };
 
+/* By the newest names of the organs. */
 static int compare_organs(const struct dataset *dataset, size_t a, size_t b) {
-  if (dataset->reports.item[a].organ == dataset->reports.item[b].organ) return 0;
-  const struct organ *x = dataset_organ(dataset, a), *y = dataset_organ(dataset, b);
+  uint32_t first = dataset->reports.item[a].reporter, second = dataset->reports.item[b].reporter;
+  if (first == second) return 0;
+  const struct organ *x = dataset->reporters.item[first].newest;
+  const struct organ *y = dataset->reporters.item[second].newest;
   int order = strcmp(x->division, y->division);
-  return order ? order : strcmp(x->name, y->name);
+  if (order == 0) order = strcmp(x->name, y->name);
+  return order ? order : (first > second) - (first < second);
 }
 
 static int by_organ(const void *a, const void *b, void *context) {
@@ -114,6 +119,23 @@ static void part_organs(struct panel *panel, size_t count) {
       panel->organ_of[panel->by_organ[j]] = i;
 }
 
+/* Counts the changes of the divisions of governments. */
+static void count_eras(struct panel *panel, size_t count) {
+  const struct panel_parts *parts = &panel->parts;
+  const struct report_key *reports = parts->dataset->reports.item;
+  panel->era = arena_array(panel->arena, parts->dataset->reports.count, sizeof *panel->era);
+  for (size_t i = 0; i < count; i++) {
+    uint32_t report = panel->by_organ[i], before = panel->before[report];
+    if (before >= left_out) continue;
+    const struct organ *organ = dataset_organ(parts->dataset, report);
+    bool changes =
+        organ->is_government && parts->divisions &&
+        division_changed(parts->divisions, dataset_organ(parts->dataset, before)->division,
+                         reports[before].year, organ->division, reports[report].year);
+    panel->era[report] = (uint8_t)(panel->era[before] + changes);
+  }
+}
+
 static void find_years(struct panel *panel, size_t count) {
   bool *is_there = arena_array(panel->arena, YEARS, sizeof *is_there);
   int *years = arena_array(panel->arena, YEARS, sizeof *years);
@@ -133,6 +155,7 @@ static void order_reports(struct panel *panel) {
   qsort_r(panel->by_organ, all, sizeof *panel->by_organ, by_organ, (void *)parts.dataset);
   size_t count = select_reports(panel, all);
   part_organs(panel, count);
+  count_eras(panel, count);
   find_years(panel, count);
 }
 
@@ -178,15 +201,15 @@ static void load_earlier(struct panel *panel, size_t report) {
                kept.count * sizeof *panel->earlier.item);
 }
 
-static bool is_break(const struct panel *panel, const struct point *point) {
+/* How RESULT's point stands to that of the organ's report before. */
+static unsigned flags_of_step(const struct panel *panel, const struct point *point) {
   for (size_t i = 0; i < panel->earlier.count; i++) {
     const struct point *earlier = &panel->earlier.item[i];
-    if (earlier->series != point->series) continue;
-    return series_relation(panel->parts.crosswalk, panel->parts.forms,
-                           series_at(panel->parts.series, point->series), earlier->forms,
-                           point->forms) != CROSSWALK_JOINED;
+    if (earlier->series == point->series)
+      return step_flags(panel->parts.crosswalk, panel->parts.forms,
+                        series_at(panel->parts.series, point->series), earlier, point);
   }
-  return false;
+  return 0;
 }
 
 static void keep_points(struct panel *panel, size_t report) {
@@ -197,11 +220,20 @@ static void keep_points(struct panel *panel, size_t report) {
   store_replace(store, place_of_kept(panel, report), &kept, sizeof kept);
 }
 
+/* Of the organ's reports: one of a code that went before may be read later than its successor's. */
+static bool has_new_division(const struct panel *panel, size_t report) {
+  uint32_t before = panel->before[report];
+  return before < left_out && panel->era[before] != panel->era[report];
+}
+
 void panel_add(struct panel *panel, size_t report, const result_list *results) {
   panel->points.count = 0;
   load_earlier(panel, report);
   for (size_t i = 0; i < results->count; i++) {
     struct result *result = &results->item[i];
+    if (crosswalk_divides(panel->parts.crosswalk, result->measure->indicator,
+                          panel->parts.dataset->reports.item[report].year))
+      result->flags |= FLAG_RULES_CHANGED;
     if (!isfinite(result->ratio.estimate)) continue;
     bool level = result->measure->kind == KIND_LEVEL;
     struct point point = {
@@ -209,6 +241,7 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
         .report = (uint32_t)report,
         .year = panel->parts.dataset->reports.item[report].year,
         .forms = (uint16_t)result->forms,
+        .era = panel_counts(panel, report) ? panel->era[report] : 0,
         .numerator = level ? NAN : decimal_double(result->numerator),
         .denominator = level ? NAN : decimal_double(result->denominator),
         .estimate = result->ratio.estimate,
@@ -216,7 +249,8 @@ void panel_add(struct panel *panel, size_t report, const result_list *results) {
         .least = result->least,
         .most = result->most,
     };
-    if (is_break(panel, &point)) result->flags |= FLAG_FORM_BREAK;
+    result->flags |= flags_of_step(panel, &point);
+    if (has_new_division(panel, report)) result->flags |= FLAG_DIVISION_CHANGED;
     point.flags = (uint16_t)result->flags;
     *list_add(panel->arena, &panel->points) = point;
   }
@@ -232,7 +266,7 @@ size_t panel_organs(const struct panel *panel) {
 }
 
 const struct organ *panel_organ(const struct panel *panel, size_t organ) {
-  return dataset_organ(panel->parts.dataset, panel->by_organ[panel->first[organ]]);
+  return dataset_organ(panel->parts.dataset, panel->by_organ[panel->first[organ + 1] - 1]);
 }
 
 /* The points of the reports of ORGAN, in the order of their years. */

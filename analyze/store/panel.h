@@ -15,6 +15,7 @@ struct panel_parts {
   const struct dataset *dataset;
   const struct crosswalk *crosswalk;
   const struct forms *forms;
+  const struct divisions *divisions;
   struct series_list *series;
   struct temporary_store *store;
 };
@@ -45,7 +46,7 @@ struct points {
 /* The organs that count, sorted by division and organ, and the points of one, in ARENA; several
  * threads may load. */
 size_t panel_organs(const struct panel *panel);
-const struct organ *panel_organ(const struct panel *panel, size_t organ); /* of its first report */
+const struct organ *panel_organ(const struct panel *panel, size_t organ); /* of its last report */
 /* The organ of a REPORT that counts, by its number among these. */
 size_t panel_organ_of(const struct panel *panel, size_t report);
 

@@ -109,3 +109,20 @@ enum crosswalk_relation series_relation(const struct crosswalk *crosswalk,
   return crosswalk_indicator(crosswalk, series->indicator, forms_words(forms, before),
                              forms_words(forms, after));
 }
+
+enum crosswalk_relation points_relation(const struct crosswalk *crosswalk,
+                                        const struct forms *forms, const struct series *series,
+                                        const struct point *before, const struct point *after) {
+  enum crosswalk_relation relation =
+      series_relation(crosswalk, forms, series, before->forms, after->forms);
+  return relation == CROSSWALK_JOINED && before->era != after->era ? CROSSWALK_BREAK : relation;
+}
+
+unsigned step_flags(const struct crosswalk *crosswalk, const struct forms *forms,
+                    const struct series *series, const struct point *before,
+                    const struct point *after) {
+  enum crosswalk_relation relation =
+      series_relation(crosswalk, forms, series, before->forms, after->forms);
+  unsigned flags = relation == CROSSWALK_JOINED ? 0 : FLAG_FORM_BREAK;
+  return before->era == after->era ? flags : flags | FLAG_DIVISION_CHANGED;
+}

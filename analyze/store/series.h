@@ -21,6 +21,7 @@ struct point {
   uint32_t report; /* index in the dataset; of an aggregate a fingerprint of its governments */
   int year;
   uint16_t forms, flags;         /* a form_set; of enum result_flag */
+  uint8_t era;                   /* how often the organ's division changed before */
   double numerator, denominator; /* NAN for a level */
   double estimate;               /* finite */
   bool is_mended;                /* as in struct result: so are LEAST and MOST */
@@ -46,7 +47,18 @@ const struct series *series_at(const struct series_list *list, uint32_t number);
 void series_sort_points(const struct series_list *list, const struct point *points, size_t count,
                         const struct point **sorted);
 
-/* How two points of SERIES, neighbours in time, hang together. */
+/* How two points of SERIES, neighbours in time, hang together: as their forms do, and with a break
+ * where the organ's division changed in between. */
+enum crosswalk_relation points_relation(const struct crosswalk *crosswalk,
+                                        const struct forms *forms, const struct series *series,
+                                        const struct point *before, const struct point *after);
+
+/* FLAG_FORM_BREAK and FLAG_DIVISION_CHANGED, where one of these stands between them. */
+unsigned step_flags(const struct crosswalk *crosswalk, const struct forms *forms,
+                    const struct series *series, const struct point *before,
+                    const struct point *after);
+
+/* How values of SERIES found by two sets of forms hang together. */
 enum crosswalk_relation series_relation(const struct crosswalk *crosswalk,
                                         const struct forms *forms, const struct series *series,
                                         form_set before, form_set after);

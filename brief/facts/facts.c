@@ -267,7 +267,8 @@ const struct facts *facts_of_report(struct arena *arena, const struct material *
   add_rows(&of, own, INDICATOR_NAME, add_bounds);
   add_rows(&of, own, INDICATOR_NAME, add_repairs);
   add_ground(&of, own, INDICATOR_NAME);
-  const char *change[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
+  record newest = brief_newest(report)->row;
+  const char *change[] = {newest[REPORT_DIVISION], newest[REPORT_ORGAN], row[REPORT_YEAR]};
   add_rows(&of, records_find(material->table[TABLE_CHANGES], change, 3), CHANGE_INDICATOR,
            add_organ_change);
   const char *peer[] = {row[REPORT_YEAR], row[REPORT_DIVISION], row[REPORT_ORGAN]};

@@ -282,6 +282,11 @@ static void list_reports(struct arena *arena, struct material *material,
   material->reports = count;
 }
 
+const struct brief_report *brief_newest(const struct brief_report *report) {
+  while (report->after) report = report->after;
+  return report;
+}
+
 const struct material *material_load(struct arena *arena, const struct material_folders *folders,
                                      enum language language, struct left_out *left_out,
                                      struct failure *failure) {

@@ -190,6 +190,9 @@ struct brief_report {
   const struct brief_report *before, *after; /* of the same organ; NULL where there is none */
 };
 
+/* The last report of the organ of REPORT: changes stand under the name that it has there. */
+const struct brief_report *brief_newest(const struct brief_report *report);
+
 struct material_folders {
   const char *charts, *analysis, *dataset;
   const char *output;   /* where the pages will stand; links lead from there */

@@ -121,7 +121,8 @@ static void add_table(struct draft *draft, const struct estimates *from) {
 void section_indicators(struct draft *draft, const struct brief_report *report) {
   const struct records *const *table = draft->material->table;
   record row = report->row;
-  const char *change_key[] = {row[REPORT_DIVISION], row[REPORT_ORGAN], row[REPORT_YEAR]};
+  record newest = brief_newest(report)->row;
+  const char *change_key[] = {newest[REPORT_DIVISION], newest[REPORT_ORGAN], row[REPORT_YEAR]};
   draft_heading(draft, 2, "indicators");
   add_table(draft, &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES],
                                        &row[REPORT_ID], change_key, 1, 3});

@@ -1,6 +1,7 @@
 /* Loads and asks the crosswalk. Knows neither the series nor what is done at a break. */
 #include "core/model/crosswalk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/csv_file.h"
@@ -58,6 +59,21 @@ static bool read_sides(const struct loading *loading, struct crosswalk_line *lin
          read_sum(loading, line->to, &line->to_sum, failure);
 }
 
+/* Does TEXT, to its end, look like FORM, where 0 stands for any digit? */
+static bool looks_like(const char *text, const char *form) {
+  for (; *form; text++, form++)
+    if (*form == '0' ? *text < '0' || *text > '9' : *text != *form) return false;
+  return *text == '\0';
+}
+
+static bool are_years(const char *text) {
+  return *text == '\0' || looks_like(text, "0000-") || looks_like(text, "0000-0000");
+}
+
+static bool is_day(const char *text) {
+  return *text == '\0' || looks_like(text, "0000-00-00");
+}
+
 static bool take_line(void *context, size_t number, const char *const *f, struct failure *failure) {
   (void)number;
   struct loading *loading = context;
@@ -68,7 +84,10 @@ static bool take_line(void *context, size_t number, const char *const *f, struct
                                 .to_forms = arena_text(arena, f[3]),
                                 .to = arena_text(arena, f[4]),
                                 .reason_zh = arena_text(arena, f[6]),
-                                .reason_en = arena_text(arena, f[7])};
+                                .reason_en = arena_text(arena, f[7]),
+                                .from_years = arena_text(arena, f[8]),
+                                .to_years = arena_text(arena, f[9]),
+                                .effective = arena_text(arena, f[10])};
   if (!line.is_indicator && strcmp(f[0], "variable") != 0)
     return failure_set(failure, "'%s' is no kind (indicator, variable)", f[0]);
   if (!read_relation(f[5], &line.relation, failure) ||
@@ -76,6 +95,9 @@ static bool take_line(void *context, size_t number, const char *const *f, struct
       !check_forms(arena, loading->codebook, line.to_forms, failure) ||
       !read_sides(loading, &line, failure))
     return false;
+  if (!are_years(line.from_years) || !are_years(line.to_years))
+    return failure_set(failure, "'%s' and '%s' are no years (2014-2018, 2019-)", f[8], f[9]);
+  if (!is_day(line.effective)) return failure_set(failure, "'%s' is no day", f[10]);
   if (*line.reason_zh == '\0' || *line.reason_en == '\0')
     return failure_set(failure, "the reason is missing");
   *list_add(arena, &loading->lines) = line;
@@ -84,8 +106,9 @@ static bool take_line(void *context, size_t number, const char *const *f, struct
 
 const struct crosswalk *crosswalk_load(struct arena *arena, const char *folder,
                                        const struct codebook *codebook, struct failure *failure) {
-  static const char *const columns[] = {"kind",     "from_forms", "from",      "to_forms", "to",
-                                        "relation", "reason_zh",  "reason_en", NULL};
+  static const char *const columns[] = {"kind",        "from_forms", "from",       "to_forms",
+                                        "to",          "relation",   "reason_zh",  "reason_en",
+                                        "?from_years", "?to_years",  "?effective", NULL};
   struct loading loading = {.arena = arena, .codebook = codebook};
   const char *path = arena_format(arena, "%s/indicators/crosswalk.csv", folder);
   if (!csv_read(path, columns, take_line, &loading, failure)) return NULL;
@@ -97,6 +120,16 @@ const struct crosswalk *crosswalk_load(struct arena *arena, const char *folder,
 static bool speaks_of(const struct crosswalk_line *line, const char *forms, const char *other) {
   return (forms_overlap(line->from_forms, forms) && forms_overlap(line->to_forms, other)) ||
          (forms_overlap(line->from_forms, other) && forms_overlap(line->to_forms, forms));
+}
+
+bool crosswalk_divides(const struct crosswalk *crosswalk, const char *indicator, int year) {
+  for (size_t i = 0; i < crosswalk->lines; i++) {
+    const struct crosswalk_line *line = &crosswalk->line[i];
+    if (line->is_indicator && *line->effective && strcmp(line->from, indicator) == 0 &&
+        strtol(line->effective, NULL, 10) == year && strcmp(line->effective + 4, "-01-01") != 0)
+      return true;
+  }
+  return false;
 }
 
 enum crosswalk_relation crosswalk_indicator(const struct crosswalk *crosswalk,

@@ -26,6 +26,8 @@ struct crosswalk_line {
   const struct expression *from_sum, *to_sum;    /* of variables, NULL for "" */
   enum crosswalk_relation relation;
   const char *reason_zh, *reason_en;
+  const char *from_years, *to_years; /* report years of the forms, as 2014-2018 or 2019-; or "" */
+  const char *effective;             /* the day from which it is counted so: 2019-05-15; or "" */
 };
 
 struct crosswalk {
@@ -37,6 +39,10 @@ struct crosswalk {
  * names a form or variable that CODEBOOK lacks. */
 const struct crosswalk *crosswalk_load(struct arena *arena, const char *folder,
                                        const struct codebook *codebook, struct failure *failure);
+
+/* Whether the report of YEAR lies under two ways to count INDICATOR: the day from which it is
+ * counted otherwise falls within that year, behind its first day. */
+bool crosswalk_divides(const struct crosswalk *crosswalk, const char *indicator, int year);
 
 /* Whether values of INDICATOR found by one list of forms ("2014", "2019 2021") may stand in a
  * series with values found by another, in either order. Lists that share a form are joined; where

@@ -201,3 +201,40 @@ const struct division *division_in_year(const struct divisions *divisions,
   }
   return division;
 }
+
+static const struct division *oldest_name(const struct divisions *divisions, const char *code) {
+  const struct division *name = divisions_find(divisions, code), *earlier;
+  while (name && (earlier = division_earlier_name(divisions, name))) name = earlier;
+  return name;
+}
+
+const char *division_lineage(const struct divisions *divisions, const char *code) {
+  for (int i = 0; i < CHAIN_LIMIT; i++) {
+    const struct division *division = divisions_find(divisions, code);
+    if (!division || !*division->successor) return code;
+    const struct division *successor = oldest_name(divisions, division->successor);
+    if (!successor || successor->first_year == 0 ||
+        only_predecessor(divisions, successor) != division)
+      return code;
+    code = successor->code;
+  }
+  return code;
+}
+
+static bool lies_between(int year, int before, int last) {
+  return year > before && year <= last;
+}
+
+bool division_changed(const struct divisions *divisions, const char *before, int year_before,
+                      const char *code, int year) {
+  if (strcmp(before, code) != 0) return true;
+  for (size_t i = 0; i < divisions->count; i++) {
+    const struct division *other = &divisions->item[i];
+    if (strcmp(other->code, code) == 0 && lies_between(other->first_year, year_before, year))
+      return true;
+    if (strcmp(other->successor, code) == 0 &&
+        lies_between(other->last_year + 1, year_before, year))
+      return true;
+  }
+  return false;
+}
