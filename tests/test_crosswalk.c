@@ -233,11 +233,11 @@ static bool take_definition(void *context, size_t line, const char *const *f,
 
 /* The row that says that VARIABLE of form 2014 has nothing like it in FORMS, or NULL. */
 static const struct crosswalk_line *parted(const struct crosswalk *crosswalk,
-                                           const struct variable *variable, const char *forms) {
+                                           const struct variable *variable, const char *others) {
   for (size_t i = 0; i < crosswalk->lines; i++) {
     const struct crosswalk_line *line = &crosswalk->line[i];
     if (!line->is_indicator && line->relation == CROSSWALK_SEPARATE &&
-        joins(line->from_forms, line->to_forms, "2014", forms) && names(line->from_sum, variable))
+        joins(line->from_forms, line->to_forms, "2014", others) && names(line->from_sum, variable))
       return line;
   }
   return NULL;
