@@ -657,7 +657,7 @@ static bool add_value(struct reading *reading, size_t line, const struct observa
   int order = last ? observation_compare(last, next) : -1;
   if (order == 0) return failure_set(failure, "%s/%s stands twice", next->variable, next->category);
   if (order > 0) {
-    struct failure reason;
+    struct failure reason = {""};
     failure_set(&reason, "the rows are not sorted: %s/%s stands after %s/%s", next->variable,
                 next->category, last->variable, last->category);
     return break_off(reading, line, reason.text);
