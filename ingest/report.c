@@ -62,11 +62,11 @@ static size_t count_values(const struct findings *read) {
 static const char *first_value(const struct findings *read, struct arena *arena) {
   for (size_t i = 0; i < read->observations.count; i++) {
     const struct observation *o = &read->observations.item[i];
+    if (!status_has_value(o->status)) continue;
     char value[DECIMAL_TEXT_SIZE];
-    if (status_has_value(o->status))
-      return arena_format(arena, "%s: %s%s%s %s", place_locator(arena, o->provenance.place),
-                          o->variable, *o->category ? "/" : "", o->category,
-                          decimal_text(o->value, value));
+    return arena_format(arena, "%s: %s%s%s %s", place_locator(arena, o->provenance.place),
+                        o->variable, *o->category ? "/" : "", o->category,
+                        decimal_text(o->value, value));
   }
   return "";
 }

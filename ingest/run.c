@@ -387,8 +387,10 @@ static bool make_dataset(const struct ingest_options *options, struct run *run,
                          struct dataset_summary *summary, struct failure *failure) {
   struct pool_job job = job_of(run, options);
   struct pool *pool = pool_start(&job, failure);
-  if (pool) run->collection = collection_new(run->datasets, run->manifest, failure);
-  if (pool) run->packs = packs_new(run->arena, &run->inputs, pool);
+  if (pool) {
+    run->collection = collection_new(run->datasets, run->manifest, failure);
+    run->packs = packs_new(run->arena, &run->inputs, pool);
+  }
   progress_begin(&run->progress, stderr, options->quiet, run->inputs.count);
   bool done = run->collection && pool_run(pool, failure);
   progress_end(&run->progress);

@@ -33,8 +33,8 @@ struct plot_options {
  */
 bool plot_run(const struct plot_options *options, struct failure *failure);
 
-/* Whether all charts that are asked for by name are there; false with the first that is not. True as
- * well where the list of charts cannot be read: plot_run tells why. */
+/* Whether all charts that are asked for by name are there; false with the first that is not. Where
+ * the list of charts cannot be read it is true as well: plot_run tells why. */
 bool plot_knows_charts(const struct plot_options *options, struct failure *failure);
 
 #endif

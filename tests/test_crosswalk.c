@@ -231,13 +231,13 @@ static bool take_definition(void *context, size_t line, const char *const *f,
   return true;
 }
 
-/* The row that says that VARIABLE of form 2014 has nothing like it in FORMS, or NULL. */
+/* The row that says that VARIABLE of form 2014 has nothing like it in the forms LATER, or NULL. */
 static const struct crosswalk_line *parted(const struct crosswalk *crosswalk,
-                                           const struct variable *variable, const char *forms) {
+                                           const struct variable *variable, const char *later) {
   for (size_t i = 0; i < crosswalk->lines; i++) {
     const struct crosswalk_line *line = &crosswalk->line[i];
     if (!line->is_indicator && line->relation == CROSSWALK_SEPARATE &&
-        joins(line->from_forms, line->to_forms, "2014", forms) && names(line->from_sum, variable))
+        joins(line->from_forms, line->to_forms, "2014", later) && names(line->from_sum, variable))
       return line;
   }
   return NULL;

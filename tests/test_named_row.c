@@ -37,8 +37,10 @@ static bool take_point(void *context, size_t line, const char *const *f, struct 
   (void)failure;
   const struct point_row *row = (const void *)f;
   struct scratch *scratch = context;
-  if (line == 2) assert_string_equal(row->id, "a");
-  if (line == 2) assert_string_equal(row->y, "4.5");
+  if (line == 2) {
+    assert_string_equal(row->id, "a");
+    assert_string_equal(row->y, "4.5");
+  }
   if (line == 3) assert_string_equal(row->id, "b");
   assert_string_equal(row->label, "");
   assert_non_null(scratch);

@@ -44,11 +44,11 @@ static void without_a_step_it_is_the_regression_itself(void **state) {
 
 static void a_step_alone_is_no_slope(void **state) {
   struct arena *arena = ((struct scratch *)*state)->arena;
-  const double jump[SERIES] = {40, 40, 40, 10, 10, 10, 10},
-               even[SERIES] = {80, 80, 80, 80, 80, 80, 80};
-  struct slope slope = stepped_logistic(years, jump, even, stepped, SERIES, arena);
+  const double falling[SERIES] = {40, 40, 40, 10, 10, 10, 10},
+               constant[SERIES] = {80, 80, 80, 80, 80, 80, 80};
+  struct slope slope = stepped_logistic(years, falling, constant, stepped, SERIES, arena);
   assert_true(fabs(slope.value) < 1e-9 && slope.error > 0);
-  assert_true(logistic_regression(years, jump, even, SERIES).slope < -0.2);
+  assert_true(logistic_regression(years, falling, constant, SERIES).slope < -0.2);
 }
 
 static void segments_of_single_years_or_of_nothing_say_nothing(void **state) {

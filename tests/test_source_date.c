@@ -38,12 +38,12 @@ static void the_date_of_a_pdf_is_set_where_it_has_one(void **state) {
                                      "/CreationDate <44>"};
   char bytes[64];
   for (size_t i = 0; i < 2; i++) {
-    strcpy(bytes, before[i]);
+    snprintf(bytes, sizeof bytes, "%s", before[i]);
     assert_true(source_date_in_pdf(bytes, strlen(bytes)));
     assert_string_equal(bytes, after[i]);
   }
   for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
-    strcpy(bytes, none[i]);
+    snprintf(bytes, sizeof bytes, "%s", none[i]);
     assert_false(source_date_in_pdf(bytes, strlen(bytes)));
     assert_string_equal(bytes, none[i]);
   }

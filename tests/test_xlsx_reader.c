@@ -31,8 +31,10 @@ static struct document *workbook(struct scratch *scratch, const char *sheet, con
        "<Relationship Id=\"y\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>",
        0},
       {"xl/strings.xml",
-       "<sst " MAIN "><si><t>行政许可</t></si><si><r><t>行政</t></r><r><t>处罚</t></r><rPh><t>x</"
-                    "t></rPh></si></sst>",
+       "<sst " MAIN ">"
+       "<si><t>行政许可</t></si>"
+       "<si><r><t>行政</t></r><r><t>处罚</t></r><rPh><t>x</t></rPh></si>"
+       "</sst>",
        0},
       {"xl/styles.xml",
        "<styleSheet " MAIN
@@ -42,8 +44,9 @@ static struct document *workbook(struct scratch *scratch, const char *sheet, con
        0},
       {"xl/worksheets/a.xml", arena_format(arena, "<worksheet " MAIN ">%s</worksheet>", sheet), 0},
       {"xl/worksheets/b.xml",
-       "<worksheet " MAIN "><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c><c "
-                          "r=\"B1\"><v>8</v></c></row></sheetData></worksheet>",
+       "<worksheet " MAIN "><sheetData><row r=\"1\">"
+       "<c r=\"A1\"><v>7</v></c><c r=\"B1\"><v>8</v></c>"
+       "</row></sheetData></worksheet>",
        0},
       {NULL, NULL, 0}};
   struct source source;

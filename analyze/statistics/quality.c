@@ -54,7 +54,8 @@ struct numbers {
 };
 
 static bool is_new(struct numbers *numbers, size_t section, const char *text) {
-  /* beyond the bits of a character, with which it would cancel out: section 6, '5' as section 1, '2' */
+  /* beyond the bits of a character, with which it would cancel out: section 6, '5' would be as
+   * section 1, '2' */
   uint64_t fingerprint = fingerprint_text((uint64_t)(section + 1) << 8, text) | 1;
   for (size_t i = 0; i < TRIES; i++) {
     uint64_t *met = &numbers->met[(fingerprint / 2 + i) % NUMBERS];

@@ -462,8 +462,10 @@ static bool exchange(struct output *output) {
     done = renameat2(AT_FDCWD, path, AT_FDCWD, place, RENAME_EXCHANGE) == 0;
   }
   if (folder >= 0) close(folder);
-  if (done) sync_folder(output->parent);
-  if (done) rescue(output, path, &except);
+  if (done) {
+    sync_folder(output->parent);
+    rescue(output, path, &except);
+  }
   for (size_t i = 0; i < output->files.count && done; i++) output->files.item[i]->is_beside = false;
   return done;
 }

@@ -60,11 +60,11 @@ const struct division *division_in_year(const struct divisions *divisions,
                                         const struct division *division, int year);
 
 /* The code that CODE lives on under: that of what took its place, where that is new and took no
- * other's place, and so on; else CODE. A division that is merged into others lives on under none. */
+ * other's place, and so on; else CODE. One that is merged into others lives on under none. */
 const char *division_lineage(const struct divisions *divisions, const char *code);
 
-/* Whether what is told under CODE for YEAR is of another division than what was told under BEFORE for
- * an earlier year: renamed, or with others merged into it, in between. */
+/* Whether what is told under CODE for YEAR is of another division than what was told under BEFORE
+ * for an earlier year: renamed, or with others merged into it, in between. */
 bool division_changed(const struct divisions *divisions, const char *before, int year_before,
                       const char *code, int year);
 

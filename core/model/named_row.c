@@ -6,15 +6,13 @@
 
 #include "core/base/csv_file.h"
 
-enum { NUMBER_SIZE = 24 };
-
 struct named_row {
   const char *file;
   const char *const *column; /* their names */
   size_t columns;
   size_t next; /* behind the one that was filled in last: most often the one to come */
   const char **cell;
-  char (*number)[NUMBER_SIZE]; /* the texts of numbers, by column */
+  char (*number)[DECIMAL_TEXT_SIZE]; /* the texts of numbers, by column */
 };
 
 struct named_row *named_row_new(struct arena *arena, const struct schema *schema,
@@ -44,8 +42,14 @@ void named_row_text(struct named_row *row, const char *column, const char *text)
 
 void named_row_number(struct named_row *row, const char *column, long long number) {
   size_t at = find_column(row, column);
-  snprintf(row->number[at], NUMBER_SIZE, "%lld", number);
+  snprintf(row->number[at], sizeof row->number[at], "%lld", number);
   row->cell[at] = row->number[at];
+  row->next = at + 1;
+}
+
+void named_row_decimal(struct named_row *row, const char *column, struct decimal number) {
+  size_t at = find_column(row, column);
+  row->cell[at] = decimal_text(number, row->number[at]);
   row->next = at + 1;
 }
 

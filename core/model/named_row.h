@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "core/base/arena.h"
+#include "core/base/decimal.h"
 #include "core/model/schema.h"
 
 struct named_row;
@@ -14,11 +15,12 @@ struct named_row;
  * SCHEMA does not describe is a programming error and ends the program. */
 struct named_row *named_row_new(struct arena *arena, const struct schema *schema, const char *name);
 
-/* Fills in COLUMN with TEXT, which must stay until the row is written; or with a whole NUMBER.
+/* Fills in COLUMN with TEXT, which must stay until the row is written; or with a NUMBER.
  * Costs least in the order of the file. A column that the file does not have is a programming
  * error. */
 void named_row_text(struct named_row *row, const char *column, const char *text);
 void named_row_number(struct named_row *row, const char *column, long long number);
+void named_row_decimal(struct named_row *row, const char *column, struct decimal number);
 
 /* Writes the row to FILE as CSV, what was not filled in as empty cells, and empties it. */
 void named_row_write(struct named_row *row, FILE *file);

@@ -7,8 +7,10 @@
 #include <string.h>
 
 /* The first annual reports are older than the Regulations of 2008: Guangzhou's rules on open
- * government information (广州市政府信息公开规定) are in force since 1 January 2003. The last year is
- * no forecast; it stops misprints such as 2100 and 9999, whatever the clock says. */
+ * government information, in force since 1 January 2003, ask for them
+ * (广州市政府信息公开规定).
+ * The last year is no forecast; it stops misprints such as 2100 and 9999, whatever the clock says.
+ */
 enum { REPORT_YEAR_FIRST = 2003, REPORT_YEAR_LAST = 2099 };
 
 static inline bool report_year_is_possible(long year) {

@@ -86,12 +86,11 @@ static void fill_place_number(struct named_row *row, const char *column, size_t 
 
 static void fill_value(struct named_row *row, struct arena *arena, const char *report_id,
                        const struct observation *o, FILE *file) {
-  char value[DECIMAL_TEXT_SIZE];
   const struct source_place place = o->provenance.place;
   named_row_text(row, "report_id", report_id);
   named_row_text(row, "variable", o->variable);
   named_row_text(row, "category", o->category);
-  if (status_has_value(o->status)) named_row_text(row, "value", decimal_text(o->value, value));
+  if (status_has_value(o->status)) named_row_decimal(row, "value", o->value);
   named_row_text(row, "unit", o->unit);
   named_row_text(row, "status", status_name(o->status));
   named_row_text(row, "locator", place_locator(arena, place));
@@ -129,10 +128,9 @@ static void fill_year_values(const struct report *report, const struct schema *s
 
 static void fill_quantity(struct named_row *row, struct arena *arena, const struct quantity *q,
                           FILE *file) {
-  char value[DECIMAL_TEXT_SIZE];
   named_row_text(row, "locator", place_locator(arena, q->place));
   named_row_text(row, "clause", q->clause);
-  if (status_has_value(q->status)) named_row_text(row, "value", decimal_text(q->value, value));
+  if (status_has_value(q->status)) named_row_decimal(row, "value", q->value);
   named_row_text(row, "unit", q->unit);
   named_row_text(row, "what", q->what);
   named_row_text(row, "whom", q->whom);
@@ -165,11 +163,10 @@ static void fill_quantities(const struct report *report, const struct schema *sc
 
 static void fill_key_area(struct named_row *row, const struct observation *o, const char *area,
                           FILE *file) {
-  char value[DECIMAL_TEXT_SIZE];
   named_row_text(row, "variable", o->variable);
   named_row_text(row, "category", o->category);
   named_row_text(row, "area", area);
-  if (status_has_value(o->status)) named_row_text(row, "value", decimal_text(o->value, value));
+  if (status_has_value(o->status)) named_row_decimal(row, "value", o->value);
   named_row_text(row, "status", status_name(o->status));
   named_row_text(row, "read_by", read_by_name(o->provenance.read_by));
   named_row_write(row, file);
@@ -216,14 +213,14 @@ static void fill_rule_counts(const struct report *report, const struct schema *s
 }
 
 static void fill_change(struct named_row *row, const char *report_id,
-                        const struct numbered_set *set, const struct change *change, FILE *file) {
-  char suggested[DECIMAL_TEXT_SIZE];
+                        const struct numbered_set *set, const struct value_change *change,
+                        FILE *file) {
   named_row_text(row, "report_id", report_id);
   named_row_number(row, "change_set", (long long)set->change_set);
   named_row_number(row, "alternative", (long long)set->alternative);
   named_row_text(row, "variable", change->cell->variable);
   named_row_text(row, "category", change->cell->category);
-  if (change->determined) named_row_text(row, "suggested", decimal_text(change->value, suggested));
+  if (change->determined) named_row_decimal(row, "suggested", change->value);
   named_row_write(row, file);
 }
 

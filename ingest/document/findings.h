@@ -24,7 +24,7 @@ struct findings {
   LIST_OF(struct reject) rejects;
   LIST_OF(struct section_forms) sections;
   LIST_OF(const struct block *) table_lines; /* paragraphs read as rows of a table: no prose */
-  LIST_OF(struct quantity) quantities; /* told in prose, in the order in which they stand */
+  LIST_OF(struct quantity) quantities;       /* told in prose, in the order in which they stand */
   LIST_OF(struct told_share) shares;
 };
 

@@ -7,20 +7,18 @@
 
 static void write_row(struct named_row *row, struct arena *arena, const char *report_id,
                       const struct edit_failure *f, const char *other_report, FILE *file) {
-  char left[DECIMAL_TEXT_SIZE], right[DECIMAL_TEXT_SIZE], difference[DECIMAL_TEXT_SIZE],
-      suggested[DECIMAL_TEXT_SIZE];
   named_row_text(row, "report_id", report_id);
   named_row_text(row, "rule", f->edit->rule);
   named_row_text(row, "category", f->edit->category);
-  named_row_text(row, "left", decimal_text(f->left, left));
-  named_row_text(row, "right", decimal_text(f->right, right));
-  named_row_text(row, "difference", decimal_text(f->difference, difference));
+  named_row_decimal(row, "left", f->left);
+  named_row_decimal(row, "right", f->right);
+  named_row_decimal(row, "difference", f->difference);
   if (f->suspect) {
     named_row_text(row, "suspect", f->suspect->variable);
     named_row_text(row, "suspect_locator", place_locator(arena, f->suspect->provenance.place));
     named_row_text(row, "suspect_category", f->suspect->category);
   }
-  if (f->has_suggestion) named_row_text(row, "suggested", decimal_text(f->suggested, suggested));
+  if (f->has_suggestion) named_row_decimal(row, "suggested", f->suggested);
   named_row_text(row, "severity", f->edit->is_hard ? "hard" : "soft");
   named_row_text(row, "message_zh", f->cells_zh);
   named_row_text(row, "message_en", f->cells_en);

@@ -11,7 +11,4 @@
  * bytes of all CSV files in FOLDER. NULL with the reason where one of them cannot be told. */
 const char *fingerprint(struct arena *arena, const char *folder, struct failure *failure);
 
-/* LENGTH bytes of a hash as hexadecimal digits, in ARENA. */
-const char *hexadecimal(struct arena *arena, const unsigned char *bytes, size_t length);
-
 #endif

@@ -599,6 +599,7 @@ static void end_sentence(struct claim_reader *reader) {
 }
 
 static void end_clause(struct claim_reader *reader, const struct token *mark) {
+  const struct phrase nothing = {0};
   size_t end = mark ? mark->start : reader->passage->length;
   if (reader->phrase.is_none && !reader->clause_has_number) claim_none(reader, end);
   if (!reader->clause_has_number) {
@@ -606,8 +607,7 @@ static void end_clause(struct claim_reader *reader, const struct token *mark) {
       reader->phrase.unknown += characters(reader->passage, reader->phrase.covered, end);
     keep_mention(reader);
   }
-  reader->before =
-      reader->clause_has_number || reader->phrase.is_none ? (struct phrase){0} : reader->phrase;
+  reader->before = (reader->clause_has_number || reader->phrase.is_none) ? nothing : reader->phrase;
   reader->clause_has_number = false;
   reader->clause++;
   if (mark) begin_phrase(reader, mark->end);

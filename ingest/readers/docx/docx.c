@@ -13,8 +13,8 @@
 
 #include "ingest/readers/docx/chart.h"
 #include "ingest/readers/docx/numbering.h"
-#include "ingest/readers/ooxml.h"
 #include "ingest/readers/docx/table.h"
+#include "ingest/readers/ooxml.h"
 
 struct style {
   const char *id, *name, *based_on;
