@@ -1,6 +1,7 @@
 /* Leads a dataset through the stages: reports, aggregates, trends, comparisons. Knows neither
  * columns nor formulas. */
 #include "analyze/analysis.h"
+#include "analyze/store/definitions.h"
 
 #include <string.h>
 
@@ -195,7 +196,7 @@ static struct points organ_points(const void *of, size_t subject, struct arena *
   return panel_organ_points(((const struct analysis *)of)->panel, subject, arena);
 }
 
-static void organ_name(const void *of, size_t subject, struct row *row) {
+static void organ_name(const void *of, size_t subject, struct result_row *row) {
   const struct organ *organ = panel_organ(((const struct analysis *)of)->panel, subject);
   row_text(row, organ->division);
   row_text(row, organ->name);

@@ -133,7 +133,7 @@ int main(int argc, char **argv) {
   struct command command = {.options = {.left_out = &left_out,
                                         .output = "out/charts",
                                         .language = LANGUAGE_ZH,
-                                        .formats = FORMATS_USUAL,
+                                        .formats = PICTURES_USUAL,
                                         .size = &theme_sizes[0],
                                         .indicator = indicators,
                                         .jobs = 2}};

@@ -23,7 +23,7 @@
 #include "plot/index.h"
 
 /* A chart is laid out for the size that was asked for and, where that is wanted, for a phone: under
- * its name with SUFFIX. Without FORMATS it is not wanted. */
+ * its name with SUFFIX. Without PICTURE_KINDS it is not wanted. */
 struct edition {
   const char *suffix;
   struct theme theme;
@@ -84,7 +84,7 @@ static bool write_scratch(const struct run *run, const char *name, const struct 
 }
 
 static bool pictures_are_there(const struct run *run, const char *name, unsigned formats) {
-  for (size_t i = 0; i < FORMATS; i++) {
+  for (size_t i = 0; i < PICTURE_KINDS; i++) {
     if (!(formats & picture_kinds[i].format)) continue;
     struct stat status;
     const char *path =
@@ -134,7 +134,7 @@ static bool write_edition(struct run *run, const struct edition *edition,
 }
 
 static void remove_pictures(const struct run *run, const char *name) {
-  for (size_t i = 0; i < FORMATS; i++)
+  for (size_t i = 0; i < PICTURE_KINDS; i++)
     output_remove(run->output, arena_format(run->arena, "%s%s", name, picture_kinds[i].ending));
 }
 
@@ -167,12 +167,12 @@ static const char *chart_file(const struct run *run, const char *subject, const 
 }
 
 /* The chart's name, with the indicator where it is of one. */
-static const char *chart_name(const struct run *run, const struct chart *chart,
+static const char *chart_name(const struct run *run, const struct chart_plan *chart,
                               const struct indicator_words *indicator) {
   return indicator ? arena_format(run->arena, "%s_%s", chart->name, indicator->id) : chart->name;
 }
 
-static bool plan_chart(struct run *run, const struct chart *chart, struct subject subject,
+static bool plan_chart(struct run *run, const struct chart_plan *chart, struct subject subject,
                        const struct indicator_words *indicator) {
   const char *name = chart_name(run, chart, indicator), *reason = "";
   const char *file = chart_file(run, subject.id, name);
@@ -221,7 +221,7 @@ static size_t count_organs(const struct reports *reports) {
 }
 
 /* The first digits of an id, at most four: the prefecture. */
-static const char *prefecture_of(struct arena *arena, const struct report *report) {
+static const char *prefecture_of(struct arena *arena, const struct drawn_report *report) {
   size_t digits = strspn(report->id, "0123456789");
   return arena_bytes(arena, report->id, digits < 4 ? digits : 4);
 }
@@ -241,9 +241,10 @@ static const char *place_name(const struct run *run, const char *prefix) {
 }
 
 /* The subject of CHART that begins at the report FIRST of those sorted by series. */
-static struct subject subject_at(const struct run *run, const struct chart *chart, size_t first) {
+static struct subject subject_at(const struct run *run, const struct chart_plan *chart,
+                                 size_t first) {
   const struct reports *reports = run->reports;
-  const struct report *const *report = reports->by_series + first;
+  const struct drawn_report *const *report = reports->by_series + first;
   size_t count = 1, left = reports->count - first;
   if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
   if (chart->scope == SCOPE_ORGAN) {
@@ -257,7 +258,7 @@ static struct subject subject_at(const struct run *run, const struct chart *char
   return (struct subject){id, prefix, report, count, place_name(run, prefix)};
 }
 
-static bool plan_subjects(struct run *run, const struct chart *chart,
+static bool plan_subjects(struct run *run, const struct chart_plan *chart,
                           const struct indicator_words *indicator) {
   const struct reports *reports = run->reports;
   for (size_t i = 0; i < reports->count;) {
@@ -268,7 +269,7 @@ static bool plan_subjects(struct run *run, const struct chart *chart,
   return true;
 }
 
-static bool is_chosen(const struct run *run, const struct chart *chart) {
+static bool is_chosen(const struct run *run, const struct chart_plan *chart) {
   const char *const *name = run->options->chart;
   if (!name) return true;
   while (*name && strcmp(*name, chart->name) != 0) name++;
@@ -277,7 +278,7 @@ static bool is_chosen(const struct run *run, const struct chart *chart) {
 
 static bool has_parts(const struct run *run) {
   for (size_t i = 0; i < run->charts->charts.count; i++) {
-    const struct chart *chart = &run->charts->charts.item[i];
+    const struct chart_plan *chart = &run->charts->charts.item[i];
     if (chart->scope == SCOPE_ALL && run->organs > chart->kind->page) return true;
   }
   return false;
@@ -291,7 +292,7 @@ static bool plan(struct run *run) {
     if (!run->divisions) return false;
   }
   for (size_t i = 0; i < run->charts->charts.count; i++) {
-    const struct chart *chart = &run->charts->charts.item[i];
+    const struct chart_plan *chart = &run->charts->charts.item[i];
     if (!is_chosen(run, chart)) continue;
     if (!chart->kind->by_indicator && !plan_subjects(run, chart, NULL)) return false;
     for (size_t j = 0; chart->kind->by_indicator && run->wanted[j]; j++)
@@ -335,7 +336,7 @@ static void adopt(const struct run *run, const char *name, const char *ending) {
 
 /* Those asked for take their places; others are of an earlier run, and out of date now. */
 static void adopt_pictures(const struct run *run, const struct drawing *drawing) {
-  for (size_t i = 0; i < FORMATS; i++) {
+  for (size_t i = 0; i < PICTURE_KINDS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];
     if (drawing->formats & kind->format)
       adopt(run, drawing->name, kind->ending);
@@ -358,7 +359,7 @@ static void adopt_drawings(const struct run *run) {
 /* Whether this run decides about the chart NAME: it or its kind was asked for. */
 static bool is_of_this_run(const struct run *run, const char *name) {
   for (size_t i = 0; i < run->charts->charts.count; i++) {
-    const struct chart *chart = &run->charts->charts.item[i];
+    const struct chart_plan *chart = &run->charts->charts.item[i];
     size_t length = strlen(chart->name);
     bool same = strncmp(chart->name, name, length) == 0 &&
                 name[length] == (chart->kind->by_indicator ? '_' : '\0');
@@ -487,11 +488,11 @@ static bool draw_and_commit(struct run *run) {
 
 static void choose_editions(struct run *run) {
   const struct plot_options *options = run->options;
-  bool phone = options->formats & FORMAT_SVG_PHONE;
+  bool phone = options->formats & PICTURE_SVG_PHONE;
   run->edition[0] = (struct edition){"", theme_for(options->size, options->font),
-                                     options->formats & ~(unsigned)FORMAT_SVG_PHONE};
+                                     options->formats & ~(unsigned)PICTURE_SVG_PHONE};
   run->edition[1] = (struct edition){"@phone", theme_for(theme_size_find("phone"), options->font),
-                                     phone ? FORMAT_SVG : 0};
+                                     phone ? PICTURE_SVG : 0};
 }
 
 static void tell_counts(const struct run *run) {

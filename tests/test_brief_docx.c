@@ -19,7 +19,7 @@ static const unsigned char png_head[44] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a
                                            4,    'k', 0,   0,   3,    0}; /* 1131 × 768 */
 
 static struct page_block heading(int level, const char *name, const char *text) {
-  return (struct page_block){.kind = BLOCK_HEADING, .level = level, .name = name, .text = text};
+  return (struct page_block){.kind = PAGE_HEADING, .level = level, .name = name, .text = text};
 }
 
 static struct page page_with(struct arena *arena, const struct page_block *block, size_t count) {
@@ -38,7 +38,7 @@ static struct page_block table_of(struct arena *arena, size_t columns, const cha
       column[i].title = rest;
     else
       *list_add(arena, &list) = (struct page_cell){.show = {rest, ""}, .sort = ""};
-  return (struct page_block){.kind = BLOCK_TABLE,
+  return (struct page_block){.kind = PAGE_TABLE,
                              .table = {.name = "",
                                        .caption = "表",
                                        .column = column,
@@ -113,8 +113,8 @@ static void a_page_is_read_back_in_its_order(void **state) {
                          paths[] = {{"全部", "index.html"}, {"English", "page.en.html"}};
   struct page_block blocks[] = {
       heading(2, "t", "句"),
-      {.kind = BLOCK_SENTENCES, .text = "据", .sentences = sentences, .count = 3},
-      {.kind = BLOCK_PARAGRAPH, .text = "“话”"},
+      {.kind = PAGE_SENTENCES, .text = "据", .sentences = sentences, .count = 3},
+      {.kind = PAGE_PARAGRAPH, .text = "“话”"},
       table_of(scratch->arena, 2, "甲|乙|丙|丁"),
   };
   struct page page = page_with(scratch->arena, blocks, 4);
@@ -205,10 +205,10 @@ static void hostile_names_are_harmless_wherever_they_stand(void **state) {
                            sentences[] = {link, inside};
     struct page_block blocks[] = {
         heading(3, name, name),
-        {.kind = BLOCK_PARAGRAPH, .text = name},
-        {.kind = BLOCK_SENTENCES, .text = "据", .sentences = sentences, .count = 2},
-        {.kind = BLOCK_FIGURE, .figure = {name, name, name, "", "", png, ""}},
-        {.kind = BLOCK_TABLE, .table = {.name = name, .caption = name}}};
+        {.kind = PAGE_PARAGRAPH, .text = name},
+        {.kind = PAGE_SENTENCES, .text = "据", .sentences = sentences, .count = 2},
+        {.kind = PAGE_FIGURE, .figure = {name, name, name, "", "", png, ""}},
+        {.kind = PAGE_TABLE, .table = {.name = name, .caption = name}}};
     struct page page = page_with(scratch->arena, blocks, 5);
     page.title = page.subtitle = page.name = name;
     page.paths = sentences;
@@ -264,10 +264,10 @@ static void every_style_that_is_used_is_there(void **state) {
   struct page_block blocks[] = {
       heading(2, "", "二"),
       heading(3, "", "三"),
-      {.kind = BLOCK_SENTENCES, .text = "据", .sentences = sentences, .count = 1},
-      {.kind = BLOCK_FIGURE, .figure = {"", "题", "话", "", "", "", ""}},
+      {.kind = PAGE_SENTENCES, .text = "据", .sentences = sentences, .count = 1},
+      {.kind = PAGE_FIGURE, .figure = {"", "题", "话", "", "", "", ""}},
       table_of(scratch->arena, 2, "甲|乙|丙|丁"),
-      {.kind = BLOCK_TABLE, .table = {.name = "", .caption = "表", .column = wide, .columns = 30}}};
+      {.kind = PAGE_TABLE, .table = {.name = "", .caption = "表", .column = wide, .columns = 30}}};
   struct page page = page_with(scratch->arena, blocks, 6);
   page.subtitle = "来源";
   struct written file = write_page(scratch, &page);
@@ -288,9 +288,9 @@ static void every_list_counts_from_one(void **state) {
   struct scratch *scratch = *state;
   const struct link_text first[] = {{"一", ""}, {"二", ""}}, second[] = {{"三", ""}};
   struct page_block blocks[] = {
-      {.kind = BLOCK_SENTENCES, .text = "据", .sentences = first, .count = 2},
+      {.kind = PAGE_SENTENCES, .text = "据", .sentences = first, .count = 2},
       heading(2, "", "又"),
-      {.kind = BLOCK_SENTENCES, .text = "据", .sentences = second, .count = 1}};
+      {.kind = PAGE_SENTENCES, .text = "据", .sentences = second, .count = 1}};
   struct page page = page_with(scratch->arena, blocks, 3);
   struct written file = write_page(scratch, &page);
   assert_string_equal(read_back(scratch->arena, file.bytes, file.size),
@@ -318,7 +318,7 @@ static void a_table_has_no_more_columns_than_word_knows(void **state) {
   struct page_column columns[64] = {{"", COLUMN_TEXT}};
   for (size_t i = 0; i < 64; i++) columns[i].title = "栏";
   struct page_block table = {
-      .kind = BLOCK_TABLE,
+      .kind = PAGE_TABLE,
       .table = {.name = "", .caption = "宽表", .column = columns, .columns = 64}};
   struct page page = page_with(scratch->arena, &table, 1);
   FILE *file = fopen("/dev/null", "w");
@@ -334,7 +334,7 @@ static const char *target_of(struct scratch *scratch, const char *target) {
   const struct link_text link = {"去", target};
   struct page_block blocks[] = {
       heading(2, "part", "头"),
-      {.kind = BLOCK_SENTENCES, .text = "据", .sentences = &link, .count = 1}};
+      {.kind = PAGE_SENTENCES, .text = "据", .sentences = &link, .count = 1}};
   struct page page = page_with(scratch->arena, blocks, 2);
   struct written file = write_page(scratch, &page);
   assert_non_null(strstr(read_back(scratch->arena, file.bytes, file.size), "1.去"));
@@ -384,9 +384,9 @@ static void a_link_leads_to_a_heading_a_figure_a_table_and_a_cell(void **state) 
   table.table.cell = cells;
   table.table.name = "t";
   struct page_block blocks[] = {
-      {.kind = BLOCK_SENTENCES, .text = "据", .sentences = links, .count = 4},
+      {.kind = PAGE_SENTENCES, .text = "据", .sentences = links, .count = 4},
       heading(2, "h", "头"),
-      {.kind = BLOCK_FIGURE, .figure = {"f", "", "话", "", "", "", ""}},
+      {.kind = PAGE_FIGURE, .figure = {"f", "", "话", "", "", "", ""}},
       table};
   struct page page = page_with(scratch->arena, blocks, 4);
   struct written file = write_page(scratch, &page);
@@ -414,7 +414,7 @@ static char *emf_file(struct scratch *scratch, int32_t right, int32_t bottom) {
 }
 
 static struct written page_of_figure(struct scratch *scratch, const char *png, const char *emf) {
-  struct page_block block = {.kind = BLOCK_FIGURE,
+  struct page_block block = {.kind = PAGE_FIGURE,
                              .figure = {"f", "图1", "三根条", "no.svg", "", png, emf}};
   struct page page = page_with(scratch->arena, &block, 1);
   return write_page(scratch, &page);

@@ -50,15 +50,15 @@ static struct page hostile_page(struct arena *arena, const char *text) {
   *link = (struct link_text){text, text};
   struct page page = {.name = "p", .title = text, .subtitle = text, .paths = link, .path_count = 1};
   *list_add(arena, &page.block) =
-      (struct page_block){.kind = BLOCK_HEADING, .text = text, .name = text, .level = 3};
-  *list_add(arena, &page.block) = (struct page_block){.kind = BLOCK_PARAGRAPH, .text = text};
+      (struct page_block){.kind = PAGE_HEADING, .text = text, .name = text, .level = 3};
+  *list_add(arena, &page.block) = (struct page_block){.kind = PAGE_PARAGRAPH, .text = text};
   *list_add(arena, &page.block) =
-      (struct page_block){.kind = BLOCK_SENTENCES, .text = "据", .sentences = link, .count = 1};
+      (struct page_block){.kind = PAGE_SENTENCES, .text = "据", .sentences = link, .count = 1};
   *list_add(arena, &page.block) = (struct page_block){
-      .kind = BLOCK_FIGURE,
+      .kind = PAGE_FIGURE,
       .figure = {text, text, text, .svg = "", .svg_phone = "", .png = "", .emf = ""}};
   *list_add(arena, &page.block) = (struct page_block){
-      .kind = BLOCK_TABLE,
+      .kind = PAGE_TABLE,
       .table = {text, text, .column = column, .cell = cell, .columns = 2, .rows = 1}};
   return page;
 }

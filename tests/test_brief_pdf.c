@@ -22,7 +22,7 @@ static void write_page(struct scratch *scratch, const char *name, const char *ti
                       .paths = paths,
                       .path_count = 2};
   *list_add(scratch->arena, &page.block) = (struct page_block){
-      .kind = BLOCK_TABLE,
+      .kind = PAGE_TABLE,
       .table = {
           .name = "", .caption = "表1", .column = columns, .cell = cells, .columns = 2, .rows = 2}};
   FILE *file = fopen(scratch_path(scratch, arena_format(scratch->arena, "%s.docx", name)), "w");

@@ -12,8 +12,8 @@
 
 struct fixture {
   struct arena *arena;
-  struct report report, later[3]; /* of the same organ */
-  const struct report *reports[4];
+  struct drawn_report report, later[3]; /* of the same organ */
+  const struct drawn_report *reports[4];
   struct reports all;
   struct chart_input input;
   const struct indicator_list *list;
@@ -29,12 +29,12 @@ static int set_up(void **state) {
   const char *folder = datasets_folder(arena, NULL, &failure);
   assert_non_null(folder);
   fixture->arena = arena;
-  fixture->report = (struct report){.id = "1-2020",
-                                    .organ = "某区",
-                                    .year = "2020",
-                                    .series = "1-all",
-                                    .source = "a.html",
-                                    .sha256 = "0123456789abcdef"};
+  fixture->report = (struct drawn_report){.id = "1-2020",
+                                          .organ = "某区",
+                                          .year = "2020",
+                                          .series = "1-all",
+                                          .source = "a.html",
+                                          .sha256 = "0123456789abcdef"};
   fixture->input.arena = arena;
   for (size_t i = 0; i < 4; i++)
     fixture->reports[i] = i == 0 ? &fixture->report : &fixture->later[i - 1];
@@ -81,7 +81,7 @@ static void say_area(struct fixture *fixture, const char *area, long long value)
 }
 
 static bool draw(struct fixture *fixture, const char *name) {
-  const struct chart *chart = chart_find(fixture->charts, name);
+  const struct chart_plan *chart = chart_find(fixture->charts, name);
   if (!chart) fail_msg("no chart %s", name);
   return chart_picture(chart, &fixture->input, &fixture->picture, &fixture->reason);
 }
@@ -280,7 +280,7 @@ static void where_two_forms_are_in_a_report_the_later_one_is_drawn(void **state)
 
 static void what_parts_are_called_has_one_colour_in_all_forms(void **state) {
   struct fixture *fixture = *state;
-  const struct chart *disputes = chart_find(fixture->charts, "disputes");
+  const struct chart_plan *disputes = chart_find(fixture->charts, "disputes");
   enum theme_colour colour[2] = {COLOURS, COLOURS};
   for (size_t i = 0; i < 2; i++)
     for (size_t j = 0; j < disputes->forms.item[i].rows.count; j++)
@@ -374,14 +374,14 @@ static void a_total_smaller_than_a_class_of_applicants_is_no_denominator(void **
   assert_true(has_note(fixture, "shares are of the sum"));
 }
 
-static void say_share(struct fixture *fixture, struct report *report, const char *year,
+static void say_share(struct fixture *fixture, struct drawn_report *report, const char *year,
                       double estimate, bool form_break) {
-  *report = (struct report){.id = year,
-                            .organ = "某区",
-                            .year = year,
-                            .forms = form_break ? "2019" : "2014",
-                            .source = "",
-                            .sha256 = ""};
+  *report = (struct drawn_report){.id = year,
+                                  .organ = "某区",
+                                  .year = year,
+                                  .forms = form_break ? "2019" : "2014",
+                                  .source = "",
+                                  .sha256 = ""};
   *list_add(fixture->arena, &report->indicator) = (struct indicator){.name = "disclosure_rate",
                                                                      .category = "",
                                                                      .estimate = estimate,
@@ -404,9 +404,9 @@ a_trend_has_no_line_over_a_gap_and_a_dashed_one_where_forms_count_otherwise(void
   assert_true(draw(fixture, "trend"));
   const struct plane_point *point = fixture->picture.plane.points.item;
   assert_int_equal(fixture->picture.plane.points.count, 5);
-  assert_int_equal(point[1].line, LINE_PLAIN);
-  assert_int_equal(point[3].line, LINE_NONE);
-  assert_int_equal(point[4].line, LINE_DASHED);
+  assert_int_equal(point[1].line, STROKE_PLAIN);
+  assert_int_equal(point[3].line, STROKE_NONE);
+  assert_int_equal(point[4].line, STROKE_DASHED);
   assert_true(point[2].x == 2017 && !point[2].known && !point[2].has_interval);
   assert_string_equal(point[2].under[1], "—");
   assert_string_equal(point[3].under[1], "30.0%");
@@ -429,14 +429,14 @@ static void a_trend_stops_where_the_crosswalk_parts_the_forms(void **state) {
   say_share(fixture, &fixture->report, "2018", 0.2, false);
   say_share(fixture, &fixture->later[0], "2019", 0.25, true);
   for (size_t i = 0; i < 2; i++) {
-    struct report *report = i ? &fixture->later[0] : &fixture->report;
+    struct drawn_report *report = i ? &fixture->later[0] : &fixture->report;
     report->indicator.item->name = "refusal_ground_share";
     report->indicator.item->category = "state_secret";
   }
   fixture->input.subject = (struct subject){"all", "", fixture->reports, 2, NULL};
   fixture->input.report = fixture->reports[1];
   assert_true(draw(fixture, "trend"));
-  assert_int_equal(fixture->picture.plane.points.item[1].line, LINE_NONE);
+  assert_int_equal(fixture->picture.plane.points.item[1].line, STROKE_NONE);
   assert_string_equal(fixture->picture.plane.points.item[1].status, "separate");
   assert_string_equal(fixture->picture.plane.marks.item[0].label, "Not comparable");
   assert_true(has_note(fixture, "the line stops there"));
@@ -462,7 +462,7 @@ static void an_indicator_with_categories_needs_one_that_it_has(void **state) {
   assert_non_null(indicator_words_find(fixture->list, "key_area_share/就业创业", &failure));
 }
 
-static void add_share(struct fixture *fixture, struct report *report, const char *name,
+static void add_share(struct fixture *fixture, struct drawn_report *report, const char *name,
                       double share) {
   *list_add(fixture->arena, &report->indicator) =
       (struct indicator){.name = name, .category = "", .estimate = share, .denominator = "10"};
@@ -504,10 +504,10 @@ static void small_multiples_have_a_panel_for_each_organ_with_a_value(void **stat
   fixture->later[1].indicator.count = 0;
   fixture->input.subject = (struct subject){"all", "", fixture->reports, 4, NULL};
   assert_true(draw(fixture, "small_multiples"));
-  const struct panel *panel = fixture->picture.panels.panel.item;
+  const struct picture_panel *panel = fixture->picture.panels.panel.item;
   assert_int_equal(fixture->picture.panels.panel.count, 2);
   assert_string_equal(panel[0].value, "2019: 25.0%");
-  assert_int_equal(panel[0].points.item[1].line, LINE_DASHED);
+  assert_int_equal(panel[0].points.item[1].line, STROKE_DASHED);
   assert_true(panel[0].marks.count == 1 && panel[0].marks.item[0].x == 2018.5);
   assert_int_equal(panel[1].points.count, 1);
   assert_non_null(strstr(fixture->picture.title, "2018–2019"));
@@ -517,8 +517,8 @@ static void small_multiples_have_a_panel_for_each_organ_with_a_value(void **stat
 
 static void more_organs_than_a_page_of_small_multiples_holds_are_told(void **state) {
   struct fixture *fixture = *state;
-  static struct report report[PANELS + 1];
-  static const struct report *reports[PANELS + 1];
+  static struct drawn_report report[PANELS + 1];
+  static const struct drawn_report *reports[PANELS + 1];
   for (size_t i = 0; i <= PANELS; i++) {
     say_share(fixture, &report[i], "2018", 0.2, false);
     report[i].series = arena_format(fixture->arena, "%zu-all", i);
@@ -596,9 +596,9 @@ enum { PEERS = 60 };
 /* The report of the fixture has the rank OWN of PEERS; sizes grow with the rank. */
 static void say_peers(struct fixture *fixture, size_t own, bool has_limits) {
   struct comparison *peer = arena_array(fixture->arena, PEERS, sizeof *peer);
-  struct report *others = arena_array(fixture->arena, PEERS, sizeof *others);
+  struct drawn_report *others = arena_array(fixture->arena, PEERS, sizeof *others);
   for (size_t i = 0; i < PEERS; i++) {
-    others[i] = (struct report){
+    others[i] = (struct drawn_report){
         .id = arena_format(fixture->arena, "other-%zu", i), .organ = "他区", .year = "2020"};
     peer[i] = (struct comparison){.group = "",
                                   .report = i + 1 == own ? &fixture->report : &others[i],
@@ -675,10 +675,10 @@ static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_mis
   fixture->input.subject = (struct subject){"all", "", fixture->reports, 3, NULL};
   fixture->input.report = fixture->reports[2];
   assert_true(draw(fixture, "heat_map"));
-  const struct grid *grid = &fixture->picture.grid;
+  const struct heat_grid *grid = &fixture->picture.grid;
   assert_int_equal(grid->rows.count, 2);
   assert_int_equal(grid->columns, 3);
-  const struct grid_cell *first = grid->rows.item[0].cell, *second = grid->rows.item[1].cell;
+  const struct heat_cell *first = grid->rows.item[0].cell, *second = grid->rows.item[1].cell;
   assert_int_equal(first[0].colour, COLOUR_HEAT_2);
   assert_string_equal(first[0].shown, "22.0");
   assert_int_equal(first[1].colour, COLOUR_GUIDE);
@@ -733,15 +733,15 @@ static void a_heat_map_has_at_most_as_many_classes_as_there_are_colours(void **s
 
 static void coverage_tells_reports_from_files_that_gave_none(void **state) {
   struct fixture *fixture = *state;
-  static const struct coverage coverage[] = {{"990101", "2019", "present"},
-                                             {"990101", "2021", "rejected"},
-                                             {"990102", "2019", "duplicate"},
-                                             {"990102", "2020", "missing"}};
+  static const struct coverage_cell coverage[] = {{"990101", "2019", "present"},
+                                                  {"990101", "2021", "rejected"},
+                                                  {"990102", "2019", "duplicate"},
+                                                  {"990102", "2020", "missing"}};
   fixture->report.series = "990101-all";
   fixture->all.coverage = coverage;
   fixture->all.coverages = 4;
   assert_true(draw(fixture, "coverage"));
-  const struct grid *grid = &fixture->picture.grid;
+  const struct heat_grid *grid = &fixture->picture.grid;
   assert_string_equal(grid->rows.item[0].label, "某区");
   assert_string_equal(grid->rows.item[1].label, "990102");
   assert_int_equal(grid->columns, 3);
@@ -756,9 +756,10 @@ static void coverage_tells_reports_from_files_that_gave_none(void **state) {
 static void more_divisions_than_a_page_holds_are_told(void **state) {
   struct fixture *fixture = *state;
   enum { DIVISIONS = GRID_ROWS + 1 };
-  struct coverage *coverage = arena_array(fixture->arena, DIVISIONS, sizeof *coverage);
+  struct coverage_cell *coverage = arena_array(fixture->arena, DIVISIONS, sizeof *coverage);
   for (size_t i = 0; i < DIVISIONS; i++)
-    coverage[i] = (struct coverage){arena_format(fixture->arena, "99%04zu", i), "2020", "present"};
+    coverage[i] =
+        (struct coverage_cell){arena_format(fixture->arena, "99%04zu", i), "2020", "present"};
   fixture->report.series = "";
   fixture->all.coverage = coverage;
   fixture->all.coverages = DIVISIONS;

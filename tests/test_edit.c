@@ -60,7 +60,7 @@ static const char *set_text(struct arena *arena, const struct edit_result *resul
   while (result->set[first].change_set != failure->change_set) first++;
   const struct change_set *set = &result->set[first].set;
   for (size_t i = 0; i < set->changes; i++) {
-    const struct change *change = &set->change[i];
+    const struct value_change *change = &set->change[i];
     text = arena_format(arena, "%s%s%s%s%s=%s", text, i ? "; " : "", change->cell->variable,
                         *change->cell->category ? "/" : "", change->cell->category,
                         change->determined ? decimal_text(change->value, value) : "?");

@@ -6,7 +6,7 @@
 #include "tests/support.h"
 
 static void assert_written(double number, const char *expected) {
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_number(&row, number);
   assert_string_equal(row.field[0], expected);
 }

@@ -75,10 +75,10 @@ static void a_font_is_named_by_letters_digits_and_a_few_signs(void **state) {
 
 static void a_list_of_formats_is_taken_or_refused_as_a_whole(void **state) {
   (void)state;
-  assert_int_equal(picture_formats_parse("png"), FORMAT_PNG);
-  assert_int_equal(picture_formats_parse("emf,png@2x"), FORMAT_EMF | FORMAT_PNG_TWICE);
-  assert_int_equal(picture_formats_parse("svg,png,pdf"), FORMATS_USUAL);
-  assert_int_equal(picture_formats_parse("svg@phone,svg"), FORMAT_SVG | FORMAT_SVG_PHONE);
+  assert_int_equal(picture_formats_parse("png"), PICTURE_PNG);
+  assert_int_equal(picture_formats_parse("emf,png@2x"), PICTURE_EMF | PICTURE_PNG_TWICE);
+  assert_int_equal(picture_formats_parse("svg,png,pdf"), PICTURES_USUAL);
+  assert_int_equal(picture_formats_parse("svg@phone,svg"), PICTURE_SVG | PICTURE_SVG_PHONE);
   assert_int_equal(picture_formats_parse("svg@phones"), 0);
   assert_int_equal(picture_formats_parse("png,"), 0);
   assert_int_equal(picture_formats_parse(""), 0);
@@ -93,7 +93,7 @@ static void a_script_holds_text_only_in_quotes_and_no_line_of_it_is_text(void **
   char *bytes = NULL;
   size_t length = 0;
   FILE *file = open_memstream(&bytes, &length);
-  script_write(script, file, "name", "chart", FORMAT_SVG, 100);
+  script_write(script, file, "name", "chart", PICTURE_SVG, 100);
   fclose(file);
   assert_non_null(strstr(bytes, "'x'.\"\\047\".' system(\"touch pwned\")'"));
   assert_null(strstr(bytes, "\nsystem"));

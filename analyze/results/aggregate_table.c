@@ -57,7 +57,7 @@ static void write_sum(const struct aggregate_table *table, const struct unit_yea
                       const struct series *series, const struct sum *sum, const struct ratio *ratio,
                       unsigned flags) {
   char words[FLAGS_TEXT_SIZE];
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_text(&row, at->unit->level);
   row_text(&row, at->unit->division);
   row_text(&row, at->unit->name);
@@ -132,7 +132,7 @@ static size_t family(const void *of, size_t subject) {
   return units->list.item[subject].family;
 }
 
-static void name(const void *of, size_t subject, struct row *row) {
+static void name(const void *of, size_t subject, struct result_row *row) {
   const struct units *units = of;
   const struct unit *unit = units->list.item[subject].unit;
   row_text(row, unit->level);

@@ -176,7 +176,7 @@ void changes_collect(const struct trend_table *table, const struct subject_serie
   }
 }
 
-static void row_dispersion(struct row *row, const struct trend_table *table,
+static void row_dispersion(struct result_row *row, const struct trend_table *table,
                            const struct change *change, double q_value) {
   struct known_dispersion known =
       subject_dispersion(table, change->subject, series_at(table->series, change->series));
@@ -191,7 +191,7 @@ static void row_dispersion(struct row *row, const struct trend_table *table,
 void change_row_write(const struct trend_table *table, const struct change *change, double q_value,
                       FILE *file) {
   const struct series *series = series_at(table->series, change->series);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   char flags[FLAGS_TEXT_SIZE];
   table->subjects->name(table->subjects->of, change->subject, &row);
   row_text(&row, series->indicator);

@@ -294,21 +294,21 @@ static void compare_groups(const struct scene *scene, tested_list *tests) {
   }
 }
 
-static void row_rank(struct row *row, size_t rank) {
+static void row_rank(struct result_row *row, size_t rank) {
   if (rank)
     row_integer(row, (long long)rank);
   else
     row_text(row, "");
 }
 
-static void row_limits(struct row *row, const double limit[4], double estimate) {
+static void row_limits(struct result_row *row, const double limit[4], double estimate) {
   for (size_t i = 0; i < 4; i++) row_number(row, limit[i]);
   row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
 }
 
 /* What varies within organs and between them. */
 static void row_spread(const struct scene *scene, const struct group *group,
-                       const struct point *point, struct row *row) {
+                       const struct point *point, struct result_row *row) {
   bool is_compared = comparison_of(scene->series->kind);
   row_known_dispersion(
       row, group->within,
@@ -325,7 +325,7 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   const struct organ *organ = organ_of(scene, index);
   enum indicator_kind kind = scene->series->kind;
   const struct funnel *funnel = funnel_at(scene->funnels, kind, group, point->denominator);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_integer(&row, point->year);
   row_text(&row, scene->series->indicator);
   row_text(&row, scene->series->category);
@@ -440,7 +440,7 @@ static void write_tests(const struct year *year) {
   for (size_t i = 0; i < year->tests.count; i++) {
     const struct tested *tested = &year->tests.item[i];
     const struct homogeneity *test = &tested->test;
-    struct row row = {.count = 0};
+    struct result_row row = {.count = 0};
     row_integer(&row, panel_year(year->table->panel, year->number));
     row_text(&row, tested->series->indicator);
     row_text(&row, tested->series->category);

@@ -206,7 +206,7 @@ static void write_row(const struct measuring *measuring, const struct series *se
                       const struct dispersion *measured) {
   const struct dispersions *dispersions = measuring->dispersions;
   struct known_dispersion known = dispersion_of(dispersions, series, (uint32_t)group);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_text(&row, series->indicator);
   row_text(&row, series->category);
   row_text(&row, measuring->table->peers->name[group]);
@@ -275,7 +275,8 @@ struct known_dispersion dispersion_of(const struct dispersions *dispersions,
   return (struct known_dispersion){&dispersions->defaults[variation], "default"};
 }
 
-void row_known_dispersion(struct row *row, struct known_dispersion known, double design_effect) {
+void row_known_dispersion(struct result_row *row, struct known_dispersion known,
+                          double design_effect) {
   row_number(row, known.dispersion ? known.dispersion->level : NAN);
   row_number(row, design_effect);
   if (known.dispersion)

@@ -53,6 +53,7 @@ struct known_dispersion dispersion_of(const struct dispersions *dispersions,
                                       const struct series *series, uint32_t group);
 
 /* Adds the columns dispersion_within, design_effect, dispersion_organs and dispersion_source. */
-void row_known_dispersion(struct row *row, struct known_dispersion known, double design_effect);
+void row_known_dispersion(struct result_row *row, struct known_dispersion known,
+                          double design_effect);
 
 #endif

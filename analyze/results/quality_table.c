@@ -29,7 +29,7 @@ static uint32_t count_values(const struct quality *quality) {
   return all;
 }
 
-static void row_edits(struct row *row, const struct details *report) {
+static void row_edits(struct result_row *row, const struct details *report) {
   double checked = (double)report->edits_checked, failed = (double)report->edits_failed;
   bool known = checked >= 0 && failed >= 0 && failed <= checked;
   struct interval interval =
@@ -41,7 +41,7 @@ static void row_edits(struct row *row, const struct details *report) {
   row_number(row, interval.upper);
 }
 
-static void row_missing(struct row *row, const struct quality *quality) {
+static void row_missing(struct result_row *row, const struct quality *quality) {
   uint32_t all = count_values(quality);
   row_integer(row, all);
   for (size_t i = 0; i < STATUS_COUNT; i++) row_integer(row, quality->values[i]);
@@ -49,7 +49,7 @@ static void row_missing(struct row *row, const struct quality *quality) {
   row_number(row, all ? (double)missing / all : NAN);
 }
 
-static void row_digits(struct row *row, const struct digit_test *test) {
+static void row_digits(struct result_row *row, const struct digit_test *test) {
   row_integer(row, (long long)test->values);
   row_number(row, test->statistic);
   row_number(row, test->p_value);
@@ -89,7 +89,8 @@ static void adjust_family(struct digit_q_values *family, struct arena *arena) {
   adjust(family->heaped, family->count, arena);
 }
 
-static void row_q_values(struct row *row, const struct digit_q_values *family, size_t index) {
+static void row_q_values(struct result_row *row, const struct digit_q_values *family,
+                         size_t index) {
   row_number(row, family->digits[index]);
   row_number(row, family->heaped[index]);
 }
@@ -111,7 +112,7 @@ static void repeated_sections(const struct sections *sections, const struct qual
 }
 
 /* The report of the year before, and what REPORT repeats of it. */
-static void row_repeated(struct row *row, const struct quality_table *table, size_t report,
+static void row_repeated(struct result_row *row, const struct quality_table *table, size_t report,
                          const struct quality *now, char *text, struct arena *arena) {
   const struct report_key *reports = table->dataset->reports.item;
   size_t earlier = panel_before(table->panel, report);
@@ -142,7 +143,7 @@ static void write_report(const struct quality_table *table, size_t index,
   struct details details = dataset_details(table->dataset, index, scratch);
   struct quality quality = quality_at(table, index);
   struct digit_test test = report_digits(table, &quality);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_text(&row, details.id);
   row_text(&row, organ->division);
   row_text(&row, organ->name);
@@ -164,7 +165,7 @@ static void write_digits(const struct quality_table *table, int year, size_t sec
                          const size_t count[DIGITS], const struct digit_q_values *family,
                          size_t index) {
   struct digit_test test = digit_test_of(count);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_integer(&row, year);
   row_text(&row, table->sections->name[section]);
   row_digits(&row, &test);

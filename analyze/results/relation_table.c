@@ -145,7 +145,7 @@ static void write_correlations(struct year *year) {
                *spearman_q = q_values(year, &pairs, true);
   for (size_t i = 0; i < pairs.count; i++) {
     const struct pair *pair = &pairs.item[i];
-    struct row row = {.count = 0};
+    struct result_row row = {.count = 0};
     row_integer(&row, year->year);
     row_text(&row, pair->first);
     row_text(&row, pair->second);
@@ -212,7 +212,7 @@ static struct cases complete_cases(const struct year *year) {
 static void write_component(const struct year *year, const struct cases *cases, size_t component,
                             double variance, const double *loading) {
   for (size_t i = 0; i < cases->columns.count; i++) {
-    struct row row = {.count = 0};
+    struct result_row row = {.count = 0};
     row_integer(&row, year->year);
     row_integer(&row, (long long)component + 1);
     row_text(&row, cases->columns.item[i]->name);

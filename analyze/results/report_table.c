@@ -41,15 +41,15 @@ struct batch {
   struct text indicators, concentration, distributions;
 };
 
-static void row_report(struct row *row, const struct evaluated *report) {
+static void row_report(struct result_row *row, const struct evaluated *report) {
   row_text(row, report->id);
   row_text(row, report->organ->division);
   row_text(row, report->organ->name);
   row_year(row, report->year);
 }
 
-void row_counts(struct row *row, bool has_numerator, struct decimal numerator, bool has_denominator,
-                struct decimal denominator) {
+void row_counts(struct result_row *row, bool has_numerator, struct decimal numerator,
+                bool has_denominator, struct decimal denominator) {
   if (has_numerator)
     row_decimal(row, numerator);
   else
@@ -60,7 +60,7 @@ void row_counts(struct row *row, bool has_numerator, struct decimal numerator, b
     row_text(row, "");
 }
 
-void row_intervals(struct row *row, const struct ratio *ratio) {
+void row_intervals(struct result_row *row, const struct ratio *ratio) {
   for (size_t i = 0; i < INTERVAL_METHODS; i++) {
     row_number(row, ratio->intervals[i].lower);
     row_number(row, ratio->intervals[i].upper);
@@ -68,7 +68,7 @@ void row_intervals(struct row *row, const struct ratio *ratio) {
 }
 
 static void write_result(FILE *file, const struct evaluated *report, const struct result *result) {
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   char flags[FLAGS_TEXT_SIZE];
   row_report(&row, report);
   row_text(&row, result->measure->indicator);
@@ -90,7 +90,7 @@ static void write_result(FILE *file, const struct evaluated *report, const struc
 
 static void write_concentration(FILE *file, const struct evaluated *report,
                                 const struct distribution_result *result) {
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_report(&row, report);
   row_text(&row, result->distribution);
   row_integer(&row, (long long)result->categories);
@@ -112,7 +112,7 @@ static void write_distribution(FILE *file, const struct evaluated *report,
   for (size_t i = 0; i < result->categories; i++) {
     const struct amount *amount = &result->amount[i];
     struct interval interval = goodman_interval(amount->value, result->total, result->categories);
-    struct row row = {.count = 0};
+    struct result_row row = {.count = 0};
     row_report(&row, report);
     row_text(&row, result->distribution);
     row_text(&row, amount->category);

@@ -30,9 +30,9 @@ struct report_table {
 bool report_table_write(const struct report_table *table, struct failure *failure);
 
 /* How the results of a report or an aggregate look in a row. */
-struct row;
-void row_counts(struct row *row, bool has_numerator, struct decimal numerator, bool has_denominator,
-                struct decimal denominator);
-void row_intervals(struct row *row, const struct ratio *ratio);
+struct result_row;
+void row_counts(struct result_row *row, bool has_numerator, struct decimal numerator,
+                bool has_denominator, struct decimal denominator);
+void row_intervals(struct result_row *row, const struct ratio *ratio);
 
 #endif

@@ -9,21 +9,21 @@
 
 #include "core/base/csv_file.h"
 
-void row_text(struct row *row, const char *text) {
+void row_text(struct result_row *row, const char *text) {
   assert(row->count < ROW_FIELDS);
   row->length[row->count] = 0;
   row->field[row->count++] = text;
 }
 
 /* Where the text of the next number ends. */
-static char *number_end(struct row *row) {
+static char *number_end(struct result_row *row) {
   assert(row->count < ROW_FIELDS);
   char *end = row->number[row->count] + NUMBER_TEXT_SIZE - 1;
   *end = '\0';
   return end;
 }
 
-static void add_number(struct row *row, const char *text, const char *end) {
+static void add_number(struct result_row *row, const char *text, const char *end) {
   row->length[row->count] = (unsigned char)(end - text);
   row->field[row->count++] = text;
 }
@@ -72,7 +72,7 @@ static char *put_plain(double number, char *end) {
   return put_whole(whole, end);
 }
 
-void row_number(struct row *row, double number) {
+void row_number(struct result_row *row, double number) {
   char *end = number_end(row), *at = isfinite(number) ? put_plain(fabs(number), end) : end;
   if (at && number < 0 && isfinite(number)) *--at = '-';
   if (!at) {
@@ -82,27 +82,27 @@ void row_number(struct row *row, double number) {
   add_number(row, at, end);
 }
 
-void row_integer(struct row *row, long long number) {
+void row_integer(struct result_row *row, long long number) {
   char *end = number_end(row);
   char *at = put_whole(number < 0 ? -(uint64_t)number : (uint64_t)number, end);
   if (number < 0) *--at = '-';
   add_number(row, at, end);
 }
 
-void row_year(struct row *row, int year) {
+void row_year(struct result_row *row, int year) {
   if (year)
     row_integer(row, year);
   else
     row_text(row, "");
 }
 
-void row_decimal(struct row *row, struct decimal number) {
+void row_decimal(struct result_row *row, struct decimal number) {
   char *text = row->number[row->count];
   decimal_text(number, text);
   add_number(row, text, text + strlen(text));
 }
 
-void row_write(struct row *row, FILE *file) {
+void row_write(struct result_row *row, FILE *file) {
   csv_write_fields(file, row->field, row->length, row->count);
   row->count = 0;
 }

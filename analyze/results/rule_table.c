@@ -73,7 +73,7 @@ static void write_report(struct counting *counting, size_t report, struct arena 
   for (size_t i = 0; i < rules.count; i++) {
     const struct counted *counted = &rules.item[i];
     double checked = (double)counted->checked, failed = (double)counted->failed;
-    struct row row = {.count = 0};
+    struct result_row row = {.count = 0};
     row_text(&row, details.id);
     row_text(&row, organ->division);
     row_text(&row, organ->name);
@@ -90,7 +90,7 @@ static void write_report(struct counting *counting, size_t report, struct arena 
 static void write_year(int year, const struct counted *counted, FILE *file) {
   double reports = (double)counted->reports, failed = (double)counted->reports_failed;
   struct interval interval = wilson_interval(reports - failed, reports, 0.95);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_integer(&row, year);
   row_text(&row, counted->rule);
   row_number(&row, reports);

@@ -316,7 +316,7 @@ static void write_shift(const struct passage *passage, const struct shift *shift
   const struct shift_table *table = passage->table;
   const struct organ *organ = panel_organ(table->parts, shift->organ);
   struct table_dispersion dispersion = dispersion_around(passage, shift->organ, shift->series);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   row_text(&row, organ->division);
   row_text(&row, organ->name);
   row_text(&row, distribution_of(table, shift->series));

@@ -15,7 +15,7 @@ struct subjects {
   size_t families; /* subjects are tested in families of their own where this is above 1 */
   size_t (*family)(const void *of, size_t subject);
   struct points (*points)(const void *of, size_t subject, struct arena *arena);
-  void (*name)(const void *of, size_t subject, struct row *row); /* its columns of a row */
+  void (*name)(const void *of, size_t subject, struct result_row *row); /* its columns of a row */
   uint32_t (*group)(const void *of, size_t subject); /* of its peers; NULL where there are none */
 };
 

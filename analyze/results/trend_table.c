@@ -572,7 +572,8 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
   return true;
 }
 
-static void row_tests(struct row *row, const struct trend *trend, const double q_values[TESTS]) {
+static void row_tests(struct result_row *row, const struct trend *trend,
+                      const double q_values[TESTS]) {
   row_number(row, trend->line.slope);
   row_number(row, trend->line.lower);
   row_number(row, trend->line.upper);
@@ -586,7 +587,7 @@ static void row_tests(struct row *row, const struct trend *trend, const double q
   row_year(row, trend->break_year);
 }
 
-static void row_further_tests(struct row *row, const struct trend *trend,
+static void row_further_tests(struct result_row *row, const struct trend *trend,
                               const double q_values[TESTS]) {
   row_number(row, trend->exact_p_value);
   row_number(row, q_values[1]);
@@ -606,7 +607,8 @@ static void row_further_tests(struct row *row, const struct trend *trend,
   row_number(row, trend->growth_limits.upper);
 }
 
-static void row_judged(struct row *row, const struct judged_slope *judged, bool has_p_value) {
+static void row_judged(struct result_row *row, const struct judged_slope *judged,
+                       bool has_p_value) {
   row_number(row, judged->slope);
   row_number(row, judged->limits.lower);
   row_number(row, judged->limits.upper);
@@ -615,7 +617,7 @@ static void row_judged(struct row *row, const struct judged_slope *judged, bool 
 
 /* What the peers say of the slope. */
 static void row_pooled(const struct writing *writing, const struct trend *trend, double q_value,
-                       struct row *row) {
+                       struct result_row *row) {
   static const struct slope_group none = {NAN, NAN, NAN, 0};
   const struct series *series = series_at(writing->table->series, trend->series);
   const struct slope_group *group = slopes_around(writing, trend);
@@ -639,7 +641,7 @@ static void write_trend(const struct writing *writing, const struct trend *trend
                         const double q_values[TESTS], FILE *file) {
   const struct trend_table *table = writing->table;
   const struct series *series = series_at(table->series, trend->series);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   table->subjects->name(table->subjects->of, trend->subject, &row);
   row_text(&row, series->indicator);
   row_text(&row, series->category);
@@ -661,7 +663,7 @@ static void write_joint(const struct writing *writing, const struct joint *joint
                         FILE *file) {
   const struct trend_table *table = writing->table;
   const struct series *series = series_at(table->series, joint->series);
-  struct row row = {.count = 0};
+  struct result_row row = {.count = 0};
   table->subjects->name(table->subjects->of, joint->subject, &row);
   row_text(&row, series->indicator);
   row_text(&row, series->category);

@@ -84,7 +84,7 @@ static size_t cells_of(const struct blanks *blanks, const struct identity_term *
 
 /* Both sides of IDENTITY stand in the report, and at least half of its cells: a selection of values
  * does not tell whether sums hold. */
-static bool is_told(const struct blanks *blanks, const struct identity *identity) {
+static bool is_told(const struct blanks *blanks, const struct sum_identity *identity) {
   size_t left = cells_of(blanks, identity->term, identity->left, false);
   size_t right =
       cells_of(blanks, identity->term + identity->left, identity->terms - identity->left, false);
@@ -101,7 +101,7 @@ static struct bounds times(struct bounds bounds, int factor) {
 }
 
 /* What all terms of IDENTITY but LEFT_OUT can add up to. */
-static struct bounds sum_of_others(const struct blanks *blanks, const struct identity *identity,
+static struct bounds sum_of_others(const struct blanks *blanks, const struct sum_identity *identity,
                                    size_t left_out) {
   struct bounds sum = {identity->constant, identity->constant};
   for (size_t i = 0; i < identity->terms; i++) {
@@ -114,7 +114,7 @@ static struct bounds sum_of_others(const struct blanks *blanks, const struct ide
   return sum;
 }
 
-static bool can_hold(const struct blanks *blanks, const struct identity *identity) {
+static bool can_hold(const struct blanks *blanks, const struct sum_identity *identity) {
   struct bounds sum = sum_of_others(blanks, identity, identity->terms);
   return sum.high >= 0 && (identity->at_least || sum.low <= 0);
 }
@@ -124,7 +124,7 @@ static bool is_fixed(struct bounds bounds) {
 }
 
 /* Narrows the cells of IDENTITY, an equation; true where one moves. */
-static bool narrow(struct blanks *blanks, const struct identity *identity) {
+static bool narrow(struct blanks *blanks, const struct sum_identity *identity) {
   bool moves = false;
   for (size_t i = 0; i < identity->terms; i++) {
     const struct identity_term *term = &identity->term[i];
@@ -153,7 +153,7 @@ static void find_usable(struct blanks *blanks, struct arena *arena) {
   const struct identities *identities = blanks->identities;
   bool *is_doubted = arena_array(arena, identities->cells.count + 1, sizeof *is_doubted);
   for (size_t i = 0; i < identities->list.count; i++) {
-    const struct identity *identity = &identities->list.item[i];
+    const struct sum_identity *identity = &identities->list.item[i];
     blanks->is_present[i] = is_told(blanks, identity);
     for (size_t j = 0; j < identity->terms && blanks->is_present[i]; j++)
       blanks->is_spoken_of[identity->term[j].cell] = true;
@@ -161,7 +161,7 @@ static void find_usable(struct blanks *blanks, struct arena *arena) {
     for (size_t j = 0; j < identity->terms; j++) is_doubted[identity->term[j].cell] = true;
   }
   for (size_t i = 0; i < identities->list.count; i++) {
-    const struct identity *identity = &identities->list.item[i];
+    const struct sum_identity *identity = &identities->list.item[i];
     bool in_doubt = identity->at_least || identity->is_prose || !blanks->is_present[i];
     for (size_t j = 0; j < identity->terms; j++) in_doubt |= is_doubted[identity->term[j].cell];
     blanks->is_usable[i] = !in_doubt;
@@ -171,7 +171,7 @@ static void find_usable(struct blanks *blanks, struct arena *arena) {
 /* ---- zeros ---- */
 
 /* No longer supposes that the blank cells of IDENTITY are zero; true where one was. */
-static bool open_again(struct blanks *blanks, const struct identity *identity) {
+static bool open_again(struct blanks *blanks, const struct sum_identity *identity) {
   bool any = false;
   for (size_t i = 0; i < identity->terms; i++) {
     bool *is_zero = &blanks->is_zero[identity->term[i].cell];
@@ -185,7 +185,7 @@ static bool is_supposed(const struct blanks *blanks, size_t cell) {
   return is_fixed(blanks->bounds[cell]) && !is_fixed(blanks->decided[cell]);
 }
 
-static bool speaks_of(const struct identity *identity, size_t cell) {
+static bool speaks_of(const struct sum_identity *identity, size_t cell) {
   for (size_t i = 0; i < identity->terms; i++)
     if (identity->term[i].cell == cell) return true;
   return false;
@@ -193,7 +193,7 @@ static bool speaks_of(const struct identity *identity, size_t cell) {
 
 /* Opens what IDENTITY rests on, which does not hold: its own cells, and where one of these follows
  * from others that were supposed to be zero, those. */
-static bool open_grounds(struct blanks *blanks, const struct identity *identity) {
+static bool open_grounds(struct blanks *blanks, const struct sum_identity *identity) {
   const struct identities *identities = blanks->identities;
   bool opened = open_again(blanks, identity);
   for (size_t i = 0; i < identity->terms; i++) {
@@ -339,7 +339,7 @@ static bool is_open_part(const struct adding *adding, uint32_t cell) {
 }
 
 /* Bounds the sum of the open cells by IDENTITY, where it adds up all of them on one side. */
-static void bound_together(struct adding *adding, const struct identity *identity) {
+static void bound_together(struct adding *adding, const struct sum_identity *identity) {
   const struct blanks *blanks = adding->blanks;
   struct bounds others = {identity->constant, identity->constant};
   size_t found = 0;

@@ -58,9 +58,9 @@ struct loading {
   size_t doubted;        /* the report whose failures are being read; behind the last: none */
   struct cells failed;   /* its cells */
   struct cells unmended; /* those of them that no change set mends */
-  LIST_OF(struct rule_count) failures; /* its rules */
+  LIST_OF(struct rule_checks) failures; /* its rules */
   size_t counted; /* the report whose checked rules are being read; behind the last: none */
-  LIST_OF(struct rule_count) checked; /* its rules */
+  LIST_OF(struct rule_checks) checked; /* its rules */
   size_t changed; /* the report whose change sets are being read; behind the last: none */
   LIST_OF(struct cell_change) changes; /* of its cells */
   struct failure broken;               /* why the file as a whole cannot be used */
@@ -177,7 +177,7 @@ static uint32_t reporter_of(struct loading *loading, uint32_t organ, const char 
   return number;
 }
 
-static uint64_t keep_counts(struct temporary_store *store, const struct rule_count *item,
+static uint64_t keep_counts(struct temporary_store *store, const struct rule_checks *item,
                             size_t count) {
   uint64_t place = store_add(store, &count, sizeof count);
   if (count) store_add(store, item, count * sizeof *item);
@@ -188,7 +188,7 @@ static struct rule_counts counts_at(const struct temporary_store *store, uint64_
                                     struct arena *arena) {
   struct rule_counts counts = {0};
   store_read(store, place, &counts.count, sizeof counts.count);
-  struct rule_count *item = arena_array(arena, counts.count + 1, sizeof *item);
+  struct rule_checks *item = arena_array(arena, counts.count + 1, sizeof *item);
   store_read(store, place + sizeof counts.count, item, counts.count * sizeof *item);
   counts.item = item;
   return counts;
@@ -324,7 +324,7 @@ static void add_failure(struct loading *loading, const char *rule, size_t times)
       loading->failures.item[i].times += times;
       return;
     }
-  *list_add(loading->arena, &loading->failures) = (struct rule_count){name, times};
+  *list_add(loading->arena, &loading->failures) = (struct rule_checks){name, times};
 }
 
 /* Goes on to the failures of the report with INDEX, of which some may have been read. */
@@ -451,7 +451,7 @@ static bool take_checked_rule(void *context, size_t line, const char *const *f,
   if (index != loading->counted) keep_checked(loading);
   loading->counted = index;
   *list_add(loading->arena, &loading->checked) =
-      (struct rule_count){kept_text(loading, row->rule), (size_t)checked};
+      (struct rule_checks){kept_text(loading, row->rule), (size_t)checked};
   return true;
 }
 

@@ -99,13 +99,13 @@ struct cell_changes dataset_cell_changes(const struct dataset *dataset,
                                          const struct details *report, struct arena *arena);
 
 /* How often something came of a rule. */
-struct rule_count {
+struct rule_checks {
   const char *rule; /* lives as long as the dataset */
   size_t times;
 };
 
 struct rule_counts {
-  const struct rule_count *item;
+  const struct rule_checks *item;
   size_t count;
 };
 

@@ -2,7 +2,7 @@
  * known beforehand. Knows neither values nor statistics. */
 #include <string.h>
 
-#include "analyze/store/indicators.h"
+#include "analyze/store/definitions.h"
 #include "core/base/csv_file.h"
 #include "core/model/substitute.h"
 

@@ -75,7 +75,7 @@ static bool add_identity(const struct spelling *spelling, struct statement state
       left ? expression_parse(arena, codebook, statement.right, failure) : NULL;
   if (!right) return false;
   if (expression_spans_years(left) || expression_spans_years(right)) return true;
-  struct identity identity = {.at_least = statement.at_least, .is_prose = statement.is_prose};
+  struct sum_identity identity = {.at_least = statement.at_least, .is_prose = statement.is_prose};
   term_list terms = {0};
   add_side(spelling, left, statement.category, 1, &terms, &identity.constant);
   identity.left = terms.count;

@@ -25,7 +25,7 @@ struct identity_term {
 };
 
 /* The terms and the constant add up to 0, or with AT_LEAST to 0 or more. */
-struct identity {
+struct sum_identity {
   const struct identity_term *term; /* those of the left side first */
   size_t left, terms;
   double constant;
@@ -35,7 +35,7 @@ struct identity {
 
 struct identities {
   const struct codebook *codebook;
-  LIST_OF(struct identity) list;
+  LIST_OF(struct sum_identity) list;
   LIST_OF(struct identity_cell) cells;
   uint32_t *of_cell; /* by variable and applicant class (0: none): index in CELLS and one, or 0 */
 };

@@ -50,9 +50,9 @@ static void take_place(struct docx *docx, const char *name) {
 
 static void take_places(struct docx *docx, const struct page_block *block) {
   const struct page_table *table = &block->table;
-  if (block->kind == BLOCK_HEADING) take_place(docx, block->name);
-  if (block->kind == BLOCK_FIGURE) take_place(docx, block->figure.name);
-  if (block->kind != BLOCK_TABLE) return;
+  if (block->kind == PAGE_HEADING) take_place(docx, block->name);
+  if (block->kind == PAGE_FIGURE) take_place(docx, block->figure.name);
+  if (block->kind != PAGE_TABLE) return;
   take_place(docx, table->name);
   for (size_t i = 0; i < table->rows * table->columns; i++) take_place(docx, table->cell[i].name);
 }
@@ -329,11 +329,11 @@ static bool add_table(struct docx *docx, const struct page_table *table) {
 
 static bool add_block(struct docx *docx, const struct page_block *block) {
   switch (block->kind) {
-    case BLOCK_HEADING: add_heading(docx, block); return true;
-    case BLOCK_SENTENCES: add_sentences(docx, block); return true;
-    case BLOCK_PARAGRAPH: add_paragraph(docx, "Normal", block->text); return true;
-    case BLOCK_FIGURE: add_figure(docx, &block->figure); return true;
-    case BLOCK_TABLE: return add_table(docx, &block->table);
+    case PAGE_HEADING: add_heading(docx, block); return true;
+    case PAGE_SENTENCES: add_sentences(docx, block); return true;
+    case PAGE_PARAGRAPH: add_paragraph(docx, "Normal", block->text); return true;
+    case PAGE_FIGURE: add_figure(docx, &block->figure); return true;
+    case PAGE_TABLE: return add_table(docx, &block->table);
   }
   return true;
 }

@@ -184,14 +184,14 @@ typedef void block_writer(const struct writing *to, const struct page_block *blo
 
 static void write_blocks(const struct writing *to) {
   static block_writer *const writers[] = {
-      [BLOCK_HEADING] = write_heading,     [BLOCK_SENTENCES] = write_sentences,
-      [BLOCK_PARAGRAPH] = write_paragraph, [BLOCK_FIGURE] = write_figure,
-      [BLOCK_TABLE] = write_table,
+      [PAGE_HEADING] = write_heading,     [PAGE_SENTENCES] = write_sentences,
+      [PAGE_PARAGRAPH] = write_paragraph, [PAGE_FIGURE] = write_figure,
+      [PAGE_TABLE] = write_table,
   };
   bool in_figures = false;
   for (size_t i = 0; i < to->page->block.count; i++) {
     const struct page_block *block = &to->page->block.item[i];
-    bool is_figure = block->kind == BLOCK_FIGURE;
+    bool is_figure = block->kind == PAGE_FIGURE;
     if (is_figure != in_figures)
       fputs(is_figure ? "<div class=\"figures\">\n" : "</div>\n", to->file);
     in_figures = is_figure;

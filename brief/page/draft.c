@@ -16,32 +16,32 @@ const char *page_name(struct arena *arena, const char *subject, enum language la
                                  : arena_format(arena, "%s.%s", subject, language_name(language));
 }
 
-static struct page_block *add_block(struct draft *draft, enum block_kind kind) {
+static struct page_block *add_block(struct draft *draft, enum page_block_kind kind) {
   struct page_block *block = list_add(draft->arena, &draft->page->block);
   *block = (struct page_block){.kind = kind, .text = "", .name = ""};
   return block;
 }
 
 void draft_heading(struct draft *draft, int level, const char *key) {
-  struct page_block *block = add_block(draft, BLOCK_HEADING);
+  struct page_block *block = add_block(draft, PAGE_HEADING);
   block->text = brief_words(draft->material, arena_format(draft->arena, "heading_%s", key));
   block->name = key;
   block->level = level;
 }
 
 void draft_paragraph(struct draft *draft, const char *text) {
-  if (*text) add_block(draft, BLOCK_PARAGRAPH)->text = text;
+  if (*text) add_block(draft, PAGE_PARAGRAPH)->text = text;
 }
 
 void draft_sentences(struct draft *draft, const struct link_text *sentences, size_t count) {
-  struct page_block *block = add_block(draft, BLOCK_SENTENCES);
+  struct page_block *block = add_block(draft, PAGE_SENTENCES);
   block->text = brief_words(draft->material, "basis");
   block->sentences = sentences;
   block->count = count;
 }
 
 void draft_figure(struct draft *draft, const struct page_figure *figure) {
-  add_block(draft, BLOCK_FIGURE)->figure = *figure;
+  add_block(draft, PAGE_FIGURE)->figure = *figure;
 }
 
 struct table_draft table_begin(struct draft *draft, const char *key) {
@@ -109,7 +109,7 @@ void table_end(struct table_draft *table) {
   done->columns = table->column.count;
   done->cell = table->cell.item;
   done->rows = table->cell.count / done->columns;
-  add_block(draft, BLOCK_TABLE)->table = *done;
+  add_block(draft, PAGE_TABLE)->table = *done;
 }
 
 static bool table_has_name(const struct page_table *table, const char *name) {
@@ -125,9 +125,9 @@ static bool has_name(const struct page *page, const char *name) {
   for (size_t i = 0; i < page->block.count; i++) {
     const struct page_block *block = &page->block.item[i];
     bool found = false;
-    if (block->kind == BLOCK_HEADING) found = strcmp(block->name, name) == 0;
-    if (block->kind == BLOCK_FIGURE) found = strcmp(block->figure.name, name) == 0;
-    if (block->kind == BLOCK_TABLE) found = table_has_name(&block->table, name);
+    if (block->kind == PAGE_HEADING) found = strcmp(block->name, name) == 0;
+    if (block->kind == PAGE_FIGURE) found = strcmp(block->figure.name, name) == 0;
+    if (block->kind == PAGE_TABLE) found = table_has_name(&block->table, name);
     if (found) return true;
   }
   return false;
@@ -137,7 +137,7 @@ void draft_end(struct draft *draft) {
   struct arena *arena = draft->arena;
   for (size_t i = 0; i < draft->page->block.count; i++) {
     struct page_block *block = &draft->page->block.item[i];
-    if (block->kind != BLOCK_SENTENCES) continue;
+    if (block->kind != PAGE_SENTENCES) continue;
     struct link_text *led = arena_array(arena, block->count, sizeof *led);
     for (size_t j = 0; j < block->count; j++) {
       const char *name = block->sentences[j].target;

@@ -45,10 +45,10 @@ struct page_figure {
   const char *svg, *svg_phone, *png, *emf;
 };
 
-enum block_kind { BLOCK_HEADING, BLOCK_SENTENCES, BLOCK_PARAGRAPH, BLOCK_FIGURE, BLOCK_TABLE };
+enum page_block_kind { PAGE_HEADING, PAGE_SENTENCES, PAGE_PARAGRAPH, PAGE_FIGURE, PAGE_TABLE };
 
 struct page_block {
-  enum block_kind kind;
+  enum page_block_kind kind;
   int level;        /* of a heading: 2 or 3; the page's title is 1 */
   const char *text; /* of a heading or paragraph; what a sentence's link is called */
   const char *name; /* of a heading: what `#name` leads to; "" for none */

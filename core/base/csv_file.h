@@ -36,11 +36,11 @@ typedef bool csv_row_handler(void *context, size_t line, const char *const *fiel
  * makes `struct point_row` with the texts x, y and label, and the names `point_row_columns` to read
  * with; the handler's FIELDS then are such a row: `const struct point_row *row = (const void *)f`.
  */
-#define CSV_ROW(row, LIST)                                                                         \
-  struct row {                                                                                     \
+#define CSV_ROW(tag, LIST)                                                                         \
+  struct tag {                                                                                     \
     LIST(CSV_ROW_MEMBER, CSV_ROW_MEMBER)                                                           \
   };                                                                                               \
-  static const char *const row##_columns[] = {LIST(CSV_ROW_NAME, CSV_ROW_OPTIONAL) NULL}
+  static const char *const tag##_columns[] = {LIST(CSV_ROW_NAME, CSV_ROW_OPTIONAL) NULL}
 #define CSV_ROW_MEMBER(name) const char *name;
 #define CSV_ROW_NAME(name) #name,
 #define CSV_ROW_OPTIONAL(name) "?" #name,

@@ -213,7 +213,8 @@ static void fill_rule_counts(const struct report *report, const struct schema *s
 }
 
 static void fill_change(struct named_row *row, const char *report_id,
-                        const struct numbered_set *set, const struct change *change, FILE *file) {
+                        const struct numbered_set *set, const struct value_change *change,
+                        FILE *file) {
   named_row_text(row, "report_id", report_id);
   named_row_number(row, "change_set", (long long)set->change_set);
   named_row_number(row, "alternative", (long long)set->alternative);

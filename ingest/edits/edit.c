@@ -36,7 +36,7 @@ static void blame(struct arena *arena, const struct edit_system *system, const s
                   struct edit_failure *failure) {
   static const char *const states[] = {
       [LOCALISED_UNIQUE] = "unique", [LOCALISED_TIE] = "tie", [LOCALISED_BEYOND] = "beyond_limits"};
-  const struct change *in_rule = NULL;
+  const struct value_change *in_rule = NULL;
   size_t count = 0;
   for (size_t i = 0; i < localisation->changes; i++)
     if (row_holds(system, row, localisation->change[i].cell)) {

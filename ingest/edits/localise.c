@@ -274,8 +274,8 @@ static bool extreme_of(const struct programme *programme, size_t cell, int direc
 }
 
 /* CELL changed by DELTA; not determined where its type does not allow that. */
-static struct change changed_by(const struct edit_cell *cell, struct decimal delta) {
-  struct change change = {.cell = cell->observation};
+static struct value_change changed_by(const struct edit_cell *cell, struct decimal delta) {
+  struct value_change change = {.cell = cell->observation};
   bool has_value = status_has_value(cell->observation->status); /* else it says that it is none */
   change.determined =
       decimal_add(has_value ? cell->observation->value : decimal_from(0), delta, &change.value) &&
@@ -283,9 +283,9 @@ static struct change changed_by(const struct edit_cell *cell, struct decimal del
   return change;
 }
 
-static struct change change_of(const struct programme *programme, size_t cell) {
+static struct value_change change_of(const struct programme *programme, size_t cell) {
   const struct edit_cell *changed = &programme->system->cells.item[cell];
-  struct change open = {.cell = changed->observation};
+  struct value_change open = {.cell = changed->observation};
   double least, most;
   if (!extreme_of(programme, cell, GLP_MIN, &least) ||
       !extreme_of(programme, cell, GLP_MAX, &most) || least != most)
@@ -306,7 +306,7 @@ static bool is_confirmed(const struct programme *programme,
       arena_array(programme->arena, localisation->changes + 1, sizeof *before);
   bool hold = true;
   for (size_t i = 0; i < localisation->changes; i++) {
-    const struct change *change = &localisation->change[i];
+    const struct value_change *change = &localisation->change[i];
     struct observation *cell = &item[change->cell - item];
     before[i] = *cell;
     cell->value = change->value;
@@ -324,7 +324,7 @@ static bool is_confirmed(const struct programme *programme,
 }
 
 static int compare_changes(const void *a, const void *b) {
-  const struct change *x = a, *y = b;
+  const struct value_change *x = a, *y = b;
   return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
@@ -332,7 +332,7 @@ static int compare_changes(const void *a, const void *b) {
 static void keep_what_is_certain(const struct programme *programme, bool *wrong,
                                  struct localisation *localisation) {
   size_t cells = programme->system->cells.count;
-  LIST_OF(struct change) changes = {0};
+  LIST_OF(struct value_change) changes = {0};
   localisation->state = LOCALISED_UNIQUE;
   for (size_t i = 0; i < cells; i++) {
     if (!wrong[i]) continue;
@@ -366,7 +366,7 @@ static void forbid(const struct programme *programme, const int *wrong, int coun
 
 /* Adds the cells that the last solution calls wrong, without values, as a set. */
 static void add_set(const struct programme *programme, set_list *sets) {
-  LIST_OF(struct change) changes = {0};
+  LIST_OF(struct value_change) changes = {0};
   size_t cells = programme->system->cells.count;
   int *wrong = arena_array(programme->arena, cells + 1, sizeof *wrong), count = 0;
   for (size_t i = 0; i < cells; i++) {
@@ -374,7 +374,7 @@ static void add_set(const struct programme *programme, set_list *sets) {
     if (!column || glp_mip_col_val(programme->problem, column) < 0.5) continue;
     wrong[++count] = column;
     *list_add(programme->arena, &changes) =
-        (struct change){.cell = programme->system->cells.item[i].observation};
+        (struct value_change){.cell = programme->system->cells.item[i].observation};
   }
   forbid(programme, wrong, count);
   *list_add(programme->arena, sets) = (struct change_set){changes.item, changes.count};
@@ -389,7 +389,7 @@ static bool is_in(const struct change_set *set, const struct observation *cell) 
 /* The values of SET, where nothing but its cells may change. */
 static void find_values(const struct programme *programme, struct change_set *set) {
   const struct edit_cell *cells = programme->system->cells.item;
-  LIST_OF(struct change) changes = {0};
+  LIST_OF(struct value_change) changes = {0};
   for (size_t i = 0; i < programme->system->cells.count; i++)
     if (programme->wrong[i] && !is_in(set, cells[i].observation))
       glp_set_col_bnds(programme->problem, programme->wrong[i], GLP_FX, 0, 0);
@@ -447,14 +447,14 @@ static struct localisation search(const struct programme *programme) {
 
 /* ---- numbers too large for floating point ---- */
 
-static bool mends(const struct programme *programme, struct change change) {
+static bool mends(const struct programme *programme, struct value_change change) {
   struct localisation alone = {.change = &change, .changes = 1};
   return is_confirmed(programme, &alone);
 }
 
 /* Is VALUE open: would the next numbers do as well? */
-static bool is_open(const struct programme *programme, struct change change) {
-  struct change less = change, more = change;
+static bool is_open(const struct programme *programme, struct value_change change) {
+  struct value_change less = change, more = change;
   struct decimal one = decimal_from(1);
   return (decimal_subtract(change.value, one, &less.value) && mends(programme, less)) ||
          (decimal_add(change.value, one, &more.value) && mends(programme, more));
@@ -464,7 +464,7 @@ static bool is_open(const struct programme *programme, struct change change) {
 static struct localisation try_single_cells(const struct programme *programme,
                                             const struct edit_row *row) {
   struct localisation localisation = {.state = LOCALISED_TIE};
-  struct change *found = arena_alloc(programme->arena, sizeof *found);
+  struct value_change *found = arena_alloc(programme->arena, sizeof *found);
   struct decimal off, delta;
   size_t count = 0;
   if (!edit_row_sum(programme->system, row, &off)) return beyond;
@@ -472,7 +472,7 @@ static struct localisation try_single_cells(const struct programme *programme,
     const struct edit_cell *cell = &programme->system->cells.item[row->term[i].cell];
     if (!may_be_wrong(cell) || !decimal_multiply(off, decimal_from(-row->term[i].factor), &delta))
       continue;
-    struct change change = changed_by(cell, delta);
+    struct value_change change = changed_by(cell, delta);
     if (!change.determined || !mends(programme, change)) continue;
     *found = change;
     count++;

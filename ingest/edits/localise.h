@@ -9,7 +9,7 @@
 #include "ingest/edits/edit_system.h"
 
 /* A cell that a smallest set holds. */
-struct change {
+struct value_change {
   const struct observation *cell;
   bool determined; /* VALUE is the only one with which the sets at hand let all rules hold */
   struct decimal value;
@@ -17,7 +17,7 @@ struct change {
 
 /* A smallest set of cells whose change lets all rules hold that are connected by them. */
 struct change_set {
-  const struct change *change; /* in the order of the observations */
+  const struct value_change *change; /* in the order of the observations */
   size_t changes;
 };
 
@@ -30,7 +30,7 @@ enum localisation_state {
 /* Of rules that are connected by their cells. */
 struct localisation {
   enum localisation_state state;
-  const struct change *change; /* in the order of the observations */
+  const struct value_change *change; /* in the order of the observations */
   size_t changes;
   const struct change_set *set; /* every smallest set; none where they are too many to tell */
   size_t sets;

@@ -43,8 +43,8 @@ static void add_others(const struct chart_input *input, struct picture *picture,
 }
 
 const char *chart_areas(const struct chart_input *input, struct picture *picture) {
-  const struct report *report = input->report;
-  const struct chart_row_plan *plan = chart_row_of(input, ROLE_ROW);
+  const struct drawn_report *report = input->report;
+  const struct chart_row_plan *plan = chart_row_of(input, CHART_ROLE_ROW);
   if (!plan) return "missing";
   LIST_OF(struct area) areas = {0};
   struct report_sum all = {0};

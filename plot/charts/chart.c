@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/measure.h"
+#include "plot/drawing/bars.h"
 
 const char *chart_text(const struct chart_input *input, const char *key) {
   const char *own = NULL;
@@ -26,7 +27,7 @@ void chart_note(const struct chart_input *input, struct picture *picture, const 
 }
 
 static const char *source_line(const struct chart_input *input) {
-  const struct report *report = input->report;
+  const struct drawn_report *report = input->report;
   const char *hash = arena_format(input->arena, "%.12s", report->sha256);
   const char *key = input->subject.count > 1 ? "source_reports"
                     : *hash                  ? "source"
@@ -45,20 +46,58 @@ const char *chart_years(const struct chart_input *input, const char *first, cons
 }
 
 /* The rows that REPORT has a value of; where it has none, the first. */
-static const struct chart_form *choose_form(struct chart_input *input, const struct chart *chart) {
+static const struct chart_form *choose_form(struct chart_input *input,
+                                            const struct chart_plan *chart) {
   for (size_t i = 0; i < chart->forms.count; i++) {
     const struct chart_form *form = &chart->forms.item[i];
     for (size_t j = 0; j < form->rows.count; j++) {
       const struct chart_row_plan *row = &form->rows.item[j];
-      bool is_drawn = row->role == ROLE_ROW || row->role == ROLE_PART;
+      bool is_drawn = row->role == CHART_ROLE_ROW || row->role == CHART_ROLE_PART;
       if (is_drawn && row->sum && chart_row_sum(input, row).values > 0) return form;
     }
   }
   return chart->forms.count ? chart->forms.item : NULL;
 }
 
-bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
-                   const char **reason) {
+/* ---- in words ---- */
+
+enum { FACTS_MOST = 12 }; /* of more, the first and the emphasised */
+
+static char *say_fact(const struct chart_input *input, const struct picture_fact *fact) {
+  return chart_words(
+      input, fact->words,
+      (struct filling[]){{"label", fact->label}, {"value", fact->value}, {NULL, NULL}});
+}
+
+static const char *say_facts(const struct chart_input *input, const struct fact_list *facts) {
+  const char *text = "", *join = words_get(input->words, input->chart, "alternative_join");
+  size_t said = 0;
+  for (size_t i = 0; i < facts->list.count; i++) {
+    const struct picture_fact *fact = &facts->list.item[i];
+    if (i >= FACTS_MOST && !fact->emphasised) continue;
+    text = arena_format(input->arena, "%s%s%s", text, said++ ? join : "", say_fact(input, fact));
+  }
+  if (said == facts->list.count) return text;
+  const char *count = arena_format(input->arena, "%zu", facts->list.count - said);
+  return chart_words(input, "alternative_more",
+                     (struct filling[]){{"facts", text}, {"count", count}, {NULL, NULL}});
+}
+
+char *chart_alternative(const struct chart_input *input, const struct picture *picture) {
+  struct fact_list facts = {0};
+  picture->body->tell(input->arena, picture, &facts);
+  const char *key = facts.list.count ? "alternative" : "alternative_without_facts";
+  return chart_words(input, key,
+                     (struct filling[]){{"title", picture->title},
+                                        {"subtitle", picture->subtitle},
+                                        {"facts", say_facts(input, &facts)},
+                                        {NULL, NULL}});
+}
+
+/* ---- a chart ---- */
+
+bool chart_picture(const struct chart_plan *chart, struct chart_input *input,
+                   struct picture *picture, const char **reason) {
   input->chart = chart->name;
   input->form = choose_form(input, chart);
   *picture = (struct picture){.chart = chart->name, .body = &bars_body};
@@ -166,7 +205,7 @@ static void add_term(const struct chart_input *input, const struct chart_row_pla
 
 static void add_areas(const struct chart_input *input, const struct expression_term *term,
                       struct report_sum *sum) {
-  const struct report *report = input->report;
+  const struct drawn_report *report = input->report;
   for (size_t i = 0; i < report->value.count; i++)
     if (strcmp(report->value.item[i].variable, term->members[0]->id) == 0)
       report_sum_add(sum, &report->value.item[i]);
@@ -230,10 +269,10 @@ static void find_point_doubts(const struct plane_point *points, size_t count,
   }
 }
 
-static void find_cell_doubts(const struct grid *grid, struct doubts *doubts) {
+static void find_cell_doubts(const struct heat_grid *grid, struct doubts *doubts) {
   for (size_t i = 0; i < grid->rows.count; i++)
     for (size_t j = 0; j < grid->columns; j++) {
-      const struct grid_cell *cell = &grid->rows.item[i].cell[j];
+      const struct heat_cell *cell = &grid->rows.item[i].cell[j];
       *(*cell->exact ? &doubts->hatched : &doubts->bounds) |= cell->doubted;
     }
 }
@@ -291,7 +330,7 @@ const struct comparison *chart_own(const struct chart_input *input, const struct
   return NULL;
 }
 
-bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+bool chart_year_columns(const struct chart_input *input, struct heat_grid *grid, const char *first,
                         const char *last) {
   long from = strtol(first, NULL, 10), to = strtol(last, NULL, 10);
   if (from <= 0 || to < from || to - from >= GRID_COLUMNS) return false;
@@ -300,7 +339,7 @@ bool chart_year_columns(const struct chart_input *input, struct grid *grid, cons
   return true;
 }
 
-long chart_year_column(const struct grid *grid, const char *year) {
+long chart_year_column(const struct heat_grid *grid, const char *year) {
   for (size_t i = 0; i < grid->columns; i++)
     if (strcmp(grid->column[i], year) == 0) return (long)i;
   return -1;
@@ -308,7 +347,7 @@ long chart_year_column(const struct grid *grid, const char *year) {
 
 bool chart_share_bars(const struct chart_input *input, struct picture *picture,
                       const struct observation *total, const struct report_sum *parts,
-                      struct whole *whole) {
+                      struct chart_whole *whole) {
   static const struct decimal zero = {0};
   struct bars *bars = &picture->bars;
   bars->parts = 1;

@@ -18,8 +18,8 @@
 struct subject {
   const char *id;     /* the report's, its series, `all`, or the prefecture's digits with `-all` */
   const char *prefix; /* of all ids where it is a prefecture, else "" */
-  const struct report *const *report; /* sorted by series and year */
-  size_t count;                       /* at least 1 */
+  const struct drawn_report *const *report; /* sorted by series and year */
+  size_t count;                             /* at least 1 */
   const char *place; /* the prefecture's name, NULL where the chart is not of one */
 };
 
@@ -32,19 +32,15 @@ struct chart_input {
   const struct crosswalk *crosswalk;
   const struct reports *reports;
   struct subject subject;
-  const struct report *report;             /* the last of the subject */
+  const struct drawn_report *report;       /* the last of the subject */
   const struct indicator_words *indicator; /* NULL where the chart is not of one */
   size_t ranks;                            /* of a ranking, at most; of more, the nearest */
 };
 
-/* The kinds. */
-chart_fill chart_areas, chart_counts, chart_coverage, chart_funnel, chart_heat_map, chart_ranking,
-    chart_shares, chart_shares_over_years, chart_small_multiples, chart_stacks, chart_trend;
-
 /* Fills PICTURE for the subject of INPUT. False where there is nothing to show: *REASON then says
  * why, in the language of the words. */
-bool chart_picture(const struct chart *chart, struct chart_input *input, struct picture *picture,
-                   const char **reason);
+bool chart_picture(const struct chart_plan *chart, struct chart_input *input,
+                   struct picture *picture, const char **reason);
 
 /* What PICTURE shows, in words: its title, its subtitle and its main numbers, as one line. */
 char *chart_alternative(const struct chart_input *input, const struct picture *picture);
@@ -82,33 +78,6 @@ double chart_common(const struct peers *peers);
 /* The comparison of the report among PEERS, NULL where it is none of them. */
 const struct comparison *chart_own(const struct chart_input *input, const struct peers *peers);
 
-/* A year of an indicator's series. */
-struct series_point {
-  long year;
-  const struct report *report;      /* NULL: there is none */
-  const struct indicator *value;    /* NULL: it has none */
-  enum crosswalk_relation relation; /* to the last value before */
-  bool follows;                     /* on a value of the year before */
-};
-
-struct series {
-  LIST_OF(struct series_point) points; /* from the first value to the last, no year left out */
-};
-
-/* The series of INDICATOR (a name) and CATEGORY over the COUNT reports of an organ, which are
- * sorted by year. */
-struct series chart_series(const struct chart_input *input, const struct report *const *reports,
-                           size_t count, const char *indicator, const char *category);
-
-/* The point of a year, with its line and, in *MARK, the words of what changed before it (NULL:
- * nothing). */
-struct plane_point chart_point(const struct chart_input *input, const struct series_point *from,
-                               const char **mark);
-
-/* The notes that marks, gaps and intervals of these series need. */
-void chart_note_series(const struct chart_input *input, struct picture *picture,
-                       const struct series *series, size_t count);
-
 /* A value as it stands in the report, for people: 12, ≥120, 未填 … VALUE may be NULL. */
 char *chart_value(const struct chart_input *input, const struct observation *value);
 
@@ -144,14 +113,14 @@ const char *chart_years(const struct chart_input *input, const char *first, cons
 
 /* A column for each year from FIRST to LAST; false where they are more than a page holds, or no
  * years. */
-bool chart_year_columns(const struct chart_input *input, struct grid *grid, const char *first,
+bool chart_year_columns(const struct chart_input *input, struct heat_grid *grid, const char *first,
                         const char *last);
 
 /* The column of a year, -1 where it has none. */
-long chart_year_column(const struct grid *grid, const char *year);
+long chart_year_column(const struct heat_grid *grid, const char *year);
 
 /* What shares are of. */
-struct whole {
+struct chart_whole {
   struct decimal all;
   bool printed; /* it is the report's own total, not the sum of the parts */
 };
@@ -160,7 +129,7 @@ struct whole {
  * larger than it, else of the sum of the PARTS. False where that is not above zero. */
 bool chart_share_bars(const struct chart_input *input, struct picture *picture,
                       const struct observation *total, const struct report_sum *parts,
-                      struct whole *whole);
+                      struct chart_whole *whole);
 
 /* Makes the first part of ROW the share of COUNT in ALL, in per cent, and puts it behind the value.
  */

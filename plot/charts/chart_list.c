@@ -5,7 +5,7 @@
 
 #include "core/base/csv_file.h"
 #include "core/model/substitute.h"
-#include "plot/charts/chart.h"
+#include "plot/drawing/picture.h"
 
 static const struct chart_kind kinds[] = {
     {"areas", chart_areas, false, 0},
@@ -23,7 +23,7 @@ static const struct chart_kind kinds[] = {
 static const char *const scopes[] = {"report", "organ", "all"};
 /* The colours of parts, in the order of the theme's series. */
 static const char *const colours[THEME_SERIES] = {"1", "2", "3", "4", "rest"};
-static const char *const roles[ROLES] = {"whole", "of", "row", "detail", "part"};
+static const char *const roles[CHART_ROLES] = {"whole", "of", "row", "detail", "part"};
 
 struct loading {
   struct arena *arena;
@@ -54,14 +54,15 @@ static bool take_chart(void *context, size_t line, const char *const *f, struct 
     return failure_set(failure, "a chart is about a report, an organ or all, not '%s'", f[2]);
   if (!*f[0] || chart_find(loading->list, f[0]))
     return failure_set(failure, "the chart '%s' has no name or one that there is", f[0]);
-  *list_add(loading->arena, &loading->list->charts) = (struct chart){
+  *list_add(loading->arena, &loading->list->charts) = (struct chart_plan){
       .name = arena_text(loading->arena, f[0]), .kind = kind, .scope = (enum chart_scope)scope};
   return true;
 }
 
 /* ---- rows ---- */
 
-static struct chart_form *form_of(struct loading *loading, struct chart *chart, const char *forms) {
+static struct chart_form *form_of(struct loading *loading, struct chart_plan *chart,
+                                  const char *forms) {
   for (size_t i = 0; i < chart->forms.count; i++)
     if (strcmp(chart->forms.item[i].forms, forms) == 0) return &chart->forms.item[i];
   struct chart_form *form = list_add(loading->arena, &chart->forms);
@@ -125,12 +126,12 @@ static bool take_row(void *context, size_t line, const char *const *f, struct fa
   (void)line;
   struct loading *loading = context;
   static const char children[] = "children:";
-  size_t role = place_in(roles, ROLES, f[2]);
-  struct chart *chart = (struct chart *)chart_find(loading->list, f[0]);
+  size_t role = place_in(roles, CHART_ROLES, f[2]);
+  struct chart_plan *chart = (struct chart_plan *)chart_find(loading->list, f[0]);
   if (!chart) return failure_set(failure, "chart_list.csv has no chart '%s'", f[0]);
-  if (role == ROLES) return failure_set(failure, "'%s' is no role of a row", f[2]);
+  if (role == CHART_ROLES) return failure_set(failure, "'%s' is no role of a row", f[2]);
   size_t colour = place_in(colours, THEME_SERIES, f[7]);
-  if ((role == ROLE_PART) != (colour < THEME_SERIES))
+  if ((role == CHART_ROLE_PART) != (colour < THEME_SERIES))
     return failure_set(failure, "a part, and nothing else, has a colour (1, 2, 3, 4, rest): '%s'",
                        f[7]);
   struct chart_row_plan row = {.role = (enum chart_role)role,
@@ -194,7 +195,7 @@ const struct chart_list *chart_list_load(struct arena *arena, const char *folder
   return list;
 }
 
-const struct chart *chart_find(const struct chart_list *list, const char *name) {
+const struct chart_plan *chart_find(const struct chart_list *list, const char *name) {
   for (size_t i = 0; i < list->charts.count; i++)
     if (strcmp(list->charts.item[i].name, name) == 0) return &list->charts.item[i];
   return NULL;

@@ -11,18 +11,12 @@
 #include "core/base/failure.h"
 #include "core/model/codebook.h"
 #include "core/model/expression.h"
+#include "plot/charts/kinds.h"
 #include "plot/drawing/theme.h"
 
 /* What a chart is about: a report, all reports of an organ, or all there are (of more than
  * a page holds, those whose ids begin with the same four digits: a prefecture). */
 enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL };
-
-struct chart_input;
-struct picture;
-
-/* Says in PICTURE what the chart shows. NULL, or the key of the words that say why there is nothing
- * to show. Title, source and name are filled by the caller. */
-typedef const char *chart_fill(const struct chart_input *input, struct picture *picture);
 
 /* A kind of picture. */
 struct chart_kind {
@@ -33,12 +27,12 @@ struct chart_kind {
 };
 
 enum chart_role {
-  ROLE_WHOLE,  /* what shares are of, as the report prints it */
-  ROLE_OF,     /* what that in turn is a part of, for the subtitle */
-  ROLE_ROW,    /* a bar */
-  ROLE_DETAIL, /* breaks the row above it down */
-  ROLE_PART,   /* a part of the row above it; of shares over years, of every bar */
-  ROLES
+  CHART_ROLE_WHOLE,  /* what shares are of, as the report prints it */
+  CHART_ROLE_OF,     /* what that in turn is a part of, for the subtitle */
+  CHART_ROLE_ROW,    /* a bar */
+  CHART_ROLE_DETAIL, /* breaks the row above it down */
+  CHART_ROLE_PART,   /* a part of the row above it; of shares over years, of every bar */
+  CHART_ROLES
 };
 
 struct chart_row_plan {
@@ -56,7 +50,7 @@ struct chart_form {
   LIST_OF(struct chart_row_plan) rows;
 };
 
-struct chart {
+struct chart_plan {
   const char *name;
   const struct chart_kind *kind;
   enum chart_scope scope;
@@ -65,7 +59,7 @@ struct chart {
 
 struct chart_list {
   const struct codebook *codebook;
-  LIST_OF(struct chart) charts;
+  LIST_OF(struct chart_plan) charts;
   const char **shown; /* of each variable of the codebook: NULL, the category that charts show, or
                          "" for all of them */
 };
@@ -76,7 +70,7 @@ const struct chart_list *chart_list_load(struct arena *arena, const char *folder
                                          const struct codebook *codebook, struct failure *failure);
 
 /* The chart of that name, NULL where there is none. */
-const struct chart *chart_find(const struct chart_list *list, const char *name);
+const struct chart_plan *chart_find(const struct chart_list *list, const char *name);
 
 /* Whether a chart shows VARIABLE, one of the codebook, for that CATEGORY. */
 bool chart_list_shows(const struct chart_list *list, const struct variable *variable,

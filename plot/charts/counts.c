@@ -14,7 +14,7 @@ static void add_row(const struct chart_input *input, struct picture *picture,
  * than a part of it, else the SUM of the rows; and a note where they differ. */
 static struct decimal find_whole(const struct chart_input *input, struct picture *picture,
                                  const struct report_sum *sum) {
-  const struct chart_row_plan *plan = chart_row_of(input, ROLE_WHOLE);
+  const struct chart_row_plan *plan = chart_row_of(input, CHART_ROLE_WHOLE);
   const struct observation *total = plan ? chart_row_value(input, plan) : NULL;
   if (!plan) return sum->sum;
   bool printed =
@@ -24,7 +24,7 @@ static struct decimal find_whole(const struct chart_input *input, struct picture
 }
 
 static const char *of_text(const struct chart_input *input) {
-  const struct chart_row_plan *of = chart_row_of(input, ROLE_OF);
+  const struct chart_row_plan *of = chart_row_of(input, CHART_ROLE_OF);
   return of ? chart_value(input, chart_row_value(input, of)) : "";
 }
 
@@ -34,7 +34,7 @@ const char *chart_counts(const struct chart_input *input, struct picture *pictur
   struct report_sum sum = {0};
   if (!input->form) return "missing";
   for (size_t i = 0; i < input->form->rows.count; i++)
-    if (input->form->rows.item[i].role == ROLE_ROW)
+    if (input->form->rows.item[i].role == CHART_ROLE_ROW)
       report_sum_add(&sum, chart_row_value(input, &input->form->rows.item[i]));
   if (sum.values == 0) return "missing";
   if (decimal_compare(sum.sum, zero) <= 0) return "none";
@@ -44,7 +44,7 @@ const char *chart_counts(const struct chart_input *input, struct picture *pictur
   picture->bars.axis = chart_text(input, "axis");
   struct decimal all = find_whole(input, picture, &sum);
   for (size_t i = 0; i < input->form->rows.count; i++)
-    if (input->form->rows.item[i].role == ROLE_ROW)
+    if (input->form->rows.item[i].role == CHART_ROLE_ROW)
       add_row(input, picture, &input->form->rows.item[i], all);
   picture->subtitle = chart_words(
       input, "subtitle",

@@ -30,22 +30,22 @@ static const char *name_of(const struct chart_input *input, const char *division
   return name;
 }
 
-static bool is_of_subject(const struct chart_input *input, const struct coverage *coverage) {
+static bool is_of_subject(const struct chart_input *input, const struct coverage_cell *coverage) {
   const char *prefix = input->subject.prefix;
   bool is_unknown = input->subject.place && !*prefix;
   return is_unknown ? !*coverage->division
                     : strncmp(coverage->division, prefix, strlen(prefix)) == 0;
 }
 
-static struct grid_row new_row(const struct chart_input *input, const char *division) {
-  struct grid_row row = {name_of(input, division),
+static struct heat_row new_row(const struct chart_input *input, const char *division) {
+  struct heat_row row = {name_of(input, division),
                          arena_array(input->arena, GRID_COLUMNS, sizeof *row.cell)};
   for (size_t i = 0; i < GRID_COLUMNS; i++)
-    row.cell[i] = (struct grid_cell){COLOUR_PAPER, "", "", "", "", false};
+    row.cell[i] = (struct heat_cell){COLOUR_PAPER, "", "", "", "", false};
   return row;
 }
 
-static void set_legend(const struct chart_input *input, struct grid *grid,
+static void set_legend(const struct chart_input *input, struct heat_grid *grid,
                        const size_t counts[STATES]) {
   for (size_t i = 0; i < STATES; i++) {
     if (counts[i] == 0) continue;
@@ -57,8 +57,8 @@ static void set_legend(const struct chart_input *input, struct grid *grid,
 }
 
 /* Adds a cell; false where a page cannot hold it. */
-static bool add_cell(const struct chart_input *input, struct grid *grid,
-                     const struct coverage *coverage, const char *division_before) {
+static bool add_cell(const struct chart_input *input, struct heat_grid *grid,
+                     const struct coverage_cell *coverage, const char *division_before) {
   long column = chart_year_column(grid, coverage->year);
   if (column < 0) return false;
   if (!division_before || strcmp(division_before, coverage->division) != 0) {
@@ -66,14 +66,14 @@ static bool add_cell(const struct chart_input *input, struct grid *grid,
     *list_add(input->arena, &grid->rows) = new_row(input, coverage->division);
   }
   size_t state = state_of(coverage->state);
-  grid->rows.item[grid->rows.count - 1].cell[column] = (struct grid_cell){
+  grid->rows.item[grid->rows.count - 1].cell[column] = (struct heat_cell){
       states[state].colour, states[state].sign, "", coverage->state, coverage->division, false};
   return true;
 }
 
 const char *chart_coverage(const struct chart_input *input, struct picture *picture) {
-  struct grid *grid = &picture->grid;
-  const struct coverage *all = input->reports->coverage;
+  struct heat_grid *grid = &picture->grid;
+  const struct coverage_cell *all = input->reports->coverage;
   size_t count = input->reports->coverages, counts[STATES] = {0}, cells = 0;
   const char *first = NULL, *last = NULL, *before = NULL;
   picture->body = &grid_body;

@@ -42,7 +42,7 @@ static double shown_value(const struct chart_input *input, const struct indicato
 }
 
 static const struct indicator *value_of(const struct chart_input *input,
-                                        const struct report *report) {
+                                        const struct drawn_report *report) {
   return report_indicator(report, input->indicator->name, input->indicator->category);
 }
 
@@ -56,7 +56,7 @@ struct extent {
 static struct extent find_extent(const struct chart_input *input) {
   struct extent extent = {.low = INFINITY, .high = -INFINITY};
   for (size_t i = 0; i < input->subject.count; i++) {
-    const struct report *report = input->subject.report[i];
+    const struct drawn_report *report = input->subject.report[i];
     const struct indicator *indicator = value_of(input, report);
     if (!indicator) continue;
     double value = shown_value(input, indicator);
@@ -71,8 +71,8 @@ static struct extent find_extent(const struct chart_input *input) {
 }
 
 /* Of an indicator that blanks leave open there is no number to colour the cell by. */
-static void set_bounds(const struct chart_input *input, struct grid_cell *cell,
-                       const struct report *report) {
+static void set_bounds(const struct chart_input *input, struct heat_cell *cell,
+                       const struct drawn_report *report) {
   const struct indicator_bounds *bounds =
       report_bounds(report, input->indicator->name, input->indicator->category);
   if (!bounds) return;
@@ -81,8 +81,8 @@ static void set_bounds(const struct chart_input *input, struct grid_cell *cell,
   cell->doubted = true;
 }
 
-static void set_cell(const struct chart_input *input, struct grid_cell *cell,
-                     const struct report *report, const struct classes *classes) {
+static void set_cell(const struct chart_input *input, struct heat_cell *cell,
+                     const struct drawn_report *report, const struct classes *classes) {
   const struct indicator *indicator = value_of(input, report);
   cell->key = report->id;
   cell->status = "no_value";
@@ -92,7 +92,7 @@ static void set_cell(const struct chart_input *input, struct grid_cell *cell,
   }
   double value = shown_value(input, indicator);
   const char *estimate = chart_estimate(input, indicator->estimate);
-  *cell = (struct grid_cell){
+  *cell = (struct heat_cell){
       .colour = class_colour(classes, class_of(classes, value)),
       .shown = arena_bytes(input->arena, estimate, strcspn(estimate, "%")),
       .exact = arena_format(input->arena, "%.6g", value),
@@ -102,24 +102,24 @@ static void set_cell(const struct chart_input *input, struct grid_cell *cell,
   };
 }
 
-static struct grid_row new_row(const struct chart_input *input) {
-  struct grid_row row = {"", arena_array(input->arena, GRID_COLUMNS, sizeof *row.cell)};
+static struct heat_row new_row(const struct chart_input *input) {
+  struct heat_row row = {"", arena_array(input->arena, GRID_COLUMNS, sizeof *row.cell)};
   for (size_t i = 0; i < GRID_COLUMNS; i++)
-    row.cell[i] = (struct grid_cell){COLOUR_GUIDE, "–", "", "no_report", "", false};
+    row.cell[i] = (struct heat_cell){COLOUR_GUIDE, "–", "", "no_report", "", false};
   return row;
 }
 
 /* False where a page cannot hold them. */
-static bool add_rows(const struct chart_input *input, struct grid *grid,
+static bool add_rows(const struct chart_input *input, struct heat_grid *grid,
                      const struct classes *classes) {
-  const struct report *before = NULL;
+  const struct drawn_report *before = NULL;
   for (size_t i = 0; i < input->subject.count; i++) {
-    const struct report *report = input->subject.report[i];
+    const struct drawn_report *report = input->subject.report[i];
     if (!before || strcmp(before->series, report->series) != 0) {
       if (grid->rows.count == GRID_ROWS) return false;
       *list_add(input->arena, &grid->rows) = new_row(input);
     }
-    struct grid_row *row = &grid->rows.item[grid->rows.count - 1];
+    struct heat_row *row = &grid->rows.item[grid->rows.count - 1];
     row->label = report->organ;
     long column = chart_year_column(grid, report->year);
     if (column >= 0) set_cell(input, &row->cell[column], report, classes);
@@ -128,7 +128,7 @@ static bool add_rows(const struct chart_input *input, struct grid *grid,
   return true;
 }
 
-static void set_legend(const struct chart_input *input, struct grid *grid,
+static void set_legend(const struct chart_input *input, struct heat_grid *grid,
                        const struct classes *classes, bool has_gaps) {
   bool percent = input->indicator->percent;
   enum reading reading = chart_reading(input);
@@ -145,7 +145,7 @@ static void set_legend(const struct chart_input *input, struct grid *grid,
 }
 
 const char *chart_heat_map(const struct chart_input *input, struct picture *picture) {
-  struct grid *grid = &picture->grid;
+  struct heat_grid *grid = &picture->grid;
   struct extent extent = find_extent(input);
   picture->body = &grid_body;
   if (extent.values == 0) return "missing";

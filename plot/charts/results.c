@@ -16,11 +16,12 @@ struct loading {
   const struct codebook *codebook;
   const struct chart_list *charts;                 /* whose values are taken */
   const struct indicator_words *const *indicators; /* ended by NULL */
-  LIST_OF(struct report) reports;
-  const struct report **by_organ; /* sorted by year, division and organ */
+  LIST_OF(struct drawn_report) reports;
+  const struct drawn_report **by_organ; /* sorted by year, division and organ */
   LIST_OF(struct comparison) comparisons;
-  LIST_OF(struct coverage) coverage;
-  struct report *last; /* files are sorted by report, so the next row is mostly of the same one */
+  LIST_OF(struct coverage_cell) coverage;
+  struct drawn_report
+      *last; /* files are sorted by report, so the next row is mostly of the same one */
   LIST_OF(const char *) dropped; /* ids of reports that cannot be used, which was told */
 };
 
@@ -46,7 +47,7 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
     *list_add(arena, &loading->dropped) = arena_text(arena, f[0]);
     return false;
   }
-  *list_add(arena, &loading->reports) = (struct report){
+  *list_add(arena, &loading->reports) = (struct drawn_report){
       .id = arena_text(arena, f[0]),
       .order = loading->reports.count,
       .series = report_series(arena, f[0], f[2]),
@@ -62,21 +63,21 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
 }
 
 static int compare_reports(const void *a, const void *b) {
-  const struct report *x = a, *y = b;
+  const struct drawn_report *x = a, *y = b;
   int order = strcmp(x->id, y->id);
   return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
 static int compare_id(const void *a, const void *b) {
-  const struct report *x = a, *y = b;
+  const struct drawn_report *x = a, *y = b;
   return strcmp(x->id, y->id);
 }
 
-static struct report *find_report(struct loading *loading, const char *id) {
+static struct drawn_report *find_report(struct loading *loading, const char *id) {
   if (loading->last && strcmp(loading->last->id, id) == 0) return loading->last;
   if (loading->reports.count == 0) return NULL;
-  struct report wanted = {.id = id};
-  struct report *found =
+  struct drawn_report wanted = {.id = id};
+  struct drawn_report *found =
       bsearch(&wanted, loading->reports.item, loading->reports.count, sizeof wanted, compare_id);
   if (found) loading->last = found;
   return found;
@@ -94,7 +95,7 @@ static bool take_observation(void *context, size_t line, const char *const *f,
   struct loading *loading = context;
   const struct variable *variable = codebook_find(loading->codebook, f[1]);
   if (!variable || !chart_list_shows(loading->charts, variable, f[2])) return true;
-  struct report *report = find_report(loading, f[0]);
+  struct drawn_report *report = find_report(loading, f[0]);
   if (!report)
     return is_dropped(loading, f[0]) ||
            failure_set(failure, "reports.csv has no report '%s'", f[0]);
@@ -120,7 +121,7 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
   (void)line;
   (void)failure;
   struct loading *loading = context;
-  struct report *report = find_report(loading, f[0]);
+  struct drawn_report *report = find_report(loading, f[0]);
   if (!report) return true; /* an analysis of more reports is no fault */
   struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
                                 .category = arena_text(loading->arena, f[2])};
@@ -139,15 +140,16 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
 }
 
 static int compare_series(const void *a, const void *b) {
-  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  const struct drawn_report *x = *(const struct drawn_report *const *)a,
+                            *y = *(const struct drawn_report *const *)b;
   int order = strcmp(x->series, y->series);
   if (order == 0) order = strcmp(x->year, y->year);
   return order ? order : strcmp(x->id, y->id);
 }
 
-static const struct report **sort_by_series(struct arena *arena, const struct report *reports,
-                                            size_t count) {
-  const struct report **sorted = arena_array(arena, count, sizeof *sorted);
+static const struct drawn_report **
+sort_by_series(struct arena *arena, const struct drawn_report *reports, size_t count) {
+  const struct drawn_report **sorted = arena_array(arena, count, sizeof *sorted);
   for (size_t i = 0; i < count; i++) sorted[i] = &reports[i];
   if (count) qsort(sorted, count, sizeof *sorted, compare_series);
   return sorted;
@@ -159,13 +161,14 @@ static bool take_coverage(void *context, size_t line, const char *const *f,
   struct loading *loading = context;
   struct arena *arena = loading->arena;
   if (!report_year_from(f[1])) return failure_set(failure, "'%s' is no year of a report", f[1]);
-  *list_add(arena, &loading->coverage) =
-      (struct coverage){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  *list_add(arena, &loading->coverage) = (struct coverage_cell){
+      arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
   return true;
 }
 
 static int compare_organs(const void *a, const void *b) {
-  const struct report *x = *(const struct report *const *)a, *y = *(const struct report *const *)b;
+  const struct drawn_report *x = *(const struct drawn_report *const *)a,
+                            *y = *(const struct drawn_report *const *)b;
   int order = strcmp(x->year, y->year);
   if (order == 0) order = strcmp(x->division, y->division);
   return order ? order : strcmp(x->organ_printed, y->organ_printed);
@@ -178,14 +181,14 @@ static void sort_by_organ(struct loading *loading) {
   if (count) qsort(loading->by_organ, count, sizeof *loading->by_organ, compare_organs);
 }
 
-static const struct report *find_organ(const struct loading *loading, const char *year,
-                                       const char *division, const char *organ) {
-  struct report wanted = {.year = year, .division = division, .organ_printed = organ};
-  const struct report *key = &wanted;
-  const struct report **found = loading->reports.count
-                                    ? bsearch(&key, loading->by_organ, loading->reports.count,
-                                              sizeof *loading->by_organ, compare_organs)
-                                    : NULL;
+static const struct drawn_report *find_organ(const struct loading *loading, const char *year,
+                                             const char *division, const char *organ) {
+  struct drawn_report wanted = {.year = year, .division = division, .organ_printed = organ};
+  const struct drawn_report *key = &wanted;
+  const struct drawn_report **found = loading->reports.count
+                                          ? bsearch(&key, loading->by_organ, loading->reports.count,
+                                                    sizeof *loading->by_organ, compare_organs)
+                                          : NULL;
   return found ? *found : NULL;
 }
 
@@ -204,7 +207,7 @@ static bool take_comparison(void *context, size_t line, const char *const *f,
   (void)failure;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  const struct report *report = find_organ(loading, f[0], f[3], f[4]);
+  const struct drawn_report *report = find_organ(loading, f[0], f[3], f[4]);
   struct comparison comparison = {.report = report, .has_limits = true};
   comparison.indicator = find_wanted(loading, f[1], f[2]);
   if (!report || !comparison.indicator || !number(f[6], &comparison.estimate)) return true;
@@ -252,7 +255,7 @@ static bool load_comparisons(struct loading *loading, const char *analysis,
 }
 
 /* The first and the last of PEERS that are of REPORT's group. */
-static struct peers of_group(struct peers peers, const struct report *report) {
+static struct peers of_group(struct peers peers, const struct drawn_report *report) {
   const struct comparison *own = NULL, *first = peers.item, *end = first + peers.count;
   for (size_t i = 0; i < peers.count && !own; i++)
     if (peers.item[i].report == report) own = &peers.item[i];
@@ -262,7 +265,7 @@ static struct peers of_group(struct peers peers, const struct report *report) {
   return (struct peers){first, (size_t)(end - first)};
 }
 
-struct peers reports_peers(const struct reports *reports, const struct report *report,
+struct peers reports_peers(const struct reports *reports, const struct drawn_report *report,
                            const struct indicator_words *indicator) {
   const struct peers *all = &reports->comparisons;
   size_t low = 0, high = all->count, end;
@@ -280,7 +283,7 @@ struct peers reports_peers(const struct reports *reports, const struct report *r
 
 /* Sorts the reports; of those with one id the first in the file stays. */
 static void sort_reports(struct loading *loading, const char *path, struct left_out *left_out) {
-  struct report *report = loading->reports.item;
+  struct drawn_report *report = loading->reports.item;
   size_t kept = 0;
   if (loading->reports.count)
     qsort(report, loading->reports.count, sizeof *report, compare_reports);
@@ -297,7 +300,7 @@ static void sort_reports(struct loading *loading, const char *path, struct left_
 static void take_failed_cell(void *context, const char *id, const char *variable,
                              const char *category) {
   struct loading *loading = context;
-  struct report *report = find_report(loading, id);
+  struct drawn_report *report = find_report(loading, id);
   if (!report || report_cell_failed(report, variable, category)) return;
   *list_add(loading->arena, &report->failed) =
       (struct report_cell){variable, arena_text(loading->arena, category)};
@@ -339,14 +342,14 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
   return reports;
 }
 
-const struct observation *report_value(const struct report *report, const char *variable) {
+const struct observation *report_value(const struct drawn_report *report, const char *variable) {
   for (size_t i = 0; i < report->value.count; i++)
     if (strcmp(report->value.item[i].variable, variable) == 0) return &report->value.item[i];
   return NULL;
 }
 
-const struct observation *report_class_value(const struct report *report, const char *variable,
-                                             const char *class) {
+const struct observation *report_class_value(const struct drawn_report *report,
+                                             const char *variable, const char *class) {
   for (size_t i = 0; i < report->value.count; i++) {
     const struct observation *value = &report->value.item[i];
     if (strcmp(value->variable, variable) == 0 && strcmp(value->category, class) == 0) return value;
@@ -354,7 +357,7 @@ const struct observation *report_class_value(const struct report *report, const 
   return NULL;
 }
 
-const struct indicator *report_indicator(const struct report *report, const char *name,
+const struct indicator *report_indicator(const struct drawn_report *report, const char *name,
                                          const char *category) {
   for (size_t i = 0; i < report->indicator.count; i++) {
     const struct indicator *indicator = &report->indicator.item[i];
@@ -364,7 +367,7 @@ const struct indicator *report_indicator(const struct report *report, const char
   return NULL;
 }
 
-const struct indicator_bounds *report_bounds(const struct report *report, const char *name,
+const struct indicator_bounds *report_bounds(const struct drawn_report *report, const char *name,
                                              const char *category) {
   for (size_t i = 0; i < report->bounds.count; i++) {
     const struct indicator_bounds *bounds = &report->bounds.item[i];
@@ -373,7 +376,8 @@ const struct indicator_bounds *report_bounds(const struct report *report, const 
   return NULL;
 }
 
-bool report_cell_failed(const struct report *report, const char *variable, const char *category) {
+bool report_cell_failed(const struct drawn_report *report, const char *variable,
+                        const char *category) {
   for (size_t i = 0; i < report->failed.count; i++)
     if (strcmp(report->failed.item[i].variable, variable) == 0 &&
         strcmp(report->failed.item[i].category, category) == 0)

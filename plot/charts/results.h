@@ -34,7 +34,7 @@ struct report_cell {
   const char *variable, *category;
 };
 
-struct report {
+struct drawn_report {
   const char *id, *division, *year;
   const char *organ;         /* its name as charts print it: cut where it is very long */
   const char *organ_printed; /* and as the dataset has it */
@@ -52,7 +52,7 @@ struct report {
 /* A report among its peers of the year, in one indicator. */
 enum { FUNNEL_LIMITS = 4 };
 struct comparison {
-  const struct report *report;
+  const struct drawn_report *report;
   const char *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
   const char *group;              /* of peers, "" where there is one only */
   const struct indicator_words *indicator;
@@ -70,15 +70,15 @@ struct peers {
 };
 
 /* What there is of a division in a year. */
-struct coverage {
+struct coverage_cell {
   const char *division, *year, *state;
 };
 
 struct reports {
-  struct report *item; /* sorted by id */
+  struct drawn_report *item; /* sorted by id */
   size_t count;
-  const struct report **by_series; /* all of them, sorted by series and year */
-  const struct coverage *coverage; /* in file order: by division and year */
+  const struct drawn_report **by_series; /* all of them, sorted by series and year */
+  const struct coverage_cell *coverage;  /* in file order: by division and year */
   size_t coverages;
   struct peers comparisons; /* all of them, of the indicators that are drawn, by year, indicator,
                                group and rank */
@@ -99,25 +99,26 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
 const char *name_shown(struct arena *arena, const char *text);
 
 /* The value of a variable, in the total column where it has one; NULL where the report lacks it. */
-const struct observation *report_value(const struct report *report, const char *variable);
+const struct observation *report_value(const struct drawn_report *report, const char *variable);
 
 /* The value of a variable for an applicant class; NULL where the report lacks it. */
-const struct observation *report_class_value(const struct report *report, const char *variable,
-                                             const char *class);
+const struct observation *report_class_value(const struct drawn_report *report,
+                                             const char *variable, const char *class);
 
 /* The indicator, or NULL. */
-const struct indicator *report_indicator(const struct report *report, const char *name,
+const struct indicator *report_indicator(const struct drawn_report *report, const char *name,
                                          const char *category);
 
 /* The bounds of an indicator that has no estimate, or NULL. */
-const struct indicator_bounds *report_bounds(const struct report *report, const char *name,
+const struct indicator_bounds *report_bounds(const struct drawn_report *report, const char *name,
                                              const char *category);
 
 /* Whether a rule that must hold fails on that cell. */
-bool report_cell_failed(const struct report *report, const char *variable, const char *category);
+bool report_cell_failed(const struct drawn_report *report, const char *variable,
+                        const char *category);
 
 /* All that REPORT is compared with in the indicator, itself among them; none where it is not. */
-struct peers reports_peers(const struct reports *reports, const struct report *report,
+struct peers reports_peers(const struct reports *reports, const struct drawn_report *report,
                            const struct indicator_words *indicator);
 
 /* A sum of values, and what is known of it. */

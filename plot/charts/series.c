@@ -4,49 +4,49 @@
 #include <string.h>
 
 #include "core/base/measure.h"
-#include "plot/charts/chart.h"
+#include "plot/charts/series.h"
 
 enum { LONGEST_GAP = 30 }; /* years; a longer one is a slip in a year and not filled */
 
 struct building {
   const struct chart_input *input;
   const char *indicator;
-  struct series series;
-  const struct report *before; /* the last that has a value */
+  struct chart_series_points series;
+  const struct drawn_report *before; /* the last that has a value */
 };
 
 /* A report without tables of a form is compared as it is. */
-static bool has_form(const struct report *report) {
+static bool has_form(const struct drawn_report *report) {
   return report->forms && *report->forms && strcmp(report->forms, "free") != 0;
 }
 
 static enum crosswalk_relation relation_to(const struct building *building,
-                                           const struct report *report) {
-  const struct report *before = building->before;
+                                           const struct drawn_report *report) {
+  const struct drawn_report *before = building->before;
   if (!before || !has_form(before) || !has_form(report)) return CROSSWALK_JOINED;
   return crosswalk_indicator(building->input->crosswalk, building->indicator, before->forms,
                              report->forms);
 }
 
 static void add_gaps(struct building *building, long year) {
-  struct series *series = &building->series;
+  struct chart_series_points *series = &building->series;
   if (series->points.count == 0) return;
   long before = series->points.item[series->points.count - 1].year;
   for (long gap = before + 1; gap < year && year - before <= LONGEST_GAP; gap++)
     *list_add(building->input->arena, &series->points) = (struct series_point){.year = gap};
 }
 
-static bool follows_value(const struct series *series, long year) {
+static bool follows_value(const struct chart_series_points *series, long year) {
   if (series->points.count == 0) return false;
   const struct series_point *last = &series->points.item[series->points.count - 1];
   return last->value && last->year == year - 1;
 }
 
-static void add_value(struct building *building, const struct report *report,
+static void add_value(struct building *building, const struct drawn_report *report,
                       const struct indicator *value) {
   struct series_point point = {
       .year = strtol(report->year, NULL, 10), .report = report, .value = value};
-  struct series *series = &building->series;
+  struct chart_series_points *series = &building->series;
   if (!value && series->points.count == 0) return; /* it begins with a value */
   add_gaps(building, point.year);
   if (value) {
@@ -57,12 +57,13 @@ static void add_value(struct building *building, const struct report *report,
   *list_add(building->input->arena, &series->points) = point;
 }
 
-struct series chart_series(const struct chart_input *input, const struct report *const *reports,
-                           size_t count, const char *indicator, const char *category) {
+struct chart_series_points chart_series(const struct chart_input *input,
+                                        const struct drawn_report *const *reports, size_t count,
+                                        const char *indicator, const char *category) {
   struct building building = {.input = input, .indicator = indicator};
   for (size_t i = 0; i < count; i++)
     add_value(&building, reports[i], report_indicator(reports[i], indicator, category));
-  struct series *series = &building.series;
+  struct chart_series_points *series = &building.series;
   while (series->points.count && !series->points.item[series->points.count - 1].value)
     series->points.count--;
   return building.series;
@@ -86,7 +87,7 @@ static void set_value(const struct chart_input *input, struct plane_point *point
 
 /* Where blanks leave the value open, it is drawn between its bounds. */
 static void set_bounds(const struct chart_input *input, struct plane_point *point,
-                       const struct report *report) {
+                       const struct drawn_report *report) {
   const struct indicator_bounds *bounds =
       report_bounds(report, input->indicator->name, input->indicator->category);
   if (!bounds) return;
@@ -102,14 +103,14 @@ static const struct {
   enum plane_line line;
   const char *status, *mark, *note;
 } relations[] = {
-    [CROSSWALK_JOINED] = {LINE_PLAIN, "", NULL, NULL},
-    [CROSSWALK_BREAK] = {LINE_DASHED, "form_break", "mark_break", "note_break"},
-    [CROSSWALK_SEPARATE] = {LINE_NONE, "separate", "mark_separate", "note_separate"},
+    [CROSSWALK_JOINED] = {STROKE_PLAIN, "", NULL, NULL},
+    [CROSSWALK_BREAK] = {STROKE_DASHED, "form_break", "mark_break", "note_break"},
+    [CROSSWALK_SEPARATE] = {STROKE_NONE, "separate", "mark_separate", "note_separate"},
 };
 
 struct plane_point chart_point(const struct chart_input *input, const struct series_point *from,
                                const char **mark) {
-  const struct report *report = from->report;
+  const struct drawn_report *report = from->report;
   struct plane_point point = {.x = (double)from->year,
                               .under = {arena_format(input->arena, "%ld", from->year), "—"},
                               .count = "",
@@ -122,7 +123,7 @@ struct plane_point chart_point(const struct chart_input *input, const struct ser
     return point;
   }
   set_value(input, &point, from->value);
-  point.line = from->follows ? relations[from->relation].line : LINE_NONE;
+  point.line = from->follows ? relations[from->relation].line : STROKE_NONE;
   point.status = relations[from->relation].status;
   if (relations[from->relation].mark)
     *mark = words_get(input->words, input->chart, relations[from->relation].mark);
@@ -130,7 +131,7 @@ struct plane_point chart_point(const struct chart_input *input, const struct ser
 }
 
 void chart_note_series(const struct chart_input *input, struct picture *picture,
-                       const struct series *series, size_t count) {
+                       const struct chart_series_points *series, size_t count) {
   static const struct filling nothing[] = {{NULL, NULL}};
   bool interval = false, gap = false, relation[CROSSWALK_SEPARATE + 1] = {false};
   for (size_t i = 0; i < count; i++)

@@ -81,7 +81,7 @@ static void add_notes(const struct chart_input *input, struct picture *picture, 
 static bool sum_rows(const struct chart_input *input, struct report_sum *rows) {
   for (size_t i = 0; i < input->form->rows.count; i++) {
     const struct chart_row_plan *plan = &input->form->rows.item[i];
-    if (plan->role != ROLE_ROW) continue;
+    if (plan->role != CHART_ROLE_ROW) continue;
     struct report_sum sum = chart_row_sum(input, plan);
     rows->values += sum.values;
     rows->approximate |= sum.approximate;
@@ -94,15 +94,15 @@ static bool sum_rows(const struct chart_input *input, struct report_sum *rows) {
 const char *chart_shares(const struct chart_input *input, struct picture *picture) {
   struct report_sum rows = {0};
   if (!input->form || !sum_rows(input, &rows) || rows.values == 0) return "missing";
-  const struct chart_row_plan *of = chart_row_of(input, ROLE_WHOLE);
+  const struct chart_row_plan *of = chart_row_of(input, CHART_ROLE_WHOLE);
   const struct observation *total = of ? chart_row_value(input, of) : NULL;
-  struct whole whole;
+  struct chart_whole whole;
   if (!chart_share_bars(input, picture, total, &rows, &whole)) return "none";
   bool left_out = false;
   for (size_t i = 0; i < input->form->rows.count; i++) {
     const struct chart_row_plan *plan = &input->form->rows.item[i];
-    if (plan->role == ROLE_ROW) add_row(input, picture, plan, whole.all);
-    if (plan->role == ROLE_DETAIL) left_out |= add_detail(input, picture, plan, whole.all);
+    if (plan->role == CHART_ROLE_ROW) add_row(input, picture, plan, whole.all);
+    if (plan->role == CHART_ROLE_DETAIL) left_out |= add_detail(input, picture, plan, whole.all);
   }
   picture->subtitle = chart_words(
       input, "subtitle", (struct filling[]){{"n", chart_number(input, whole.all)}, {NULL, NULL}});

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/measure.h"
-#include "plot/charts/chart.h"
+#include "plot/charts/series.h"
 
 static void set_bars(const struct chart_input *input, struct bars *bars) {
   bars->parts = input->form->rows.count < BAR_PARTS ? input->form->rows.count : BAR_PARTS;
@@ -20,7 +20,7 @@ static void set_bars(const struct chart_input *input, struct bars *bars) {
 
 /* The shares of a report, as far as it has them; returns their sum. */
 static double set_parts(const struct chart_input *input, struct bar_row *row,
-                        const struct report *report) {
+                        const struct drawn_report *report) {
   double sum = 0;
   for (size_t i = 0; i < input->form->rows.count && i < BAR_PARTS; i++) {
     const struct indicator *share =
@@ -53,8 +53,8 @@ static struct bar_row make_row(const struct chart_input *input, const struct ser
 const char *chart_shares_over_years(const struct chart_input *input, struct picture *picture) {
   static const struct filling nothing[] = {{NULL, NULL}};
   if (!input->form) return "missing";
-  struct series series = chart_series(input, input->subject.report, input->subject.count,
-                                      input->form->rows.item[0].indicator, "");
+  struct chart_series_points series = chart_series(
+      input, input->subject.report, input->subject.count, input->form->rows.item[0].indicator, "");
   size_t years = 0;
   bool marked = false, differs = false;
   if (series.points.count == 0) return "missing";

@@ -1,7 +1,7 @@
 /* An indicator over the years, a small plane for each organ. */
 #include <string.h>
 
-#include "plot/charts/chart.h"
+#include "plot/charts/series.h"
 
 /* A district's government is called by the district: NAME without the words that it ends in. */
 static const char *short_name(const struct chart_input *input, const char *name) {
@@ -12,8 +12,9 @@ static const char *short_name(const struct chart_input *input, const char *name)
 }
 
 /* The panel of SERIES. The label is the organ's name in its last report. */
-static struct panel make_panel(const struct chart_input *input, const struct series *series) {
-  struct panel panel = {.label = ""};
+static struct picture_panel make_panel(const struct chart_input *input,
+                                       const struct chart_series_points *series) {
+  struct picture_panel panel = {.label = ""};
   for (size_t i = 0; i < series->points.count; i++) {
     const char *mark;
     struct plane_point point = chart_point(input, &series->points.item[i], &mark);
@@ -28,7 +29,7 @@ static struct panel make_panel(const struct chart_input *input, const struct ser
 }
 
 /* How many of COUNT reports, sorted by series, are of the same organ as the first. */
-static size_t same_organ(const struct report *const *report, size_t count) {
+static size_t same_organ(const struct drawn_report *const *report, size_t count) {
   size_t same = 1;
   while (same < count && strcmp(report[same]->series, (*report)->series) == 0) same++;
   return same;
@@ -37,7 +38,7 @@ static size_t same_organ(const struct report *const *report, size_t count) {
 static const char *years_of(const struct chart_input *input, const struct panels *panels) {
   double first = panels->panel.item->points.item->x, last = first;
   for (size_t i = 0; i < panels->panel.count; i++) {
-    const struct panel *panel = &panels->panel.item[i];
+    const struct picture_panel *panel = &panels->panel.item[i];
     const struct plane_point *point = panel->points.item;
     if (point->x < first) first = point->x;
     if (point[panel->points.count - 1].x > last) last = point[panel->points.count - 1].x;
@@ -50,11 +51,11 @@ const char *chart_small_multiples(const struct chart_input *input, struct pictur
   struct panels *panels = &picture->panels;
   const struct subject *subject = &input->subject;
   const struct indicator_words *indicator = input->indicator;
-  LIST_OF(struct series) all = {0};
+  LIST_OF(struct chart_series_points) all = {0};
   picture->body = &panels_body;
   for (size_t i = 0, count; i < subject->count; i += count) {
     count = same_organ(subject->report + i, subject->count - i);
-    struct series series =
+    struct chart_series_points series =
         chart_series(input, subject->report + i, count, indicator->name, indicator->category);
     if (series.points.count == 0) continue;
     if (panels->panel.count == PANELS) return "too_many";

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plot/charts/chart.h"
+#include "plot/drawing/bars.h"
 
 /* A bar: its own row of the plan is the printed total, those behind it the parts. */
 struct stack {
@@ -43,7 +44,7 @@ static struct stack read_stack(const struct chart_input *input, struct bars *bar
   const struct chart_row_plan *plan = &form->rows.item[(*at)++];
   struct stack stack = {
       .row = {.label = chart_row_label(input, plan), .key = chart_row_key(plan), .count = ""}};
-  while (*at < form->rows.count && form->rows.item[*at].role == ROLE_PART)
+  while (*at < form->rows.count && form->rows.item[*at].role == CHART_ROLE_PART)
     add_part(input, bars, &stack, &form->rows.item[(*at)++]);
   stack.total = chart_row_value(input, plan);
   stack.printed = stack.total && status_has_value(stack.total->status);

@@ -1,7 +1,7 @@
 /* An indicator of an organ over the years with its 95 % intervals. Nothing is drawn where a year
  * has no value; where forms count otherwise the line is dashed, where they do not count the same
  * thing there is none. */
-#include "plot/charts/chart.h"
+#include "plot/charts/series.h"
 
 static void set_axes(const struct chart_input *input, struct plane *plane) {
   plane->years = true;
@@ -21,8 +21,9 @@ static bool has_denominators(const struct plane *plane) {
 const char *chart_trend(const struct chart_input *input, struct picture *picture) {
   struct plane *plane = &picture->plane;
   picture->body = &plane_body;
-  struct series series = chart_series(input, input->subject.report, input->subject.count,
-                                      input->indicator->name, input->indicator->category);
+  struct chart_series_points series =
+      chart_series(input, input->subject.report, input->subject.count, input->indicator->name,
+                   input->indicator->category);
   if (series.points.count == 0) return "missing";
   set_axes(input, plane);
   size_t known = 0;

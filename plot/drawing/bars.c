@@ -1,5 +1,7 @@
 /* Horizontal bars, plain or stacked, with their values behind them: the layout and the data file.
  * Knows no report. */
+#include "plot/drawing/bars.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -570,7 +572,7 @@ static void tell(struct arena *arena, const struct picture *picture, struct fact
       if (row->part[j].known && row->part[j].value > 0)
         value = arena_format(arena, "%s · %s %s", value, bars->part_label[j], row->part[j].shown);
     *list_add(arena, &facts->list) =
-        (struct fact){row->label, value, "alternative_fact", row->emphasised};
+        (struct picture_fact){row->label, value, "alternative_fact", row->emphasised};
   }
 }
 

@@ -12,7 +12,7 @@ enum { GAP = 4 };
 
 struct layout {
   const struct theme *theme;
-  const struct grid *grid;
+  const struct heat_grid *grid;
   struct text_lines *label;      /* one a row */
   double left, top, row, column; /* ROW and COLUMN: pitch */
   double page;                   /* the width of a block of rows; blocks stand side by side */
@@ -29,7 +29,7 @@ static double middle_of(const struct layout *layout, size_t row) {
 }
 
 static struct layout lay_out_cells(struct arena *arena, const struct theme *theme,
-                                   const struct grid *grid, double top) {
+                                   const struct heat_grid *grid, double top) {
   struct layout layout = {.theme = theme,
                           .grid = grid,
                           .row = theme->row,
@@ -72,10 +72,10 @@ static bool has_room(const struct layout *layout, const char *shown) {
 
 /* Numbers are shown in all cells or in none. */
 static bool numbers_have_room(const struct layout *layout) {
-  const struct grid *grid = layout->grid;
+  const struct heat_grid *grid = layout->grid;
   for (size_t row = 0; row < grid->rows.count; row++)
     for (size_t column = 0; column < grid->columns; column++) {
-      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      const struct heat_cell *cell = &grid->rows.item[row].cell[column];
       if (*cell->exact && !has_room(layout, cell->shown)) return false;
     }
   return true;
@@ -102,7 +102,7 @@ static void add_centred(const struct layout *layout, struct script *script, cons
 
 /* Above each block of rows. */
 static void add_column_names(const struct layout *layout, struct script *script) {
-  const struct grid *grid = layout->grid;
+  const struct heat_grid *grid = layout->grid;
   double y = layout->top - layout->theme->small * layout->theme->leading / 2;
   for (size_t row = 0; row < grid->rows.count; row += layout->block)
     for (size_t back = 0, every = name_every(layout); back < grid->columns; back += every) {
@@ -113,13 +113,13 @@ static void add_column_names(const struct layout *layout, struct script *script)
 }
 
 static void add_texts(const struct layout *layout, struct script *script) {
-  const struct grid *grid = layout->grid;
+  const struct heat_grid *grid = layout->grid;
   bool numbers = numbers_have_room(layout);
   add_column_names(layout, script);
   for (size_t row = 0; row < grid->rows.count; row++) {
     add_label(layout, script, row);
     for (size_t column = 0; column < grid->columns; column++) {
-      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      const struct heat_cell *cell = &grid->rows.item[row].cell[column];
       if (*cell->exact ? numbers : has_room(layout, cell->shown))
         add_centred(layout, script, cell->shown, layout->left + shift_of(layout, row), column,
                     middle_of(layout, row), theme_text_on(layout->theme, cell->colour));
@@ -146,10 +146,10 @@ static void plot_cells(const struct layout *layout, struct script *script) {
 }
 
 static void add_hatches(const struct layout *layout, struct script *script) {
-  const struct grid *grid = layout->grid;
+  const struct heat_grid *grid = layout->grid;
   for (size_t row = 0; row < grid->rows.count; row++)
     for (size_t column = 0; column < grid->columns; column++) {
-      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      const struct heat_cell *cell = &grid->rows.item[row].cell[column];
       if (!cell->doubted) continue;
       double left = layout->left + shift_of(layout, row) + layout->column * (double)column;
       double middle = middle_of(layout, row), half = layout->row / 2;
@@ -160,7 +160,7 @@ static void add_hatches(const struct layout *layout, struct script *script) {
 
 static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
                       struct script *script, double top) {
-  const struct grid *grid = &picture->grid;
+  const struct heat_grid *grid = &picture->grid;
   top = picture_add_legend(theme, grid->legend, grid->legends, script, top);
   struct layout layout = lay_out_cells(arena, theme, grid, top);
   double columns = (double)grid->columns, rows = (double)layout.block;
@@ -184,11 +184,11 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
 static void write_data(struct arena *arena, const struct theme *theme,
                        const struct picture *picture, FILE *file) {
   (void)theme;
-  const struct grid *grid = &picture->grid;
+  const struct heat_grid *grid = &picture->grid;
   fputs("column\trow\tcolour\tvalue\tstatus\tyear\tkey\tname\n", file);
   for (size_t row = 0; row < grid->rows.count; row++)
     for (size_t column = 0; column < grid->columns; column++) {
-      const struct grid_cell *cell = &grid->rows.item[row].cell[column];
+      const struct heat_cell *cell = &grid->rows.item[row].cell[column];
       fprintf(file, "%zu\t%zu\t%d\t%s\t%s\t%s\t%s\t%s\n", column + 1, row + 1, (int)cell->colour,
               cell->exact, text_one_line(arena, cell->status),
               text_one_line(arena, grid->column[column]), text_one_line(arena, cell->key),
@@ -196,23 +196,23 @@ static void write_data(struct arena *arena, const struct theme *theme,
     }
 }
 
-static double number_in(const struct grid *grid, size_t place) {
-  const struct grid_cell *cell =
+static double number_in(const struct heat_grid *grid, size_t place) {
+  const struct heat_cell *cell =
       &grid->rows.item[place / grid->columns].cell[place % grid->columns];
   return *cell->exact ? strtod(cell->exact, NULL) : NAN;
 }
 
-static void tell_cell(struct arena *arena, const struct grid *grid, size_t place, const char *words,
-                      struct fact_list *facts) {
+static void tell_cell(struct arena *arena, const struct heat_grid *grid, size_t place,
+                      const char *words, struct fact_list *facts) {
   size_t row = place / grid->columns, column = place % grid->columns;
-  *list_add(arena, &facts->list) =
-      (struct fact){arena_format(arena, "%s %s", grid->rows.item[row].label, grid->column[column]),
-                    grid->rows.item[row].cell[column].shown, words, false};
+  *list_add(arena, &facts->list) = (struct picture_fact){
+      arena_format(arena, "%s %s", grid->rows.item[row].label, grid->column[column]),
+      grid->rows.item[row].cell[column].shown, words, false};
 }
 
 /* The highest and the lowest of the numbers; where there are none, the legend, which counts. */
 static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
-  const struct grid *grid = &picture->grid;
+  const struct heat_grid *grid = &picture->grid;
   size_t places = grid->rows.count * grid->columns, high = places, low = places;
   for (size_t i = 0; i < places; i++) {
     double number = number_in(grid, i);
@@ -224,7 +224,7 @@ static void tell(struct arena *arena, const struct picture *picture, struct fact
   if (low < places) tell_cell(arena, grid, low, "alternative_lowest", facts);
   for (size_t i = 0; i < grid->legends && high == places; i++)
     *list_add(arena, &facts->list) =
-        (struct fact){grid->legend[i].label, "", "alternative_label", false};
+        (struct picture_fact){grid->legend[i].label, "", "alternative_label", false};
 }
 
 const struct body grid_body = {lay_out, write_data, tell};

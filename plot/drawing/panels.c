@@ -59,7 +59,7 @@ static double widest_y_label(struct arena *arena, const struct layout *layout) {
 }
 
 static struct text_lines name_of(struct arena *arena, const struct layout *layout,
-                                 const struct panel *panel) {
+                                 const struct picture_panel *panel) {
   return text_wrap_evenly(arena, panel->label, layout->width / layout->theme->small);
 }
 
@@ -105,7 +105,7 @@ static double y_scale(const struct layout *layout) {
 
 static void add_name(struct arena *arena, const struct layout *layout, struct script *script,
                      size_t i) {
-  const struct panel *panel = &layout->panels->panel.item[i];
+  const struct picture_panel *panel = &layout->panels->panel.item[i];
   struct text_lines name = name_of(arena, layout, panel);
   double pitch = layout->theme->small * 1.25;
   double y = bottom_of(layout, i) - layout->height - pitch / 2;
@@ -155,7 +155,7 @@ static void add_years(struct arena *arena, const struct layout *layout, struct s
 }
 
 static void add_marks(const struct layout *layout, struct script *script, size_t i) {
-  const struct panel *panel = &layout->panels->panel.item[i];
+  const struct picture_panel *panel = &layout->panels->panel.item[i];
   double bottom = bottom_of(layout, i);
   for (size_t j = 0; j < panel->marks.count; j++) {
     double x = left_of(layout, i) + (panel->marks.item[j].x - layout->x_low) * x_scale(layout);
@@ -202,12 +202,13 @@ static void plot_line(struct arena *arena, const struct layout *layout, struct s
     script_add_plot(
         script, "every ::%zu::%zu using %s:%s with lines linewidth 1.1 %s linecolor rgb '%s'",
         first, last, x_place(arena, layout), y_place(arena, layout, COLUMN_Y),
-        line == LINE_DASHED ? "dashtype (6,4)" : "", layout->theme->colour[COLOUR_BAR_MAIN]);
+        line == STROKE_DASHED ? "dashtype (6,4)" : "", layout->theme->colour[COLOUR_BAR_MAIN]);
 }
 
 /* Runs of points that lines of the kind LINE join; ROW is that of the first in the data file. */
 static void plot_runs(struct arena *arena, const struct layout *layout, struct script *script,
-                      const struct panel *panel, size_t row, enum plane_line line, bool band) {
+                      const struct picture_panel *panel, size_t row, enum plane_line line,
+                      bool band) {
   for (size_t first = 0, last; first < panel->points.count; first = last + 1) {
     const struct plane_point *point = panel->points.item;
     for (last = first; last + 1 < panel->points.count && point[last + 1].line == line;) last++;
@@ -222,11 +223,11 @@ static void add_plots(struct arena *arena, const struct layout *layout, struct s
   static const struct {
     enum plane_line line;
     bool band;
-  } layers[] = {{LINE_PLAIN, true}, {LINE_PLAIN, false}, {LINE_DASHED, false}};
+  } layers[] = {{STROKE_PLAIN, true}, {STROKE_PLAIN, false}, {STROKE_DASHED, false}};
   const struct panels *panels = layout->panels;
   for (size_t layer = 0; layer < sizeof layers / sizeof *layers; layer++)
     for (size_t i = 0, row = 0; i < panels->panel.count; i++) {
-      const struct panel *panel = &panels->panel.item[i];
+      const struct picture_panel *panel = &panels->panel.item[i];
       plot_runs(arena, layout, script, panel, row, layers[layer].line, layers[layer].band);
       row += panel->points.count;
     }
@@ -299,7 +300,7 @@ static void write_data(struct arena *arena, const struct theme *theme,
 static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
   const struct panels *panels = &picture->panels;
   for (size_t i = 0; i < panels->panel.count; i++)
-    *list_add(arena, &facts->list) = (struct fact){
+    *list_add(arena, &facts->list) = (struct picture_fact){
         panels->panel.item[i].label, panels->panel.item[i].value, "alternative_fact", false};
 }
 

@@ -56,7 +56,7 @@ struct bars {
 
 /* A point over an axis of years or sizes. */
 enum { PLANE_LIMITS = 4, PLANE_UNDER = 3 };
-enum plane_line { LINE_NONE, LINE_DASHED, LINE_PLAIN };
+enum plane_line { STROKE_NONE, STROKE_DASHED, STROKE_PLAIN };
 struct plane_point {
   double x, y;
   bool known;           /* Y is; else there is a gap */
@@ -91,7 +91,7 @@ struct plane {
 };
 
 /* Small planes side by side, with the same axes. */
-struct panel {
+struct picture_panel {
   const char *label, *value;          /* above it: whose it is, and its last value */
   LIST_OF(struct plane_point) points; /* sorted by X, at least one */
   LIST_OF(struct plane_mark) marks;   /* without words */
@@ -102,7 +102,7 @@ struct panels {
   const char *y_axis;
   bool percent;
   enum reading reading;
-  LIST_OF(struct panel) panel;
+  LIST_OF(struct picture_panel) panel;
 };
 
 struct legend_entry {
@@ -111,36 +111,36 @@ struct legend_entry {
 };
 
 /* A table of coloured cells. */
-struct grid_cell {
+struct heat_cell {
   enum theme_colour colour;
   const char *shown;                /* in the cell, where there is room */
   const char *exact, *status, *key; /* for the data file, "" where there is none */
   bool doubted; /* it rests on numbers that break a rule, or lies between bounds: hatched */
 };
 
-struct grid_row {
+struct heat_row {
   const char *label;
-  struct grid_cell *cell; /* one a column */
+  struct heat_cell *cell; /* one a column */
 };
 
 enum { GRID_ROWS = 60, GRID_COLUMNS = 30, GRID_LEGEND = 6 };
-struct grid {
+struct heat_grid {
   const char *column[GRID_COLUMNS];
   size_t columns;
   struct legend_entry legend[GRID_LEGEND];
   size_t legends;
-  LIST_OF(struct grid_row) rows; /* at most GRID_ROWS: what a page holds */
+  LIST_OF(struct heat_row) rows; /* at most GRID_ROWS: what a page holds */
 };
 
 /* A number of a picture, and what it is of. */
-struct fact {
+struct picture_fact {
   const char *label, *value;
   const char *words; /* the key of the words to say it with */
   bool emphasised;   /* never left out */
 };
 
 struct fact_list {
-  LIST_OF(struct fact) list;
+  LIST_OF(struct picture_fact) list;
 };
 
 /* How the data of a picture are laid out: from TOP on, returning where they end, and written
@@ -168,10 +168,10 @@ struct picture {
   const char *source;
   const char *alternative; /* what the picture shows, in words: one line */
   const struct body *body;
-  struct bars bars;     /* of bars_body */
-  struct plane plane;   /* of plane_body */
-  struct grid grid;     /* of grid_body */
-  struct panels panels; /* of panels_body */
+  struct bars bars;      /* of bars_body */
+  struct plane plane;    /* of plane_body */
+  struct heat_grid grid; /* of grid_body */
+  struct panels panels;  /* of panels_body */
 };
 
 /* Squares with their names from TOP on; returns where they end. */
@@ -189,8 +189,5 @@ void picture_write_number(FILE *file, bool known, double number);
 void picture_write(struct arena *arena, const struct theme *theme, const struct glyphs *glyphs,
                    const struct picture *picture, const char *name, unsigned formats, FILE *script,
                    FILE *data);
-
-/* The part for an exact number. */
-struct bar_part bar_part_of(struct arena *arena, struct decimal value, enum reading reading);
 
 #endif

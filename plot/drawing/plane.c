@@ -297,10 +297,10 @@ static void plot_lines(const struct layout *layout, struct script *script, enum 
     for (last = first; last + 1 < plane->points.count && plane->points.item[last + 1].line == line;)
       last++;
     if (last > first)
-      script_add_plot(script,
-                      "every ::%zu::%zu using %d:%d with lines linewidth 1.4 %s linecolor rgb '%s'",
-                      first, last, COLUMN_X, COLUMN_Y, line == LINE_DASHED ? "dashtype (8,6)" : "",
-                      layout->theme->colour[COLOUR_BAR_MAIN]);
+      script_add_plot(
+          script, "every ::%zu::%zu using %d:%d with lines linewidth 1.4 %s linecolor rgb '%s'",
+          first, last, COLUMN_X, COLUMN_Y, line == STROKE_DASHED ? "dashtype (8,6)" : "",
+          layout->theme->colour[COLOUR_BAR_MAIN]);
   }
 }
 
@@ -325,8 +325,8 @@ static void add_plots(const struct layout *layout, struct script *script) {
                     "linecolor rgb '%s'",
                     COLUMN_X, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER,
                     layout->theme->colour[COLOUR_BAR_DETAIL]);
-  plot_lines(layout, script, LINE_PLAIN);
-  plot_lines(layout, script, LINE_DASHED);
+  plot_lines(layout, script, STROKE_PLAIN);
+  plot_lines(layout, script, STROKE_DASHED);
   plot_points(layout, script);
 }
 
@@ -404,7 +404,7 @@ static void tell(struct arena *arena, const struct picture *picture, struct fact
       if (plane->marks.item[j].x < point->x && plane->marks.item[j].x > point->x - 1)
         value = arena_format(arena, "%s · %s", value, plane->marks.item[j].label);
     *list_add(arena, &facts->list) =
-        (struct fact){point->under[0], value, "alternative_fact", false};
+        (struct picture_fact){point->under[0], value, "alternative_fact", false};
   }
 }
 

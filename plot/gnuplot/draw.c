@@ -104,14 +104,14 @@ static bool describe_svg(struct arena *arena, const char *path, const struct dra
 static bool finish(const struct making *making, enum picture_format format, const char *path) {
   struct stat status;
   if (stat(path, &status) != 0 || status.st_size == 0) return false;
-  if (format == FORMAT_PDF) return date_pdf(making->arena, path);
-  if (format == FORMAT_SVG) return describe_svg(making->arena, path, making->drawing);
+  if (format == PICTURE_PDF) return date_pdf(making->arena, path);
+  if (format == PICTURE_SVG) return describe_svg(making->arena, path, making->drawing);
   return true;
 }
 
 /* The first kind of picture that cannot be used, NULL where all can. */
 static const struct picture_kind *first_broken(const struct making *making) {
-  for (size_t i = 0; i < FORMATS; i++) {
+  for (size_t i = 0; i < PICTURE_KINDS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];
     const char *path =
         arena_format(making->arena, "%s/%s%s", making->folder, making->drawing->name, kind->ending);
@@ -187,7 +187,7 @@ bool draw_all(struct arena *arena, const char *folder, struct drawing *drawings,
 bool draw_anything(struct arena *arena, const char *folder) {
   static const char script[] = "set terminal svg\nset output 'anything.svg'\nplot 0\nset output\n";
   static const struct drawing drawing = {
-      .name = "anything", .formats = FORMAT_SVG, .title = "", .alternative = ""};
+      .name = "anything", .formats = PICTURE_SVG, .title = "", .alternative = ""};
   const struct making making = {arena, folder, &drawing};
   struct failure failure;
   struct child gnuplot;

@@ -35,18 +35,18 @@ struct script {
 };
 
 /* SVG is the last: it sets the fonts of all texts anew. */
-const struct picture_kind picture_kinds[FORMATS] = {{FORMAT_PNG, "png", ".png"},
-                                                    {FORMAT_PNG_TWICE, "png@2x", "@2x.png"},
-                                                    {FORMAT_PDF, "pdf", ".pdf"},
-                                                    {FORMAT_EMF, "emf", ".emf"},
-                                                    {FORMAT_SVG, "svg", ".svg"}};
+const struct picture_kind picture_kinds[PICTURE_KINDS] = {{PICTURE_PNG, "png", ".png"},
+                                                          {PICTURE_PNG_TWICE, "png@2x", "@2x.png"},
+                                                          {PICTURE_PDF, "pdf", ".pdf"},
+                                                          {PICTURE_EMF, "emf", ".emf"},
+                                                          {PICTURE_SVG, "svg", ".svg"}};
 
 static unsigned parse_one(const char *name, size_t length) {
-  for (size_t i = 0; i < FORMATS; i++)
+  for (size_t i = 0; i < PICTURE_KINDS; i++)
     if (strlen(picture_kinds[i].name) == length && memcmp(picture_kinds[i].name, name, length) == 0)
       return picture_kinds[i].format;
   static const char phone[] = "svg@phone";
-  return length == sizeof phone - 1 && memcmp(phone, name, length) == 0 ? FORMAT_SVG_PHONE : 0;
+  return length == sizeof phone - 1 && memcmp(phone, name, length) == 0 ? PICTURE_SVG_PHONE : 0;
 }
 
 unsigned picture_formats_parse(const char *list) {
@@ -233,8 +233,8 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
   double screen = screen_units(theme);
   double dots = theme->scale * theme->png_scale;
   switch (format) {
-    case FORMAT_PNG_TWICE: dots *= 2; /* fall through */
-    case FORMAT_PNG:
+    case PICTURE_PNG_TWICE: dots *= 2; /* fall through */
+    case PICTURE_PNG:
       fprintf(file,
               "dot = %.4f\n"
               "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
@@ -242,7 +242,7 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
               dots, page.width * dots, page.height * dots, font, theme->label, dots * cairo_fonts,
               dots, paper);
       break;
-    case FORMAT_SVG:
+    case PICTURE_SVG:
       fprintf(file,
               "dot = %.4f\n"
               "set terminal svg size %.0f,%.0f font '%s,%.4g' linewidth %.4f background '%s' name "
@@ -250,7 +250,7 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
               screen, page.width * screen, page.height * screen, web_fonts(script),
               theme->label * screen, screen, paper, title);
       break;
-    case FORMAT_EMF:
+    case PICTURE_EMF:
       fprintf(file,
               "dot = %.4f\n"
               "set terminal emf color size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
@@ -258,7 +258,7 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
               screen, page.width * screen, page.height * screen, font, theme->label, theme->scale,
               theme->scale, paper);
       break;
-    case FORMAT_PDF:
+    case PICTURE_PDF:
     default:
       fprintf(file,
               "dot = %.4f\n"
@@ -274,11 +274,11 @@ static void write_terminal(const struct script *script, FILE *file, enum picture
  * text has its size in units of the picture: with a fontscale, gnuplot puts texts too high. */
 static void write_fonts(const struct script *script, FILE *file, enum picture_format format) {
   const char *font = script->theme->font, *web = web_fonts(script);
-  bool svg = format == FORMAT_SVG;
+  bool svg = format == PICTURE_SVG;
   double scale = svg ? screen_units(script->theme) : 1;
   const char *bold =
       svg ? arena_format(script->arena, "%s\" font-weight=\"bold", web)
-          : arena_format(script->arena, "%s%s", font, format == FORMAT_EMF ? " Bold" : ":Bold");
+          : arena_format(script->arena, "%s%s", font, format == PICTURE_EMF ? " Bold" : ":Bold");
   for (size_t i = 0; i < script->texts.count; i++) {
     const struct script_text *text = &script->texts.item[i];
     if (text->bold || svg)
@@ -318,7 +318,7 @@ void script_write(const struct script *script, FILE *file, const char *name, con
   write_shapes(script, file, page);
   write_doubts(script, file, page);
   write_texts(script, file, page);
-  for (size_t i = 0; i < FORMATS; i++) {
+  for (size_t i = 0; i < PICTURE_KINDS; i++) {
     const struct picture_kind *kind = &picture_kinds[i];
     if (!(formats & kind->format)) continue;
     write_terminal(script, file, kind->format, title, page);

@@ -12,14 +12,14 @@
 #include "plot/gnuplot/glyphs.h"
 
 enum picture_format {
-  FORMAT_PNG = 1,
-  FORMAT_SVG = 2,
-  FORMAT_PDF = 4,
-  FORMAT_EMF = 8,
-  FORMAT_PNG_TWICE = 16, /* with twice the dots */
-  FORMAT_SVG_PHONE = 32  /* laid out anew for a phone: a picture of its own, with its own script */
+  PICTURE_PNG = 1,
+  PICTURE_SVG = 2,
+  PICTURE_PDF = 4,
+  PICTURE_EMF = 8,
+  PICTURE_PNG_TWICE = 16, /* with twice the dots */
+  PICTURE_SVG_PHONE = 32  /* laid out anew for a phone: a picture of its own, with its own script */
 };
-enum { FORMATS = 5, FORMATS_USUAL = FORMAT_PNG | FORMAT_SVG | FORMAT_PDF };
+enum { PICTURE_KINDS = 5, PICTURES_USUAL = PICTURE_PNG | PICTURE_SVG | PICTURE_PDF };
 
 /* A picture that a script draws: NAME as in a list of formats; ENDING of its files: ".png". */
 struct picture_kind {
@@ -27,7 +27,7 @@ struct picture_kind {
   const char *name, *ending;
 };
 
-extern const struct picture_kind picture_kinds[FORMATS];
+extern const struct picture_kind picture_kinds[PICTURE_KINDS];
 
 /* What a list such as "png,svg" asks for, as a sum of picture_format; 0 where it is no such list.
  */
@@ -78,8 +78,8 @@ __attribute__((format(printf, 2, 3))) void script_add_plot(struct script *script
                                                            const char *element, ...);
 
 /* Writes the script of the chart NAME (a safe file name), which reads NAME.tsv and draws
- * NAME with its ending for each of FORMATS, HEIGHT points high. TITLE names it within the SVG and
- * must be plain ASCII. Errors stay in FILE's error flag. */
+ * NAME with its ending for each of PICTURE_KINDS, HEIGHT points high. TITLE names it within the SVG
+ * and must be plain ASCII. Errors stay in FILE's error flag. */
 void script_write(const struct script *script, FILE *file, const char *name, const char *title,
                   unsigned formats, double height);
 
