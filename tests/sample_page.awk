@@ -15,10 +15,35 @@ function blanks_below(i, j,    count) {
   return count
 }
 
+# Where joined cells stand once, and nothing for what they cover: the column of a label tells how deep it stands.
+function column_of(label) { return label ~ /^[0-9]/ ? 3 : label ~ /^（/ ? 2 : 1 }
+function rows_below(i, column,    count) {
+  while (i + count < rows && column_of(text[i + count + 1, 1]) > column) count++
+  return count
+}
+function find_lean_spans(i, j,    column) {
+  if (widest == 15) {
+    if (i < 3) columns = i == 1 && j == 2 ? 10 : 5
+    if (i == 1 && j == 1) reach = 2
+  } else if (i == 1) {
+    columns = j == 1 ? 3 : 7
+    if (j == 1) reach = 3
+  } else if (i == 2) {
+    if (j == 2) columns = 5
+    else reach = 2
+  } else if (i > 3 && j <= cells[i] - 7) {
+    column = column_of(text[i, j])
+    if (j == cells[i] - 7) columns = 4 - column
+    else reach = 1 + rows_below(i, column)
+  }
+}
+
 # Sets columns and reach (0: the cell above reaches down here).
 function find_spans(i, j,    last) {
   columns = reach = 1
-  if (widest == 15) {
+  if ((widest == 15 && cells[2] == 2) || (widest == 9 && cells[2] == 3)) {
+    find_lean_spans(i, j)
+  } else if (widest == 15) {
     if (i == 1) columns = j == 1 ? 5 : 10
     else if (i == 2 && j > 5) columns = 5
     else if (i == 2) reach = 2

@@ -9,7 +9,7 @@ void left_out_tell(struct left_out *left_out, const char *format, ...) {
   if (!left_out || atomic_fetch_add(&left_out->count, 1) >= LEFT_OUT_TOLD || !left_out->notes)
     return;
   char text[1024];
-  struct failure line;
+  struct failure line = {""};
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(text, sizeof text, format, arguments);

@@ -7,10 +7,10 @@
 /* A year of an indicator's series. */
 struct series_point {
   long year;
-  const struct drawn_report *report;      /* NULL: there is none */
-  const struct indicator *value;    /* NULL: it has none */
-  enum crosswalk_relation relation; /* to the last value before */
-  bool follows;                     /* on a value of the year before */
+  const struct drawn_report *report; /* NULL: there is none */
+  const struct indicator *value;     /* NULL: it has none */
+  enum crosswalk_relation relation;  /* to the last value before */
+  bool follows;                      /* on a value of the year before */
 };
 
 struct chart_series_points {
@@ -19,8 +19,9 @@ struct chart_series_points {
 
 /* The series of INDICATOR (a name) and CATEGORY over the COUNT reports of an organ, which are
  * sorted by year. */
-struct chart_series_points chart_series(const struct chart_input *input, const struct drawn_report *const *reports,
-                           size_t count, const char *indicator, const char *category);
+struct chart_series_points chart_series(const struct chart_input *input,
+                                        const struct drawn_report *const *reports, size_t count,
+                                        const char *indicator, const char *category);
 
 /* The point of a year, with its line and, in *MARK, the words of what changed before it (NULL:
  * nothing). */
