@@ -308,7 +308,7 @@ static enum analysis_end analyse(const struct analysis_options *options, bool *i
                                  struct failure *failure) {
   const struct folders_read read =
       folders_read_begin((const char *const[]){options->dataset, NULL});
-  struct failure replaced;
+  struct failure replaced = {""};
   struct analysis analysis = {.arena = arena_new(),
                               .options = options,
                               .left_out = {.program = "ogi-analyze", .notes = options->notes}};

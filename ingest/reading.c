@@ -41,7 +41,7 @@ static bool record_source(const struct knowledge *knowledge, struct arena *arena
   if (!recording.file) out_of_memory();
   knowledge_begin(knowledge); /* only now: a run whose files are all known needs none */
   report_read_source(knowledge, arena, source, reason, failure, take_report, &recording);
-  struct failure broken;
+  struct failure broken = {""};
   bool is_sound = knowledge_wait(knowledge, &broken);
   if (!is_sound) record_write_failure(&broken, recording.file);
   if (fclose(recording.file) != 0) out_of_memory();

@@ -166,7 +166,7 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   if (is_no_report(knowledge, document, &report->identity, findings)) return;
   report->is_corrected = document_is_corrected(knowledge->document_rules, document,
                                                report->identity.body, findings->arena);
-  struct failure told_by_the_caller;
+  struct failure told_by_the_caller = {""};
   if (!knowledge_wait(knowledge, &told_by_the_caller)) return;
   const struct setting setting = {report->identity.year, report->identity.organ,
                                   strcmp(report->identity.organ_kind, "office") == 0};

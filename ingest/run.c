@@ -158,7 +158,7 @@ static bool take_records(struct run *run, const struct cached *records, struct t
 /* What an archive in an archive holds beyond the limits. */
 static bool leave_members(void *context, const char *path, size_t unread, struct failure *failure) {
   const struct run *run = context;
-  struct failure detail;
+  struct failure detail = {""};
   members_tell_unread(unread, &detail);
   return collection_lose(run->collection, path, "too_large", detail.text, failure);
 }

@@ -56,7 +56,7 @@ void collection_tell_rejects(const struct collection *collection, size_t most, F
   size_t count = collection->rejects.count;
   for (size_t i = 0; i < count && i < most; i++) {
     const struct rejected *reject = &collection->rejects.item[i];
-    struct failure line; /* one line, whatever is in it */
+    struct failure line = {""}; /* one line, whatever is in it */
     failure_set(&line, "%s: %s: %s", reject->source, reject->reason, reject->detail);
     fprintf(file, "  %s\n", line.text);
   }
