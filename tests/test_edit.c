@@ -30,10 +30,10 @@ static const struct edit_failure *failure_of(const struct report *report, const 
                                              const char *category) {
   for (size_t i = 0; i < report->edits.failures; i++) {
     const struct edit *edit = report->edits.failure[i].edit;
-    size_t length = strlen(edit->rule);
-    const char *variable = rule[length] == ':' ? rule + length + 1 : "";
-    if (strncmp(edit->rule, rule, length) == 0 && strcmp(edit->variable, variable) == 0 &&
-        strcmp(edit->category, category) == 0)
+    size_t length = strcspn(rule, ":");
+    const char *variable = rule[length] ? rule + length + 1 : "";
+    bool is_rule = strlen(edit->rule) == length && strncmp(edit->rule, rule, length) == 0;
+    if (is_rule && strcmp(edit->variable, variable) == 0 && strcmp(edit->category, category) == 0)
       return &report->edits.failure[i];
   }
   fail_msg("the rule %s (%s) does not fail", rule, category);
