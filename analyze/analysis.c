@@ -21,9 +21,9 @@
 #include "core/model/datapackage.h"
 
 struct tables {
-  FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
-      *rules, *rates, *correlations, *components, *dispersion, *joint;
+  struct result_file indicators, concentration, aggregates, trends, changes, aggregate_trends,
+      aggregate_changes, comparisons, homogeneity, distributions, shifts, quality, digits, rules,
+      rates, correlations, components, dispersion, joint;
 };
 
 struct analysis {
@@ -91,7 +91,7 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
   struct tables *tables = &analysis->tables;
   struct {
     const char *name;
-    FILE **file;
+    struct result_file *file;
   } files[] = {{"indicators.csv", &tables->indicators},
                {"trends.csv", &tables->trends},
                {"comparisons.csv", &tables->comparisons},
@@ -114,8 +114,10 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
   analysis->output = output_open(analysis->options->out, failure);
   if (!analysis->output) return false;
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-    *files[i].file = schema_open(analysis->schema, analysis->output, files[i].name, failure);
-    if (!*files[i].file) return false;
+    struct result_file *file = files[i].file;
+    file->column = schema_columns(analysis->schema, files[i].name, &file->columns);
+    file->stream = schema_open(analysis->schema, analysis->output, files[i].name, failure);
+    if (!file->stream) return false;
   }
   return true;
 }
@@ -153,8 +155,8 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                   .sections = analysis->sections,
                                   .panel = analysis->panel,
                                   .store = analysis->store,
-                                  .reports = analysis->tables.quality,
-                                  .digits = analysis->tables.digits};
+                                  .reports = &analysis->tables.quality,
+                                  .digits = &analysis->tables.digits};
   quality_table_open(&quality);
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
@@ -169,12 +171,12 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
                                .store = analysis->store,
-                               .indicator_rows = analysis->tables.indicators,
-                               .concentration_rows = analysis->tables.concentration,
-                               .distribution_rows = analysis->tables.distributions};
+                               .indicator_rows = &analysis->tables.indicators,
+                               .concentration_rows = &analysis->tables.concentration,
+                               .distribution_rows = &analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
   quality_table_write(&quality);
-  rule_tables_write(analysis->dataset, analysis->tables.rules, analysis->tables.rates);
+  rule_tables_write(analysis->dataset, &analysis->tables.rules, &analysis->tables.rates);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
   panel_complete(analysis->panel);
@@ -198,8 +200,8 @@ static struct points organ_points(const void *of, size_t subject, struct arena *
 
 static void organ_name(const void *of, size_t subject, struct result_row *row) {
   const struct organ *organ = panel_organ(((const struct analysis *)of)->panel, subject);
-  row_text(row, organ->division);
-  row_text(row, organ->name);
+  row_text(row, "division", organ->division);
+  row_text(row, "organ", organ->name);
 }
 
 static uint32_t organ_group(const void *of, size_t subject) {
@@ -207,8 +209,9 @@ static uint32_t organ_group(const void *of, size_t subject) {
   return analysis->peers->of_organ[panel_organ(analysis->panel, subject)->number];
 }
 
-static bool write_trends(struct analysis *analysis, const struct subjects *subjects, FILE *trends,
-                         FILE *changes, FILE *joint, struct failure *failure) {
+static bool write_trends(struct analysis *analysis, const struct subjects *subjects,
+                         const struct result_file *trends, const struct result_file *changes,
+                         const struct result_file *joint, struct failure *failure) {
   struct trend_table table = {.subjects = subjects,
                               .series = analysis->series,
                               .crosswalk = analysis->crosswalk,
@@ -236,7 +239,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                         .peers = analysis->peers,
                                         .knowledge = analysis->folder,
                                         .threads = analysis->options->threads,
-                                        .rows = tables->dispersion};
+                                        .rows = &tables->dispersion};
   analysis->dispersions = dispersion_table_write(&dispersion, analysis->arena, failure);
   struct aggregate_table aggregates = {.aggregates = analysis->aggregates,
                                        .series = analysis->series,
@@ -244,7 +247,7 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .forms = analysis->forms,
                                        .interval = analysis->options->interval,
                                        .memory = interval_memory_new(analysis->arena, 1),
-                                       .rows = tables->aggregates};
+                                       .rows = &tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
   struct comparison_table comparisons = {.panel = analysis->panel,
                                          .dataset = analysis->dataset,
@@ -254,8 +257,8 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .folder = analysis->options->out,
                                          .threads = analysis->options->threads,
                                          .draws = analysis->options->draws,
-                                         .rows = tables->comparisons,
-                                         .homogeneity = tables->homogeneity};
+                                         .rows = &tables->comparisons,
+                                         .homogeneity = &tables->homogeneity};
   struct shift_table shifts = {.parts = analysis->parts,
                                .series = analysis->part_series,
                                .peers = analysis->peers,
@@ -263,10 +266,11 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                .folder = analysis->options->out,
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
-                               .rows = tables->shifts};
+                               .rows = &tables->shifts};
   return analysis->dispersions &&
-         write_trends(analysis, &organs, tables->trends, tables->changes, tables->joint, failure) &&
-         write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes, NULL,
+         write_trends(analysis, &organs, &tables->trends, &tables->changes, &tables->joint,
+                      failure) &&
+         write_trends(analysis, &units, &tables->aggregate_trends, &tables->aggregate_changes, NULL,
                       failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
          store_check(analysis->store, failure);
@@ -278,8 +282,8 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
                                      .series = analysis->series,
                                      .covariates = analysis->covariates,
                                      .peers = analysis->peers,
-                                     .correlations = analysis->tables.correlations,
-                                     .components = analysis->tables.components};
+                                     .correlations = &analysis->tables.correlations,
+                                     .components = &analysis->tables.components};
   relation_table_write(&relations);
   return store_check(analysis->store, failure);
 }

@@ -57,24 +57,25 @@ static void write_sum(const struct aggregate_table *table, const struct unit_yea
                       const struct series *series, const struct sum *sum, const struct ratio *ratio,
                       unsigned flags) {
   char words[FLAGS_TEXT_SIZE];
-  struct result_row row = {.count = 0};
-  row_text(&row, at->unit->level);
-  row_text(&row, at->unit->division);
-  row_text(&row, at->unit->name);
-  row_text(&row, at->unit->governments);
-  row_integer(&row, at->year);
-  row_text(&row, series->indicator);
-  row_text(&row, series->category);
+  struct result_row row;
+  row_begin(&row, table->rows);
+  row_text(&row, "level", at->unit->level);
+  row_text(&row, "division", at->unit->division);
+  row_text(&row, "name", at->unit->name);
+  row_text(&row, "governments", at->unit->governments);
+  row_integer(&row, "year", at->year);
+  row_text(&row, "indicator", series->indicator);
+  row_text(&row, "category", series->category);
   row_counts(&row, true, sum->numerator, series->kind != KIND_LEVEL, sum->denominator);
-  row_number(&row, ratio->estimate);
-  row_number(&row, ratio->interval.lower);
-  row_number(&row, ratio->interval.upper);
-  row_integer(&row, (long long)sum->organs);
-  row_text(&row, result_flags_text(flags, words));
-  row_integer(&row, (long long)sum->left_out);
-  row_text(&row, ratio->method);
+  row_number(&row, "estimate", ratio->estimate);
+  row_number(&row, "lower", ratio->interval.lower);
+  row_number(&row, "upper", ratio->interval.upper);
+  row_integer(&row, "organs", (long long)sum->organs);
+  row_text(&row, "flags", result_flags_text(flags, words));
+  row_integer(&row, "left_out", (long long)sum->left_out);
+  row_text(&row, "method", ratio->method);
   row_intervals(&row, ratio);
-  row_write(&row, table->rows);
+  row_write(&row, table->rows->stream);
 }
 
 static void add_sum(const struct aggregate_table *table, struct arena *arena,
@@ -135,10 +136,10 @@ static size_t family(const void *of, size_t subject) {
 static void name(const void *of, size_t subject, struct result_row *row) {
   const struct units *units = of;
   const struct unit *unit = units->list.item[subject].unit;
-  row_text(row, unit->level);
-  row_text(row, unit->division);
-  row_text(row, unit->name);
-  row_text(row, unit->governments);
+  row_text(row, "level", unit->level);
+  row_text(row, "division", unit->division);
+  row_text(row, "name", unit->name);
+  row_text(row, "governments", unit->governments);
 }
 
 static struct points points_of(const void *of, size_t subject, struct arena *arena) {

@@ -3,8 +3,6 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_AGGREGATE_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_AGGREGATE_TABLE_H
 
-#include <stdio.h>
-
 #include "analyze/results/trend_table.h"
 #include "analyze/store/aggregates.h"
 
@@ -15,7 +13,7 @@ struct aggregate_table {
   const struct forms *forms;
   const struct interval_method *interval;
   struct interval_memory *memory;
-  FILE *rows;
+  const struct result_file *rows;
 };
 
 /* Writes all rows, and returns the units with their points, in ARENA. The trends of a level of

@@ -294,16 +294,25 @@ static void compare_groups(const struct scene *scene, tested_list *tests) {
   }
 }
 
-static void row_rank(struct result_row *row, size_t rank) {
+static void row_rank(struct result_row *row, const char *column, size_t rank) {
   if (rank)
-    row_integer(row, (long long)rank);
+    row_integer(row, column, (long long)rank);
   else
-    row_text(row, "");
+    row_text(row, column, "");
 }
 
-static void row_limits(struct result_row *row, const double limit[4], double estimate) {
-  for (size_t i = 0; i < 4; i++) row_number(row, limit[i]);
-  row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
+/* The columns of the limits by chance, or of the adjusted ones, and of the flag by them. */
+enum { LIMITS = 4 };
+static const char *const chance_columns[LIMITS + 1] = {"lower_95", "upper_95", "lower_998",
+                                                       "upper_998", "flag"};
+static const char *const adjusted_columns[LIMITS + 1] = {"adjusted_lower_95", "adjusted_upper_95",
+                                                         "adjusted_lower_998", "adjusted_upper_998",
+                                                         "adjusted_flag"};
+
+static void row_limits(struct result_row *row, const char *const columns[LIMITS + 1],
+                       const double limit[LIMITS], double estimate) {
+  for (size_t i = 0; i < LIMITS; i++) row_number(row, columns[i], limit[i]);
+  row_text(row, columns[LIMITS], funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
 }
 
 /* What varies within organs and between them. */
@@ -314,8 +323,8 @@ static void row_spread(const struct scene *scene, const struct group *group,
       row, group->within,
       is_compared ? peer_design_effect(&group->counts, group->spread.target, point->denominator)
                   : NAN);
-  row_number(row, group->spread.target);
-  row_number(row, group->spread.between);
+  row_number(row, "target", group->spread.target);
+  row_number(row, "between", group->spread.between);
 }
 
 static void write_compared(const struct scene *scene, size_t index, FILE *file) {
@@ -325,29 +334,30 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   const struct organ *organ = organ_of(scene, index);
   enum indicator_kind kind = scene->series->kind;
   const struct funnel *funnel = funnel_at(scene->funnels, kind, group, point->denominator);
-  struct result_row row = {.count = 0};
-  row_integer(&row, point->year);
-  row_text(&row, scene->series->indicator);
-  row_text(&row, scene->series->category);
-  row_text(&row, organ->division);
-  row_text(&row, organ->name);
-  row_number(&row, point->denominator);
-  row_number(&row, point->estimate);
-  row_integer(&row, compared->rank);
-  row_integer(&row, (long long)group->counts.count);
-  row_number(&row, compared->percentile);
-  row_number(&row, compared->shrunk);
-  row_limits(&row, funnel->limit, point->estimate);
-  row_rank(&row, compared->rank_lower);
-  row_rank(&row, compared->rank_upper);
-  row_number(&row, group->test.statistic / group->test.degrees);
-  row_limits(&row, funnel->adjusted, point->estimate);
-  row_text(&row, group->name);
+  struct result_row row;
+  row_begin(&row, scene->table->rows);
+  row_integer(&row, "year", point->year);
+  row_text(&row, "indicator", scene->series->indicator);
+  row_text(&row, "category", scene->series->category);
+  row_text(&row, "division", organ->division);
+  row_text(&row, "organ", organ->name);
+  row_number(&row, "denominator", point->denominator);
+  row_number(&row, "estimate", point->estimate);
+  row_integer(&row, "rank", compared->rank);
+  row_integer(&row, "of", (long long)group->counts.count);
+  row_number(&row, "percentile", compared->percentile);
+  row_number(&row, "shrunk", compared->shrunk);
+  row_limits(&row, chance_columns, funnel->limit, point->estimate);
+  row_rank(&row, "rank_lower", compared->rank_lower);
+  row_rank(&row, "rank_upper", compared->rank_upper);
+  row_number(&row, "dispersion", group->test.statistic / group->test.degrees);
+  row_limits(&row, adjusted_columns, funnel->adjusted, point->estimate);
+  row_text(&row, "peers", group->name);
   char flags[FLAGS_TEXT_SIZE];
-  row_text(&row, result_flags_text(point->flags, flags));
+  row_text(&row, "flags", result_flags_text(point->flags, flags));
   row_spread(scene, group, point, &row);
-  row_number(&row, compared->p_value);
-  row_number(&row, compared->q_value);
+  row_number(&row, "p_value", compared->p_value);
+  row_number(&row, "q_value", compared->q_value);
   row_write(&row, file);
 }
 
@@ -405,8 +415,8 @@ static bool write_rows(void *context, struct piece *piece, struct failure *failu
   struct year *year = context;
   const struct batch *batch = piece->work;
   if (batch->text)
-    fwrite(batch->text, 1, batch->size, year->table->rows);
-  else if (!copy_rows(batch->rows, year->table->rows))
+    fwrite(batch->text, 1, batch->size, year->table->rows->stream);
+  else if (!copy_rows(batch->rows, year->table->rows->stream))
     return failure_set(failure, "cannot read rows again: %s", strerror(errno));
   for (size_t i = 0; i < batch->tests.count; i++)
     *list_add(year->arena, &year->tests) = batch->tests.item[i];
@@ -440,22 +450,27 @@ static void write_tests(const struct year *year) {
   for (size_t i = 0; i < year->tests.count; i++) {
     const struct tested *tested = &year->tests.item[i];
     const struct homogeneity *test = &tested->test;
-    struct result_row row = {.count = 0};
-    row_integer(&row, panel_year(year->table->panel, year->number));
-    row_text(&row, tested->series->indicator);
-    row_text(&row, tested->series->category);
-    row_text(&row, tested->peers);
-    row_integer(&row, (long long)tested->organs);
-    const double numbers[] = {
-        tested->events,         tested->trials,    test->statistic,
-        test->degrees,          test->p_value,     q_value[i],
-        test->cramers_v,        test->corrected_v, test->statistic / test->degrees,
-        test->smallest_expected};
-    for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++) row_number(&row, numbers[j]);
-    row_number(&row, tested->within.dispersion->level);
-    row_text(&row, tested->within.source);
-    row_number(&row, tested->between);
-    row_write(&row, year->table->homogeneity);
+    struct result_row row;
+    row_begin(&row, year->table->homogeneity);
+    row_integer(&row, "year", panel_year(year->table->panel, year->number));
+    row_text(&row, "indicator", tested->series->indicator);
+    row_text(&row, "category", tested->series->category);
+    row_text(&row, "peers", tested->peers);
+    row_integer(&row, "organs", (long long)tested->organs);
+    row_number(&row, "events", tested->events);
+    row_number(&row, "trials", tested->trials);
+    row_number(&row, "statistic", test->statistic);
+    row_number(&row, "degrees", test->degrees);
+    row_number(&row, "p_value", test->p_value);
+    row_number(&row, "q_value", q_value[i]);
+    row_number(&row, "cramers_v", test->cramers_v);
+    row_number(&row, "corrected_v", test->corrected_v);
+    row_number(&row, "dispersion", test->statistic / test->degrees);
+    row_number(&row, "smallest_expected", test->smallest_expected);
+    row_number(&row, "dispersion_within", tested->within.dispersion->level);
+    row_text(&row, "dispersion_source", tested->within.source);
+    row_number(&row, "between", tested->between);
+    row_write(&row, year->table->homogeneity->stream);
   }
 }
 

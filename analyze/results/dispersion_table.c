@@ -206,18 +206,19 @@ static void write_row(const struct measuring *measuring, const struct series *se
                       const struct dispersion *measured) {
   const struct dispersions *dispersions = measuring->dispersions;
   struct known_dispersion known = dispersion_of(dispersions, series, (uint32_t)group);
-  struct result_row row = {.count = 0};
-  row_text(&row, series->indicator);
-  row_text(&row, series->category);
-  row_text(&row, measuring->table->peers->name[group]);
-  row_text(&row, variation_words[variation_of(series)]);
-  row_number(&row, known.dispersion->level);
-  row_integer(&row, (long long)measured->organs);
-  row_integer(&row, (long long)measured->steps);
-  row_number(&row, known.dispersion->pooled_freedom);
-  row_number(&row, known.dispersion->prior_freedom);
-  row_text(&row, known.source);
-  row_write(&row, measuring->table->rows);
+  struct result_row row;
+  row_begin(&row, measuring->table->rows);
+  row_text(&row, "indicator", series->indicator);
+  row_text(&row, "category", series->category);
+  row_text(&row, "peers", measuring->table->peers->name[group]);
+  row_text(&row, "variation", variation_words[variation_of(series)]);
+  row_number(&row, "dispersion", known.dispersion->level);
+  row_integer(&row, "organs", (long long)measured->organs);
+  row_integer(&row, "steps", (long long)measured->steps);
+  row_number(&row, "freedom", known.dispersion->pooled_freedom);
+  row_number(&row, "prior_freedom", known.dispersion->prior_freedom);
+  row_text(&row, "source", known.source);
+  row_write(&row, measuring->table->rows->stream);
 }
 
 static bool keep_place(void *context, struct piece *piece, struct failure *failure) {
@@ -277,11 +278,11 @@ struct known_dispersion dispersion_of(const struct dispersions *dispersions,
 
 void row_known_dispersion(struct result_row *row, struct known_dispersion known,
                           double design_effect) {
-  row_number(row, known.dispersion ? known.dispersion->level : NAN);
-  row_number(row, design_effect);
+  row_number(row, "dispersion_within", known.dispersion ? known.dispersion->level : NAN);
+  row_number(row, "design_effect", design_effect);
   if (known.dispersion)
-    row_integer(row, (long long)known.dispersion->organs);
+    row_integer(row, "dispersion_organs", (long long)known.dispersion->organs);
   else
-    row_text(row, "");
-  row_text(row, known.source);
+    row_text(row, "dispersion_organs", "");
+  row_text(row, "dispersion_source", known.source);
 }

@@ -4,8 +4,6 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_REPORT_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_REPORT_TABLE_H
 
-#include <stdio.h>
-
 #include "analyze/results/quality_table.h"
 #include "analyze/store/aggregates.h"
 #include "analyze/store/covariates.h"
@@ -23,7 +21,7 @@ struct report_table {
   struct aggregates *aggregates;
   struct quality_table *quality;
   struct temporary_store *store; /* of the panel */
-  FILE *indicator_rows, *concentration_rows, *distribution_rows;
+  const struct result_file *indicator_rows, *concentration_rows, *distribution_rows;
 };
 
 /* False with the reason, where a row of observations.csv is broken with file and line. */

@@ -2,8 +2,6 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_SUBJECTS_H
 #define OGISTAT_ANALYZE_RESULTS_SUBJECTS_H
 
-#include <stdio.h>
-
 #include "analyze/results/dispersion_table.h"
 #include "analyze/results/row.h"
 #include "analyze/store/panel.h"
@@ -28,7 +26,7 @@ struct trend_table {
   size_t peer_groups;                    /* how many there are */
   const struct dispersions *dispersions; /* NULL: by chance alone, without the columns for it */
   unsigned threads;
-  FILE *trends, *changes, *joint; /* JOINT: NULL without DISPERSIONS */
+  const struct result_file *trends, *changes, *joint; /* JOINT: NULL without DISPERSIONS */
 };
 
 /* The number of the peers of SUBJECT; NO_PEERS where it has none. */

@@ -574,50 +574,51 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
 
 static void row_tests(struct result_row *row, const struct trend *trend,
                       const double q_values[TESTS]) {
-  row_number(row, trend->line.slope);
-  row_number(row, trend->line.lower);
-  row_number(row, trend->line.upper);
-  row_number(row, trend->line.p_value);
-  row_number(row, trend->sen.slope);
-  row_number(row, trend->sen.lower);
-  row_number(row, trend->sen.upper);
-  row_number(row, trend->kendall.tau);
-  row_number(row, trend->kendall.p_value);
-  row_number(row, q_values[0]);
-  row_year(row, trend->break_year);
+  row_number(row, "slope", trend->line.slope);
+  row_number(row, "slope_lower", trend->line.lower);
+  row_number(row, "slope_upper", trend->line.upper);
+  row_number(row, "p_value", trend->line.p_value);
+  row_number(row, "sen_slope", trend->sen.slope);
+  row_number(row, "sen_lower", trend->sen.lower);
+  row_number(row, "sen_upper", trend->sen.upper);
+  row_number(row, "mk_tau", trend->kendall.tau);
+  row_number(row, "mk_p_value", trend->kendall.p_value);
+  row_number(row, "q_value", q_values[0]);
+  row_year(row, "breaks", trend->break_year);
 }
 
 static void row_further_tests(struct result_row *row, const struct trend *trend,
                               const double q_values[TESTS]) {
-  row_number(row, trend->exact_p_value);
-  row_number(row, q_values[1]);
-  row_number(row, trend->growth);
-  row_text(row, trend->model);
-  row_number(row, trend->fit.slope);
-  row_number(row, trend->fit.lower);
-  row_number(row, trend->fit.upper);
-  row_number(row, trend->fit.p_value);
-  row_number(row, q_values[2]);
-  row_number(row, trend->fit.dispersion);
-  row_year(row, trend->change_year);
-  row_number(row, trend->change.statistic);
-  row_number(row, trend->change.p_value);
-  row_number(row, q_values[3]);
-  row_number(row, trend->growth_limits.lower);
-  row_number(row, trend->growth_limits.upper);
+  row_number(row, "mk_exact_p_value", trend->exact_p_value);
+  row_number(row, "slope_q_value", q_values[1]);
+  row_number(row, "growth", trend->growth);
+  row_text(row, "model", trend->model);
+  row_number(row, "model_slope", trend->fit.slope);
+  row_number(row, "model_lower", trend->fit.lower);
+  row_number(row, "model_upper", trend->fit.upper);
+  row_number(row, "model_p_value", trend->fit.p_value);
+  row_number(row, "model_q_value", q_values[2]);
+  row_number(row, "dispersion", trend->fit.dispersion);
+  row_year(row, "change_year", trend->change_year);
+  row_number(row, "change_statistic", trend->change.statistic);
+  row_number(row, "change_p_value", trend->change.p_value);
+  row_number(row, "change_q_value", q_values[3]);
+  row_number(row, "growth_lower", trend->growth_limits.lower);
+  row_number(row, "growth_upper", trend->growth_limits.upper);
 }
 
-static void row_judged(struct result_row *row, const struct judged_slope *judged,
-                       bool has_p_value) {
-  row_number(row, judged->slope);
-  row_number(row, judged->limits.lower);
-  row_number(row, judged->limits.upper);
-  if (has_p_value) row_number(row, judged->p_value);
+static void row_judged(struct result_row *row, const char *const columns[3],
+                       const struct judged_slope *judged) {
+  row_number(row, columns[0], judged->slope);
+  row_number(row, columns[1], judged->limits.lower);
+  row_number(row, columns[2], judged->limits.upper);
 }
 
 /* What the peers say of the slope. */
 static void row_pooled(const struct writing *writing, const struct trend *trend, double q_value,
                        struct result_row *row) {
+  static const char *const pooled[] = {"pooled_slope", "pooled_lower", "pooled_upper"};
+  static const char *const shrunk[] = {"shrunk_slope", "shrunk_lower", "shrunk_upper"};
   static const struct slope_group none = {NAN, NAN, NAN, 0};
   const struct series *series = series_at(writing->table->series, trend->series);
   const struct slope_group *group = slopes_around(writing, trend);
@@ -626,35 +627,37 @@ static void row_pooled(const struct writing *writing, const struct trend *trend,
     drawn = judge_slope(draw_to_group(trend->own, group), trend->freedom);
   row_known_dispersion(row, subject_dispersion(writing->table, trend->subject, series),
                        trend->design_effect);
-  row_judged(row, &trend->judged, true);
-  row_number(row, q_value);
-  row_judged(row, &drawn, false);
-  row_number(row, (group ? group : &none)->mean);
-  row_number(row, (group ? group : &none)->tau2);
+  row_judged(row, pooled, &trend->judged);
+  row_number(row, "pooled_p_value", trend->judged.p_value);
+  row_number(row, "pooled_q_value", q_value);
+  row_judged(row, shrunk, &drawn);
+  row_number(row, "slopes_mean", (group ? group : &none)->mean);
+  row_number(row, "slopes_tau2", (group ? group : &none)->tau2);
   if (group)
-    row_integer(row, (long long)group->count);
+    row_integer(row, "slopes_organs", (long long)group->count);
   else
-    row_text(row, "");
+    row_text(row, "slopes_organs", "");
 }
 
 static void write_trend(const struct writing *writing, const struct trend *trend,
                         const double q_values[TESTS], FILE *file) {
   const struct trend_table *table = writing->table;
   const struct series *series = series_at(table->series, trend->series);
-  struct result_row row = {.count = 0};
+  struct result_row row;
+  row_begin(&row, table->trends);
   table->subjects->name(table->subjects->of, trend->subject, &row);
-  row_text(&row, series->indicator);
-  row_text(&row, series->category);
-  row_integer(&row, trend->first_year);
-  row_integer(&row, trend->last_year);
-  row_integer(&row, trend->years);
+  row_text(&row, "indicator", series->indicator);
+  row_text(&row, "category", series->category);
+  row_integer(&row, "first_year", trend->first_year);
+  row_integer(&row, "last_year", trend->last_year);
+  row_integer(&row, "n", trend->years);
   row_tests(&row, trend, q_values);
-  row_integer(&row, trend->segment);
-  row_integer(&row, trend->segments);
-  row_integer(&row, (long long)trend->last_year - trend->first_year + 1 - trend->years);
+  row_integer(&row, "segment", trend->segment);
+  row_integer(&row, "segments", trend->segments);
+  row_integer(&row, "gaps", (long long)trend->last_year - trend->first_year + 1 - trend->years);
   row_further_tests(&row, trend, q_values);
   char flags[FLAGS_TEXT_SIZE];
-  row_text(&row, result_flags_text(trend->flags, flags));
+  row_text(&row, "flags", result_flags_text(trend->flags, flags));
   if (table->dispersions) row_pooled(writing, trend, q_values[4], &row);
   row_write(&row, file);
 }
@@ -663,18 +666,21 @@ static void write_joint(const struct writing *writing, const struct joint *joint
                         FILE *file) {
   const struct trend_table *table = writing->table;
   const struct series *series = series_at(table->series, joint->series);
-  struct result_row row = {.count = 0};
+  struct result_row row;
+  static const char *const slope[] = {"slope", "lower", "upper"};
+  row_begin(&row, table->joint);
   table->subjects->name(table->subjects->of, joint->subject, &row);
-  row_text(&row, series->indicator);
-  row_text(&row, series->category);
-  row_integer(&row, joint->first_year);
-  row_integer(&row, joint->last_year);
-  row_integer(&row, joint->years);
-  row_integer(&row, joint->segments);
-  row_text(&row, joint->breaks);
-  row_text(&row, joint->model);
-  row_judged(&row, &joint->judged, true);
-  row_number(&row, q_value);
+  row_text(&row, "indicator", series->indicator);
+  row_text(&row, "category", series->category);
+  row_integer(&row, "first_year", joint->first_year);
+  row_integer(&row, "last_year", joint->last_year);
+  row_integer(&row, "n", joint->years);
+  row_integer(&row, "segments", joint->segments);
+  row_text(&row, "breaks", joint->breaks);
+  row_text(&row, "model", joint->model);
+  row_judged(&row, slope, &joint->judged);
+  row_number(&row, "p_value", joint->judged.p_value);
+  row_number(&row, "q_value", q_value);
   row_known_dispersion(&row, subject_dispersion(table, joint->subject, series),
                        joint->design_effect);
   row_write(&row, file);
@@ -703,17 +709,17 @@ static bool put_rows(struct piece *piece, FILE *file) {
 
 static bool put_trends(void *context, struct piece *piece, struct failure *failure) {
   (void)failure;
-  return put_rows(piece, ((const struct writing *)context)->table->trends);
+  return put_rows(piece, ((const struct writing *)context)->table->trends->stream);
 }
 
 static bool put_changes(void *context, struct piece *piece, struct failure *failure) {
   (void)failure;
-  return put_rows(piece, ((const struct writing *)context)->table->changes);
+  return put_rows(piece, ((const struct writing *)context)->table->changes->stream);
 }
 
 static bool put_joint(void *context, struct piece *piece, struct failure *failure) {
   (void)failure;
-  return put_rows(piece, ((const struct writing *)context)->table->joint);
+  return put_rows(piece, ((const struct writing *)context)->table->joint->stream);
 }
 
 static void release(struct piece *piece) {
