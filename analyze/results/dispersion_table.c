@@ -40,18 +40,24 @@ bool points_join(const struct crosswalk *crosswalk, const struct forms *forms,
 
 /* ---- defaults ---- */
 
+#define DEFAULT_ROW(COLUMN, OPTIONAL)                                                              \
+  COLUMN(variation) COLUMN(dispersion) COLUMN(freedom) COLUMN(organs) COLUMN(source)
+CSV_ROW(default_row, DEFAULT_ROW);
+
 static bool take_default(void *context, size_t line, const char *const *f,
                          struct failure *failure) {
   (void)line;
+  const struct default_row *row = (const void *)f;
   struct dispersions *dispersions = context;
   size_t variation = 1;
-  while (variation < VARIATIONS && strcmp(variation_words[variation], f[0]) != 0) variation++;
+  while (variation < VARIATIONS && strcmp(variation_words[variation], row->variation) != 0)
+    variation++;
   char *level_end, *freedom_end;
-  double level = strtod(f[1], &level_end), freedom = strtod(f[2], &freedom_end);
-  if (variation == VARIATIONS) return failure_set(failure, "'%s' does not vary", f[0]);
+  double level = strtod(row->dispersion, &level_end), freedom = strtod(row->freedom, &freedom_end);
+  if (variation == VARIATIONS) return failure_set(failure, "'%s' does not vary", row->variation);
   if (*level_end || *freedom_end || !(level >= 0) || !(freedom > 2))
     return failure_set(failure, "dispersion and freedom (above 2) are numbers");
-  if (*f[4] == '\0') return failure_set(failure, "a default needs its source");
+  if (*row->source == '\0') return failure_set(failure, "a default needs its source");
   dispersions->defaults[variation] = (struct dispersion){
       .level = level, .prior_scale = 1, .prior_freedom = freedom, .pooled_freedom = INFINITY};
   return true;
@@ -59,11 +65,10 @@ static bool take_default(void *context, size_t line, const char *const *f,
 
 static bool load_defaults(struct dispersions *dispersions, struct arena *arena,
                           struct failure *failure) {
-  static const char *const columns[] = {"variation", "dispersion", "freedom",
-                                        "organs",    "source",     NULL};
   const char *path =
       arena_format(arena, "%s/indicators/dispersion.csv", dispersions->table->knowledge);
-  if (!csv_read_strictly(path, columns, take_default, dispersions, failure)) return false;
+  if (!csv_read_strictly(path, default_row_columns, take_default, dispersions, failure))
+    return false;
   for (size_t i = 1; i < VARIATIONS; i++)
     if (!(dispersions->defaults[i].prior_freedom > 0))
       return failure_set(failure, "%s has no row for %s", path, variation_words[i]);

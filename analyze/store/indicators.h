@@ -13,14 +13,7 @@
 #include "analyze/store/forms.h"
 #include "analyze/store/mended.h"
 #include "core/model/expression.h"
-
-/* Of what kind an estimate is; decides the interval and how organs are compared. */
-enum indicator_kind {
-  KIND_SHARE, /* a part of a whole */
-  KIND_RATE,  /* events of an exposure; may be above 1 */
-  KIND_MEAN,  /* an amount over a number of things; no interval */
-  KIND_LEVEL  /* a reported value, scaled; no interval */
-};
+#include "core/model/indicator_definition.h"
 
 /* A row of a definition file, for one category. */
 struct measure {
