@@ -29,22 +29,16 @@ struct prose_reader {
 };
 
 static const char *printed_of(const struct prose_reader *reader, const struct claim *claim) {
-  return passage_printed(reader->findings->arena, claim->passage, claim->start, claim->end);
+  return paragraph_printed(reader->findings->arena, claim->paragraph, claim->start, claim->end);
 }
 
 /* ---- what a claim is not ---- */
 
-static bool has_concept(const struct concepts *set, int concept) {
-  for (int i = 0; i < set->count && i < CONCEPTS_MOST; i++)
-    if (set->item[i] == concept) return true;
-  return false;
-}
-
 static bool is_change(const struct prose_reader *reader, const struct claim *claim) {
   const struct concepts *action = &claim->slot[ROLE_ACTION];
-  return claim->is_compared || has_concept(action, reader->changed) ||
-         has_concept(action, reader->increased) || has_concept(action, reader->decreased) ||
-         has_concept(action, reader->added);
+  return claim->is_compared || concepts_has(action, reader->changed) ||
+         concepts_has(action, reader->increased) || concepts_has(action, reader->decreased) ||
+         concepts_has(action, reader->added);
 }
 
 /* Why CLAIM, whatever it is of, is not this organ's number of this year; NULL where it may be. */
@@ -87,7 +81,7 @@ static const struct claim *next_of(const struct prose_reader *reader, size_t i) 
   const struct claim *claim = reader->reading[i].claim;
   if (i + 1 == reader->count) return NULL;
   const struct claim *next = reader->reading[i + 1].claim;
-  bool is_same = next->passage == claim->passage && next->sentence == claim->sentence;
+  bool is_same = next->paragraph == claim->paragraph && next->sentence == claim->sentence;
   return is_same ? next : NULL;
 }
 
@@ -115,9 +109,9 @@ static bool includes_others(const struct prose_reader *reader, size_t i) {
       next->clause > reading->claim->clause + 2)
     return false;
   const struct concepts *action = &next->slot[ROLE_ACTION];
-  bool is_new = next->period == PERIOD_THIS && has_concept(action, reader->received) &&
+  bool is_new = next->period == PERIOD_THIS && concepts_has(action, reader->received) &&
                 !next->slot[ROLE_WHAT].count && !next->slot[ROLE_CHANNEL].count;
-  return has_concept(action, reader->carried_in) || is_new;
+  return concepts_has(action, reader->carried_in) || is_new;
 }
 
 static bool restates(const struct prose_reader *reader, const struct variable *variable) {
@@ -146,7 +140,7 @@ static void read_claim(struct prose_reader *reader, size_t i) {
                                 reading->rule->variable, printed_of(reader, claim), "");
   if (reading->number.status == STATUS_UNREADABLE && !claim->number->is_vague)
     reading->reason = "unreadable";
-  if (may_change && has_concept(&claim->slot[ROLE_ACTION], reader->decreased))
+  if (may_change && concepts_has(&claim->slot[ROLE_ACTION], reader->decreased))
     reading->number.value.coefficient = -reading->number.value.coefficient;
 }
 
@@ -186,8 +180,8 @@ static void tell_rivals(const struct prose_reader *reader, const struct reading_
   findings_reject(reader->findings, "ambiguous_prose",
                   "%s: '%s' in paragraph %zu and '%s' in paragraph %zu; neither was taken",
                   first->rule->variable->id, printed_number(reader, first),
-                  first->claim->passage->block->number, printed_number(reader, other),
-                  other->claim->passage->block->number);
+                  first->claim->paragraph->block->number, printed_number(reader, other),
+                  other->claim->paragraph->block->number);
 }
 
 /* Marks the claims of the best one's variable: the others are less specific, or differ from it.
@@ -222,7 +216,7 @@ static void drop(struct prose_reader *reader, const struct variable *variable) {
 }
 
 static struct provenance provenance_of(const struct claim *claim, const char *rule) {
-  const struct block *block = claim->passage->block;
+  const struct block *block = claim->paragraph->block;
   return (struct provenance){block_place(block, block->page), READ_BY_PROSE, rule};
 }
 
@@ -301,7 +295,7 @@ static struct number plain_number(const struct prose_reader *reader, const struc
   const struct token *token = claim->number;
   if (!token) return (struct number){.status = STATUS_REPORTED};
   struct arena *arena = reader->findings->arena;
-  const char *digits = passage_printed(arena, claim->passage, token->start, token->unit);
+  const char *digits = paragraph_printed(arena, claim->paragraph, token->start, token->unit);
   struct number number = number_read(arena, reader->rules->numerals, &reader->plain, digits, "");
   size_t unit_end = token->unit + (token->word ? token->word->length : 0);
   bool is_more = token->end > unit_end && !token->is_vague;
@@ -322,8 +316,8 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
                    : reading->is_taken ? reading->rule->variable->id
                                        : "";
   *list_add(arena, &reader->findings->quantities) = (struct quantity){
-      .place = block_place(claim->passage->block, claim->passage->block->page),
-      .clause = text_tidy(arena, passage_printed(arena, claim->passage, from, claim->end)),
+      .place = block_place(claim->paragraph->block, claim->paragraph->block->page),
+      .clause = text_tidy(arena, paragraph_printed(arena, claim->paragraph, from, claim->end)),
       .printed = text_tidy(arena, printed_of(reader, claim)),
       .value = number.value,
       .status = number.status,
@@ -395,12 +389,12 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   reader.decreased = lexicon_concept(rules->lexicon, ROLE_ACTION, "decreased");
   reader.added = lexicon_concept(rules->lexicon, ROLE_ACTION, "added");
   size_t count;
-  struct passage *passage =
-      passages_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
+  struct paragraph *paragraph =
+      paragraphs_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
   claim_list claims = {0};
   token_list tokens = {0};
   for (size_t i = 0; i < count; i++)
-    claims_read(findings->arena, rules->lexicon, setting, &passage[i], &tokens, &claims);
+    claims_read(findings->arena, rules->lexicon, setting, &paragraph[i], &tokens, &claims);
   read_all(&reader, &claims);
   *list_add(findings->arena, &findings->sections) = (struct section_forms){"narrative", "any"};
 }

@@ -11,10 +11,10 @@ static bool is_exact(const struct claim *claim, struct number value) {
   return claim->number && value.status == STATUS_REPORTED;
 }
 
-/* The last claim before PART, in its passage and unit, that is no part itself. */
+/* The last claim before PART, in its paragraph and unit, that is no part itself. */
 static bool find_whole(const struct claim *claim, const struct number *value, size_t part,
                        size_t *whole) {
-  for (size_t i = part; i-- > 0 && claim[i].passage == claim[part].passage;) {
+  for (size_t i = part; i-- > 0 && claim[i].paragraph == claim[part].paragraph;) {
     if (claim[i].is_part || strcmp(unit_of(&claim[i]), unit_of(&claim[part])) != 0) continue;
     *whole = i;
     return is_exact(&claim[i], value[i]) && !claim[i].is_plan &&
@@ -29,13 +29,13 @@ bool shares_find(const struct claim *claim, const struct number *value, size_t c
   bool is_share = i > 0 && i < count && claim[i].is_share && strcmp(unit_of(&claim[i]), "%") == 0;
   if (!is_share || !is_exact(&claim[i], value[i])) return false;
   size_t part = i - 1;
-  bool is_behind = claim[part].passage == claim[i].passage &&
+  bool is_behind = claim[part].paragraph == claim[i].paragraph &&
                    claim[part].sentence == claim[i].sentence &&
                    claim[i].clause - claim[part].clause <= 1;
   if (!is_behind || !claim[part].is_part || !is_exact(&claim[part], value[part]) ||
       !find_whole(claim, value, part, &whole))
     return false;
-  const struct block *block = claim[i].passage->block;
+  const struct block *block = claim[i].paragraph->block;
   *share = (struct told_share){.place = block_place(block, block->page),
                                .part = value[part].value,
                                .whole = value[whole].value,
