@@ -125,6 +125,8 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .claims = claims,
                                 .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
                                 .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
+                                .increased = lexicon_concept(lexicon, ROLE_ACTION, "increased"),
+                                .decreased = lexicon_concept(lexicon, ROLE_ACTION, "decreased"),
                                 .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),
                                 .carried_out =
                                     lexicon_concept(lexicon, ROLE_ACTION, "carried_out")};

@@ -21,7 +21,7 @@ size_t reader_characters(const struct paragraph *paragraph, size_t from, size_t 
 
 void reader_begin_phrase(struct claim_reader *reader, size_t from) {
   reader->was_plan = reader->told.is_plan;
-  reader->phrase = (struct phrase){.from = from, .covered = from, .name = from};
+  reader->phrase = (struct phrase){.from = from, .covered = from, .name = from, .turn = 1};
 }
 
 /* The word before token I, directly or with few characters between; NULL where there is none. */

@@ -13,10 +13,25 @@ struct phrase {
   size_t name;           /* where the name of an area may begin */
   size_t area, area_end; /* the word that ends the name of an area */
   size_t unknown;
+  size_t turn; /* of a share or change: how many numbers before it stands what it is of */
   bool has_words, has_link;
   bool is_passing; /* its things are not what the sentence goes on about */
   bool has_start;  /* 自 */
   bool is_subject; /* the clause begins with its channel */
+};
+
+/* The names that the numbers behind 分别 are of, in their order. */
+enum { JOINT_MOST = 6 };
+struct joint_name {
+  struct concepts slot[ROLE_SLOTS];
+};
+struct joint {
+  struct joint_name name[JOINT_MOST];
+  int count, next; /* how many numbers there are, and how many were read */
+  size_t unknown;
+  bool is_known; /* each number has its name */
+  bool is_share, is_compared;
+  bool is_behind; /* they are of the numbers before them */
 };
 
 /* What holds on behind the clause that says it. */
@@ -39,11 +54,12 @@ struct claim_reader {
   token_list tokens;
   claim_list *claims;
   struct sentence told;
+  struct joint joint;
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
   bool was_plan;                /* before this phrase */
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, request; /* concepts */
+  int carry, carried_in, carried_out, increased, decreased, request; /* concepts */
 };
 
 /* True where WORD is of the concept NAME. */
@@ -80,6 +96,17 @@ void reader_take_word(struct claim_reader *reader, size_t i);
 
 /* Takes what stands between the words read so far and TOKEN: the name of an organ, or unknown. */
 void reader_pass_gap(struct claim_reader *reader, const struct token *token);
+
+/* ---- claim_joint.c: several numbers in the order of several names ---- */
+
+/* The phrase before number I says 分别: finds what the numbers in a row from I on are of. */
+void reader_begin_joint(struct claim_reader *reader, size_t i);
+
+/* True where the next number is one of such a row. */
+bool reader_goes_on_jointly(const struct claim_reader *reader);
+
+/* Lets the phrase say what the next number of the row is of. */
+void reader_take_joint(struct claim_reader *reader);
 
 /* ---- claim_numbers.c: what a number counts ---- */
 

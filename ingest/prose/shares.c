@@ -26,12 +26,13 @@ static bool find_whole(const struct claim *claim, const struct number *value, si
 bool shares_find(const struct claim *claim, const struct number *value, size_t count, size_t i,
                  struct told_share *share) {
   size_t whole;
-  bool is_share = i > 0 && i < count && claim[i].is_share && strcmp(unit_of(&claim[i]), "%") == 0;
+  bool is_share =
+      i >= claim[i].turn && i < count && claim[i].is_share && strcmp(unit_of(&claim[i]), "%") == 0;
   if (!is_share || !is_exact(&claim[i], value[i])) return false;
-  size_t part = i - 1;
+  size_t part = i - claim[i].turn;
   bool is_behind = claim[part].paragraph == claim[i].paragraph &&
                    claim[part].sentence == claim[i].sentence &&
-                   claim[i].clause - claim[part].clause <= 1;
+                   claim[i].clause - claim[part].clause <= 2 * claim[i].turn - 1;
   if (!is_behind || !claim[part].is_part || !is_exact(&claim[part], value[part]) ||
       !find_whole(claim, value, part, &whole))
     return false;
