@@ -61,6 +61,7 @@ struct claim {
   bool is_topic; /* the sentence is about disclosure */
   bool is_among; /* the claim before it in the sentence is of a result or ground */
   bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
+  bool is_yearly; /* compared with the year before */
   bool has_area;
   size_t turn; /* how many claims before it the one stands that it is a share of: 1, or more behind
                   分别 */

@@ -165,7 +165,8 @@ void reader_begin_joint(struct claim_reader *reader, size_t i) {
   *joint = (struct joint){.count = count_row(reader, i),
                           .unknown = phrase->unknown,
                           .is_share = phrase->is_share,
-                          .is_compared = phrase->is_compared};
+                          .is_compared = phrase->is_compared,
+                          .is_yearly = phrase->is_yearly};
   if (joint->count < 2 || joint->count > JOINT_MOST) {
     /* each number has its own words: 分别办理12件人大建议和31件政协提案 */
     phrase->is_joint = joint->count != 0 || !phrase->has_words;
@@ -190,5 +191,6 @@ void reader_take_joint(struct claim_reader *reader) {
   phrase->unknown = joint->unknown;
   phrase->is_share = joint->is_share;
   phrase->is_compared = joint->is_compared;
+  phrase->is_yearly = joint->is_yearly;
   if (joint->is_behind) phrase->turn = (size_t)joint->count;
 }

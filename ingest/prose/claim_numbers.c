@@ -123,6 +123,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .is_share = phrase->is_share,
                         .turn = phrase->turn,
                         .is_compared = phrase->is_compared,
+                        .is_yearly = phrase->is_yearly,
                         .is_to = phrase->is_to,
                         .has_area = phrase->has_area,
                         .name = phrase->name,

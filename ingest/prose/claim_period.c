@@ -53,6 +53,7 @@ static enum period period_of(const struct claim_reader *reader, const struct wor
   static const char *const names[] = {"untold", "this", "other", "part", "since", "next"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (reader_names(reader, word, names[i])) return (enum period)i;
+  if (reader_names(reader, word, "earlier")) return PERIOD_OTHER;
   return PERIOD_UNTOLD;
 }
 
@@ -89,6 +90,7 @@ void reader_take_date(struct claim_reader *reader, size_t i) {
   bool is_until = token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "until");
   if (is_compared(reader, i) || token_has_role(next, ROLE_AGAINST)) {
     reader->phrase.is_compared = true;
+    reader->phrase.is_yearly |= !date->first_month && date->year + 1 == reader->setting->year;
     return;
   }
   if (token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry &&
@@ -107,8 +109,10 @@ void reader_take_period(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i], *next = reader_neighbour(reader, i, 1, 15);
   const struct token *last = reader_neighbour(reader, i, -1, 0);
   enum period period = period_of(reader, token->word);
-  if (period == PERIOD_OTHER && is_compared(reader, i)) {
+  bool is_behind = token_has_role(reader_neighbour(reader, i, 1, 0), ROLE_AGAINST); /* 与去年相比 */
+  if (period == PERIOD_OTHER && (is_behind || is_compared(reader, i))) {
     reader->phrase.is_compared = true;
+    reader->phrase.is_yearly |= reader_names(reader, token->word, "other");
     return;
   }
   if (reader_names(reader, token->word, "start")) { /* 自条例施行以来 */

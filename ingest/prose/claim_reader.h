@@ -9,6 +9,7 @@
 struct phrase {
   struct concepts slot[ROLE_SLOTS];
   bool is_each, is_gone, is_share, is_compared, is_to, is_joint, is_none, has_area;
+  bool is_yearly;        /* compared with the year before */
   size_t from, covered;  /* bytes of the text */
   size_t name;           /* where the name of an area may begin */
   size_t area, area_end; /* the word that ends the name of an area */
@@ -30,7 +31,7 @@ struct joint {
   int count, next; /* how many numbers there are, and how many were read */
   size_t unknown;
   bool is_known; /* each number has its name */
-  bool is_share, is_compared;
+  bool is_share, is_compared, is_yearly;
   bool is_behind; /* they are of the numbers before them */
 };
 

@@ -76,6 +76,10 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
+    case ROLE_AGAINST:
+      if (reader_names(reader, token->word, "year_before"))
+        phrase->is_compared = phrase->is_yearly = true;
+      return;
     case ROLE_TO:
       phrase->is_to = true;
       reader->told.is_gone |= reader_names(reader, token->word, "fewer");

@@ -13,6 +13,7 @@ struct reading_of_claim {
   struct claim *claim;
   const struct prose_rule *rule; /* NULL where none fits */
   const char *reason;            /* why it is taken for nothing, NULL where it may be taken */
+  const struct variable *growth; /* that it tells of the number before it, NULL where of none */
   const char *area;              /* of a list of areas, NULL where it is no item of one */
   struct number number;          /* in the variable's unit */
   size_t quantity;               /* its number among the quantities, 0 where it is none */
@@ -122,6 +123,17 @@ static bool restates(const struct prose_reader *reader, const struct variable *v
   return false;
 }
 
+static bool is_percent(const struct claim *claim) {
+  return strcmp(unit_of(claim), "%") == 0;
+}
+
+/* True where CLAIM says by how many percent something grew or fell against the year before. */
+static bool is_growth(const struct prose_reader *reader, const struct claim *claim) {
+  const struct concepts *action = &claim->slot[ROLE_ACTION];
+  return is_percent(claim) && claim->is_yearly && !claim->is_to && !claim->is_before &&
+         concepts_has(action, reader->increased) != concepts_has(action, reader->decreased);
+}
+
 static void read_claim(struct prose_reader *reader, size_t i) {
   struct reading_of_claim *reading = &reader->reading[i];
   struct claim *claim = reading->claim;
@@ -136,6 +148,10 @@ static void read_claim(struct prose_reader *reader, size_t i) {
     reading->reason = "includes_others";
   if (!reading->reason && !reading->rule) reading->reason = reason_for_none(reader, claim);
   if (reading->reason || !claim->number) return;
+  if (may_change && is_percent(claim) && !is_growth(reader, claim)) {
+    reading->reason = "change";
+    return;
+  }
   reading->number = number_read(reader->findings->arena, reader->rules->numerals,
                                 reading->rule->variable, printed_of(reader, claim), "");
   if (reading->number.status == STATUS_UNREADABLE && !claim->number->is_vague)
@@ -231,6 +247,51 @@ static void settle(struct prose_reader *reader, struct reading_of_claim *best) {
                provenance_of(best->claim, best->rule->name));
 }
 
+/* The variable of the growth of VARIABLE, or NULL. */
+static const struct variable *growth_of(const struct prose_reader *reader,
+                                        const struct variable *variable) {
+  const char *id = arena_format(reader->findings->arena, "%s_growth", variable->id);
+  return codebook_find(reader->rules->codebook, id);
+}
+
+/* The reading of the number that claim I says the growth of: 收到申请48件，同比增长20%. NULL where
+ * it was not taken, or the claim names something itself. */
+static const struct reading_of_claim *grown_by(const struct prose_reader *reader, size_t i) {
+  const struct claim *claim = reader->reading[i].claim;
+  if (i < claim->turn || claim->unknown || !is_growth(reader, claim)) return NULL;
+  const struct reading_of_claim *of = &reader->reading[i - claim->turn];
+  bool is_own =
+      claim->turn == 1 && (claim->slot[ROLE_WHAT].count || claim->slot[ROLE_DETAIL].count ||
+                           claim->slot[ROLE_CHANNEL].count || claim->slot[ROLE_WHOM].count);
+  bool is_behind = of->claim->paragraph == claim->paragraph &&
+                   of->claim->sentence == claim->sentence &&
+                   claim->clause - of->claim->clause <= 2 * claim->turn - 1;
+  return is_behind && !is_own && of->is_taken && of->rule && !of->area && of->claim->number ? of
+                                                                                            : NULL;
+}
+
+/* Adds what the numbers of this year are told to have grown by; of a variable only once. */
+static void take_growths(struct prose_reader *reader) {
+  for (size_t i = 0; i < reader->count; i++) {
+    struct reading_of_claim *reading = &reader->reading[i];
+    const struct reading_of_claim *of = grown_by(reader, i);
+    bool is_open = reading->reason && strcmp(reading->reason, "change") == 0;
+    const struct variable *variable = of && is_open ? growth_of(reader, of->rule->variable) : NULL;
+    if (!variable) continue;
+    struct number number = number_read(reader->findings->arena, reader->rules->numerals, variable,
+                                       printed_of(reader, reading->claim), "");
+    if (!status_has_value(number.status)) continue;
+    if (concepts_has(&reading->claim->slot[ROLE_ACTION], reader->decreased))
+      number.value.coefficient = -number.value.coefficient;
+    reading->growth = variable;
+    reading->number = number;
+    reading->is_taken = true;
+    reading->reason = NULL;
+    findings_add(reader->findings, variable, "", number, printed_of(reader, reading->claim),
+                 provenance_of(reading->claim, "growth"));
+  }
+}
+
 static void settle_all(struct prose_reader *reader) {
   for (size_t i = 0; i < reader->count; i++) {
     struct reading_of_claim *reading = &reader->reading[i];
@@ -284,7 +345,8 @@ static const char *kind_of(const struct prose_reader *reader,
   if (claim->number->is_ordinal) return "rank";
   if (claim->is_before) return "before";
   if (strcmp(reason, "plan") == 0) return "plan";
-  bool is_level = reading->is_taken && (!reading->rule || !reading->rule->is_change);
+  bool is_level =
+      reading->is_taken && !reading->growth && (!reading->rule || !reading->rule->is_change);
   if (!is_level && is_change(reader, claim)) return "change";
   if (strcmp(unit_of(claim), "%") == 0 && claim->is_part) return "share";
   return claim->is_part ? "part" : "level";
@@ -312,7 +374,8 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
   const struct concepts *channel = &claim->slot[ROLE_CHANNEL];
   struct number number = plain_number(reader, claim);
   size_t from = claim->from < claim->start ? claim->from : claim->start;
-  const char *id = reading->area       ? reader->rules->area->id
+  const char *id = reading->growth     ? reading->growth->id
+                   : reading->area     ? reader->rules->area->id
                    : reading->is_taken ? reading->rule->variable->id
                                        : "";
   *list_add(arena, &reader->findings->quantities) = (struct quantity){
@@ -334,6 +397,7 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
       .variable = reading->is_taken ? id : "",
       .category = reading->is_taken && reading->area ? reading->area : "",
       .rule = !reading->is_taken ? ""
+              : reading->growth  ? "growth"
               : reading->area    ? "key_areas"
                                  : reading->rule->name,
       .reason = reading->is_taken || !reading->reason ? "" : reading->reason};
@@ -370,6 +434,7 @@ static void read_all(struct prose_reader *reader, claim_list *claims) {
   find_areas(reader, claims);
   take_areas(reader);
   settle_all(reader);
+  take_growths(reader);
   for (size_t i = 0; i < claims->count; i++)
     if (is_told(reader, &reader->reading[i])) {
       tell(reader, &reader->reading[i]);
