@@ -318,6 +318,44 @@ static void a_change_is_a_variable_of_its_own(void **state) {
   check("收到政府信息公开申请48件，同比增加5件。", "narrative.requests_received", "48");
 }
 
+static void a_growth_is_against_the_year_before_and_of_the_number_before_it(void **state) {
+  (void)state;
+  const char *growth = "narrative.requests_received_growth";
+  check("收到政府信息公开申请48件，同比增长29.3%。", growth, "29.3");
+  check("收到政府信息公开申请48件，与去年相比下降5%。", growth, "-5");
+  check("收到政府信息公开申请48件、办结45件，分别同比增长20%、15%。", growth, "20");
+  check("收到政府信息公开申请48件，较2018年增长29.3%。", growth, "(absent)");
+  check("收到政府信息公开申请48件，环比增长29.3%。", growth, "(absent)");
+  check("收到政府信息公开申请48件，其中网上申请30件，同比增长10%。", growth, "(absent)");
+  check("收到政府信息公开申请48件，网上申请量同比增长10%。", growth, "(absent)");
+}
+
+static void several_numbers_in_turn_take_the_names_in_their_order(void **state) {
+  (void)state;
+  check("人大建议和政协提案分别为3件和5件。", "narrative.npc_suggestions", "3");
+  check("人大建议和政协提案分别为3件和5件。", "narrative.cppcc_proposals_received", "5");
+  check("分别举办培训和新闻发布会3次、5场。", "narrative.press_conferences", "5");
+  check("制发、废止规范性文件分别为4件、2件。", "narrative.normative_documents_repealed", "2");
+  check("分别办理12件人大建议和31件政协提案。", "narrative.npc_suggestions", "12");
+  check("市、区两级分别收到政府信息公开申请30件、48件。", "narrative.requests_received",
+        "(absent)");
+  check("2019年、2020年分别收到政府信息公开申请30件、48件。", "narrative.requests_received",
+        "(absent)");
+  check("网站、微信公众号和微博分别发布信息30条、48条。", "narrative.items_website", "(absent)");
+}
+
+static void shares_in_turn_are_of_the_numbers_before_them(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct report report = report_saying(
+      arena, "共公开信息10条，其中通过网站公开6条、通过微信公开4条，分别占60%、50%。");
+  const struct edit_failure *failure = failure_of(&report, "prose_share");
+  assert_non_null(failure);
+  assert_non_null(strstr(failure->cells_zh, "50%，4／10＝40%"));
+  assert_int_equal(report.edits.failures, 1);
+  arena_free(arena);
+}
+
 static void a_number_broken_over_lines_is_one_number(void **state) {
   (void)state;
   check("全年共收到政府信息公开申请1\n2件。", "narrative.requests_received", "(absent)");
@@ -505,6 +543,9 @@ int main(void) {
       cmocka_unit_test(a_share_is_confronted_with_its_counts),
       cmocka_unit_test(an_office_tells_its_own_numbers),
       cmocka_unit_test(a_change_is_a_variable_of_its_own),
+      cmocka_unit_test(a_growth_is_against_the_year_before_and_of_the_number_before_it),
+      cmocka_unit_test(several_numbers_in_turn_take_the_names_in_their_order),
+      cmocka_unit_test(shares_in_turn_are_of_the_numbers_before_them),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),

@@ -13,7 +13,7 @@ struct loading {
 };
 
 static const char *const dimension_names[] = {"", "applicant", "area", NULL};
-static const char *const type_names[] = {"count", "change", "amount", "percent", NULL};
+static const char *const type_names[] = {"count", "change", "amount", "percent", "growth", NULL};
 
 const char *variable_dimension_name(enum variable_dimension dimension) {
   return dimension_names[dimension];
@@ -141,6 +141,7 @@ bool variable_allows(const struct variable *variable, struct decimal value) {
     case TYPE_CHANGE: return decimal_is_integer(value);
     case TYPE_AMOUNT: return !negative;
     case TYPE_PERCENT: return !negative && decimal_compare(value, decimal_from(100)) <= 0;
+    case TYPE_GROWTH: return true;
   }
   return false;
 }

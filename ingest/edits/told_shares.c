@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "ingest/edits/percent.h"
 
 struct told_loading {
   struct arena *arena;
@@ -30,31 +31,6 @@ const struct told_rule *told_rule_load(struct arena *arena, const char *folder,
   if (!csv_read(path, columns, take_rule, &loading, failure)) return NULL;
   if (!loading.rule) failure_set(failure, "%s: there is no rule", path);
   return loading.rule;
-}
-
-/* 100 × part / whole, with two places more than the share, cut off. False where it does not fit. */
-static bool quotient(const struct told_share *share, struct decimal *result) {
-  enum { MORE = 2, PLACES_MOST = 6 };
-  int places = (share->share.places > 0 ? share->share.places : 0) + MORE;
-  decimal_coefficient part = share->part.coefficient, whole = share->whole.coefficient;
-  if (share->part.places != 0 || share->whole.places != 0 || whole <= 0 || places > PLACES_MOST ||
-      part > (decimal_coefficient)1000000000000 || part < 0)
-    return false;
-  decimal_coefficient scaled = part * 100;
-  for (int i = 0; i < places; i++) scaled *= 10;
-  *result = (struct decimal){scaled / whole, places};
-  while (result->places > 0 && result->coefficient % 10 == 0) {
-    result->coefficient /= 10;
-    result->places--;
-  }
-  return true;
-}
-
-/* True where DIFFERENCE is at most one in the last printed place of TOLD. */
-static bool is_near(struct decimal told, struct decimal difference) {
-  struct decimal unit = {1, told.places > 0 ? told.places : 0};
-  if (difference.coefficient < 0) difference.coefficient = -difference.coefficient;
-  return decimal_compare(difference, unit) <= 0;
 }
 
 static struct edit_failure failure_of(struct arena *arena, const struct told_rule *rule,
@@ -113,10 +89,11 @@ void told_shares_check(struct arena *arena, const struct told_rule *rule,
   if (failures) memcpy(failure, result->failure, failures * sizeof *failure);
   for (size_t i = 0; i < count; i++) {
     struct decimal right, difference;
-    if (!quotient(&share[i], &right) || !decimal_subtract(share[i].share, right, &difference))
+    if (!percent_of(share[i].part, share[i].whole, share[i].share, &right) ||
+        !decimal_subtract(share[i].share, right, &difference))
       continue;
     checked++;
-    if (!is_near(share[i].share, difference))
+    if (!percent_is_near(share[i].share, difference))
       failure[failures++] = failure_of(arena, rule, &share[i], right, difference);
   }
   if (checked == 0) return;

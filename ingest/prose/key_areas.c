@@ -15,7 +15,7 @@ static bool is_information(const struct lexicon *lexicon, const struct concepts 
 
 /* 方面信息, 领域公开: beyond doubt. 方面, 类: the kinds of anything. */
 static bool is_certain(const struct claim *claim) {
-  const char *word = claim->passage->text + claim->name_end;
+  const char *word = claim->paragraph->text + claim->name_end;
   size_t length = claim->start - claim->name_end;
   return memmem(word, length, "信息", strlen("信息")) ||
          memmem(word, length, "公开", strlen("公开"));
@@ -25,8 +25,9 @@ static bool is_certain(const struct claim *claim) {
 static const char *name_of(struct arena *arena, const struct claim *claim) {
   static const char other[] = "其他";
   if (claim->name_end > claim->name)
-    return text_tidy(arena, passage_printed(arena, claim->passage, claim->name, claim->name_end));
-  const char *word = claim->passage->text + claim->name_end;
+    return text_tidy(arena,
+                     paragraph_printed(arena, claim->paragraph, claim->name, claim->name_end));
+  const char *word = claim->paragraph->text + claim->name_end;
   return text_begins(word, other) ? other : "";
 }
 
@@ -50,7 +51,7 @@ const char **key_areas_find(struct arena *arena, const struct lexicon *lexicon,
   const char **name = arena_array(arena, count + 1, sizeof *name);
   for (size_t i = 0, next; i < count; i = next) {
     size_t items = 0;
-    for (next = i; next < count && claim[next].passage == claim[i].passage &&
+    for (next = i; next < count && claim[next].paragraph == claim[i].paragraph &&
                    (is_item(lexicon, &claim[next]) || (items && is_share(&claim[next])));
          next++)
       items += !is_share(&claim[next]);

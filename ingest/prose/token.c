@@ -345,9 +345,9 @@ static bool opens_quote(const struct cutter *cutter, size_t at) {
          !lexicon_find(cutter->lexicon, cutter->text + at, cutter->length - at, false);
 }
 
-void tokens_make(struct arena *arena, const struct lexicon *lexicon, const struct passage *passage,
-                 token_list *tokens) {
-  struct cutter cutter = {arena, lexicon, passage->text, passage->length, *tokens};
+void tokens_make(struct arena *arena, const struct lexicon *lexicon,
+                 const struct paragraph *paragraph, token_list *tokens) {
+  struct cutter cutter = {arena, lexicon, paragraph->text, paragraph->length, *tokens};
   cutter.tokens.count = 0;
   for (size_t at = 0; at < cutter.length;) {
     size_t behind = opens_quote(&cutter, at) ? cut_quote(&cutter, at) : 0;
