@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "analyze/results/aggregate_changes.h"
 #include "analyze/results/aggregate_table.h"
 #include "analyze/results/comparison_table.h"
 #include "analyze/results/definition_table.h"
@@ -44,6 +45,7 @@ struct analysis {
   struct temporary_store *store;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
+  const struct aggregate_clusters *clusters;
   const struct dispersions *dispersions;
   const struct sections *sections;
   const struct covariates *covariates;
@@ -198,6 +200,15 @@ static struct points organ_points(const void *of, size_t subject, struct arena *
   return panel_organ_points(((const struct analysis *)of)->panel, subject, arena);
 }
 
+static struct points clean_organ_points(const void *of, size_t subject, struct arena *arena) {
+  struct points points = organ_points(of, subject, arena);
+  const struct point **clean = arena_array(arena, points.count, sizeof *clean);
+  size_t count = 0;
+  for (size_t i = 0; i < points.count; i++)
+    if (!(points.item[i]->flags & FLAG_FAILED_EDIT)) clean[count++] = points.item[i];
+  return (struct points){clean, count};
+}
+
 static void organ_name(const void *of, size_t subject, struct result_row *row) {
   const struct organ *organ = panel_organ(((const struct analysis *)of)->panel, subject);
   row_text(row, "division", organ->division);
@@ -228,9 +239,14 @@ static bool write_trends(struct analysis *analysis, const struct subjects *subje
 
 static bool write_years(struct analysis *analysis, struct failure *failure) {
   const struct tables *tables = &analysis->tables;
-  struct subjects organs = {
-      analysis,   panel_organs(analysis->panel), 1, one_family, organ_points, organ_name,
-      organ_group};
+  struct subjects organs = {.of = analysis,
+                            .count = panel_organs(analysis->panel),
+                            .families = 1,
+                            .family = one_family,
+                            .points = organ_points,
+                            .clean_points = clean_organ_points,
+                            .name = organ_name,
+                            .group = organ_group};
   struct dispersion_table dispersion = {.panel = analysis->panel,
                                         .dataset = analysis->dataset,
                                         .series = analysis->series,
@@ -241,7 +257,19 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                         .threads = analysis->options->threads,
                                         .rows = &tables->dispersion};
   analysis->dispersions = dispersion_table_write(&dispersion, analysis->arena, failure);
+  struct cluster_sources sources = {.panel = analysis->panel,
+                                    .dataset = analysis->dataset,
+                                    .aggregates = analysis->aggregates,
+                                    .divisions = analysis->divisions,
+                                    .series = analysis->series,
+                                    .crosswalk = analysis->crosswalk,
+                                    .forms = analysis->forms,
+                                    .store = analysis->store,
+                                    .threads = analysis->options->threads};
+  analysis->clusters = aggregate_clusters_new(analysis->arena, &sources, failure);
+  if (!analysis->dispersions || !analysis->clusters) return false;
   struct aggregate_table aggregates = {.aggregates = analysis->aggregates,
+                                       .clusters = analysis->clusters,
                                        .series = analysis->series,
                                        .crosswalk = analysis->crosswalk,
                                        .forms = analysis->forms,
@@ -249,6 +277,12 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .memory = interval_memory_new(analysis->arena, 1),
                                        .rows = &tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
+  aggregate_changes_write(&(struct aggregate_change_table){.units = &units,
+                                                           .clusters = analysis->clusters,
+                                                           .series = analysis->series,
+                                                           .crosswalk = analysis->crosswalk,
+                                                           .forms = analysis->forms,
+                                                           .rows = &tables->aggregate_changes});
   struct comparison_table comparisons = {.panel = analysis->panel,
                                          .dataset = analysis->dataset,
                                          .series = analysis->series,
@@ -267,11 +301,9 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
                                .rows = &tables->shifts};
-  return analysis->dispersions &&
-         write_trends(analysis, &organs, &tables->trends, &tables->changes, &tables->joint,
+  return write_trends(analysis, &organs, &tables->trends, &tables->changes, &tables->joint,
                       failure) &&
-         write_trends(analysis, &units, &tables->aggregate_trends, &tables->aggregate_changes, NULL,
-                      failure) &&
+         write_trends(analysis, &units, &tables->aggregate_trends, NULL, NULL, failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
          store_check(analysis->store, failure);
 }
