@@ -356,6 +356,33 @@ static void shares_in_turn_are_of_the_numbers_before_them(void **state) {
   arena_free(arena);
 }
 
+static void what_follows_a_comma_behind_a_number_is_of_the_next(void **state) {
+  (void)state;
+  const char *sentence = "办理信箱来信22件、12345热线来件731件、人大代表建议107件、政协提案149件。";
+  check(sentence, "narrative.npc_suggestions", "107");
+  check(sentence, "narrative.cppcc_proposals_received", "149");
+}
+
+static void brackets_without_a_number_only_explain(void **state) {
+  (void)state;
+  check("受理12345热线（市长热线）办件2205件。", "narrative.hotline_calls", "2205");
+  check("收到人大代表建议（含重点督办件）12件。", "narrative.npc_suggestions", "12");
+  check("收到政府信息公开申请（上年结转4件）52件。", "narrative.requests_received", "(absent)");
+}
+
+static void a_verb_behind_a_column_says_where_something_was_published(void **state) {
+  (void)state;
+  check("通过局政务公开专栏公开政府信息16条。", "narrative.items_disclosed", "16");
+  check("通过门户网站审计信息栏目发布信息20条。", "narrative.items_website", "20");
+  check("专题专栏维护数量14个。", "narrative.special_columns_maintained", "14");
+}
+
+static void the_field_in_the_name_of_an_organ_is_none(void **state) {
+  (void)state;
+  check("区教育局通过微信公众号发布信息104条。", "narrative.items_wechat", "104");
+  check("教育方面通过微信公众号发布信息104条。", "narrative.items_wechat", "(absent)");
+}
+
 static void a_number_broken_over_lines_is_one_number(void **state) {
   (void)state;
   check("全年共收到政府信息公开申请1\n2件。", "narrative.requests_received", "(absent)");
@@ -546,6 +573,10 @@ int main(void) {
       cmocka_unit_test(a_growth_is_against_the_year_before_and_of_the_number_before_it),
       cmocka_unit_test(several_numbers_in_turn_take_the_names_in_their_order),
       cmocka_unit_test(shares_in_turn_are_of_the_numbers_before_them),
+      cmocka_unit_test(what_follows_a_comma_behind_a_number_is_of_the_next),
+      cmocka_unit_test(brackets_without_a_number_only_explain),
+      cmocka_unit_test(a_verb_behind_a_column_says_where_something_was_published),
+      cmocka_unit_test(the_field_in_the_name_of_an_organ_is_none),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),

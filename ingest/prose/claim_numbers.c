@@ -29,6 +29,10 @@ static size_t beside(const struct claim_reader *reader, size_t i) {
 /* The end (an index of tokens) of what stands behind number I in its clause, up to the next. */
 static size_t right_end(const struct claim_reader *reader, size_t i) {
   size_t end = i + 1;
+  const struct token *token = reader->tokens.item;
+  bool is_end = end < reader->tokens.count && token[end].kind == TOKEN_MARK &&
+                token[end].start == token[i].end;
+  if (is_end) return end; /* 信箱22件、热线31件: what follows 、 is of the next number */
   while (end < reader->tokens.count && reader->tokens.item[end].kind != TOKEN_NUMBER &&
          !(reader->tokens.item[end].kind == TOKEN_MARK && reader->tokens.item[end].mark != '/'))
     end++;
@@ -108,6 +112,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
   struct claim claim = {.paragraph = reader->paragraph,
                         .from = phrase->from,
                         .of = told->of,
+                        .is_of_before = reader->is_of_sentence_before,
                         .channel = told->channel,
                         .platform = told->platform,
                         .period = told->period,

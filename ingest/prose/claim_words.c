@@ -22,6 +22,10 @@ static void take_part(struct claim_reader *reader, const struct token *token) {
   reader->told.part_clause = reader->clause;
 }
 
+static bool has_thing(const struct phrase *phrase) {
+  return phrase->slot[ROLE_WHAT].count > 0;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -29,6 +33,14 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   const struct phrase *phrase = &reader->phrase;
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
+  bool is_compound = token->word->is_place && /* 信息专栏 */
+                     token_has_role(reader_neighbour(reader, i, -1, 0), ROLE_WHAT);
+  if (role == ROLE_WHAT && (phrase->is_left || is_compound))
+    reader->phrase.slot[role] = (struct concepts){0};
+  reader->phrase.is_left =
+      role == ROLE_WHAT ? false : phrase->is_left || (role == ROLE_ACTION && phrase->is_place);
+  if (role == ROLE_WHAT)
+    reader->phrase.is_place = token->word->is_place && !has_thing(&reader->phrase);
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
   reader->phrase.has_area = false;
@@ -49,12 +61,22 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
   return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
 }
 
+/* True where what 等 sums up follows: 通知公告、工作动态等信息. */
+static bool names_whole(const struct claim_reader *reader, size_t i) {
+  const struct token *next = reader_neighbour(reader, i, 1, 0);
+  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  return token_has_role(next, ROLE_WHAT);
+}
+
 /* 网站、微信等平台: whatever channel; 文字、图片等形式: of whatever sort. */
 static void take_examples(struct claim_reader *reader, size_t i) {
   const struct token *last = reader_neighbour(reader, i, -1, 0);
   struct concepts *slot = reader->phrase.slot;
   if (token_has_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
   if (token_has_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+  if (!names_whole(reader, i)) return;
+  slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
+  reader->phrase.unknown = 0;
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -146,9 +168,26 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
+/* True where TOKEN, the name of a field, is a part of the name of an organ: 教育局. */
+static bool is_of_organ_name(const struct claim_reader *reader, const struct token *token) {
+  static const char *const ends[] = {"局",   "分局", "委",   "厅",  "办公室",
+                                     "中心", "部",   "支队", "大队"};
+  const struct paragraph *paragraph = reader->paragraph;
+  if (!token_has_role(token, ROLE_DETAIL) || !reader_names(reader, token->word, "area"))
+    return false;
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    size_t length = strlen(ends[i]);
+    if (token->end + length <= paragraph->length &&
+        memcmp(paragraph->text + token->end, ends[i], length) == 0)
+      return true;
+  }
+  return false;
+}
+
 void reader_take_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
+  if (is_of_organ_name(reader, token)) return; /* the name is what no word covers */
   if (token->start > phrase->covered) reader_pass_gap(reader, token);
   if (token->end > phrase->covered) phrase->covered = token->end;
   if (token->start == phrase->name && leads_to_name(reader, token)) phrase->name = token->end;
