@@ -181,12 +181,21 @@ static void keep_told(struct claim_reader *reader) {
   reader->clause_has_number = true;
 }
 
+/* True where a noun that no rule knows is what number I counts: 公开工作动态33条. */
+static bool counts_unknown(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  const struct concepts *slot = reader->phrase.slot;
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "noun") &&
+         !slot[ROLE_WHAT].count && !slot[ROLE_DETAIL].count;
+}
+
 size_t reader_take_number(struct claim_reader *reader, size_t i) {
   const struct token *number = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
   bool is_before = false;
   if (number->start > phrase->covered) reader_pass_gap(reader, number);
   phrase->covered = number->end;
+  phrase->unknown += counts_unknown(reader, i);
   size_t next = find_counted(reader, i, &is_before);
   if (phrase->has_area) reader->told.is_plan = reader->was_plan; /* 规划计划类信息 */
   struct claim claim = reader_claim(reader, number);

@@ -154,11 +154,25 @@ static bool names_organ(const struct claim_reader *reader, size_t from, size_t e
   return false;
 }
 
+/* True where what no word covers before TOKEN is the name of a channel: 通过…县人民政府网站. */
+static bool names_channel(const struct claim_reader *reader, const struct token *token) {
+  const struct token *last = token, *first = reader->tokens.item;
+  size_t at = (size_t)(token - first);
+  if (at == 0 || reader->phrase.slot[ROLE_CHANNEL].count ||
+      !token_has_role(&first[at - 1], ROLE_FILLER) ||
+      !reader_names(reader, first[at - 1].word, "lead"))
+    return false;
+  while (last && (token_has_role(last, ROLE_FILLER) || token_has_role(last, ROLE_ORGAN)))
+    last = reader_neighbour(reader, at++, 1, 0);
+  return token_has_role(last, ROLE_CHANNEL);
+}
+
 /* What no word covers before TOKEN is the name of an organ, or is not known. */
 void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   struct phrase *phrase = &reader->phrase;
   size_t from = phrase->covered, end = token->start;
   phrase->has_area = false;
+  if (names_channel(reader, token)) return;
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
     phrase->unknown += reader_characters(reader->paragraph, from, end);
     return;
@@ -168,18 +182,33 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
-/* True where TOKEN, the name of a field, is a part of the name of an organ: 教育局. */
-static bool is_of_organ_name(const struct claim_reader *reader, const struct token *token) {
-  static const char *const ends[] = {"局",   "分局", "委",   "厅",  "办公室",
-                                     "中心", "部",   "支队", "大队"};
-  const struct paragraph *paragraph = reader->paragraph;
-  if (!token_has_role(token, ROLE_DETAIL) || !reader_names(reader, token->word, "area"))
-    return false;
+/* The length of the word that ends the name of an organ at byte AT, or 0. */
+static size_t organ_end(const struct paragraph *paragraph, size_t at) {
+  static const char *const ends[] = {"局", "分局", "委", "厅", "办公室", "中心", "支队", "大队"};
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
     size_t length = strlen(ends[i]);
-    if (token->end + length <= paragraph->length &&
-        memcmp(paragraph->text + token->end, ends[i], length) == 0)
-      return true;
+    if (at + length <= paragraph->length && memcmp(paragraph->text + at, ends[i], length) == 0)
+      return length;
+  }
+  return 0;
+}
+
+static bool is_field(const struct claim_reader *reader, const struct token *token) {
+  return token_has_role(token, ROLE_DETAIL) && reader_names(reader, token->word, "area");
+}
+
+/* True where token I, the name of a field, is a part of the name of an organ: 教育局, 卫生健康局.
+ */
+static bool is_of_organ_name(const struct claim_reader *reader, size_t i) {
+  enum { FARTHEST = 12 }; /* bytes */
+  const struct token *token = reader->tokens.item;
+  size_t from = token[i].end;
+  if (!is_field(reader, &token[i])) return false;
+  for (size_t at = from; at <= from + FARTHEST && at < reader->paragraph->length; at++) {
+    while (i + 1 < reader->tokens.count && token[i + 1].start < at) i++;
+    bool is_name = token[i].start < from || is_field(reader, &token[i]);
+    if (!is_name) return false;
+    if (organ_end(reader->paragraph, at)) return true;
   }
   return false;
 }
@@ -187,7 +216,7 @@ static bool is_of_organ_name(const struct claim_reader *reader, const struct tok
 void reader_take_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
-  if (is_of_organ_name(reader, token)) return; /* the name is what no word covers */
+  if (is_of_organ_name(reader, i)) return; /* the name is what no word covers */
   if (token->start > phrase->covered) reader_pass_gap(reader, token);
   if (token->end > phrase->covered) phrase->covered = token->end;
   if (token->start == phrase->name && leads_to_name(reader, token)) phrase->name = token->end;
