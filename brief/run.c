@@ -245,25 +245,15 @@ static int compare_entries(const void *a, const void *b) {
   return order ? order : strcmp(x->format, y->format);
 }
 
-#define PAGE_ROW(COLUMN, OPTIONAL)                                                                 \
+#define PAGES_ROW(COLUMN, OPTIONAL)                                                                \
   COLUMN(report_id)                                                                                \
   COLUMN(lang) COLUMN(format) COLUMN(file) COLUMN(title) OPTIONAL(state) OPTIONAL(reason)
-CSV_ROW(page_row, PAGE_ROW);
+CSV_ROW(pages_row, PAGES_ROW);
 
-static bool is_of_this_run(const struct run *run, const struct page_row *row) {
+static bool is_of_this_run(const struct run *run, const struct pages_row *row) {
   struct entry wanted = {.subject = row->report_id, .language = row->lang, .format = row->format};
   return run->of_this_run &&
          bsearch(&wanted, run->entries.item, run->of_this_run, sizeof wanted, compare_entries);
-}
-
-static struct entry copy_entry(struct arena *arena, const struct page_row *row) {
-  return (struct entry){.subject = arena_text(arena, row->report_id),
-                        .language = arena_text(arena, row->lang),
-                        .format = arena_text(arena, row->format),
-                        .file = arena_text(arena, row->file),
-                        .title = arena_text(arena, row->title),
-                        .state = *row->state ? arena_text(arena, row->state) : STATE_WRITTEN,
-                        .reason = arena_text(arena, row->reason)};
 }
 
 /* The row of an earlier run: in another language or format it stays; else its page is of this run,
@@ -272,11 +262,19 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
   (void)line;
   (void)failure;
   struct run *run = context;
-  const struct page_row *row = (const void *)f;
+  const struct pages_row *row = (const void *)f;
+  struct arena *arena = run->arena;
   bool is_other = strcmp(row->lang, language_name(run->options->language)) != 0 ||
                   !(run->options->formats & format_from(row->format, strlen(row->format)));
   if (is_other)
-    *list_add(run->arena, &run->entries) = copy_entry(run->arena, row);
+    *list_add(arena, &run->entries) =
+        (struct entry){arena_text(arena, row->report_id),
+                       arena_text(arena, row->lang),
+                       arena_text(arena, row->format),
+                       arena_text(arena, row->file),
+                       arena_text(arena, row->title),
+                       *row->state ? arena_text(arena, row->state) : STATE_WRITTEN,
+                       arena_text(arena, row->reason)};
   else if (!is_of_this_run(run, row) && file_name_is_safe(row->file))
     output_remove(run->output, row->file);
   return true;
@@ -287,7 +285,7 @@ static void sort_entries(struct run *run) {
     qsort(run->entries.item, run->entries.count, sizeof *run->entries.item, compare_entries);
 }
 
-static void write_entry(struct named_row *row, const struct entry *entry, FILE *file) {
+static void write_entry(const struct entry *entry, struct named_row *row, FILE *file) {
   named_row_text(row, "report_id", entry->subject);
   named_row_text(row, "lang", entry->language);
   named_row_text(row, "format", entry->format);
@@ -302,13 +300,13 @@ static bool write_list(struct run *run) {
   const char *path = arena_format(run->arena, "%s/pages.csv", run->options->output);
   run->of_this_run = run->entries.count;
   sort_entries(run);
-  if (access(path, F_OK) == 0 && !csv_read(path, page_row_columns, take_entry, run, run->failure))
+  if (access(path, F_OK) == 0 && !csv_read(path, pages_row_columns, take_entry, run, run->failure))
     return false;
   sort_entries(run);
   FILE *file = schema_open(run->schema, run->output, "pages.csv", run->failure);
   if (!file) return false;
   struct named_row *row = named_row_new(run->arena, run->schema, "pages.csv");
-  for (size_t i = 0; i < run->entries.count; i++) write_entry(row, &run->entries.item[i], file);
+  for (size_t i = 0; i < run->entries.count; i++) write_entry(&run->entries.item[i], row, file);
   return datapackage_write(run->schema, run->output, "ogistat-briefing",
                            "Briefing on government information disclosure reports", NULL, NULL, 0,
                            run->failure);

@@ -45,14 +45,11 @@ bool chart_index_read(const char *path, void (*take)(void *context, const struct
 }
 
 struct chart_entry chart_entry_copy(struct arena *arena, const struct chart_entry *entry) {
-  return (struct chart_entry){.report = arena_text(arena, entry->report),
-                              .chart = arena_text(arena, entry->chart),
-                              .language = arena_text(arena, entry->language),
-                              .file = arena_text(arena, entry->file),
-                              .state = arena_text(arena, entry->state),
-                              .reason = arena_text(arena, entry->reason),
-                              .title = arena_text(arena, entry->title),
-                              .alternative = arena_text(arena, entry->alternative)};
+  return (struct chart_entry){
+      arena_text(arena, entry->report),   arena_text(arena, entry->chart),
+      arena_text(arena, entry->language), arena_text(arena, entry->file),
+      arena_text(arena, entry->state),    arena_text(arena, entry->reason),
+      arena_text(arena, entry->title),    arena_text(arena, entry->alternative)};
 }
 
 static int compare_entries(const void *a, const void *b) {
@@ -69,7 +66,7 @@ const struct chart_entry *chart_index_find(const struct chart_index *index,
   return NULL;
 }
 
-static void write_entry(struct named_row *row, const struct chart_entry *entry, FILE *file) {
+static void write_entry(const struct chart_entry *entry, struct named_row *row, FILE *file) {
   named_row_text(row, "report_id", entry->report);
   named_row_text(row, "chart", entry->chart);
   named_row_text(row, "lang", entry->language);
@@ -84,7 +81,7 @@ static void write_entry(struct named_row *row, const struct chart_entry *entry, 
 void chart_index_write(struct chart_index *index, struct named_row *row, FILE *file) {
   if (index->entries.count)
     qsort(index->entries.item, index->entries.count, sizeof *index->entries.item, compare_entries);
-  for (size_t i = 0; i < index->entries.count; i++) write_entry(row, &index->entries.item[i], file);
+  for (size_t i = 0; i < index->entries.count; i++) write_entry(&index->entries.item[i], row, file);
 }
 
 /* Charts of one name that are not there for one reason. */

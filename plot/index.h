@@ -36,8 +36,8 @@ struct chart_entry chart_entry_copy(struct arena *arena, const struct chart_entr
 const struct chart_entry *chart_index_find(const struct chart_index *index,
                                            const struct chart_entry *wanted);
 
-/* Sorts INDEX by report, chart and language, and writes each entry to FILE as ROW, an empty row of
- * charts.csv. */
+/* Sorts INDEX by report, chart and language, and writes a ROW of charts.csv for each entry to FILE.
+ */
 void chart_index_write(struct chart_index *index, struct named_row *row, FILE *file);
 
 /* Tells why charts of STATE are not there, to LEFT_OUT or, where that is NULL, on standard error: a

@@ -48,12 +48,15 @@ static void find_units_of(struct aggregate_clusters *clusters) {
   clusters->units_of = (const uint32_t(*)[UNITS_OF_ONE])units_of;
 }
 
-/* Whether one of the names before ROW that its code had is of YEAR too. */
+/* Whether the division in ROW is to be counted in YEAR: it is there, the year is not the one in
+ * which another code took its place, and none of the names before, that its code had, is of the
+ * year too. */
 static bool is_counted(const struct divisions *divisions, size_t row, int year) {
   const struct division *of = &divisions->item[row];
+  if (division_distance(of, year) != 0 || (of->last_year == year && *of->successor)) return false;
   for (size_t i = row; i-- > 0 && strcmp(divisions->item[i].code, of->code) == 0;)
-    if (division_distance(&divisions->item[i], year) == 0) return true;
-  return false;
+    if (division_distance(&divisions->item[i], year) == 0) return false;
+  return true;
 }
 
 static void count_expected(struct aggregate_clusters *clusters) {
@@ -70,9 +73,7 @@ static void count_expected(struct aggregate_clusters *clusters) {
     for (size_t j = 0; j < count; j++) {
       size_t unit = units_find(&clusters->units, &units[j]);
       for (size_t year = 0; year < years && unit < clusters->units.count; year++)
-        expected[unit * years + year] +=
-            division_distance(division, panel_year(sources->panel, year)) == 0 &&
-            !is_counted(divisions, i, panel_year(sources->panel, year));
+        expected[unit * years + year] += is_counted(divisions, i, panel_year(sources->panel, year));
     }
   }
   clusters->expected = expected;

@@ -129,36 +129,36 @@ static bool add_children(const struct loading *loading, struct chart_form *form,
          failure_set(failure, "the codebook has no variable below '%s'", parent);
 }
 
-#define DRAWN_ROW(COLUMN, OPTIONAL)                                                                \
+#define PLAN_ROW(COLUMN, OPTIONAL)                                                                 \
   COLUMN(chart)                                                                                    \
   COLUMN(forms) COLUMN(role) COLUMN(key) COLUMN(each) COLUMN(sum) COLUMN(indicator) COLUMN(colour)
-CSV_ROW(drawn_row, DRAWN_ROW);
+CSV_ROW(plan_row, PLAN_ROW);
 
 static bool take_row(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
-  const struct drawn_row *row = (const void *)f;
+  const struct plan_row *cells = (const void *)f;
   struct loading *loading = context;
   static const char children[] = "children:";
-  size_t role = place_in(roles, CHART_ROLES, row->role);
-  struct chart_plan *chart = (struct chart_plan *)chart_find(loading->list, row->chart);
-  if (!chart) return failure_set(failure, "chart_list.csv has no chart '%s'", row->chart);
-  if (role == CHART_ROLES) return failure_set(failure, "'%s' is no role of a row", row->role);
-  size_t colour = place_in(colours, THEME_SERIES, row->colour);
+  size_t role = place_in(roles, CHART_ROLES, cells->role);
+  struct chart_plan *chart = (struct chart_plan *)chart_find(loading->list, cells->chart);
+  if (!chart) return failure_set(failure, "chart_list.csv has no chart '%s'", cells->chart);
+  if (role == CHART_ROLES) return failure_set(failure, "'%s' is no role of a row", cells->role);
+  size_t colour = place_in(colours, THEME_SERIES, cells->colour);
   if ((role == CHART_ROLE_PART) != (colour < THEME_SERIES))
     return failure_set(failure, "a part, and nothing else, has a colour (1, 2, 3, 4, rest): '%s'",
-                       row->colour);
-  struct chart_row_plan plan = {.role = (enum chart_role)role,
-                                .key = arena_text(loading->arena, row->key),
-                                .class = "",
-                                .indicator = arena_text(loading->arena, row->indicator),
-                                .colour = COLOUR_SERIES_1 + (enum theme_colour)colour};
-  struct chart_form *form = form_of(loading, chart, row->forms);
-  const char *each = row->each, *sum = row->sum;
+                       cells->colour);
+  struct chart_row_plan row = {.role = (enum chart_role)role,
+                               .key = arena_text(loading->arena, cells->key),
+                               .class = "",
+                               .indicator = arena_text(loading->arena, cells->indicator),
+                               .colour = COLOUR_SERIES_1 + (enum theme_colour)colour};
+  struct chart_form *form = form_of(loading, chart, cells->forms);
+  const char *each = cells->each, *sum = cells->sum;
   if (!*each || strcmp(each, "area") == 0)
-    return add_row(loading, form, plan, *plan.key, sum, NULL, failure);
-  if (strcmp(each, "applicant") == 0) return add_classes(loading, form, plan, sum, failure);
+    return add_row(loading, form, row, *row.key, sum, NULL, failure);
+  if (strcmp(each, "applicant") == 0) return add_classes(loading, form, row, sum, failure);
   if (strncmp(each, children, strlen(children)) == 0)
-    return add_children(loading, form, &plan, sum, each + strlen(children), failure);
+    return add_children(loading, form, &row, sum, each + strlen(children), failure);
   return failure_set(failure, "'%s' is no breakdown (applicant, area, children:VARIABLE)", each);
 }
 
@@ -199,7 +199,7 @@ const struct chart_list *chart_list_load(struct arena *arena, const char *folder
   if (!csv_read_strictly(arena_format(arena, "%s/indicators/chart_list.csv", folder),
                          chart_row_columns, take_chart, &loading, failure) ||
       !csv_read_strictly(arena_format(arena, "%s/indicators/chart_rows.csv", folder),
-                         drawn_row_columns, take_row, &loading, failure))
+                         plan_row_columns, take_row, &loading, failure))
     return NULL;
   note_shown(arena, list);
   return list;

@@ -57,8 +57,8 @@ static void take_term(const struct reading *reading, const char *report,
   COLUMN(report_id) COLUMN(rule) COLUMN(rule_variable) COLUMN(category)
 CSV_ROW(failure_row, FAILURE_ROW);
 
-/* SIDE for the failure's variable, which stands for `@`. A side that is no sum of cells (`@cells`:
- * what prose restates) has none that are charted by themselves. */
+/* SIDE for VARIABLE, which stands for `@`. A side that is no sum of cells (`@cells`: what prose
+ * restates) has none that are charted by themselves. */
 static void take_side(const struct reading *reading, const struct failure_row *row,
                       const char *side) {
   struct arena *arena = arena_new();

@@ -130,9 +130,8 @@ static bool number(const char *text, double *value) {
 
 #define INDICATOR_ROW(COLUMN, OPTIONAL)                                                            \
   COLUMN(report_id)                                                                                \
-  COLUMN(indicator)                                                                                \
-  COLUMN(category) COLUMN(estimate) COLUMN(lower) COLUMN(upper) COLUMN(denominator) COLUMN(flags)  \
-      OPTIONAL(bound_lower) OPTIONAL(bound_upper)
+  COLUMN(indicator) COLUMN(category) COLUMN(estimate) COLUMN(lower) COLUMN(upper)                  \
+      COLUMN(denominator) COLUMN(flags) OPTIONAL(bound_lower) OPTIONAL(bound_upper)
 CSV_ROW(indicator_row, INDICATOR_ROW);
 
 static bool take_indicator(void *context, size_t line, const char *const *f,
@@ -236,25 +235,22 @@ static const struct indicator_words *find_wanted(const struct loading *loading, 
               OPTIONAL(adjusted_flag)
 CSV_ROW(comparison_row, COMPARISON_ROW);
 
-/* False where one of the limits is missing. */
-static bool read_limits(const struct comparison_row *row, double *limit) {
-  return number(row->lower_998, &limit[0]) && number(row->lower_95, &limit[1]) &&
-         number(row->upper_95, &limit[2]) && number(row->upper_998, &limit[3]);
-}
-
 static bool take_comparison(void *context, size_t line, const char *const *f,
                             struct failure *failure) {
   (void)line;
-  (void)failure;
   const struct comparison_row *row = (const void *)f;
+  (void)failure;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
   const struct drawn_report *report = find_organ(loading, row->year, row->division, row->organ);
-  struct comparison comparison = {.report = report,
-                                  .indicator = find_wanted(loading, row->indicator, row->category)};
+  struct comparison comparison = {.report = report, .has_limits = true};
+  comparison.indicator = find_wanted(loading, row->indicator, row->category);
   if (!report || !comparison.indicator || !number(row->estimate, &comparison.estimate)) return true;
-  comparison.has_limits = read_limits(row, comparison.limit);
   number(row->denominator, &comparison.size);
+  const char *const limits[FUNNEL_LIMITS] = {row->lower_998, row->lower_95, row->upper_95,
+                                             row->upper_998};
+  for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+    comparison.has_limits &= number(limits[i], &comparison.limit[i]);
   comparison.denominator = arena_text(arena, row->denominator);
   comparison.rank = strtol(row->rank, NULL, 10);
   comparison.of = strtol(row->of, NULL, 10);
