@@ -272,6 +272,12 @@ static void a_list_of_areas_is_a_distribution(void **state) {
   arena_free(arena);
 }
 
+static const struct edit_failure *failure_of(const struct report *report, const char *rule) {
+  for (size_t i = 0; i < report->edits.failures; i++)
+    if (strcmp(report->edits.failure[i].edit->rule, rule) == 0) return &report->edits.failure[i];
+  return NULL;
+}
+
 static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -288,10 +294,50 @@ static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **stat
   arena_free(arena);
 }
 
-static const struct edit_failure *failure_of(const struct report *report, const char *rule) {
-  for (size_t i = 0; i < report->edits.failures; i++)
-    if (strcmp(report->edits.failure[i].edit->rule, rule) == 0) return &report->edits.failure[i];
-  return NULL;
+/* The report that a page with ROWS of a table below PROSE gives. */
+static struct report report_with_table(struct scratch *scratch, const char *prose,
+                                       const char *rows) {
+  const char *page = arena_format(
+      scratch->arena,
+      "<meta charset=utf-8><h1>示例区人民政府2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
+      "<p>%s</p><table>%s</table>",
+      prose, rows);
+  scratch_file(scratch, "report.html", page);
+  return report_at(scratch->arena, arena_format(scratch->arena, "%s/report.html", scratch->folder));
+}
+
+static void a_table_of_areas_is_read_in_either_direction(void **state) {
+  struct scratch *scratch = *state;
+  struct arena *arena = scratch->arena;
+  struct report down =
+      report_with_table(scratch, "",
+                        "<tr><th>序号<th>领域<th>条数（条）<th>占比<tr><td>1<td>教育<td>22<td>41%"
+                        "<tr><td>2<td>就业<td>31<td>59%<tr><td><td>合计<td>53<td>100%");
+  assert_string_equal(value_of(arena, &down, "key_area.items", "教育"), "22");
+  assert_string_equal(value_of(arena, &down, "key_area.items", "合计"), "(absent)");
+  assert_int_equal(down.observations.count, 2);
+  struct report across = report_with_table(
+      scratch, "", "<tr><td>重点领域<td>教育<td>就业<tr><td>信息条数<td>22<td>31");
+  assert_string_equal(value_of(arena, &across, "key_area.items", "就业"), "31");
+  struct report other =
+      report_with_table(scratch, "", "<tr><td>领域<td>面积<tr><td>教育<td>22<tr><td>就业<td>31");
+  assert_int_equal(other.observations.count, 0);
+}
+
+static void prose_that_differs_from_a_table_of_areas_fails_a_soft_rule(void **state) {
+  struct scratch *scratch = *state;
+  struct report report = report_with_table(
+      scratch, "发布教育领域信息20条、就业领域信息31条。",
+      "<tr><th>领域<th>条数<tr><td>教育<td>22<tr><td>就业<td>31<tr><td>养老<td>5");
+  const struct edit_failure *failure = failure_of(&report, "key_area_sources");
+  assert_non_null(failure);
+  assert_false(failure->edit->is_hard);
+  assert_string_equal(failure->edit->category, "教育");
+  assert_non_null(
+      strstr(failure->cells_en, "教育 20 (paragraph 3) ≠ 22 (table 1, row 2, column 2)"));
+  assert_string_equal(value_of(scratch->arena, &report, "key_area.items", "教育"), "(absent)");
+  assert_string_equal(value_of(scratch->arena, &report, "key_area.items", "就业"), "31");
+  assert_true(was_rejected(&report, "conflicting_value"));
 }
 
 static void a_share_is_confronted_with_its_counts(void **state) {
@@ -567,6 +613,8 @@ int main(void) {
       cmocka_unit_test(every_number_is_told_with_what_it_is),
       cmocka_unit_test(a_list_of_areas_is_a_distribution),
       cmocka_unit_test(a_chart_and_prose_that_differ_are_told_and_none_is_taken),
+      scratch_test(a_table_of_areas_is_read_in_either_direction),
+      scratch_test(prose_that_differs_from_a_table_of_areas_fails_a_soft_rule),
       cmocka_unit_test(a_share_is_confronted_with_its_counts),
       cmocka_unit_test(an_office_tells_its_own_numbers),
       cmocka_unit_test(a_change_is_a_variable_of_its_own),
