@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "analyze/results/aggregate_changes.h"
 #include "analyze/results/aggregate_table.h"
 #include "analyze/results/comparison_table.h"
 #include "analyze/results/definition_table.h"
@@ -21,9 +22,9 @@
 #include "core/model/datapackage.h"
 
 struct tables {
-  FILE *indicators, *concentration, *aggregates, *trends, *changes, *aggregate_trends,
-      *aggregate_changes, *comparisons, *homogeneity, *distributions, *shifts, *quality, *digits,
-      *rules, *rates, *correlations, *components, *dispersion, *joint;
+  struct result_file indicators, concentration, aggregates, trends, changes, aggregate_trends,
+      aggregate_changes, comparisons, homogeneity, distributions, shifts, quality, digits, rules,
+      rates, correlations, components, dispersion, joint;
 };
 
 struct analysis {
@@ -44,9 +45,11 @@ struct analysis {
   struct temporary_store *store;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
+  const struct aggregate_clusters *clusters;
   const struct dispersions *dispersions;
   const struct sections *sections;
   const struct covariates *covariates;
+  const struct due_dates *due_dates;
   struct left_out left_out;
   struct output *output;
   struct tables tables;
@@ -59,11 +62,13 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!(analysis->covariates = covariates_load(arena, options->covariates, failure))) return false;
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
-  codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
+  codebook = covariates_codebook(analysis->covariates, codebook, arena);
+  codebook = analysis->codebook = publication_codebook(codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
       !(analysis->identities = identities_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
+      !(analysis->due_dates = due_dates_load(arena, analysis->divisions, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
       !(analysis->forms = forms_new(arena, codebook, failure)) ||
       !(analysis->indicators =
@@ -91,7 +96,7 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
   struct tables *tables = &analysis->tables;
   struct {
     const char *name;
-    FILE **file;
+    struct result_file *file;
   } files[] = {{"indicators.csv", &tables->indicators},
                {"trends.csv", &tables->trends},
                {"comparisons.csv", &tables->comparisons},
@@ -114,8 +119,10 @@ static bool open_tables(struct analysis *analysis, struct failure *failure) {
   analysis->output = output_open(analysis->options->out, failure);
   if (!analysis->output) return false;
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-    *files[i].file = schema_open(analysis->schema, analysis->output, files[i].name, failure);
-    if (!*files[i].file) return false;
+    struct result_file *file = files[i].file;
+    file->column = schema_columns(analysis->schema, files[i].name, &file->columns);
+    file->stream = schema_open(analysis->schema, analysis->output, files[i].name, failure);
+    if (!file->stream) return false;
   }
   return true;
 }
@@ -153,8 +160,8 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                   .sections = analysis->sections,
                                   .panel = analysis->panel,
                                   .store = analysis->store,
-                                  .reports = analysis->tables.quality,
-                                  .digits = analysis->tables.digits};
+                                  .reports = &analysis->tables.quality,
+                                  .digits = &analysis->tables.digits};
   quality_table_open(&quality);
   struct report_table table = {.dataset = analysis->dataset,
                                .indicators = analysis->indicators,
@@ -166,15 +173,16 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .panel = analysis->panel,
                                .parts = analysis->parts,
                                .covariates = analysis->covariates,
+                               .due_dates = analysis->due_dates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
                                .store = analysis->store,
-                               .indicator_rows = analysis->tables.indicators,
-                               .concentration_rows = analysis->tables.concentration,
-                               .distribution_rows = analysis->tables.distributions};
+                               .indicator_rows = &analysis->tables.indicators,
+                               .concentration_rows = &analysis->tables.concentration,
+                               .distribution_rows = &analysis->tables.distributions};
   if (!report_table_write(&table, failure)) return false;
   quality_table_write(&quality);
-  rule_tables_write(analysis->dataset, analysis->tables.rules, analysis->tables.rates);
+  rule_tables_write(analysis->dataset, &analysis->tables.rules, &analysis->tables.rates);
   series_sort(analysis->series);
   series_sort(analysis->part_series);
   panel_complete(analysis->panel);
@@ -196,10 +204,19 @@ static struct points organ_points(const void *of, size_t subject, struct arena *
   return panel_organ_points(((const struct analysis *)of)->panel, subject, arena);
 }
 
+static struct points clean_organ_points(const void *of, size_t subject, struct arena *arena) {
+  struct points points = organ_points(of, subject, arena);
+  const struct point **clean = arena_array(arena, points.count, sizeof *clean);
+  size_t count = 0;
+  for (size_t i = 0; i < points.count; i++)
+    if (!(points.item[i]->flags & FLAG_FAILED_EDIT)) clean[count++] = points.item[i];
+  return (struct points){clean, count};
+}
+
 static void organ_name(const void *of, size_t subject, struct result_row *row) {
   const struct organ *organ = panel_organ(((const struct analysis *)of)->panel, subject);
-  row_text(row, organ->division);
-  row_text(row, organ->name);
+  row_text(row, "division", organ->division);
+  row_text(row, "organ", organ->name);
 }
 
 static uint32_t organ_group(const void *of, size_t subject) {
@@ -207,8 +224,9 @@ static uint32_t organ_group(const void *of, size_t subject) {
   return analysis->peers->of_organ[panel_organ(analysis->panel, subject)->number];
 }
 
-static bool write_trends(struct analysis *analysis, const struct subjects *subjects, FILE *trends,
-                         FILE *changes, FILE *joint, struct failure *failure) {
+static bool write_trends(struct analysis *analysis, const struct subjects *subjects,
+                         const struct result_file *trends, const struct result_file *changes,
+                         const struct result_file *joint, struct failure *failure) {
   struct trend_table table = {.subjects = subjects,
                               .series = analysis->series,
                               .crosswalk = analysis->crosswalk,
@@ -225,9 +243,14 @@ static bool write_trends(struct analysis *analysis, const struct subjects *subje
 
 static bool write_years(struct analysis *analysis, struct failure *failure) {
   const struct tables *tables = &analysis->tables;
-  struct subjects organs = {
-      analysis,   panel_organs(analysis->panel), 1, one_family, organ_points, organ_name,
-      organ_group};
+  struct subjects organs = {.of = analysis,
+                            .count = panel_organs(analysis->panel),
+                            .families = 1,
+                            .family = one_family,
+                            .points = organ_points,
+                            .clean_points = clean_organ_points,
+                            .name = organ_name,
+                            .group = organ_group};
   struct dispersion_table dispersion = {.panel = analysis->panel,
                                         .dataset = analysis->dataset,
                                         .series = analysis->series,
@@ -236,16 +259,34 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                         .peers = analysis->peers,
                                         .knowledge = analysis->folder,
                                         .threads = analysis->options->threads,
-                                        .rows = tables->dispersion};
+                                        .rows = &tables->dispersion};
   analysis->dispersions = dispersion_table_write(&dispersion, analysis->arena, failure);
+  struct cluster_sources sources = {.panel = analysis->panel,
+                                    .dataset = analysis->dataset,
+                                    .aggregates = analysis->aggregates,
+                                    .divisions = analysis->divisions,
+                                    .series = analysis->series,
+                                    .crosswalk = analysis->crosswalk,
+                                    .forms = analysis->forms,
+                                    .store = analysis->store,
+                                    .threads = analysis->options->threads};
+  analysis->clusters = aggregate_clusters_new(analysis->arena, &sources, failure);
+  if (!analysis->dispersions || !analysis->clusters) return false;
   struct aggregate_table aggregates = {.aggregates = analysis->aggregates,
+                                       .clusters = analysis->clusters,
                                        .series = analysis->series,
                                        .crosswalk = analysis->crosswalk,
                                        .forms = analysis->forms,
                                        .interval = analysis->options->interval,
                                        .memory = interval_memory_new(analysis->arena, 1),
-                                       .rows = tables->aggregates};
+                                       .rows = &tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
+  aggregate_changes_write(&(struct aggregate_change_table){.units = &units,
+                                                           .clusters = analysis->clusters,
+                                                           .series = analysis->series,
+                                                           .crosswalk = analysis->crosswalk,
+                                                           .forms = analysis->forms,
+                                                           .rows = &tables->aggregate_changes});
   struct comparison_table comparisons = {.panel = analysis->panel,
                                          .dataset = analysis->dataset,
                                          .series = analysis->series,
@@ -254,8 +295,8 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                          .folder = analysis->options->out,
                                          .threads = analysis->options->threads,
                                          .draws = analysis->options->draws,
-                                         .rows = tables->comparisons,
-                                         .homogeneity = tables->homogeneity};
+                                         .rows = &tables->comparisons,
+                                         .homogeneity = &tables->homogeneity};
   struct shift_table shifts = {.parts = analysis->parts,
                                .series = analysis->part_series,
                                .peers = analysis->peers,
@@ -263,11 +304,10 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                .folder = analysis->options->out,
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
-                               .rows = tables->shifts};
-  return analysis->dispersions &&
-         write_trends(analysis, &organs, tables->trends, tables->changes, tables->joint, failure) &&
-         write_trends(analysis, &units, tables->aggregate_trends, tables->aggregate_changes, NULL,
+                               .rows = &tables->shifts};
+  return write_trends(analysis, &organs, &tables->trends, &tables->changes, &tables->joint,
                       failure) &&
+         write_trends(analysis, &units, &tables->aggregate_trends, NULL, NULL, failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
          store_check(analysis->store, failure);
 }
@@ -278,8 +318,8 @@ static bool write_relations(const struct analysis *analysis, struct failure *fai
                                      .series = analysis->series,
                                      .covariates = analysis->covariates,
                                      .peers = analysis->peers,
-                                     .correlations = analysis->tables.correlations,
-                                     .components = analysis->tables.components};
+                                     .correlations = &analysis->tables.correlations,
+                                     .components = &analysis->tables.components};
   relation_table_write(&relations);
   return store_check(analysis->store, failure);
 }

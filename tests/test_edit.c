@@ -539,6 +539,47 @@ static void what_is_carried_out_must_be_carried_in_the_year_after(void **state) 
   arena_free(arena);
 }
 
+/* What the rules that span years say of a report of 2021 that says NOW after one of 2020 that says
+ * THEN. */
+static struct edit_result check_told(struct arena *arena, const char *then, const char *now) {
+  static const char frame[] = "示例区人民政府%d年政府信息公开工作年度报告\n一、总体情况\n%s\n";
+  struct report *before = arena_alloc(arena, sizeof *before),
+                *after = arena_alloc(arena, sizeof *after);
+  *before = report_from(arena, arena_format(arena, frame, 2020, then));
+  *after = report_from(arena, arena_format(arena, frame, 2021, now));
+  before->observations.year = 2020;
+  after->observations.year = 2021;
+  return check_years(arena, before, after);
+}
+
+static void a_growth_told_must_follow_from_the_numbers_of_both_years(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  const char *then = "收到政府信息公开申请116件，网站发布信息2500条。";
+  struct edit_result right = check_told(
+      arena, then, "收到政府信息公开申请150件，同比增长29.3%。网站发布信息2000条，比上年下降20%。");
+  assert_int_equal(right.failures, 0);
+  assert_string_equal(rules_text(arena, &right),
+                      "prose_growth_items_website=1 prose_growth_requests_received=1");
+  struct edit_result wrong = check_told(
+      arena, then, "收到政府信息公开申请150件，同比增长34.5%。网站发布信息2000条，比上年增长20%。");
+  assert_int_equal(wrong.failures, 2);
+  assert_string_equal(wrong.failure[0].edit->rule, "prose_growth_items_website");
+  const struct edit_failure *failure = &wrong.failure[1];
+  assert_string_equal(failure->edit->rule, "prose_growth_requests_received");
+  assert_false(failure->edit->is_hard);
+  assert_string_equal(
+      failure->cells_en,
+      "The growth of requests received told in prose must follow from the numbers "
+      "told in both years: 2021: Requests received: growth against the year before, "
+      "as told in prose 34.5 ≠ 2021: Requests received, as told in prose 150 / 2020: "
+      "Requests received, as told in prose 116");
+  struct edit_result open = check_told(arena, "收到政府信息公开申请110余件。",
+                                       "收到政府信息公开申请150件，同比增长60%。");
+  assert_int_equal(open.checked, 0);
+  arena_free(arena);
+}
+
 static void rules_whose_variables_one_form_lacks_are_not_checked_across_years(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -628,6 +669,7 @@ int main(void) {
       scratch_test(weights_that_are_no_weights_are_refused),
       cmocka_unit_test(years_that_fit_together_fail_no_rule),
       cmocka_unit_test(what_is_carried_out_must_be_carried_in_the_year_after),
+      cmocka_unit_test(a_growth_told_must_follow_from_the_numbers_of_both_years),
       cmocka_unit_test(rules_whose_variables_one_form_lacks_are_not_checked_across_years),
       cmocka_unit_test(a_soft_rule_is_told_and_no_cell_is_blamed),
       cmocka_unit_test(a_changed_cell_never_goes_unnoticed),

@@ -6,8 +6,11 @@
 #include "tests/support.h"
 
 static void assert_written(double number, const char *expected) {
-  struct result_row row = {.count = 0};
-  row_number(&row, number);
+  static const char *const columns[] = {"estimate"};
+  const struct result_file file = {NULL, columns, 1};
+  struct result_row row;
+  row_begin(&row, &file);
+  row_number(&row, "estimate", number);
   assert_string_equal(row.field[0], expected);
 }
 
@@ -53,8 +56,27 @@ static void numbers_are_rounded_as_printf_rounds_them(void **state) {
   }
 }
 
+static void fields_stand_where_the_file_has_their_columns(void **state) {
+  (void)state;
+  static const char *const columns[] = {"year", "organ", "estimate", "flags"};
+  const struct result_file file = {NULL, columns, 4};
+  char *text;
+  size_t size;
+  FILE *stream = open_memstream(&text, &size);
+  struct result_row row;
+  row_begin(&row, &file);
+  row_number(&row, "estimate", 0.25);
+  row_text(&row, "organ", "示范区人民政府");
+  row_integer(&row, "year", 2021);
+  row_write(&row, stream);
+  fclose(stream);
+  assert_string_equal(text, "2021,示范区人民政府,0.25,\n");
+  free(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(fields_stand_where_the_file_has_their_columns),
       cmocka_unit_test(numbers_have_twelve_digits_and_no_padding),
       cmocka_unit_test(zero_has_no_sign_and_what_is_not_finite_is_empty),
       cmocka_unit_test(numbers_are_rounded_as_printf_rounds_them),

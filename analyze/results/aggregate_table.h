@@ -3,19 +3,19 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_AGGREGATE_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_AGGREGATE_TABLE_H
 
-#include <stdio.h>
-
+#include "analyze/results/aggregate_clusters.h"
 #include "analyze/results/trend_table.h"
 #include "analyze/store/aggregates.h"
 
 struct aggregate_table {
   struct aggregates *aggregates;
+  const struct aggregate_clusters *clusters;
   const struct series_list *series;
   const struct crosswalk *crosswalk;
   const struct forms *forms;
   const struct interval_method *interval;
   struct interval_memory *memory;
-  FILE *rows;
+  const struct result_file *rows;
 };
 
 /* Writes all rows, and returns the units with their points, in ARENA. The trends of a level of

@@ -53,6 +53,8 @@ enum { MANY = 1 << 10 };
 /* A group of peers. */
 struct group {
   const char *name;
+  size_t clean;        /* peers without a failed hard rule */
+  double failed_share; /* of the denominators (of means and levels: of the peers), the others */
   struct peer_counts counts;
   struct peer_spread spread;
   double common; /* share or rate: the target of the funnel by chance alone */
@@ -65,6 +67,7 @@ struct compared {
   const struct group *group; /* NULL: it has none */
   uint32_t rank, rank_lower, rank_upper;
   double percentile, shrunk, p_value, q_value;
+  uint32_t clean_rank, clean_lower, clean_upper; /* among peers without a failed hard rule */
 };
 
 /* The peers of a comparison as columns. */
@@ -219,8 +222,8 @@ static void add_q_values(const struct scene *scene) {
 }
 
 /* The group of PEERS with its funnel; NUMBER is that of the group. */
-static const struct group *group_of(const struct scene *scene, uint32_t number,
-                                    const struct peers *peers) {
+static struct group *group_of(const struct scene *scene, uint32_t number,
+                              const struct peers *peers) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
   struct group *group = arena_alloc(scene->arena, sizeof *group);
   *group =
@@ -274,6 +277,65 @@ static const struct organ *organ_of(const struct scene *scene, size_t point) {
   return dataset_organ(scene->table->dataset, scene->points.item[point]->report);
 }
 
+static bool is_failed(const struct scene *scene, size_t point) {
+  return (scene->points.item[point]->flags & FLAG_FAILED_EDIT) != 0;
+}
+
+/* The part of the denominators of the MEMBERS, or of these themselves, with a failed hard rule. */
+static double failed_share_of(const struct scene *scene, const size_t *members, size_t count) {
+  double all = 0, failed = 0;
+  for (size_t i = 0; i < count; i++) {
+    double size = scene->points.item[members[i]]->denominator;
+    double weight = comparison_of(scene->series->kind) ? size : 1;
+    all += weight;
+    if (is_failed(scene, members[i])) failed += weight;
+  }
+  return all > 0 ? failed / all : NAN;
+}
+
+/* Ranks the clean MEMBERS among each other as all of them are. */
+static void rank_clean(const struct scene *scene, uint32_t number, const size_t *members,
+                       size_t count) {
+  if (count < 2) return;
+  struct peers peers = peers_of(scene->arena, scene->points, members, count);
+  const struct group *group = group_of(scene, number, &peers);
+  rank_peers(peers.estimates, count, peers.rank, peers.percentile,
+             arena_array(scene->arena, count, sizeof(size_t)));
+  add_rank_intervals(scene, group, &peers);
+  for (size_t i = 0; i < count; i++) {
+    struct compared *compared = &scene->compared[members[i]];
+    compared->clean_rank = (uint32_t)peers.rank[i];
+    compared->clean_lower = (uint32_t)peers.rank_lower[i];
+    compared->clean_upper = (uint32_t)peers.rank_upper[i];
+  }
+}
+
+/* The ranks of GROUP without its members that have a failed hard rule. */
+static void add_clean_ranks(const struct scene *scene, uint32_t number, struct group *group,
+                            const size_t *members) {
+  size_t count = group->counts.count, *clean = arena_array(scene->arena, count, sizeof *clean);
+  for (size_t i = 0; i < count; i++)
+    if (!is_failed(scene, members[i])) clean[group->clean++] = members[i];
+  group->failed_share = failed_share_of(scene, members, count);
+  if (group->clean < count) rank_clean(scene, number, clean, group->clean);
+  for (size_t i = 0; i < count && group->clean == count; i++) {
+    struct compared *compared = &scene->compared[members[i]];
+    compared->clean_rank = compared->rank;
+    compared->clean_lower = compared->rank_lower;
+    compared->clean_upper = compared->rank_upper;
+  }
+}
+
+/* Compares the organs of a group: the points number MEMBERS. */
+static void compare_group(const struct scene *scene, uint32_t number, const size_t *members,
+                          size_t count, tested_list *tests) {
+  struct peers peers = peers_of(scene->arena, scene->points, members, count);
+  struct group *group = group_of(scene, number, &peers);
+  add_ranks(scene, group, &peers, members);
+  add_test(scene, group, &peers, tests);
+  add_clean_ranks(scene, number, group, members);
+}
+
 /* Compares the points of a series group by group; COMPARED stays zero where there is no peer. */
 static void compare_groups(const struct scene *scene, tested_list *tests) {
   const struct peer_groups *groups = scene->table->peers;
@@ -286,24 +348,30 @@ static void compare_groups(const struct scene *scene, tested_list *tests) {
   for (size_t first = 0, end; first < count && members[first].group != NO_PEERS; first = end) {
     for (end = first; end < count && members[end].group == members[first].group; end++)
       numbers[end] = members[end].point;
-    if (end - first < 2) continue;
-    struct peers peers = peers_of(scene->arena, scene->points, numbers + first, end - first);
-    const struct group *group = group_of(scene, members[first].group, &peers);
-    add_ranks(scene, group, &peers, numbers + first);
-    add_test(scene, group, &peers, tests);
+    if (end - first > 1)
+      compare_group(scene, members[first].group, numbers + first, end - first, tests);
   }
 }
 
-static void row_rank(struct result_row *row, size_t rank) {
+static void row_rank(struct result_row *row, const char *column, size_t rank) {
   if (rank)
-    row_integer(row, (long long)rank);
+    row_integer(row, column, (long long)rank);
   else
-    row_text(row, "");
+    row_text(row, column, "");
 }
 
-static void row_limits(struct result_row *row, const double limit[4], double estimate) {
-  for (size_t i = 0; i < 4; i++) row_number(row, limit[i]);
-  row_text(row, funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
+/* The columns of the limits by chance, or of the adjusted ones, and of the flag by them. */
+enum { LIMITS = 4 };
+static const char *const chance_columns[LIMITS + 1] = {"lower_95", "upper_95", "lower_998",
+                                                       "upper_998", "flag"};
+static const char *const adjusted_columns[LIMITS + 1] = {"adjusted_lower_95", "adjusted_upper_95",
+                                                         "adjusted_lower_998", "adjusted_upper_998",
+                                                         "adjusted_flag"};
+
+static void row_limits(struct result_row *row, const char *const columns[LIMITS + 1],
+                       const double limit[LIMITS], double estimate) {
+  for (size_t i = 0; i < LIMITS; i++) row_number(row, columns[i], limit[i]);
+  row_text(row, columns[LIMITS], funnel_flag(estimate, limit[0], limit[1], limit[2], limit[3]));
 }
 
 /* What varies within organs and between them. */
@@ -314,8 +382,17 @@ static void row_spread(const struct scene *scene, const struct group *group,
       row, group->within,
       is_compared ? peer_design_effect(&group->counts, group->spread.target, point->denominator)
                   : NAN);
-  row_number(row, group->spread.target);
-  row_number(row, group->spread.between);
+  row_number(row, "target", group->spread.target);
+  row_number(row, "between", group->spread.between);
+}
+
+/* The ranks without what breaks a hard rule. */
+static void row_clean(struct result_row *row, const struct compared *compared) {
+  row_number(row, "failed_share", compared->group->failed_share);
+  row_rank(row, "clean_rank", compared->clean_rank);
+  row_integer(row, "clean_of", (long long)compared->group->clean);
+  row_rank(row, "clean_rank_lower", compared->clean_lower);
+  row_rank(row, "clean_rank_upper", compared->clean_upper);
 }
 
 static void write_compared(const struct scene *scene, size_t index, FILE *file) {
@@ -325,29 +402,31 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   const struct organ *organ = organ_of(scene, index);
   enum indicator_kind kind = scene->series->kind;
   const struct funnel *funnel = funnel_at(scene->funnels, kind, group, point->denominator);
-  struct result_row row = {.count = 0};
-  row_integer(&row, point->year);
-  row_text(&row, scene->series->indicator);
-  row_text(&row, scene->series->category);
-  row_text(&row, organ->division);
-  row_text(&row, organ->name);
-  row_number(&row, point->denominator);
-  row_number(&row, point->estimate);
-  row_integer(&row, compared->rank);
-  row_integer(&row, (long long)group->counts.count);
-  row_number(&row, compared->percentile);
-  row_number(&row, compared->shrunk);
-  row_limits(&row, funnel->limit, point->estimate);
-  row_rank(&row, compared->rank_lower);
-  row_rank(&row, compared->rank_upper);
-  row_number(&row, group->test.statistic / group->test.degrees);
-  row_limits(&row, funnel->adjusted, point->estimate);
-  row_text(&row, group->name);
+  struct result_row row;
+  row_begin(&row, scene->table->rows);
+  row_integer(&row, "year", point->year);
+  row_text(&row, "indicator", scene->series->indicator);
+  row_text(&row, "category", scene->series->category);
+  row_text(&row, "division", organ->division);
+  row_text(&row, "organ", organ->name);
+  row_number(&row, "denominator", point->denominator);
+  row_number(&row, "estimate", point->estimate);
+  row_integer(&row, "rank", compared->rank);
+  row_integer(&row, "of", (long long)group->counts.count);
+  row_number(&row, "percentile", compared->percentile);
+  row_number(&row, "shrunk", compared->shrunk);
+  row_limits(&row, chance_columns, funnel->limit, point->estimate);
+  row_rank(&row, "rank_lower", compared->rank_lower);
+  row_rank(&row, "rank_upper", compared->rank_upper);
+  row_number(&row, "dispersion", group->test.statistic / group->test.degrees);
+  row_limits(&row, adjusted_columns, funnel->adjusted, point->estimate);
+  row_text(&row, "peers", group->name);
   char flags[FLAGS_TEXT_SIZE];
-  row_text(&row, result_flags_text(point->flags, flags));
+  row_text(&row, "flags", result_flags_text(point->flags, flags));
   row_spread(scene, group, point, &row);
-  row_number(&row, compared->p_value);
-  row_number(&row, compared->q_value);
+  row_number(&row, "p_value", compared->p_value);
+  row_number(&row, "q_value", compared->q_value);
+  row_clean(&row, compared);
   row_write(&row, file);
 }
 
@@ -372,6 +451,14 @@ static bool open_rows(const struct comparison_table *table, size_t count, struct
   return batch->rows;
 }
 
+/* A share of one thing, yes or no, ranks nobody. */
+static bool ranks_organs(const struct series *series, struct points points) {
+  if (series->kind != KIND_SHARE) return true;
+  for (size_t i = 0; i < points.count; i++)
+    if (points.item[i]->denominator > 1) return true;
+  return false;
+}
+
 static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
   const struct year *year = context;
   struct batch *batch = piece->work;
@@ -385,7 +472,7 @@ static bool compare_series(void *context, struct piece *piece, struct failure *f
                         .funnels = arena_array(piece->arena, FUNNELS, sizeof *scene.funnels),
                         .compared =
                             arena_array(piece->arena, points.count, sizeof *scene.compared)};
-  compare_groups(&scene, &batch->tests);
+  if (ranks_organs(scene.series, points)) compare_groups(&scene, &batch->tests);
   add_q_values(&scene);
   for (size_t i = 0; i < points.count; i++)
     if (scene.compared[i].group) write_compared(&scene, i, batch->rows);
@@ -405,8 +492,8 @@ static bool write_rows(void *context, struct piece *piece, struct failure *failu
   struct year *year = context;
   const struct batch *batch = piece->work;
   if (batch->text)
-    fwrite(batch->text, 1, batch->size, year->table->rows);
-  else if (!copy_rows(batch->rows, year->table->rows))
+    fwrite(batch->text, 1, batch->size, year->table->rows->stream);
+  else if (!copy_rows(batch->rows, year->table->rows->stream))
     return failure_set(failure, "cannot read rows again: %s", strerror(errno));
   for (size_t i = 0; i < batch->tests.count; i++)
     *list_add(year->arena, &year->tests) = batch->tests.item[i];
@@ -440,22 +527,27 @@ static void write_tests(const struct year *year) {
   for (size_t i = 0; i < year->tests.count; i++) {
     const struct tested *tested = &year->tests.item[i];
     const struct homogeneity *test = &tested->test;
-    struct result_row row = {.count = 0};
-    row_integer(&row, panel_year(year->table->panel, year->number));
-    row_text(&row, tested->series->indicator);
-    row_text(&row, tested->series->category);
-    row_text(&row, tested->peers);
-    row_integer(&row, (long long)tested->organs);
-    const double numbers[] = {
-        tested->events,         tested->trials,    test->statistic,
-        test->degrees,          test->p_value,     q_value[i],
-        test->cramers_v,        test->corrected_v, test->statistic / test->degrees,
-        test->smallest_expected};
-    for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++) row_number(&row, numbers[j]);
-    row_number(&row, tested->within.dispersion->level);
-    row_text(&row, tested->within.source);
-    row_number(&row, tested->between);
-    row_write(&row, year->table->homogeneity);
+    struct result_row row;
+    row_begin(&row, year->table->homogeneity);
+    row_integer(&row, "year", panel_year(year->table->panel, year->number));
+    row_text(&row, "indicator", tested->series->indicator);
+    row_text(&row, "category", tested->series->category);
+    row_text(&row, "peers", tested->peers);
+    row_integer(&row, "organs", (long long)tested->organs);
+    row_number(&row, "events", tested->events);
+    row_number(&row, "trials", tested->trials);
+    row_number(&row, "statistic", test->statistic);
+    row_number(&row, "degrees", test->degrees);
+    row_number(&row, "p_value", test->p_value);
+    row_number(&row, "q_value", q_value[i]);
+    row_number(&row, "cramers_v", test->cramers_v);
+    row_number(&row, "corrected_v", test->corrected_v);
+    row_number(&row, "dispersion", test->statistic / test->degrees);
+    row_number(&row, "smallest_expected", test->smallest_expected);
+    row_number(&row, "dispersion_within", tested->within.dispersion->level);
+    row_text(&row, "dispersion_source", tested->within.source);
+    row_number(&row, "between", tested->between);
+    row_write(&row, year->table->homogeneity->stream);
   }
 }
 

@@ -3,8 +3,6 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_COMPARISON_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_COMPARISON_TABLE_H
 
-#include <stdio.h>
-
 #include "analyze/results/dispersion_table.h"
 #include "analyze/store/panel.h"
 #include "analyze/store/peers.h"
@@ -18,7 +16,7 @@ struct comparison_table {
   const char *folder; /* for what does not fit into memory */
   unsigned threads;
   unsigned draws; /* of the simulated ranks */
-  FILE *rows, *homogeneity;
+  const struct result_file *rows, *homogeneity;
 };
 
 /* Writes the series that at least two peers of a year have. False with the reason. */

@@ -40,18 +40,24 @@ bool points_join(const struct crosswalk *crosswalk, const struct forms *forms,
 
 /* ---- defaults ---- */
 
+#define DEFAULT_ROW(COLUMN, OPTIONAL)                                                              \
+  COLUMN(variation) COLUMN(dispersion) COLUMN(freedom) COLUMN(organs) COLUMN(source)
+CSV_ROW(default_row, DEFAULT_ROW);
+
 static bool take_default(void *context, size_t line, const char *const *f,
                          struct failure *failure) {
   (void)line;
+  const struct default_row *row = (const void *)f;
   struct dispersions *dispersions = context;
   size_t variation = 1;
-  while (variation < VARIATIONS && strcmp(variation_words[variation], f[0]) != 0) variation++;
+  while (variation < VARIATIONS && strcmp(variation_words[variation], row->variation) != 0)
+    variation++;
   char *level_end, *freedom_end;
-  double level = strtod(f[1], &level_end), freedom = strtod(f[2], &freedom_end);
-  if (variation == VARIATIONS) return failure_set(failure, "'%s' does not vary", f[0]);
+  double level = strtod(row->dispersion, &level_end), freedom = strtod(row->freedom, &freedom_end);
+  if (variation == VARIATIONS) return failure_set(failure, "'%s' does not vary", row->variation);
   if (*level_end || *freedom_end || !(level >= 0) || !(freedom > 2))
     return failure_set(failure, "dispersion and freedom (above 2) are numbers");
-  if (*f[4] == '\0') return failure_set(failure, "a default needs its source");
+  if (*row->source == '\0') return failure_set(failure, "a default needs its source");
   dispersions->defaults[variation] = (struct dispersion){
       .level = level, .prior_scale = 1, .prior_freedom = freedom, .pooled_freedom = INFINITY};
   return true;
@@ -59,11 +65,10 @@ static bool take_default(void *context, size_t line, const char *const *f,
 
 static bool load_defaults(struct dispersions *dispersions, struct arena *arena,
                           struct failure *failure) {
-  static const char *const columns[] = {"variation", "dispersion", "freedom",
-                                        "organs",    "source",     NULL};
   const char *path =
       arena_format(arena, "%s/indicators/dispersion.csv", dispersions->table->knowledge);
-  if (!csv_read_strictly(path, columns, take_default, dispersions, failure)) return false;
+  if (!csv_read_strictly(path, default_row_columns, take_default, dispersions, failure))
+    return false;
   for (size_t i = 1; i < VARIATIONS; i++)
     if (!(dispersions->defaults[i].prior_freedom > 0))
       return failure_set(failure, "%s has no row for %s", path, variation_words[i]);
@@ -206,18 +211,19 @@ static void write_row(const struct measuring *measuring, const struct series *se
                       const struct dispersion *measured) {
   const struct dispersions *dispersions = measuring->dispersions;
   struct known_dispersion known = dispersion_of(dispersions, series, (uint32_t)group);
-  struct result_row row = {.count = 0};
-  row_text(&row, series->indicator);
-  row_text(&row, series->category);
-  row_text(&row, measuring->table->peers->name[group]);
-  row_text(&row, variation_words[variation_of(series)]);
-  row_number(&row, known.dispersion->level);
-  row_integer(&row, (long long)measured->organs);
-  row_integer(&row, (long long)measured->steps);
-  row_number(&row, known.dispersion->pooled_freedom);
-  row_number(&row, known.dispersion->prior_freedom);
-  row_text(&row, known.source);
-  row_write(&row, measuring->table->rows);
+  struct result_row row;
+  row_begin(&row, measuring->table->rows);
+  row_text(&row, "indicator", series->indicator);
+  row_text(&row, "category", series->category);
+  row_text(&row, "peers", measuring->table->peers->name[group]);
+  row_text(&row, "variation", variation_words[variation_of(series)]);
+  row_number(&row, "dispersion", known.dispersion->level);
+  row_integer(&row, "organs", (long long)measured->organs);
+  row_integer(&row, "steps", (long long)measured->steps);
+  row_number(&row, "freedom", known.dispersion->pooled_freedom);
+  row_number(&row, "prior_freedom", known.dispersion->prior_freedom);
+  row_text(&row, "source", known.source);
+  row_write(&row, measuring->table->rows->stream);
 }
 
 static bool keep_place(void *context, struct piece *piece, struct failure *failure) {
@@ -277,11 +283,11 @@ struct known_dispersion dispersion_of(const struct dispersions *dispersions,
 
 void row_known_dispersion(struct result_row *row, struct known_dispersion known,
                           double design_effect) {
-  row_number(row, known.dispersion ? known.dispersion->level : NAN);
-  row_number(row, design_effect);
+  row_number(row, "dispersion_within", known.dispersion ? known.dispersion->level : NAN);
+  row_number(row, "design_effect", design_effect);
   if (known.dispersion)
-    row_integer(row, (long long)known.dispersion->organs);
+    row_integer(row, "dispersion_organs", (long long)known.dispersion->organs);
   else
-    row_text(row, "");
-  row_text(row, known.source);
+    row_text(row, "dispersion_organs", "");
+  row_text(row, "dispersion_source", known.source);
 }

@@ -3,8 +3,6 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_DISPERSION_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_DISPERSION_TABLE_H
 
-#include <stdio.h>
-
 #include "analyze/results/row.h"
 #include "analyze/statistics/dispersion.h"
 #include "analyze/store/panel.h"
@@ -19,7 +17,7 @@ struct dispersion_table {
   const struct peer_groups *peers;
   const char *knowledge; /* the folder with indicators/dispersion.csv */
   unsigned threads;
-  FILE *rows;
+  const struct result_file *rows;
 };
 
 /* The dispersion of every series in every peer group. */

@@ -34,27 +34,37 @@ static void row_edits(struct result_row *row, const struct details *report) {
   bool known = checked >= 0 && failed >= 0 && failed <= checked;
   struct interval interval =
       known ? wilson_interval(checked - failed, checked, 0.95) : (struct interval){NAN, NAN};
-  row_number(row, known ? checked : NAN);
-  row_number(row, known ? failed : NAN);
-  row_number(row, known ? 1 - failed / checked : NAN);
-  row_number(row, interval.lower);
-  row_number(row, interval.upper);
+  row_number(row, "edits_checked", known ? checked : NAN);
+  row_number(row, "edits_failed", known ? failed : NAN);
+  row_number(row, "pass_rate", known ? 1 - failed / checked : NAN);
+  row_number(row, "pass_lower", interval.lower);
+  row_number(row, "pass_upper", interval.upper);
 }
+
+/* The columns of the counts of values, by status. */
+static const char *const status_columns[STATUS_COUNT] = {
+    [STATUS_REPORTED] = "reported",
+    [STATUS_BLANK] = "blank",
+    [STATUS_NOT_APPLICABLE] = "not_applicable",
+    [STATUS_UNREADABLE] = "unreadable",
+    [STATUS_DEDUCED] = "deduced",
+    [STATUS_APPROXIMATE_LOW] = "approximate_low",
+    [STATUS_APPROXIMATE_HIGH] = "approximate_high"};
 
 static void row_missing(struct result_row *row, const struct quality *quality) {
   uint32_t all = count_values(quality);
-  row_integer(row, all);
-  for (size_t i = 0; i < STATUS_COUNT; i++) row_integer(row, quality->values[i]);
+  row_integer(row, "cells", all);
+  for (size_t i = 0; i < STATUS_COUNT; i++) row_integer(row, status_columns[i], quality->values[i]);
   uint32_t missing = quality->values[STATUS_BLANK] + quality->values[STATUS_UNREADABLE];
-  row_number(row, all ? (double)missing / all : NAN);
+  row_number(row, "missing_share", all ? (double)missing / all : NAN);
 }
 
 static void row_digits(struct result_row *row, const struct digit_test *test) {
-  row_integer(row, (long long)test->values);
-  row_number(row, test->statistic);
-  row_number(row, test->p_value);
-  row_number(row, test->heaped);
-  row_number(row, test->heaped_p_value);
+  row_integer(row, "digits", (long long)test->values);
+  row_number(row, "digit_statistic", test->statistic);
+  row_number(row, "digit_p_value", test->p_value);
+  row_number(row, "heaped_share", test->heaped);
+  row_number(row, "heaped_p_value", test->heaped_p_value);
 }
 
 /* The q-values of the tests of a family. */
@@ -91,8 +101,8 @@ static void adjust_family(struct digit_q_values *family, struct arena *arena) {
 
 static void row_q_values(struct result_row *row, const struct digit_q_values *family,
                          size_t index) {
-  row_number(row, family->digits[index]);
-  row_number(row, family->heaped[index]);
+  row_number(row, "digit_q_value", family->digits[index]);
+  row_number(row, "heaped_q_value", family->heaped[index]);
 }
 
 static void add_digits(const uint32_t digits[DIGITS], size_t sum[DIGITS]) {
@@ -119,9 +129,10 @@ static void row_repeated(struct result_row *row, const struct quality_table *tab
   bool follows = reports[earlier].year == reports[report].year - 1;
   struct quality before = follows ? quality_at(table, earlier) : (struct quality){0};
   bool comparable = follows && count_values(&before) > 0;
-  row_text(row, comparable ? dataset_details(table->dataset, earlier, arena).id : "");
+  row_text(row, "previous_report",
+           comparable ? dataset_details(table->dataset, earlier, arena).id : "");
   repeated_sections(table->sections, &before, now, text);
-  row_text(row, comparable ? text : "");
+  row_text(row, "repeated", comparable ? text : "");
 }
 
 static size_t names_length(const struct sections *sections) {
@@ -143,17 +154,18 @@ static void write_report(const struct quality_table *table, size_t index,
   struct details details = dataset_details(table->dataset, index, scratch);
   struct quality quality = quality_at(table, index);
   struct digit_test test = report_digits(table, &quality);
-  struct result_row row = {.count = 0};
-  row_text(&row, details.id);
-  row_text(&row, organ->division);
-  row_text(&row, organ->name);
-  row_year(&row, table->dataset->reports.item[index].year);
+  struct result_row row;
+  row_begin(&row, table->reports);
+  row_text(&row, "report_id", details.id);
+  row_text(&row, "division", organ->division);
+  row_text(&row, "organ", organ->name);
+  row_year(&row, "year", table->dataset->reports.item[index].year);
   row_edits(&row, &details);
   row_missing(&row, &quality);
   row_digits(&row, &test);
   row_repeated(&row, table, index, &quality, text, scratch);
   row_q_values(&row, family, index);
-  row_write(&row, table->reports);
+  row_write(&row, table->reports->stream);
 }
 
 /* The digits of all reports of a year, by section. */
@@ -161,17 +173,22 @@ struct year_digits {
   size_t count[MOST_SECTIONS][DIGITS];
 };
 
+static const char *const digit_columns[DIGITS] = {"digit_0", "digit_1", "digit_2", "digit_3",
+                                                  "digit_4", "digit_5", "digit_6", "digit_7",
+                                                  "digit_8", "digit_9"};
+
 static void write_digits(const struct quality_table *table, int year, size_t section,
                          const size_t count[DIGITS], const struct digit_q_values *family,
                          size_t index) {
   struct digit_test test = digit_test_of(count);
-  struct result_row row = {.count = 0};
-  row_integer(&row, year);
-  row_text(&row, table->sections->name[section]);
+  struct result_row row;
+  row_begin(&row, table->digits);
+  row_integer(&row, "year", year);
+  row_text(&row, "section", table->sections->name[section]);
   row_digits(&row, &test);
-  for (size_t i = 0; i < DIGITS; i++) row_integer(&row, (long long)count[i]);
+  for (size_t i = 0; i < DIGITS; i++) row_integer(&row, digit_columns[i], (long long)count[i]);
   row_q_values(&row, family, index);
-  row_write(&row, table->digits);
+  row_write(&row, table->digits->stream);
 }
 
 /* Sections in the order of their names: each the next behind LAST, or all done. */

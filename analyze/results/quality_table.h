@@ -3,8 +3,7 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_QUALITY_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_QUALITY_TABLE_H
 
-#include <stdio.h>
-
+#include "analyze/results/row.h"
 #include "analyze/statistics/quality.h"
 #include "analyze/store/panel.h"
 
@@ -14,7 +13,7 @@ struct quality_table {
   const struct panel *panel;
   struct temporary_store *store;
   uint64_t place; /* in the store, of the quality of the first report; the others follow */
-  FILE *reports, *digits;
+  const struct result_file *reports, *digits;
 };
 
 /* Room in the store for the reports of TABLE's dataset. */

@@ -145,19 +145,20 @@ static void write_correlations(struct year *year) {
                *spearman_q = q_values(year, &pairs, true);
   for (size_t i = 0; i < pairs.count; i++) {
     const struct pair *pair = &pairs.item[i];
-    struct result_row row = {.count = 0};
-    row_integer(&row, year->year);
-    row_text(&row, pair->first);
-    row_text(&row, pair->second);
-    row_integer(&row, (long long)pair->organs);
-    row_number(&row, pair->pearson.coefficient);
-    row_number(&row, pair->pearson.p_value);
-    row_number(&row, pearson_q[i]);
-    row_number(&row, pair->spearman.coefficient);
-    row_number(&row, pair->spearman.p_value);
-    row_number(&row, spearman_q[i]);
-    row_text(&row, year->table->peers->name[year->group]);
-    row_write(&row, year->table->correlations);
+    struct result_row row;
+    row_begin(&row, year->table->correlations);
+    row_integer(&row, "year", year->year);
+    row_text(&row, "indicator", pair->first);
+    row_text(&row, "other", pair->second);
+    row_integer(&row, "organs", (long long)pair->organs);
+    row_number(&row, "pearson", pair->pearson.coefficient);
+    row_number(&row, "pearson_p_value", pair->pearson.p_value);
+    row_number(&row, "pearson_q_value", pearson_q[i]);
+    row_number(&row, "spearman", pair->spearman.coefficient);
+    row_number(&row, "spearman_p_value", pair->spearman.p_value);
+    row_number(&row, "spearman_q_value", spearman_q[i]);
+    row_text(&row, "peers", year->table->peers->name[year->group]);
+    row_write(&row, year->table->correlations->stream);
   }
 }
 
@@ -212,17 +213,18 @@ static struct cases complete_cases(const struct year *year) {
 static void write_component(const struct year *year, const struct cases *cases, size_t component,
                             double variance, const double *loading) {
   for (size_t i = 0; i < cases->columns.count; i++) {
-    struct result_row row = {.count = 0};
-    row_integer(&row, year->year);
-    row_integer(&row, (long long)component + 1);
-    row_text(&row, cases->columns.item[i]->name);
-    row_number(&row, loading[i]);
-    row_number(&row, variance);
-    row_number(&row, variance / (double)cases->columns.count);
-    row_integer(&row, (long long)cases->organs.count);
-    row_integer(&row, (long long)(year->members.count - cases->organs.count));
-    row_text(&row, year->table->peers->name[year->group]);
-    row_write(&row, year->table->components);
+    struct result_row row;
+    row_begin(&row, year->table->components);
+    row_integer(&row, "year", year->year);
+    row_integer(&row, "component", (long long)component + 1);
+    row_text(&row, "indicator", cases->columns.item[i]->name);
+    row_number(&row, "loading", loading[i]);
+    row_number(&row, "variance", variance);
+    row_number(&row, "variance_share", variance / (double)cases->columns.count);
+    row_integer(&row, "organs", (long long)cases->organs.count);
+    row_integer(&row, "left_out", (long long)(year->members.count - cases->organs.count));
+    row_text(&row, "peers", year->table->peers->name[year->group]);
+    row_write(&row, year->table->components->stream);
   }
 }
 

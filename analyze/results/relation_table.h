@@ -3,8 +3,7 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_RELATION_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_RELATION_TABLE_H
 
-#include <stdio.h>
-
+#include "analyze/results/row.h"
 #include "analyze/store/covariates.h"
 #include "analyze/store/panel.h"
 #include "analyze/store/peers.h"
@@ -15,7 +14,7 @@ struct relation_table {
   const struct series_list *series;
   const struct covariates *covariates;
   const struct peer_groups *peers;
-  FILE *correlations, *components;
+  const struct result_file *correlations, *components;
 };
 
 /* Takes the indicators without categories, and the covariates of governments, in each group of

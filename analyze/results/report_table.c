@@ -42,85 +42,96 @@ struct batch {
 };
 
 static void row_report(struct result_row *row, const struct evaluated *report) {
-  row_text(row, report->id);
-  row_text(row, report->organ->division);
-  row_text(row, report->organ->name);
-  row_year(row, report->year);
+  row_text(row, "report_id", report->id);
+  row_text(row, "division", report->organ->division);
+  row_text(row, "organ", report->organ->name);
+  row_year(row, "year", report->year);
 }
 
 void row_counts(struct result_row *row, bool has_numerator, struct decimal numerator,
                 bool has_denominator, struct decimal denominator) {
   if (has_numerator)
-    row_decimal(row, numerator);
+    row_decimal(row, "numerator", numerator);
   else
-    row_text(row, "");
+    row_text(row, "numerator", "");
   if (has_denominator)
-    row_decimal(row, denominator);
+    row_decimal(row, "denominator", denominator);
   else
-    row_text(row, "");
+    row_text(row, "denominator", "");
 }
+
+static const char *const interval_columns[INTERVAL_METHODS][2] = {
+    {"wilson_lower", "wilson_upper"},
+    {"clopper_pearson_lower", "clopper_pearson_upper"},
+    {"jeffreys_lower", "jeffreys_upper"}};
 
 void row_intervals(struct result_row *row, const struct ratio *ratio) {
   for (size_t i = 0; i < INTERVAL_METHODS; i++) {
-    row_number(row, ratio->intervals[i].lower);
-    row_number(row, ratio->intervals[i].upper);
+    row_number(row, interval_columns[i][0], ratio->intervals[i].lower);
+    row_number(row, interval_columns[i][1], ratio->intervals[i].upper);
   }
 }
 
-static void write_result(FILE *file, const struct evaluated *report, const struct result *result) {
-  struct result_row row = {.count = 0};
+static void write_result(const struct report_table *table, FILE *file,
+                         const struct evaluated *report, const struct result *result) {
+  struct result_row row;
+  row_begin(&row, table->indicator_rows);
   char flags[FLAGS_TEXT_SIZE];
   row_report(&row, report);
-  row_text(&row, result->measure->indicator);
-  row_text(&row, result->category);
+  row_text(&row, "indicator", result->measure->indicator);
+  row_text(&row, "category", result->category);
   row_counts(&row, result->has_numerator, result->numerator, result->has_denominator,
              result->denominator);
-  row_number(&row, result->ratio.estimate);
-  row_number(&row, result->ratio.interval.lower);
-  row_number(&row, result->ratio.interval.upper);
-  row_text(&row, result->ratio.method);
-  row_text(&row, result_flags_text(result->flags, flags));
+  row_number(&row, "estimate", result->ratio.estimate);
+  row_number(&row, "lower", result->ratio.interval.lower);
+  row_number(&row, "upper", result->ratio.interval.upper);
+  row_text(&row, "method", result->ratio.method);
+  row_text(&row, "flags", result_flags_text(result->flags, flags));
   row_intervals(&row, &result->ratio);
-  row_number(&row, result->bounds.lower);
-  row_number(&row, result->bounds.upper);
-  row_number(&row, result->is_mended ? result->least.estimate : NAN);
-  row_number(&row, result->is_mended ? result->most.estimate : NAN);
+  row_number(&row, "bound_lower", result->bounds.lower);
+  row_number(&row, "bound_upper", result->bounds.upper);
+  row_number(&row, "repair_lower", result->is_mended ? result->least.estimate : NAN);
+  row_number(&row, "repair_upper", result->is_mended ? result->most.estimate : NAN);
   row_write(&row, file);
 }
 
-static void write_concentration(FILE *file, const struct evaluated *report,
+static void write_concentration(const struct report_table *table, FILE *file,
+                                const struct evaluated *report,
                                 const struct distribution_result *result) {
-  struct result_row row = {.count = 0};
+  struct result_row row;
+  row_begin(&row, table->concentration_rows);
   row_report(&row, report);
-  row_text(&row, result->distribution);
-  row_integer(&row, (long long)result->categories);
-  row_number(&row, result->concentration.hhi);
-  row_number(&row, result->concentration.gini);
-  row_number(&row, result->concentration.entropy);
-  row_number(&row, result->total);
-  const struct interval intervals[] = {result->intervals.hhi, result->intervals.gini,
-                                       result->intervals.entropy};
-  for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
-    row_number(&row, intervals[i].lower);
-    row_number(&row, intervals[i].upper);
-  }
+  row_text(&row, "distribution", result->distribution);
+  row_integer(&row, "categories", (long long)result->categories);
+  row_number(&row, "hhi", result->concentration.hhi);
+  row_number(&row, "gini", result->concentration.gini);
+  row_number(&row, "entropy", result->concentration.entropy);
+  row_number(&row, "total", result->total);
+  row_number(&row, "hhi_lower", result->intervals.hhi.lower);
+  row_number(&row, "hhi_upper", result->intervals.hhi.upper);
+  row_number(&row, "gini_lower", result->intervals.gini.lower);
+  row_number(&row, "gini_upper", result->intervals.gini.upper);
+  row_number(&row, "entropy_lower", result->intervals.entropy.lower);
+  row_number(&row, "entropy_upper", result->intervals.entropy.upper);
   row_write(&row, file);
 }
 
-static void write_distribution(FILE *file, const struct evaluated *report,
+static void write_distribution(const struct report_table *table, FILE *file,
+                               const struct evaluated *report,
                                const struct distribution_result *result) {
   for (size_t i = 0; i < result->categories; i++) {
     const struct amount *amount = &result->amount[i];
     struct interval interval = goodman_interval(amount->value, result->total, result->categories);
-    struct result_row row = {.count = 0};
+    struct result_row row;
+    row_begin(&row, table->distribution_rows);
     row_report(&row, report);
-    row_text(&row, result->distribution);
-    row_text(&row, amount->category);
-    row_number(&row, amount->value);
-    row_number(&row, result->total);
-    row_number(&row, amount->value / result->total);
-    row_number(&row, interval.lower);
-    row_number(&row, interval.upper);
+    row_text(&row, "distribution", result->distribution);
+    row_text(&row, "category", amount->category);
+    row_number(&row, "count", amount->value);
+    row_number(&row, "total", result->total);
+    row_number(&row, "share", amount->value / result->total);
+    row_number(&row, "lower", interval.lower);
+    row_number(&row, "upper", interval.upper);
     row_write(&row, file);
   }
 }
@@ -168,6 +179,8 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   if (organ->is_government)
     all = covariates_join(table->covariates, observations, organ->division, evaluated->year,
                           batch->arena);
+  all = publication_join(table->due_dates, &all, organ, evaluated->year, details.published,
+                         batch->arena);
   struct evaluation evaluation = {.observations = &all,
                                   .blanks =
                                       blanks_settle(table->identities, observations, batch->arena),
@@ -221,10 +234,11 @@ static bool format_rows(void *context, struct piece *piece, struct failure *fail
   for (size_t i = 0; i < batch->reports.count; i++) {
     const struct evaluated *evaluated = &batch->reports.item[i];
     for (size_t j = 0; j < evaluated->results.count; j++)
-      write_result(indicators, evaluated, &evaluated->results.item[j]);
+      write_result(batch->table, indicators, evaluated, &evaluated->results.item[j]);
     for (size_t j = 0; j < evaluated->distributions.count; j++) {
-      write_concentration(concentration, evaluated, &evaluated->distributions.item[j]);
-      write_distribution(distributions, evaluated, &evaluated->distributions.item[j]);
+      write_concentration(batch->table, concentration, evaluated,
+                          &evaluated->distributions.item[j]);
+      write_distribution(batch->table, distributions, evaluated, &evaluated->distributions.item[j]);
     }
   }
   fclose(indicators);
@@ -241,9 +255,9 @@ static bool write_rows(void *context, struct piece *piece, struct failure *failu
   (void)failure;
   const struct passage *passage = context;
   const struct batch *batch = piece->work;
-  write_text(&batch->indicators, passage->table->indicator_rows);
-  write_text(&batch->concentration, passage->table->concentration_rows);
-  write_text(&batch->distributions, passage->table->distribution_rows);
+  write_text(&batch->indicators, passage->table->indicator_rows->stream);
+  write_text(&batch->concentration, passage->table->concentration_rows->stream);
+  write_text(&batch->distributions, passage->table->distribution_rows->stream);
   return true;
 }
 

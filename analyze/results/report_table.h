@@ -4,12 +4,11 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_REPORT_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_REPORT_TABLE_H
 
-#include <stdio.h>
-
 #include "analyze/results/quality_table.h"
 #include "analyze/store/aggregates.h"
 #include "analyze/store/covariates.h"
 #include "analyze/store/panel.h"
+#include "analyze/store/publication.h"
 
 struct report_table {
   const struct dataset *dataset;
@@ -20,10 +19,11 @@ struct report_table {
   unsigned draws;              /* of the bootstrap */
   struct panel *panel, *parts; /* of indicators, and of the categories of distributions */
   const struct covariates *covariates;
+  const struct due_dates *due_dates;
   struct aggregates *aggregates;
   struct quality_table *quality;
   struct temporary_store *store; /* of the panel */
-  FILE *indicator_rows, *concentration_rows, *distribution_rows;
+  const struct result_file *indicator_rows, *concentration_rows, *distribution_rows;
 };
 
 /* False with the reason, where a row of observations.csv is broken with file and line. */

@@ -1,31 +1,53 @@
-/* Numbers and text as fields of a row. Knows no columns. */
+/* Numbers and text as fields of a row. Knows no column by name. */
 #include "analyze/results/row.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/csv_file.h"
 
-void row_text(struct result_row *row, const char *text) {
-  assert(row->count < ROW_FIELDS);
-  row->length[row->count] = 0;
-  row->field[row->count++] = text;
+void row_begin(struct result_row *row, const struct result_file *file) {
+  assert(file->columns <= ROW_FIELDS);
+  row->of = file;
+  row->next = 0;
+  for (size_t i = 0; i < file->columns; i++) row->field[i] = "";
+  memset(row->length, 0, file->columns);
 }
 
-/* Where the text of the next number ends. */
-static char *number_end(struct result_row *row) {
-  assert(row->count < ROW_FIELDS);
-  char *end = row->number[row->count] + NUMBER_TEXT_SIZE - 1;
+/* The place of COLUMN, which is to be filled in. */
+static size_t take_column(struct result_row *row, const char *column) {
+  const struct result_file *file = row->of;
+  for (size_t i = 0, at = row->next; i < file->columns; i++, at++) {
+    if (at >= file->columns) at = 0;
+    if (strcmp(file->column[at], column) != 0) continue;
+    row->next = at + 1;
+    return at;
+  }
+  fprintf(stderr, "ogi-analyze: schema.csv has no column %s in a file with %s\n", column,
+          file->columns ? file->column[0] : "none");
+  abort();
+}
+
+void row_text(struct result_row *row, const char *column, const char *text) {
+  size_t at = take_column(row, column);
+  row->field[at] = text;
+  row->length[at] = 0;
+}
+
+/* Where the text of a number at the place AT ends. */
+static char *number_end(struct result_row *row, size_t at) {
+  char *end = row->number[at] + NUMBER_TEXT_SIZE - 1;
   *end = '\0';
   return end;
 }
 
-static void add_number(struct result_row *row, const char *text, const char *end) {
-  row->length[row->count] = (unsigned char)(end - text);
-  row->field[row->count++] = text;
+static void put_field(struct result_row *row, size_t at, const char *text, const char *end) {
+  row->length[at] = (unsigned char)(end - text);
+  row->field[at] = text;
 }
 
 /* Puts the digits of WHOLE before END; returns where they begin. */
@@ -72,37 +94,39 @@ static char *put_plain(double number, char *end) {
   return put_whole(whole, end);
 }
 
-void row_number(struct result_row *row, double number) {
-  char *end = number_end(row), *at = isfinite(number) ? put_plain(fabs(number), end) : end;
+void row_number(struct result_row *row, const char *column, double number) {
+  size_t field = take_column(row, column);
+  char *end = number_end(row, field), *at = isfinite(number) ? put_plain(fabs(number), end) : end;
   if (at && number < 0 && isfinite(number)) *--at = '-';
   if (!at) {
-    at = row->number[row->count];
+    at = row->number[field];
     end = at + snprintf(at, NUMBER_TEXT_SIZE, "%.12g", number);
   }
-  add_number(row, at, end);
+  put_field(row, field, at, end);
 }
 
-void row_integer(struct result_row *row, long long number) {
-  char *end = number_end(row);
+void row_integer(struct result_row *row, const char *column, long long number) {
+  size_t field = take_column(row, column);
+  char *end = number_end(row, field);
   char *at = put_whole(number < 0 ? -(uint64_t)number : (uint64_t)number, end);
   if (number < 0) *--at = '-';
-  add_number(row, at, end);
+  put_field(row, field, at, end);
 }
 
-void row_year(struct result_row *row, int year) {
+void row_year(struct result_row *row, const char *column, int year) {
   if (year)
-    row_integer(row, year);
+    row_integer(row, column, year);
   else
-    row_text(row, "");
+    row_text(row, column, "");
 }
 
-void row_decimal(struct result_row *row, struct decimal number) {
-  char *text = row->number[row->count];
+void row_decimal(struct result_row *row, const char *column, struct decimal number) {
+  size_t field = take_column(row, column);
+  char *text = row->number[field];
   decimal_text(number, text);
-  add_number(row, text, text + strlen(text));
+  put_field(row, field, text, text + strlen(text));
 }
 
-void row_write(struct result_row *row, FILE *file) {
-  csv_write_fields(file, row->field, row->length, row->count);
-  row->count = 0;
+void row_write(const struct result_row *row, FILE *stream) {
+  csv_write_fields(stream, row->field, row->length, row->of->columns);
 }

@@ -1,4 +1,5 @@
-/* A row of a result file, filled field by field from the left. Knows how numbers are written. */
+/* A row of a result file, filled in by the names of its columns. Knows how numbers are written;
+ * where a column stands in a file is known to schema.csv alone. */
 #ifndef OGISTAT_ANALYZE_RESULTS_ROW_H
 #define OGISTAT_ANALYZE_RESULTS_ROW_H
 
@@ -8,26 +9,40 @@
 
 enum { ROW_FIELDS = 64, NUMBER_TEXT_SIZE = 48 };
 
+/* A result file that is being written. */
+struct result_file {
+  FILE *stream;
+  const char *const *column; /* their names, as schema.csv has them */
+  size_t columns;
+};
+
 struct result_row {
+  const struct result_file *of;
   const char *field[ROW_FIELDS];
   unsigned char length[ROW_FIELDS]; /* of a number; 0 of a text, whose length is not known */
   char number[ROW_FIELDS][NUMBER_TEXT_SIZE];
-  size_t count;
+  size_t next; /* behind the column that was filled in last: most often the one to come */
 };
 
-/* Adds TEXT, which must live until the row is written. */
-void row_text(struct result_row *row, const char *text);
+/* A row of FILE, which must stay, with empty fields. */
+void row_begin(struct result_row *row, const struct result_file *file);
 
-/* Adds a number with twelve significant digits; an empty field where it is not finite. */
-void row_number(struct result_row *row, double number);
+/* The functions below fill in COLUMN; they cost least in the order of the file. A column that the
+ * file does not have is a programming error and ends the program. */
 
-void row_integer(struct result_row *row, long long number);
+/* With TEXT, which must live until the row is written. */
+void row_text(struct result_row *row, const char *column, const char *text);
 
-/* Adds a year; an empty field where it is 0, not known. */
-void row_year(struct result_row *row, int year);
-void row_decimal(struct result_row *row, struct decimal number);
+/* With a number of twelve significant digits; an empty field where it is not finite. */
+void row_number(struct result_row *row, const char *column, double number);
 
-/* Writes the row to FILE and empties it. */
-void row_write(struct result_row *row, FILE *file);
+void row_integer(struct result_row *row, const char *column, long long number);
+
+/* With a year; an empty field where it is 0, not known. */
+void row_year(struct result_row *row, const char *column, int year);
+void row_decimal(struct result_row *row, const char *column, struct decimal number);
+
+/* Writes the row to STREAM: that of its file, or one whose bytes go there later. */
+void row_write(const struct result_row *row, FILE *stream);
 
 #endif

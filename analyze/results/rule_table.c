@@ -23,7 +23,7 @@ struct counting {
   const struct dataset *dataset;
   struct arena *arena;
   counted_list years[YEARS];
-  FILE *reports;
+  const struct result_file *reports;
 };
 
 /* The entry of RULE, whose name lives as long as the dataset; newly made where there is none. */
@@ -73,37 +73,40 @@ static void write_report(struct counting *counting, size_t report, struct arena 
   for (size_t i = 0; i < rules.count; i++) {
     const struct counted *counted = &rules.item[i];
     double checked = (double)counted->checked, failed = (double)counted->failed;
-    struct result_row row = {.count = 0};
-    row_text(&row, details.id);
-    row_text(&row, organ->division);
-    row_text(&row, organ->name);
-    row_year(&row, year);
-    row_text(&row, counted->rule);
-    row_number(&row, checked);
-    row_number(&row, failed);
-    row_number(&row, failed <= checked ? 1 - failed / checked : NAN);
-    row_write(&row, counting->reports);
+    struct result_row row;
+    row_begin(&row, counting->reports);
+    row_text(&row, "report_id", details.id);
+    row_text(&row, "division", organ->division);
+    row_text(&row, "organ", organ->name);
+    row_year(&row, "year", year);
+    row_text(&row, "rule", counted->rule);
+    row_number(&row, "checked", checked);
+    row_number(&row, "failed", failed);
+    row_number(&row, "pass_rate", failed <= checked ? 1 - failed / checked : NAN);
+    row_write(&row, counting->reports->stream);
     if (year) add_to_year(counting, year, counted);
   }
 }
 
-static void write_year(int year, const struct counted *counted, FILE *file) {
+static void write_year(int year, const struct counted *counted, const struct result_file *years) {
   double reports = (double)counted->reports, failed = (double)counted->reports_failed;
   struct interval interval = wilson_interval(reports - failed, reports, 0.95);
-  struct result_row row = {.count = 0};
-  row_integer(&row, year);
-  row_text(&row, counted->rule);
-  row_number(&row, reports);
-  row_number(&row, failed);
-  row_number(&row, 1 - failed / reports);
-  row_number(&row, interval.lower);
-  row_number(&row, interval.upper);
-  row_number(&row, (double)counted->checked);
-  row_number(&row, (double)counted->failed);
-  row_write(&row, file);
+  struct result_row row;
+  row_begin(&row, years);
+  row_integer(&row, "year", year);
+  row_text(&row, "rule", counted->rule);
+  row_number(&row, "reports", reports);
+  row_number(&row, "reports_failed", failed);
+  row_number(&row, "pass_rate", 1 - failed / reports);
+  row_number(&row, "pass_lower", interval.lower);
+  row_number(&row, "pass_upper", interval.upper);
+  row_number(&row, "checked", (double)counted->checked);
+  row_number(&row, "failed", (double)counted->failed);
+  row_write(&row, years->stream);
 }
 
-void rule_tables_write(const struct dataset *dataset, FILE *reports, FILE *years) {
+void rule_tables_write(const struct dataset *dataset, const struct result_file *reports,
+                       const struct result_file *years) {
   struct arena *arena = arena_new(), *scratch = arena_new();
   struct counting *counting = arena_alloc(arena, sizeof *counting);
   counting->dataset = dataset;

@@ -3,11 +3,11 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_RULE_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_RULE_TABLE_H
 
-#include <stdio.h>
-
+#include "analyze/results/row.h"
 #include "analyze/store/dataset.h"
 
 /* Of the reports that say how often a rule could be checked; of others there are no rows. */
-void rule_tables_write(const struct dataset *dataset, FILE *reports, FILE *years);
+void rule_tables_write(const struct dataset *dataset, const struct result_file *reports,
+                       const struct result_file *years);
 
 #endif

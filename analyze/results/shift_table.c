@@ -316,24 +316,28 @@ static void write_shift(const struct passage *passage, const struct shift *shift
   const struct shift_table *table = passage->table;
   const struct organ *organ = panel_organ(table->parts, shift->organ);
   struct table_dispersion dispersion = dispersion_around(passage, shift->organ, shift->series);
-  struct result_row row = {.count = 0};
-  row_text(&row, organ->division);
-  row_text(&row, organ->name);
-  row_text(&row, distribution_of(table, shift->series));
-  row_integer(&row, shift->year);
-  row_integer(&row, (long long)shift->categories);
-  row_number(&row, shift->before);
-  row_number(&row, shift->total);
-  row_number(&row, shift->distance);
-  row_number(&row, shift->test.p_value);
-  row_number(&row, q_value);
-  row_text(&row, shift->differ ? "categories_differ" : "");
-  row_number(&row, shift->test.error);
-  row_text(&row, isnan(shift->test.p_value) ? "" : shift->test.is_tail ? "tail" : "draws");
-  row_number(&row, dispersion.level);
-  row_integer(&row, (long long)dispersion.organs);
-  row_text(&row, dispersion.organs ? "peers" : "default");
-  row_write(&row, table->rows);
+  struct result_row row;
+  row_begin(&row, table->rows);
+  row_text(&row, "division", organ->division);
+  row_text(&row, "organ", organ->name);
+  row_text(&row, "distribution", distribution_of(table, shift->series));
+  row_integer(&row, "year", shift->year);
+  row_integer(&row, "categories", (long long)shift->categories);
+  row_number(&row, "previous_total", shift->before);
+  row_number(&row, "total", shift->total);
+  row_number(&row, "distance", shift->distance);
+  row_number(&row, "p_value", shift->test.p_value);
+  row_number(&row, "q_value", q_value);
+  row_text(&row, "flags", shift->differ ? "categories_differ" : "");
+  row_number(&row, "p_error", shift->test.error);
+  row_text(&row, "p_method",
+           isnan(shift->test.p_value) ? ""
+           : shift->test.is_tail      ? "tail"
+                                      : "draws");
+  row_number(&row, "dispersion_within", dispersion.level);
+  row_integer(&row, "dispersion_organs", (long long)dispersion.organs);
+  row_text(&row, "dispersion_source", dispersion.organs ? "peers" : "default");
+  row_write(&row, table->rows->stream);
 }
 
 static void write_shifts(struct passage *passage) {

@@ -3,8 +3,6 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_SHIFT_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_SHIFT_TABLE_H
 
-#include <stdio.h>
-
 #include "analyze/results/dispersion_table.h"
 #include "analyze/store/panel.h"
 
@@ -16,7 +14,7 @@ struct shift_table {
   const struct dispersions *dispersions; /* for the default */
   unsigned threads;
   unsigned draws; /* of the permutation test */
-  FILE *rows;
+  const struct result_file *rows;
 };
 
 /* Writes the distributions that an organ has in two years that follow each other. False with the

@@ -22,18 +22,23 @@ static bool read_number(const char *text, struct covariate *row) {
   return decimal_parse(plain, strlen(plain), &row->exact);
 }
 
+#define COVARIATE_ROW(COLUMN, OPTIONAL) COLUMN(division) COLUMN(year) COLUMN(name) COLUMN(value)
+CSV_ROW(covariate_row, COVARIATE_ROW);
+
 static bool take_row(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct covariate_row *told = (const void *)f;
   struct loading *loading = context;
   struct covariate row;
-  if (*f[0] == '\0' || *f[2] == '\0')
+  if (*told->division == '\0' || *told->name == '\0')
     return failure_set(failure, "a division and a name are needed");
-  if (strlen(f[1]) != 4 || strspn(f[1], "0123456789") != 4)
-    return failure_set(failure, "'%s' is no year", f[1]);
-  if (!read_number(f[3], &row)) return failure_set(failure, "'%s' is no number", f[3]);
-  row.division = arena_text(loading->arena, f[0]);
-  row.name = arena_text(loading->arena, f[2]);
-  row.year = (int)strtol(f[1], NULL, 10);
+  if (strlen(told->year) != 4 || strspn(told->year, "0123456789") != 4)
+    return failure_set(failure, "'%s' is no year", told->year);
+  if (!read_number(told->value, &row))
+    return failure_set(failure, "'%s' is no number", told->value);
+  row.division = arena_text(loading->arena, told->division);
+  row.name = arena_text(loading->arena, told->name);
+  row.year = (int)strtol(told->year, NULL, 10);
   *list_add(loading->arena, &loading->rows) = row;
   return true;
 }
@@ -47,11 +52,10 @@ static int compare(const void *a, const void *b) {
 
 const struct covariates *covariates_load(struct arena *arena, const char *path,
                                          struct failure *failure) {
-  static const char *const columns[] = {"division", "year", "name", "value", NULL};
   struct covariates *covariates = arena_alloc(arena, sizeof *covariates);
   struct loading loading = {.arena = arena};
   if (!path) return covariates;
-  if (!csv_read_strictly(path, columns, take_row, &loading, failure)) return NULL;
+  if (!csv_read_strictly(path, covariate_row_columns, take_row, &loading, failure)) return NULL;
   struct covariate *rows = loading.rows.item;
   size_t count = loading.rows.count;
   if (count) qsort(rows, count, sizeof *rows, compare);

@@ -1,9 +1,8 @@
-/* Reads definitions of indicators and distributions, and spells them out for every category that is
+/* Spells the definitions of indicators and distributions out for every category that is
  * known beforehand. Knows neither values nor statistics. */
 #include <string.h>
 
 #include "analyze/store/definitions.h"
-#include "core/base/csv_file.h"
 #include "core/model/substitute.h"
 
 struct loading {
@@ -13,22 +12,6 @@ struct loading {
   LIST_OF(struct measure) measures;
   uint32_t definitions;
 };
-
-/* A row of a definition file, as text. */
-struct definition {
-  const char *id, *forms, *kind, *each, *numerator, *denominator, *scale;
-};
-
-static bool read_kind(const char *text, enum indicator_kind *kind, struct failure *failure) {
-  static const char *const names[] = {
-      [KIND_SHARE] = "share", [KIND_RATE] = "rate", [KIND_MEAN] = "mean", [KIND_LEVEL] = "level"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    if (strcmp(names[i], text) != 0) continue;
-    *kind = (enum indicator_kind)i;
-    return true;
-  }
-  return failure_set(failure, "'%s' is no kind (share, rate, mean, level)", text);
-}
 
 static bool read_side(struct loading *loading, const char *text, const char *name,
                       const char *category, struct measure *measure,
@@ -56,18 +39,18 @@ static bool is_count(const struct measure *measure) {
 
 /* Adds the measure of DEFINITION for a category: NAME stands for '@', SUBJECT is the applicant
  * class, OPEN is for areas. */
-static bool add_measure(struct loading *loading, const struct definition *definition,
+static bool add_measure(struct loading *loading, const struct indicator_definition *definition,
                         const char *name, const char *subject, bool open, struct failure *failure) {
   struct measure measure = {
-      .indicator = arena_text(loading->arena, definition->id),
+      .indicator = arena_text(loading->arena, definition->indicator),
       .category = open ? NULL : arena_text(loading->arena, name),
       .subject = subject,
+      .kind = definition->kind,
       .forms = loading->forms ? forms_from(loading->forms, definition->forms) : 0,
       .cells = cells_new(loading->arena, loading->codebook),
       .scale = decimal_from(1),
       .definition = loading->definitions,
   };
-  if (!read_kind(definition->kind, &measure.kind, failure)) return false;
   const char *scale = definition->scale;
   if (*scale && !decimal_parse(scale, strlen(scale), &measure.scale))
     return failure_set(failure, "'%s' is no scale", scale);
@@ -83,7 +66,7 @@ static bool add_measure(struct loading *loading, const struct definition *defini
   return true;
 }
 
-static bool add_applicants(struct loading *loading, const struct definition *definition,
+static bool add_applicants(struct loading *loading, const struct indicator_definition *definition,
                            struct failure *failure) {
   const struct codebook *codebook = loading->codebook;
   for (size_t i = 0; i + 1 < codebook->applicants; i++) { /* the last is the total */
@@ -93,7 +76,7 @@ static bool add_applicants(struct loading *loading, const struct definition *def
   return true;
 }
 
-static bool add_children(struct loading *loading, const struct definition *definition,
+static bool add_children(struct loading *loading, const struct indicator_definition *definition,
                          const char *parent, struct failure *failure) {
   const struct codebook *codebook = loading->codebook;
   size_t length = strlen(parent), before = loading->measures.count;
@@ -107,7 +90,7 @@ static bool add_children(struct loading *loading, const struct definition *defin
 }
 
 /* A category for each of the words in EACH, parted by blanks. */
-static bool add_words(struct loading *loading, const struct definition *definition,
+static bool add_words(struct loading *loading, const struct indicator_definition *definition,
                       const char *each, struct failure *failure) {
   for (size_t length; *(each += strspn(each, " ")); each += length) {
     length = strcspn(each, " ");
@@ -118,12 +101,11 @@ static bool add_words(struct loading *loading, const struct definition *definiti
   return true;
 }
 
-static bool add_definition(struct loading *loading, const struct definition *definition,
+static bool add_definition(struct loading *loading, const struct indicator_definition *definition,
                            struct failure *failure) {
   static const char children[] = "children:", words[] = "words:";
   const char *each = definition->each;
   loading->definitions++;
-  if (*definition->id == '\0') return failure_set(failure, "a definition needs an id");
   if (*each == '\0') return add_measure(loading, definition, "", "", false, failure);
   if (strcmp(each, "area") == 0) return add_measure(loading, definition, "", NULL, true, failure);
   if (strcmp(each, "applicant") == 0) return add_applicants(loading, definition, failure);
@@ -135,13 +117,11 @@ static bool add_definition(struct loading *loading, const struct definition *def
       failure, "'%s' is no breakdown (applicant, area, children:VARIABLE, words:WORDS)", each);
 }
 
-static bool take_indicator(void *context, size_t line, const char *const *f,
+static bool take_indicator(void *context, const struct indicator_definition *definition,
                            struct failure *failure) {
-  (void)line;
   struct loading *loading = context;
-  struct definition definition = {f[0], f[1], f[2], f[3], f[4], f[5], f[6]};
   size_t first = loading->measures.count;
-  if (!add_definition(loading, &definition, failure)) return false;
+  if (!add_definition(loading, definition, failure)) return false;
   const struct measure *added = &loading->measures.item[first];
   if ((added->kind == KIND_LEVEL) != (added->denominator == NULL))
     return failure_set(failure, "shares, rates and means have a denominator, levels have none");
@@ -152,40 +132,34 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
   return true;
 }
 
-static bool take_distribution(void *context, size_t line, const char *const *f,
+static bool take_distribution(void *context, const struct indicator_definition *definition,
                               struct failure *failure) {
-  (void)line;
   struct loading *loading = context;
-  if (loading->measures.count > 0 &&
-      strcmp(loading->measures.item[loading->measures.count - 1].indicator, f[0]) >= 0)
-    return failure_set(failure, "'%s' is not in the order of the alphabet", f[0]);
-  return add_definition(loading, &(struct definition){f[0], "", "level", f[1], f[2], "", ""},
-                        failure);
+  size_t count = loading->measures.count;
+  if (count > 0 && strcmp(loading->measures.item[count - 1].indicator, definition->indicator) >= 0)
+    return failure_set(failure, "'%s' is not in the order of the alphabet", definition->indicator);
+  return add_definition(loading, definition, failure);
 }
 
-static const struct measures *load(struct arena *arena, const struct codebook *codebook,
-                                   const struct forms *forms, const char *path,
-                                   const char *const *columns, csv_row_handler *handler,
-                                   struct failure *failure) {
-  struct loading loading = {.arena = arena, .codebook = codebook, .forms = forms};
-  if (!csv_read(path, columns, handler, &loading, failure)) return NULL;
-  struct measures *measures = arena_alloc(arena, sizeof *measures);
-  *measures = (struct measures){codebook, loading.measures.item, loading.measures.count};
+static const struct measures *measures_of(const struct loading *loading) {
+  struct measures *measures = arena_alloc(loading->arena, sizeof *measures);
+  *measures = (struct measures){loading->codebook, loading->measures.item, loading->measures.count};
   return measures;
 }
 
 const struct measures *indicators_load(struct arena *arena, const struct codebook *codebook,
                                        const struct forms *forms, const char *folder,
                                        struct failure *failure) {
-  static const char *const columns[] = {"indicator", "forms",       "kind",  "each",
-                                        "numerator", "denominator", "scale", NULL};
-  return load(arena, codebook, forms, arena_format(arena, "%s/indicators/indicators.csv", folder),
-              columns, take_indicator, failure);
+  struct loading loading = {.arena = arena, .codebook = codebook, .forms = forms};
+  return indicator_definitions_read(folder, take_indicator, &loading, failure)
+             ? measures_of(&loading)
+             : NULL;
 }
 
 const struct measures *distributions_load(struct arena *arena, const struct codebook *codebook,
                                           const char *folder, struct failure *failure) {
-  static const char *const columns[] = {"distribution", "each", "value", NULL};
-  return load(arena, codebook, NULL, arena_format(arena, "%s/indicators/distributions.csv", folder),
-              columns, take_distribution, failure);
+  struct loading loading = {.arena = arena, .codebook = codebook};
+  return distribution_definitions_read(folder, take_distribution, &loading, failure)
+             ? measures_of(&loading)
+             : NULL;
 }

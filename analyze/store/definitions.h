@@ -1,4 +1,4 @@
-/* Reads the definitions of indicators and distributions. */
+/* The definitions of indicators and distributions as measures. */
 #ifndef OGISTAT_ANALYZE_STORE_DEFINITIONS_H
 #define OGISTAT_ANALYZE_STORE_DEFINITIONS_H
 

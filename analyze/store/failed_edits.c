@@ -30,24 +30,32 @@ struct doubts {
   LIST_OF(struct applied_rule) applied;
 };
 
+#define EDIT_ROW(COLUMN, OPTIONAL) COLUMN(rule) COLUMN(left) COLUMN(right)
+CSV_ROW(edit_row, EDIT_ROW);
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct edit_row *row = (const void *)f;
   struct doubts *doubts = context;
-  if (*f[0] == '\0') return failure_set(failure, "a rule needs an id");
+  if (*row->rule == '\0') return failure_set(failure, "a rule needs an id");
   struct arena *arena = doubts->arena;
-  *list_add(arena, &doubts->rules) =
-      (struct edit_rule){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  *list_add(arena, &doubts->rules) = (struct edit_rule){
+      arena_text(arena, row->rule), arena_text(arena, row->left), arena_text(arena, row->right)};
   return true;
 }
+
+#define RESTATEMENT_ROW(COLUMN, OPTIONAL) COLUMN(variable) COLUMN(restates)
+CSV_ROW(restatement_row, RESTATEMENT_ROW);
 
 static bool take_restatement(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
   (void)failure;
+  const struct restatement_row *row = (const void *)f;
   struct doubts *doubts = context;
-  if (*f[1])
-    *list_add(doubts->arena, &doubts->restatements) =
-        (struct restated){arena_text(doubts->arena, f[0]), arena_text(doubts->arena, f[1])};
+  if (*row->restates)
+    *list_add(doubts->arena, &doubts->restatements) = (struct restated){
+        arena_text(doubts->arena, row->variable), arena_text(doubts->arena, row->restates)};
   return true;
 }
 
@@ -58,15 +66,13 @@ static bool read_where_present(struct doubts *doubts, const char *path, const ch
 
 struct doubts *doubts_load(struct arena *arena, const struct codebook *codebook, const char *folder,
                            struct failure *failure) {
-  static const char *const edit_columns[] = {"rule", "left", "right", NULL};
-  static const char *const prose_columns[] = {"variable", "restates", NULL};
   struct doubts *doubts = arena_alloc(arena, sizeof *doubts);
   doubts->arena = arena;
   doubts->codebook = codebook;
   if (!read_where_present(doubts, arena_format(arena, "%s/rules/edit_rules.csv", folder),
-                          edit_columns, take_rule, failure) ||
+                          edit_row_columns, take_rule, failure) ||
       !read_where_present(doubts, arena_format(arena, "%s/rules/prose_rules.csv", folder),
-                          prose_columns, take_restatement, failure))
+                          restatement_row_columns, take_restatement, failure))
     return NULL;
   return doubts;
 }

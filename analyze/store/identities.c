@@ -90,53 +90,65 @@ static bool add_identity(const struct spelling *spelling, struct statement state
   return true;
 }
 
-/* The rule F for VARIABLE, which stands for '@', in CATEGORY. */
-static bool add_rule(const struct spelling *spelling, const char *const *f, const char *variable,
-                     const char *category, struct failure *failure) {
-  struct statement statement = {.left = substitute(spelling->arena, f[2], variable),
-                                .right = substitute(spelling->arena, f[4], variable),
+#define SUM_ROW(COLUMN, OPTIONAL)                                                                  \
+  COLUMN(for_each) COLUMN(left) COLUMN(relation) COLUMN(right) COLUMN(severity)
+CSV_ROW(sum_row, SUM_ROW);
+
+/* RULE for VARIABLE, which stands for '@', in CATEGORY. */
+static bool add_rule(const struct spelling *spelling, const struct sum_row *rule,
+                     const char *variable, const char *category, struct failure *failure) {
+  struct statement statement = {.left = substitute(spelling->arena, rule->left, variable),
+                                .right = substitute(spelling->arena, rule->right, variable),
                                 .category = category,
-                                .at_least = strcmp(f[3], "=") != 0};
+                                .at_least = strcmp(rule->relation, "=") != 0};
   return add_identity(spelling, statement, failure);
 }
 
-static bool add_for_variables(const struct spelling *spelling, const char *const *f,
+static bool add_for_variables(const struct spelling *spelling, const struct sum_row *rule,
                               struct failure *failure) {
   const struct codebook *codebook = spelling->identities->codebook;
   for (size_t i = 0; i < codebook->variables; i++) {
     const struct variable *variable = &codebook->variable[i];
     if (variable->dimension == DIMENSION_APPLICANT &&
-        !add_rule(spelling, f, variable->id, "", failure))
+        !add_rule(spelling, rule, variable->id, "", failure))
       return false;
   }
   return true;
 }
 
-static bool add_for_categories(const struct spelling *spelling, const char *const *f,
+static bool add_for_categories(const struct spelling *spelling, const struct sum_row *rule,
                                struct failure *failure) {
   const struct codebook *codebook = spelling->identities->codebook;
   for (size_t i = 0; i < codebook->applicants; i++)
-    if (!add_rule(spelling, f, "", codebook->applicant[i].id, failure)) return false;
+    if (!add_rule(spelling, rule, "", codebook->applicant[i].id, failure)) return false;
   return true;
 }
 
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct sum_row *rule = (const void *)f;
   const struct spelling *spelling = context;
-  if (strcmp(f[5], "hard") != 0 || strncmp(f[2], "narrative.", strlen("narrative.")) == 0)
+  if (strcmp(rule->severity, "hard") != 0 ||
+      strncmp(rule->left, "narrative.", strlen("narrative.")) == 0)
     return true;
-  if (*f[1] == '\0') return add_rule(spelling, f, "", "", failure);
-  if (strcmp(f[1], "category") == 0) return add_for_categories(spelling, f, failure);
-  if (strcmp(f[1], "applicant_variable") == 0) return add_for_variables(spelling, f, failure);
+  if (*rule->for_each == '\0') return add_rule(spelling, rule, "", "", failure);
+  if (strcmp(rule->for_each, "category") == 0) return add_for_categories(spelling, rule, failure);
+  if (strcmp(rule->for_each, "applicant_variable") == 0)
+    return add_for_variables(spelling, rule, failure);
   return true; /* of what prose restates, which prose_rules.csv tells */
 }
+
+#define RESTATEMENT_ROW(COLUMN, OPTIONAL) COLUMN(variable) COLUMN(restates)
+CSV_ROW(restatement_row, RESTATEMENT_ROW);
 
 static bool take_restatement(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
+  const struct restatement_row *row = (const void *)f;
   const struct spelling *spelling = context;
-  struct statement statement = {.left = f[0], .right = f[1], .category = "", .is_prose = true};
-  return *f[1] == '\0' || add_identity(spelling, statement, failure);
+  struct statement statement = {
+      .left = row->variable, .right = row->restates, .category = "", .is_prose = true};
+  return *row->restates == '\0' || add_identity(spelling, statement, failure);
 }
 
 static bool read_where_present(struct spelling *spelling, const char *path,
@@ -147,17 +159,14 @@ static bool read_where_present(struct spelling *spelling, const char *path,
 
 const struct identities *identities_load(struct arena *arena, const struct codebook *codebook,
                                          const char *folder, struct failure *failure) {
-  static const char *const columns[] = {"rule",  "for_each", "left", "relation",
-                                        "right", "severity", NULL};
   struct identities *identities = arena_alloc(arena, sizeof *identities);
   identities->codebook = codebook;
   identities->of_cell = arena_array(arena, codebook->variables * (codebook->applicants + 1),
                                     sizeof *identities->of_cell);
-  static const char *const prose_columns[] = {"variable", "restates", NULL};
   struct spelling spelling = {arena, identities};
   bool done = read_where_present(&spelling, arena_format(arena, "%s/rules/edit_rules.csv", folder),
-                                 columns, take_rule, failure) &&
+                                 sum_row_columns, take_rule, failure) &&
               read_where_present(&spelling, arena_format(arena, "%s/rules/prose_rules.csv", folder),
-                                 prose_columns, take_restatement, failure);
+                                 restatement_row_columns, take_restatement, failure);
   return done ? identities : NULL;
 }

@@ -82,20 +82,24 @@ static void listed_name(const struct peer_list *list, const struct organ *organ,
   snprintf(name, NAME_SIZE, "%s", found ? found->peers : "");
 }
 
+#define PEERS_ROW(COLUMN, OPTIONAL) COLUMN(division) COLUMN(peers)
+CSV_ROW(peers_row, PEERS_ROW);
+
 static bool take_listed(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct peers_row *row = (const void *)f;
   struct peer_list *list = context;
-  if (*f[0] == '\0' || *f[1] == '\0')
+  if (*row->division == '\0' || *row->peers == '\0')
     return failure_set(failure, "a division and the name of its peers are needed");
-  if (strlen(f[1]) >= NAME_SIZE) return failure_set(failure, "the name of the peers is too long");
+  if (strlen(row->peers) >= NAME_SIZE)
+    return failure_set(failure, "the name of the peers is too long");
   *list_add(list->arena, &list->rows) =
-      (struct listed){arena_text(list->arena, f[0]), arena_text(list->arena, f[1])};
+      (struct listed){arena_text(list->arena, row->division), arena_text(list->arena, row->peers)};
   return true;
 }
 
 static bool read_list(struct peer_list *list, const char *path, struct failure *failure) {
-  static const char *const columns[] = {"division", "peers", NULL};
-  if (!csv_read_strictly(path, columns, take_listed, list, failure)) return false;
+  if (!csv_read_strictly(path, peers_row_columns, take_listed, list, failure)) return false;
   struct listed *rows = list->rows.item;
   if (list->rows.count == 0) return failure_set(failure, "%s: there is no row in it", path);
   qsort(rows, list->rows.count, sizeof *rows, compare_listed);

@@ -15,7 +15,8 @@ enum variable_type {
   TYPE_COUNT,  /* a whole number, not negative */
   TYPE_CHANGE, /* a whole number */
   TYPE_AMOUNT, /* not negative */
-  TYPE_PERCENT /* from 0 to 100 */
+  TYPE_PERCENT, /* from 0 to 100 */
+  TYPE_GROWTH   /* a change in percent: any number */
 };
 
 /* By what a variable is broken down. */

@@ -176,7 +176,7 @@ static void add(struct expression_value *value, struct decimal number, bool minu
 
 static void add_observation(struct expression_value *value, const struct variable *variable,
                             const struct observation *observation, bool minus) {
-  bool is_change = variable->type == TYPE_CHANGE;
+  bool is_change = variable->type == TYPE_CHANGE || variable->type == TYPE_GROWTH;
   struct decimal zero = decimal_from(0);
   switch (observation ? observation->status : STATUS_BLANK) {
     case STATUS_REPORTED:

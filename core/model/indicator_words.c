@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "core/base/csv_file.h"
 #include "core/base/file_name.h"
+#include "core/model/indicator_definition.h"
 
 struct row {
   struct indicator_words words;
@@ -102,19 +102,21 @@ char *indicator_estimate_text(struct arena *arena, const struct indicator_words 
   return number_short(arena, number, reading);
 }
 
-static bool take_indicator(void *context, size_t line, const char *const *f,
+static bool take_indicator(void *context, const struct indicator_definition *definition,
                            struct failure *failure) {
-  (void)line;
   (void)failure;
   struct indicator_list *list = context;
-  const char *name = arena_text(list->arena, f[0]);
+  const char *name = arena_text(list->arena, definition->indicator);
+  const char *label =
+      words_language(list->words) == LANGUAGE_ZH ? definition->label_zh : definition->label_en;
   *list_add(list->arena, &list->list) = (struct row){
       .words = {.name = name,
                 .id = name,
                 .category = "",
-                .label = arena_text(list->arena, f[3 + words_language(list->words)]),
-                .percent = strcmp(f[1], "share") == 0 || strcmp(f[2], "0.01") == 0},
-      .each = arena_text(list->arena, f[5]),
+                .label = arena_text(list->arena, label),
+                .percent =
+                    definition->kind == KIND_SHARE || strcmp(definition->scale, "0.01") == 0},
+      .each = arena_text(list->arena, definition->each),
   };
   return true;
 }
@@ -123,12 +125,9 @@ const struct indicator_list *indicator_words_load(struct arena *arena, const cha
                                                   const struct words *words,
                                                   const struct codebook *codebook,
                                                   struct failure *failure) {
-  static const char *const columns[] = {"indicator", "kind", "scale", "label_zh",
-                                        "label_en",  "each", NULL};
   struct indicator_list *list = arena_alloc(arena, sizeof *list);
   list->arena = arena;
   list->words = words;
   list->codebook = codebook;
-  const char *path = arena_format(arena, "%s/indicators/indicators.csv", folder);
-  return csv_read(path, columns, take_indicator, list, failure) ? list : NULL;
+  return indicator_definitions_read(folder, take_indicator, list, failure) ? list : NULL;
 }

@@ -6,13 +6,20 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "ingest/edits/percent.h"
 
 static bool add_edit(struct edit_rules *rules, struct edit edit, const char *left,
                      const char *right, struct failure *failure) {
   edit.left = expression_parse(rules->arena, rules->codebook, left, failure);
   if (edit.left) edit.right = expression_parse(rules->arena, rules->codebook, right, failure);
   if (!edit.left || !edit.right) return false;
-  edit.spans_years = expression_spans_years(edit.left) || expression_spans_years(edit.right);
+  if (edit.relation == RELATION_GROWTH) {
+    const char *before = arena_format(rules->arena, "previous(%s)", right);
+    edit.before = expression_parse(rules->arena, rules->codebook, before, failure);
+    if (!edit.before) return false;
+  }
+  edit.spans_years =
+      edit.before || expression_spans_years(edit.left) || expression_spans_years(edit.right);
   *list_add(rules->arena, &rules->edits) = edit;
   return true;
 }
@@ -61,6 +68,14 @@ static bool add_for_restatements(struct edit_rules *rules, struct edit edit,
   return true;
 }
 
+static bool read_relation(const char *text, enum relation *relation) {
+  static const char *const names[] = {
+      [RELATION_EQUAL] = "=", [RELATION_AT_LEAST] = ">=", [RELATION_GROWTH] = "growth"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(names[i], text) == 0) return *relation = (enum relation)i, true;
+  return false;
+}
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct edit_rules *rules = context;
@@ -71,9 +86,10 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
                       .is_hard = strcmp(f[5], "hard") == 0,
                       .message_zh = arena_text(arena, f[6]),
                       .message_en = arena_text(arena, f[7])};
-  if (strcmp(f[3], "=") != 0 && strcmp(f[3], ">=") != 0)
-    return failure_set(failure, "'%s' is no relation (=, >=)", f[3]);
-  edit.relation = *f[3] == '=' ? RELATION_EQUAL : RELATION_AT_LEAST;
+  if (!read_relation(f[3], &edit.relation))
+    return failure_set(failure, "'%s' is no relation (=, >=, growth)", f[3]);
+  if (edit.is_hard && edit.relation == RELATION_GROWTH)
+    return failure_set(failure, "a growth is rounded: its rule is soft");
   if (!edit.is_hard && strcmp(f[5], "soft") != 0)
     return failure_set(failure, "'%s' is no severity (hard, soft)", f[5]);
   if (*f[0] == '\0' || *f[6] == '\0' || *f[7] == '\0')
@@ -109,7 +125,7 @@ static void list_spanning(struct edit_rules *rules) {
     const struct edit *edit = &rules->edits.item[i];
     if (!edit->spans_years) continue;
     note_variables(rules, edit->left);
-    note_variables(rules, edit->right);
+    note_variables(rules, edit->right); /* those of BEFORE are the same */
   }
   const char **id = rules->spanning.item;
   size_t count = 0;
@@ -245,7 +261,26 @@ static bool lacks_a_variable(const struct edit *edit, const struct observations 
   bool absent = false;
   expression_visit(edit->left, observations, edit->category, note_absence, &absent);
   expression_visit(edit->right, observations, edit->category, note_absence, &absent);
+  if (edit->before)
+    expression_visit(edit->before, observations, edit->category, note_absence, &absent);
   return absent;
+}
+
+static bool is_exact(struct expression_value value) {
+  return value.values > 0 && value.has_low && value.has_high &&
+         decimal_compare(value.low, value.high) == 0;
+}
+
+/* Puts the growth in percent in the place of RIGHT's sum. */
+static enum verdict judge_growth(struct expression_value left, struct expression_value *right,
+                                 struct expression_value before) {
+  struct decimal percent, difference;
+  if (!is_exact(left) || !is_exact(*right) || !is_exact(before) ||
+      !percent_of(right->sum, before.sum, left.sum, &percent) ||
+      !decimal_subtract(percent, decimal_from(100), &right->sum) ||
+      !decimal_subtract(left.sum, right->sum, &difference))
+    return VERDICT_UNCHECKED;
+  return percent_is_near(left.sum, difference) ? VERDICT_HOLDS : VERDICT_FAILS;
 }
 
 enum verdict edit_judge(const struct edit *edit, const struct observations *observations,
@@ -258,6 +293,8 @@ enum verdict edit_judge(const struct edit *edit, const struct observations *obse
   if (left->overflow || right->overflow || left->values + right->values == 0 ||
       !has_value(edit->left, *left) || !has_value(edit->right, *right))
     return VERDICT_UNCHECKED;
+  if (edit->relation == RELATION_GROWTH)
+    return judge_growth(*left, right, expression_sum(edit->before, observations, edit->category));
   bool below = left->has_high && right->has_low && decimal_compare(left->high, right->low) < 0;
   bool above = left->has_low && right->has_high && decimal_compare(left->low, right->high) > 0;
   return below || (above && edit->relation == RELATION_EQUAL) ? VERDICT_FAILS : VERDICT_HOLDS;

@@ -17,7 +17,9 @@
  * read_by), or one of these. */
 enum weight_class { WEIGHT_CONVERTED = READ_BY_COUNT, WEIGHT_APPROXIMATE, WEIGHT_CLASSES };
 
-enum relation { RELATION_EQUAL, RELATION_AT_LEAST };
+/* RELATION_GROWTH: LEFT, in percent, is the growth of RIGHT against the report of the year before.
+ */
+enum relation { RELATION_EQUAL, RELATION_AT_LEAST, RELATION_GROWTH };
 
 /* A rule as applied to one row, column or statement. */
 struct edit {
@@ -25,6 +27,7 @@ struct edit {
   const char *variable; /* that it is applied to, where it is to each of several; else "" */
   const char *category; /* likewise */
   const struct expression *left, *right;
+  const struct expression *before; /* of RELATION_GROWTH: RIGHT in the report of the year before */
   enum relation relation;
   bool is_hard;     /* demanded by the form; else usual, and may be broken lawfully */
   bool restates;    /* compares prose with cells */
@@ -54,10 +57,13 @@ int edit_rules_weight(const struct edit_rules *rules, const struct observation *
 
 enum verdict { VERDICT_UNCHECKED, VERDICT_HOLDS, VERDICT_FAILS };
 
-/* Judges EDIT on OBSERVATIONS, and says what its sides add up to. A rule is checked where both
+/* Judges EDIT on OBSERVATIONS, and says what its sides add up to (the growth in percent, where the
+ * relation is one). A rule is checked where both
  * sides have a value; it fails only where no admissible value of what is blank or approximate could
  * make it hold. Rules that span years are checked where OBSERVATIONS have a previous year and both
- * reports have all of its variables; the other rules where they have none. */
+ * reports have all of its variables; the other rules where they have none. A growth is checked
+ * where all its values are exact, and fails where it is further off than one in the last printed
+ * place. */
 enum verdict edit_judge(const struct edit *edit, const struct observations *observations,
                         struct expression_value *left, struct expression_value *right);
 

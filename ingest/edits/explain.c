@@ -87,7 +87,11 @@ const char *explain(struct arena *arena, const struct codebook *codebook, const 
   add_text(&explaining, chinese ? edit->message_zh : edit->message_en);
   add_text(&explaining, chinese ? "：" : ": ");
   explain_side(&explaining, edit->left, edit->category);
-  add_text(&explaining, edit->relation == RELATION_EQUAL ? " ≠ " : " < ");
+  add_text(&explaining, edit->relation == RELATION_AT_LEAST ? " < " : " ≠ ");
   explain_side(&explaining, edit->right, edit->category);
+  if (edit->before) {
+    add_text(&explaining, " / ");
+    explain_side(&explaining, edit->before, edit->category);
+  }
   return explaining.text;
 }

@@ -1,4 +1,4 @@
-/* What a passage claims: each of its numbers, and each thing that it says there was none of, with
+/* What a paragraph claims: each of its numbers, and each thing that it says there was none of, with
  * the roles of the words around it. */
 #ifndef OGISTAT_INGEST_PROSE_CLAIM_H
 #define OGISTAT_INGEST_PROSE_CLAIM_H
@@ -8,7 +8,7 @@
 
 #include "core/base/arena.h"
 #include "ingest/prose/lexicon.h"
-#include "ingest/prose/passage.h"
+#include "ingest/prose/paragraph.h"
 #include "ingest/prose/token.h"
 
 /* The concepts that fill a slot, each once, in ascending order; 0 behind the last. */
@@ -27,6 +27,8 @@ static inline bool concepts_equal(const struct concepts *a, const struct concept
 }
 
 void concepts_add(struct concepts *concepts, int concept);
+/* True where CONCEPT is among them. */
+bool concepts_has(const struct concepts *concepts, int concept);
 
 /* Of which period, seen from the report's year. */
 enum period { PERIOD_UNTOLD, PERIOD_THIS, PERIOD_OTHER, PERIOD_PART, PERIOD_SINCE, PERIOD_NEXT };
@@ -43,25 +45,29 @@ enum organ {
 };
 
 struct claim {
-  const struct passage *passage;
+  const struct paragraph *paragraph;
   size_t start, end;          /* bytes of the number with its unit; of what there is none of */
   size_t from;                /* where the words begin that it was read with */
   size_t name, name_end;      /* the name of an area, where has_area */
   const struct token *number; /* NULL where there is none of it */
   struct concepts slot[ROLE_SLOTS]; /* what its own phrase says */
-  struct concepts of;               /* what was counted or named before it in the passage */
+  struct concepts of;               /* what was counted or named before it in the paragraph */
   struct concepts channel;          /* named by a clause before, where its own phrase names none */
   struct concepts platform;         /* that the last number of the sentence was of */
   struct concepts action;           /* of the list that it stands in, likewise */
   enum period period;
   int year; /* that the period names, 0 where it names none */
   enum organ organ;
-  bool is_topic; /* the sentence is about disclosure */
-  bool is_among; /* the claim before it in the sentence is of a result or ground */
+  bool is_of_before; /* OF is of the sentence before */
+  bool is_topic;     /* the sentence is about disclosure */
+  bool is_among;     /* the claim before it in the sentence is of a result or ground */
   bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
+  bool is_yearly; /* compared with the year before */
   bool has_area;
+  size_t turn; /* how many claims before it the one stands that it is a share of: 1, or more behind
+                  分别 */
   size_t unknown;  /* characters of its phrase that no word covers */
-  size_t sentence; /* of the passage, from 0 */
+  size_t sentence; /* of the paragraph, from 0 */
   size_t clause;
 };
 
@@ -74,9 +80,9 @@ struct setting {
 
 typedef LIST_OF(struct claim) claim_list;
 
-/* Appends the claims of PASSAGE to CLAIMS, in the order in which they stand. They live in ARENA;
- * TOKENS serves for one passage after the other. */
+/* Appends the claims of PARAGRAPH to CLAIMS, in the order in which they stand. They live in ARENA;
+ * TOKENS serves for one paragraph after the other. */
 void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
-                 const struct passage *passage, token_list *tokens, claim_list *claims);
+                 const struct paragraph *paragraph, token_list *tokens, claim_list *claims);
 
 #endif

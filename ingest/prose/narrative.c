@@ -13,6 +13,7 @@ struct reading_of_claim {
   struct claim *claim;
   const struct prose_rule *rule; /* NULL where none fits */
   const char *reason;            /* why it is taken for nothing, NULL where it may be taken */
+  const struct variable *growth; /* that it tells of the number before it, NULL where of none */
   const char *area;              /* of a list of areas, NULL where it is no item of one */
   struct number number;          /* in the variable's unit */
   size_t quantity;               /* its number among the quantities, 0 where it is none */
@@ -29,22 +30,16 @@ struct prose_reader {
 };
 
 static const char *printed_of(const struct prose_reader *reader, const struct claim *claim) {
-  return passage_printed(reader->findings->arena, claim->passage, claim->start, claim->end);
+  return paragraph_printed(reader->findings->arena, claim->paragraph, claim->start, claim->end);
 }
 
 /* ---- what a claim is not ---- */
 
-static bool has_concept(const struct concepts *set, int concept) {
-  for (int i = 0; i < set->count && i < CONCEPTS_MOST; i++)
-    if (set->item[i] == concept) return true;
-  return false;
-}
-
 static bool is_change(const struct prose_reader *reader, const struct claim *claim) {
   const struct concepts *action = &claim->slot[ROLE_ACTION];
-  return claim->is_compared || has_concept(action, reader->changed) ||
-         has_concept(action, reader->increased) || has_concept(action, reader->decreased) ||
-         has_concept(action, reader->added);
+  return claim->is_compared || concepts_has(action, reader->changed) ||
+         concepts_has(action, reader->increased) || concepts_has(action, reader->decreased) ||
+         concepts_has(action, reader->added);
 }
 
 /* Why CLAIM, whatever it is of, is not this organ's number of this year; NULL where it may be. */
@@ -87,7 +82,7 @@ static const struct claim *next_of(const struct prose_reader *reader, size_t i) 
   const struct claim *claim = reader->reading[i].claim;
   if (i + 1 == reader->count) return NULL;
   const struct claim *next = reader->reading[i + 1].claim;
-  bool is_same = next->passage == claim->passage && next->sentence == claim->sentence;
+  bool is_same = next->paragraph == claim->paragraph && next->sentence == claim->sentence;
   return is_same ? next : NULL;
 }
 
@@ -115,9 +110,9 @@ static bool includes_others(const struct prose_reader *reader, size_t i) {
       next->clause > reading->claim->clause + 2)
     return false;
   const struct concepts *action = &next->slot[ROLE_ACTION];
-  bool is_new = next->period == PERIOD_THIS && has_concept(action, reader->received) &&
+  bool is_new = next->period == PERIOD_THIS && concepts_has(action, reader->received) &&
                 !next->slot[ROLE_WHAT].count && !next->slot[ROLE_CHANNEL].count;
-  return has_concept(action, reader->carried_in) || is_new;
+  return concepts_has(action, reader->carried_in) || is_new;
 }
 
 static bool restates(const struct prose_reader *reader, const struct variable *variable) {
@@ -126,6 +121,17 @@ static bool restates(const struct prose_reader *reader, const struct variable *v
   for (size_t i = 0; i < count; i++)
     if (restatement[i].variable == variable) return true;
   return false;
+}
+
+static bool is_percent(const struct claim *claim) {
+  return strcmp(unit_of(claim), "%") == 0;
+}
+
+/* True where CLAIM says by how many percent something grew or fell against the year before. */
+static bool is_growth(const struct prose_reader *reader, const struct claim *claim) {
+  const struct concepts *action = &claim->slot[ROLE_ACTION];
+  return is_percent(claim) && claim->is_yearly && !claim->is_to && !claim->is_before &&
+         concepts_has(action, reader->increased) != concepts_has(action, reader->decreased);
 }
 
 static void read_claim(struct prose_reader *reader, size_t i) {
@@ -142,11 +148,15 @@ static void read_claim(struct prose_reader *reader, size_t i) {
     reading->reason = "includes_others";
   if (!reading->reason && !reading->rule) reading->reason = reason_for_none(reader, claim);
   if (reading->reason || !claim->number) return;
+  if (may_change && is_percent(claim) && !is_growth(reader, claim)) {
+    reading->reason = "change";
+    return;
+  }
   reading->number = number_read(reader->findings->arena, reader->rules->numerals,
                                 reading->rule->variable, printed_of(reader, claim), "");
   if (reading->number.status == STATUS_UNREADABLE && !claim->number->is_vague)
     reading->reason = "unreadable";
-  if (may_change && has_concept(&claim->slot[ROLE_ACTION], reader->decreased))
+  if (may_change && concepts_has(&claim->slot[ROLE_ACTION], reader->decreased))
     reading->number.value.coefficient = -reading->number.value.coefficient;
 }
 
@@ -186,8 +196,8 @@ static void tell_rivals(const struct prose_reader *reader, const struct reading_
   findings_reject(reader->findings, "ambiguous_prose",
                   "%s: '%s' in paragraph %zu and '%s' in paragraph %zu; neither was taken",
                   first->rule->variable->id, printed_number(reader, first),
-                  first->claim->passage->block->number, printed_number(reader, other),
-                  other->claim->passage->block->number);
+                  first->claim->paragraph->block->number, printed_number(reader, other),
+                  other->claim->paragraph->block->number);
 }
 
 /* Marks the claims of the best one's variable: the others are less specific, or differ from it.
@@ -222,7 +232,7 @@ static void drop(struct prose_reader *reader, const struct variable *variable) {
 }
 
 static struct provenance provenance_of(const struct claim *claim, const char *rule) {
-  const struct block *block = claim->passage->block;
+  const struct block *block = claim->paragraph->block;
   return (struct provenance){block_place(block, block->page), READ_BY_PROSE, rule};
 }
 
@@ -235,6 +245,51 @@ static void settle(struct prose_reader *reader, struct reading_of_claim *best) {
   }
   findings_add(reader->findings, variable, "", best->number, printed_number(reader, best),
                provenance_of(best->claim, best->rule->name));
+}
+
+/* The variable of the growth of VARIABLE, or NULL. */
+static const struct variable *growth_of(const struct prose_reader *reader,
+                                        const struct variable *variable) {
+  const char *id = arena_format(reader->findings->arena, "%s_growth", variable->id);
+  return codebook_find(reader->rules->codebook, id);
+}
+
+/* The reading of the number that claim I says the growth of: 收到申请48件，同比增长20%. NULL where
+ * it was not taken, or the claim names something itself. */
+static const struct reading_of_claim *grown_by(const struct prose_reader *reader, size_t i) {
+  const struct claim *claim = reader->reading[i].claim;
+  if (i < claim->turn || claim->unknown || !is_growth(reader, claim)) return NULL;
+  const struct reading_of_claim *of = &reader->reading[i - claim->turn];
+  bool is_own =
+      claim->turn == 1 && (claim->slot[ROLE_WHAT].count || claim->slot[ROLE_DETAIL].count ||
+                           claim->slot[ROLE_CHANNEL].count || claim->slot[ROLE_WHOM].count);
+  bool is_behind = of->claim->paragraph == claim->paragraph &&
+                   of->claim->sentence == claim->sentence &&
+                   claim->clause - of->claim->clause <= 2 * claim->turn - 1;
+  return is_behind && !is_own && of->is_taken && of->rule && !of->area && of->claim->number ? of
+                                                                                            : NULL;
+}
+
+/* Adds what the numbers of this year are told to have grown by; of a variable only once. */
+static void take_growths(struct prose_reader *reader) {
+  for (size_t i = 0; i < reader->count; i++) {
+    struct reading_of_claim *reading = &reader->reading[i];
+    const struct reading_of_claim *of = grown_by(reader, i);
+    bool is_open = reading->reason && strcmp(reading->reason, "change") == 0;
+    const struct variable *variable = of && is_open ? growth_of(reader, of->rule->variable) : NULL;
+    if (!variable) continue;
+    struct number number = number_read(reader->findings->arena, reader->rules->numerals, variable,
+                                       printed_of(reader, reading->claim), "");
+    if (!status_has_value(number.status)) continue;
+    if (concepts_has(&reading->claim->slot[ROLE_ACTION], reader->decreased))
+      number.value.coefficient = -number.value.coefficient;
+    reading->growth = variable;
+    reading->number = number;
+    reading->is_taken = true;
+    reading->reason = NULL;
+    findings_add(reader->findings, variable, "", number, printed_of(reader, reading->claim),
+                 provenance_of(reading->claim, "growth"));
+  }
 }
 
 static void settle_all(struct prose_reader *reader) {
@@ -290,7 +345,8 @@ static const char *kind_of(const struct prose_reader *reader,
   if (claim->number->is_ordinal) return "rank";
   if (claim->is_before) return "before";
   if (strcmp(reason, "plan") == 0) return "plan";
-  bool is_level = reading->is_taken && (!reading->rule || !reading->rule->is_change);
+  bool is_level =
+      reading->is_taken && !reading->growth && (!reading->rule || !reading->rule->is_change);
   if (!is_level && is_change(reader, claim)) return "change";
   if (strcmp(unit_of(claim), "%") == 0 && claim->is_part) return "share";
   return claim->is_part ? "part" : "level";
@@ -301,7 +357,7 @@ static struct number plain_number(const struct prose_reader *reader, const struc
   const struct token *token = claim->number;
   if (!token) return (struct number){.status = STATUS_REPORTED};
   struct arena *arena = reader->findings->arena;
-  const char *digits = passage_printed(arena, claim->passage, token->start, token->unit);
+  const char *digits = paragraph_printed(arena, claim->paragraph, token->start, token->unit);
   struct number number = number_read(arena, reader->rules->numerals, &reader->plain, digits, "");
   size_t unit_end = token->unit + (token->word ? token->word->length : 0);
   bool is_more = token->end > unit_end && !token->is_vague;
@@ -318,12 +374,13 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
   const struct concepts *channel = &claim->slot[ROLE_CHANNEL];
   struct number number = plain_number(reader, claim);
   size_t from = claim->from < claim->start ? claim->from : claim->start;
-  const char *id = reading->area       ? reader->rules->area->id
+  const char *id = reading->growth     ? reading->growth->id
+                   : reading->area     ? reader->rules->area->id
                    : reading->is_taken ? reading->rule->variable->id
                                        : "";
   *list_add(arena, &reader->findings->quantities) = (struct quantity){
-      .place = block_place(claim->passage->block, claim->passage->block->page),
-      .clause = text_tidy(arena, passage_printed(arena, claim->passage, from, claim->end)),
+      .place = block_place(claim->paragraph->block, claim->paragraph->block->page),
+      .clause = text_tidy(arena, paragraph_printed(arena, claim->paragraph, from, claim->end)),
       .printed = text_tidy(arena, printed_of(reader, claim)),
       .value = number.value,
       .status = number.status,
@@ -340,6 +397,7 @@ static void tell(const struct prose_reader *reader, const struct reading_of_clai
       .variable = reading->is_taken ? id : "",
       .category = reading->is_taken && reading->area ? reading->area : "",
       .rule = !reading->is_taken ? ""
+              : reading->growth  ? "growth"
               : reading->area    ? "key_areas"
                                  : reading->rule->name,
       .reason = reading->is_taken || !reading->reason ? "" : reading->reason};
@@ -376,6 +434,7 @@ static void read_all(struct prose_reader *reader, claim_list *claims) {
   find_areas(reader, claims);
   take_areas(reader);
   settle_all(reader);
+  take_growths(reader);
   for (size_t i = 0; i < claims->count; i++)
     if (is_told(reader, &reader->reading[i])) {
       tell(reader, &reader->reading[i]);
@@ -395,12 +454,12 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   reader.decreased = lexicon_concept(rules->lexicon, ROLE_ACTION, "decreased");
   reader.added = lexicon_concept(rules->lexicon, ROLE_ACTION, "added");
   size_t count;
-  struct passage *passage =
-      passages_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
+  struct paragraph *paragraph =
+      paragraphs_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
   claim_list claims = {0};
   token_list tokens = {0};
   for (size_t i = 0; i < count; i++)
-    claims_read(findings->arena, rules->lexicon, setting, &passage[i], &tokens, &claims);
+    claims_read(findings->arena, rules->lexicon, setting, &paragraph[i], &tokens, &claims);
   read_all(&reader, &claims);
   *list_add(findings->arena, &findings->sections) = (struct section_forms){"narrative", "any"};
 }

@@ -7,8 +7,8 @@
 #include "ingest/prose/claim.h"
 
 /* True where claim I of COUNT says 占 so many percent, right behind a part whose whole stands
- * before it in the same passage, in the same unit; VALUE has the number of each claim. Fills SHARE,
- * but for its quantity. */
+ * before it in the same paragraph, in the same unit; VALUE has the number of each claim. Fills
+ * SHARE, but for its quantity. */
 bool shares_find(const struct claim *claim, const struct number *value, size_t count, size_t i,
                  struct told_share *share);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "ingest/tables/area_table.h"
 #include "ingest/tables/caption.h"
 #include "ingest/tables/table_reading.h"
 #include "ingest/tables/template.h"
@@ -464,7 +465,9 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
       i = read_text(forms, document, i, &reader, progress, findings);
       continue;
     }
-    if (block->kind == BLOCK_GRID) read_grids(forms, &reader, progress, findings);
+    if (block->kind == BLOCK_GRID &&
+        !area_table_read(forms->area_tables, numerals, block, findings))
+      read_grids(forms, &reader, progress, findings);
     if (block->kind == BLOCK_CHART && !was_read(document, block))
       read_chart(forms, numerals, block, findings);
     i++;

@@ -1,5 +1,5 @@
 /* Folds paragraphs. Knows no word of any report. */
-#include "ingest/prose/passage.h"
+#include "ingest/prose/paragraph.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -60,7 +60,7 @@ static size_t room_for(const char *text) {
   return room + 1;
 }
 
-static struct passage fold(struct arena *arena, const struct block *block, const char *text) {
+static struct paragraph fold(struct arena *arena, const struct block *block, const char *text) {
   size_t size = strlen(text), room = room_for(text);
   struct folding folding = {
       .text = arena_alloc(arena, room),
@@ -79,7 +79,7 @@ static struct passage fold(struct arena *arena, const struct block *block, const
       put_as_printed(&folding, text, from, at);
   }
   folding.origin[folding.length] = size;
-  return (struct passage){block, folding.text, folding.length, text, folding.origin};
+  return (struct paragraph){block, folding.text, folding.length, text, folding.origin};
 }
 
 static bool ends_in_digit(const char *text) {
@@ -127,11 +127,11 @@ static bool is_prose(const struct block *block, const struct findings *findings)
   return block->kind == BLOCK_PARAGRAPH && !findings_is_table_line(findings, block);
 }
 
-struct passage *passages_make(struct arena *arena, const struct lexicon *lexicon,
-                              const struct document *document, size_t from, size_t to,
-                              const struct findings *findings, size_t *count) {
+struct paragraph *paragraphs_make(struct arena *arena, const struct lexicon *lexicon,
+                                  const struct document *document, size_t from, size_t to,
+                                  const struct findings *findings, size_t *count) {
   const struct block *block = document->blocks.item;
-  struct passage *passage = arena_array(arena, to - from + 1, sizeof *passage);
+  struct paragraph *paragraph = arena_array(arena, to - from + 1, sizeof *paragraph);
   *count = 0;
   for (size_t i = from, next; i < to; i = next) {
     next = i + 1;
@@ -141,13 +141,13 @@ struct passage *passages_make(struct arena *arena, const struct lexicon *lexicon
            is_broken(lexicon, &block[next - 1], &block[next]);
          next++)
       text = arena_format(arena, "%s%s", text, block[next].text);
-    passage[(*count)++] = fold(arena, &block[i], text);
+    paragraph[(*count)++] = fold(arena, &block[i], text);
   }
-  return passage;
+  return paragraph;
 }
 
-const char *passage_printed(struct arena *arena, const struct passage *passage, size_t start,
-                            size_t end) {
-  size_t from = passage->origin[start], to = passage->origin[end];
-  return arena_bytes(arena, passage->printed + from, to - from);
+const char *paragraph_printed(struct arena *arena, const struct paragraph *paragraph, size_t start,
+                              size_t end) {
+  size_t from = paragraph->origin[start], to = paragraph->origin[end];
+  return arena_bytes(arena, paragraph->printed + from, to - from);
 }

@@ -1,0 +1,143 @@
+/* Reads of which period and of which organ a clause tells. */
+#include "ingest/prose/claim_reader.h"
+
+#include <string.h>
+
+/* The rank of the place that TEXT ends in, the larger the lower: of 全市, of 天桥区. */
+static int rank_of(const char *text, size_t length) {
+  static const struct {
+    const char *text;
+    int rank;
+  } ranks[] = {{"国", 0}, {"省", 1}, {"自治区", 1}, {"市", 2}, {"州", 2}, {"盟", 2},
+               {"县", 3}, {"旗", 3}, {"区", 3},     {"镇", 4}, {"乡", 4}, {"街道", 4}};
+  int rank = -1;
+  size_t longest = 0;
+  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
+    size_t size = strlen(ranks[i].text);
+    if (size > longest && size <= length &&
+        memcmp(text + length - size, ranks[i].text, size) == 0) {
+      rank = ranks[i].rank;
+      longest = size;
+    }
+  }
+  return rank;
+}
+
+/* 全市 in the report of a district is of another organ. */
+static enum organ organ_of_all(const struct claim_reader *reader, const struct word *word) {
+  const char *organ = reader->setting->organ, *end = strstr(organ, "人民政府");
+  int own = rank_of(organ, end ? (size_t)(end - organ) : strlen(organ));
+  int told = rank_of(word->text, word->length);
+  return own >= 0 && told >= 0 && told < own ? ORGAN_UPPER : ORGAN_ALL;
+}
+
+static enum organ organ_of(const struct claim_reader *reader, const struct word *word) {
+  if (reader_names(reader, word, "own")) return ORGAN_OWN;
+  if (reader_names(reader, word, "all")) return organ_of_all(reader, word);
+  if (reader_names(reader, word, "upper")) return ORGAN_UPPER;
+  if (reader_names(reader, word, "below")) return ORGAN_BELOW;
+  if (reader_names(reader, word, "office"))
+    return reader->setting->is_office ? ORGAN_OWN : ORGAN_OFFICE;
+  return ORGAN_NAMED;
+}
+
+void reader_take_organ(struct claim_reader *reader, const struct word *word) {
+  enum organ organ = organ_of(reader, word);
+  bool is_whole = reader->told.organ == ORGAN_ALL || reader->told.organ == ORGAN_OWN;
+  /* 全市各部门 are the whole */
+  if (organ == ORGAN_BELOW && is_whole && !reader->phrase.has_words) return;
+  reader->told.organ = organ;
+}
+
+static enum period period_of(const struct claim_reader *reader, const struct word *word) {
+  static const char *const names[] = {"untold", "this", "other", "part", "since", "next"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (reader_names(reader, word, names[i])) return (enum period)i;
+  if (reader_names(reader, word, "earlier")) return PERIOD_OTHER;
+  return PERIOD_UNTOLD;
+}
+
+void reader_set_period(struct claim_reader *reader, enum period period, int year) {
+  bool is_whole_year = period == PERIOD_THIS;
+  /* 截至2023年底，累计 …: since an earlier year, until 全年 is said */
+  reader->told.period = period;
+  reader->told.year = year;
+  reader->told.is_plan = period == PERIOD_NEXT;
+  if (is_whole_year && reader->told.part_clause != reader->clause) reader->told.is_part = false;
+  if (is_whole_year) reader->told.is_gone = false;
+  reader->told.is_until = false;
+}
+
+/* 较2019年, 与去年相比 */
+static bool is_compared(const struct claim_reader *reader, size_t i) {
+  return token_has_role(reader_neighbour(reader, i, -1, 0), ROLE_AGAINST);
+}
+
+static enum period date_period(const struct claim_reader *reader, const struct token *date,
+                               bool is_until) {
+  int year = reader->setting->year;
+  if (date->year && year && date->year > year) return PERIOD_NEXT;
+  if (date->year && year && date->year < year) return PERIOD_OTHER;
+  int first = date->first_month, last = date->last_month ? date->last_month : first;
+  if (!first) return PERIOD_THIS;
+  if (is_until || !date->last_month) return last == 12 && is_until ? PERIOD_THIS : PERIOD_PART;
+  return first == 1 && last == 12 ? PERIOD_THIS : PERIOD_PART;
+}
+
+void reader_take_date(struct claim_reader *reader, size_t i) {
+  const struct token *date = &reader->tokens.item[i], *next = reader_neighbour(reader, i, 1, 0);
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  bool is_until = token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "until");
+  if (is_compared(reader, i) || token_has_role(next, ROLE_AGAINST)) {
+    reader->phrase.is_compared = true;
+    reader->phrase.is_yearly |= !date->first_month && date->year + 1 == reader->setting->year;
+    return;
+  }
+  if (token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry &&
+      date->year != reader->setting->year)
+    return;
+  if (token_has_role(last, ROLE_ACTION) && last->word->concept == reader->carry) return;
+  enum period period = date->is_span ? PERIOD_SINCE : date_period(reader, date, is_until);
+  if (token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "start") &&
+      period == PERIOD_OTHER)
+    period = PERIOD_SINCE;
+  reader_set_period(reader, period, date->year);
+  reader->told.is_until = is_until && period == PERIOD_THIS;
+}
+
+void reader_take_period(struct claim_reader *reader, size_t i) {
+  const struct token *token = &reader->tokens.item[i], *next = reader_neighbour(reader, i, 1, 15);
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  enum period period = period_of(reader, token->word);
+  bool is_behind = token_has_role(reader_neighbour(reader, i, 1, 0), ROLE_AGAINST); /* 与去年相比 */
+  if (period == PERIOD_OTHER && (is_behind || is_compared(reader, i))) {
+    reader->phrase.is_compared = true;
+    reader->phrase.is_yearly |= reader_names(reader, token->word, "other");
+    return;
+  }
+  if (reader_names(reader, token->word, "start")) { /* 自条例施行以来 */
+    bool is_since = reader->phrase.has_start && reader->told.period != PERIOD_THIS;
+    if (is_since) reader_set_period(reader, PERIOD_SINCE, 0);
+    return;
+  }
+  bool is_carried = token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry;
+  is_carried |= token_has_role(last, ROLE_ACTION) && last->word->concept == reader->carry;
+  if (is_carried) return;
+  if (period == PERIOD_UNTOLD)
+    reader->told.is_until = true;
+  else
+    reader_set_period(reader, period, 0);
+}
+
+/* 上年结转, 2019年度结转: carried in; 结转下年度: carried out; else as the word says. */
+int reader_action(const struct claim_reader *reader, size_t i) {
+  const struct token *token = &reader->tokens.item[i];
+  if (token->word->concept != reader->carry) return token->word->concept;
+  const struct token *last = reader_neighbour(reader, i, -1, 15),
+                     *next = reader_neighbour(reader, i, 1, 6);
+  bool is_in = token_has_role(last, ROLE_PERIOD) && reader_names(reader, last->word, "other");
+  is_in |= last && last->kind == TOKEN_DATE && last->year && last->year < reader->setting->year;
+  bool is_out = token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "next");
+  is_out |= next && next->kind == TOKEN_DATE && next->year > reader->setting->year;
+  return is_out ? reader->carried_out : is_in ? reader->carried_in : reader->carry;
+}

@@ -1,0 +1,123 @@
+/* What the parts of the claim reader share: the phrase that is being read, what its sentence said
+ * so far, and steps that several of them take. No other room includes it. */
+#ifndef OGISTAT_INGEST_PROSE_CLAIM_READER_H
+#define OGISTAT_INGEST_PROSE_CLAIM_READER_H
+
+#include "ingest/prose/claim.h"
+
+/* What the words of a phrase say, until a number comes that they belong to. */
+struct phrase {
+  struct concepts slot[ROLE_SLOTS];
+  bool is_each, is_gone, is_share, is_compared, is_to, is_joint, is_none, has_area;
+  bool is_yearly;        /* compared with the year before */
+  size_t from, covered;  /* bytes of the text */
+  size_t name;           /* where the name of an area may begin */
+  size_t area, area_end; /* the word that ends the name of an area */
+  size_t unknown;
+  size_t turn; /* of a share or change: how many numbers before it stands what it is of */
+  bool has_words, has_link;
+  bool is_place;   /* its only thing is a place */
+  bool is_left;    /* a verb follows the place: a thing behind it is what counts */
+  bool is_passing; /* its things are not what the sentence goes on about */
+  bool has_start;  /* 自 */
+  bool is_subject; /* the clause begins with its channel */
+};
+
+/* The names that the numbers behind 分别 are of, in their order. */
+enum { JOINT_MOST = 6 };
+struct joint_name {
+  struct concepts slot[ROLE_SLOTS];
+};
+struct joint {
+  struct joint_name name[JOINT_MOST];
+  int count, next; /* how many numbers there are, and how many were read */
+  size_t unknown;
+  bool is_known; /* each number has its name */
+  bool is_share, is_compared, is_yearly;
+  bool is_behind; /* they are of the numbers before them */
+};
+
+/* What holds on behind the clause that says it. */
+struct sentence {
+  struct concepts of, channel, platform, action;
+  enum period period;
+  int year;
+  enum organ organ;
+  size_t part_clause; /* that says 其中 */
+  bool is_topic, is_part, is_plan, is_gone;
+  bool is_part_list; /* 其中： what ； parts are parts as well */
+  bool is_among;     /* the last claim was of a result or ground */
+  bool is_until;     /* 截至2020年底: what is 累计 began before */
+};
+
+struct claim_reader {
+  struct arena *arena;
+  const struct lexicon *lexicon;
+  const struct setting *setting;
+  const struct paragraph *paragraph;
+  token_list tokens;
+  claim_list *claims;
+  struct sentence told;
+  struct joint joint;
+  struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
+  bool was_plan;                /* before this phrase */
+  bool clause_has_number, is_listed, is_of_sentence_before;
+  size_t clause, sentence;
+  int carry, carried_in, carried_out, increased, decreased, request, review, lawsuit; /* concepts */
+};
+
+/* True where WORD is of the concept NAME. */
+bool reader_names(const struct claim_reader *reader, const struct word *word, const char *name);
+
+/* The number of characters from byte FROM to TO of PARAGRAPH, punctuation left out. */
+size_t reader_characters(const struct paragraph *paragraph, size_t from, size_t to);
+
+/* Begins a phrase at byte FROM; nothing is said in it yet. */
+void reader_begin_phrase(struct claim_reader *reader, size_t from);
+
+/* The token STEP (1 or -1) beside token I, with at most MOST bytes between; NULL where there is
+ * none, or a mark. */
+const struct token *reader_neighbour(const struct claim_reader *reader, size_t i, int step,
+                                     size_t most);
+
+/* True where TOKEN (may be NULL) is a word of ROLE. */
+bool token_has_role(const struct token *token, enum role role);
+
+/* ---- claim_period.c: of which period, and of which organ ---- */
+
+void reader_take_organ(struct claim_reader *reader, const struct word *word);
+void reader_set_period(struct claim_reader *reader, enum period period, int year);
+void reader_take_date(struct claim_reader *reader, size_t i);
+void reader_take_period(struct claim_reader *reader, size_t i);
+
+/* The concept of the action that token I is. 上年结转, 2019年度结转: carried in; 结转下年度:
+ * carried out. */
+int reader_action(const struct claim_reader *reader, size_t i);
+
+/* ---- claim_words.c: what a word adds to its phrase ---- */
+
+void reader_take_word(struct claim_reader *reader, size_t i);
+
+/* Takes what stands between the words read so far and TOKEN: the name of an organ, or unknown. */
+void reader_pass_gap(struct claim_reader *reader, const struct token *token);
+
+/* ---- claim_joint.c: several numbers in the order of several names ---- */
+
+/* The phrase before number I says 分别: finds what the numbers in a row from I on are of. */
+void reader_begin_joint(struct claim_reader *reader, size_t i);
+
+/* True where the next number is one of such a row. */
+bool reader_goes_on_jointly(const struct claim_reader *reader);
+
+/* Lets the phrase say what the next number of the row is of. */
+void reader_take_joint(struct claim_reader *reader);
+
+/* ---- claim_numbers.c: what a number counts ---- */
+
+/* What the phrase claims of NUMBER; of nothing where NUMBER is NULL. */
+struct claim reader_claim(const struct claim_reader *reader, const struct token *number);
+
+/* Adds the claim of number I. Returns the index of the token behind what belongs to it. */
+size_t reader_take_number(struct claim_reader *reader, size_t i);
+
+#endif
