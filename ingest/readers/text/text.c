@@ -406,10 +406,11 @@ static bool is_bare_bar(const struct line *line) {
   return line->kind == LINE_CELL && line->bars && line->text[strspn(line->text, " \t")] == '\0';
 }
 
-/* True for an empty line that is a blank cell: a bare bar is the next line that is not empty. */
+/* True for an empty line that is a blank cell: a bare bar follows it, or one more empty line. */
 static bool is_blank_cell(const line_list *lines, size_t at) {
   if (lines->item[at].kind != LINE_EMPTY) return false;
-  while (at < lines->count && lines->item[at].kind == LINE_EMPTY) at++;
+  at++;
+  if (at < lines->count && lines->item[at].kind == LINE_EMPTY) at++;
   return at < lines->count && is_bare_bar(&lines->item[at]);
 }
 
@@ -540,7 +541,10 @@ static void find_lone_bars(struct arena *arena, line_list *lines) {
     bool is_open, is_long = are_lone_bars(lines, start, bars, plain);
     lone_cells cells = lone_cells_of(arena, lines, start, end, &is_open);
     size_t closed = cells.count - is_open, width = regular_width(cells.item, closed);
-    if (!width && !is_long) continue;
+    if (!width && !is_long) {
+      start = end - 1;
+      continue;
+    }
     for (size_t i = start; i < end; i++) lines->item[i].kind = LINE_PASSED;
     put_lone_cells(arena, lines, cells.item, closed, width ? width : 1);
     put_lone_cells(arena, lines, cells.item + closed, is_open, 1);
