@@ -860,6 +860,22 @@ static void list_of_reports(struct made *m) {
     line(m, format(m, "%s%d年政府信息公开工作年度报告", m->organ, year));
 }
 
+static void title_and_attachment(struct made *m) {
+  refuse(m, "title_only");
+  line(m, title(m));
+  line(m, "发布时间：2024-01-22 09:15");
+  line(m, format(m, "附件：%s.pdf", title(m)));
+  line(m, "版权所有：示例市人民政府，未经许可不得转载。");
+}
+
+static void frame_and_attachment(struct made *m) {
+  refuse(m, "title_only");
+  row_of(m, (const char *const[]){"索引号", "990100/2024-00001", "信息分类", "年度报告", NULL});
+  row_of(m, (const char *const[]){"名称", title(m), "发布日期", "2024-01-22", NULL});
+  end_grid(m);
+  line(m, "点击下载");
+}
+
 static void comparison_of_years(struct made *m) {
   refuse(m, "comparison");
   line(m, format(m, "%s2022年与2023年政府信息公开工作年度报告对比分析", m->organ));
@@ -957,6 +973,8 @@ static const struct kind kinds[] = {
     {"no-blank-form-of-organ", blank_form_of_organ},
     {"no-values-of-nobody", values_of_nobody},
     {"no-list", list_of_reports},
+    {"no-title-only", title_and_attachment},
+    {"no-frame-only", frame_and_attachment},
     {"no-comparison", comparison_of_years},
     {"no-explanation", explanation},
     {"no-notice", notice},
