@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "analyze/results/aggregate_changes.h"
 #include "analyze/results/aggregate_table.h"
 #include "analyze/results/comparison_table.h"
 #include "analyze/results/definition_table.h"
@@ -44,9 +45,11 @@ struct analysis {
   struct temporary_store *store;
   struct panel *panel, *parts;
   struct aggregates *aggregates;
+  const struct aggregate_clusters *clusters;
   const struct dispersions *dispersions;
   const struct sections *sections;
   const struct covariates *covariates;
+  const struct due_dates *due_dates;
   struct left_out left_out;
   struct output *output;
   struct tables tables;
@@ -59,11 +62,13 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!(analysis->covariates = covariates_load(arena, options->covariates, failure))) return false;
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
-  codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
+  codebook = covariates_codebook(analysis->covariates, codebook, arena);
+  codebook = analysis->codebook = publication_codebook(codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
       !(analysis->identities = identities_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
+      !(analysis->due_dates = due_dates_load(arena, analysis->divisions, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
       !(analysis->forms = forms_new(arena, codebook, failure)) ||
       !(analysis->indicators =
@@ -168,6 +173,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .panel = analysis->panel,
                                .parts = analysis->parts,
                                .covariates = analysis->covariates,
+                               .due_dates = analysis->due_dates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
                                .store = analysis->store,
@@ -196,6 +202,15 @@ static size_t one_family(const void *of, size_t subject) {
 
 static struct points organ_points(const void *of, size_t subject, struct arena *arena) {
   return panel_organ_points(((const struct analysis *)of)->panel, subject, arena);
+}
+
+static struct points clean_organ_points(const void *of, size_t subject, struct arena *arena) {
+  struct points points = organ_points(of, subject, arena);
+  const struct point **clean = arena_array(arena, points.count, sizeof *clean);
+  size_t count = 0;
+  for (size_t i = 0; i < points.count; i++)
+    if (!(points.item[i]->flags & FLAG_FAILED_EDIT)) clean[count++] = points.item[i];
+  return (struct points){clean, count};
 }
 
 static void organ_name(const void *of, size_t subject, struct result_row *row) {
@@ -228,9 +243,14 @@ static bool write_trends(struct analysis *analysis, const struct subjects *subje
 
 static bool write_years(struct analysis *analysis, struct failure *failure) {
   const struct tables *tables = &analysis->tables;
-  struct subjects organs = {
-      analysis,   panel_organs(analysis->panel), 1, one_family, organ_points, organ_name,
-      organ_group};
+  struct subjects organs = {.of = analysis,
+                            .count = panel_organs(analysis->panel),
+                            .families = 1,
+                            .family = one_family,
+                            .points = organ_points,
+                            .clean_points = clean_organ_points,
+                            .name = organ_name,
+                            .group = organ_group};
   struct dispersion_table dispersion = {.panel = analysis->panel,
                                         .dataset = analysis->dataset,
                                         .series = analysis->series,
@@ -241,7 +261,19 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                         .threads = analysis->options->threads,
                                         .rows = &tables->dispersion};
   analysis->dispersions = dispersion_table_write(&dispersion, analysis->arena, failure);
+  struct cluster_sources sources = {.panel = analysis->panel,
+                                    .dataset = analysis->dataset,
+                                    .aggregates = analysis->aggregates,
+                                    .divisions = analysis->divisions,
+                                    .series = analysis->series,
+                                    .crosswalk = analysis->crosswalk,
+                                    .forms = analysis->forms,
+                                    .store = analysis->store,
+                                    .threads = analysis->options->threads};
+  analysis->clusters = aggregate_clusters_new(analysis->arena, &sources, failure);
+  if (!analysis->dispersions || !analysis->clusters) return false;
   struct aggregate_table aggregates = {.aggregates = analysis->aggregates,
+                                       .clusters = analysis->clusters,
                                        .series = analysis->series,
                                        .crosswalk = analysis->crosswalk,
                                        .forms = analysis->forms,
@@ -249,6 +281,12 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                        .memory = interval_memory_new(analysis->arena, 1),
                                        .rows = &tables->aggregates};
   struct subjects units = aggregate_table_write(&aggregates, analysis->arena);
+  aggregate_changes_write(&(struct aggregate_change_table){.units = &units,
+                                                           .clusters = analysis->clusters,
+                                                           .series = analysis->series,
+                                                           .crosswalk = analysis->crosswalk,
+                                                           .forms = analysis->forms,
+                                                           .rows = &tables->aggregate_changes});
   struct comparison_table comparisons = {.panel = analysis->panel,
                                          .dataset = analysis->dataset,
                                          .series = analysis->series,
@@ -267,11 +305,9 @@ static bool write_years(struct analysis *analysis, struct failure *failure) {
                                .threads = analysis->options->threads,
                                .draws = analysis->options->draws,
                                .rows = &tables->shifts};
-  return analysis->dispersions &&
-         write_trends(analysis, &organs, &tables->trends, &tables->changes, &tables->joint,
+  return write_trends(analysis, &organs, &tables->trends, &tables->changes, &tables->joint,
                       failure) &&
-         write_trends(analysis, &units, &tables->aggregate_trends, &tables->aggregate_changes, NULL,
-                      failure) &&
+         write_trends(analysis, &units, &tables->aggregate_trends, NULL, NULL, failure) &&
          comparison_table_write(&comparisons, failure) && shift_table_write(&shifts, failure) &&
          store_check(analysis->store, failure);
 }

@@ -20,6 +20,7 @@
 #include "core/base/one_line.h"
 #include "core/base/output.h"
 #include "core/model/datapackage.h"
+#include "core/model/named_row.h"
 
 struct entry { /* a row of pages.csv */
   const char *subject, *language, *format;
@@ -244,8 +245,13 @@ static int compare_entries(const void *a, const void *b) {
   return order ? order : strcmp(x->format, y->format);
 }
 
-static bool is_of_this_run(const struct run *run, const char *const *f) {
-  struct entry wanted = {.subject = f[0], .language = f[1], .format = f[2]};
+#define PAGES_ROW(COLUMN, OPTIONAL)                                                                \
+  COLUMN(report_id)                                                                                \
+  COLUMN(lang) COLUMN(format) COLUMN(file) COLUMN(title) OPTIONAL(state) OPTIONAL(reason)
+CSV_ROW(pages_row, PAGES_ROW);
+
+static bool is_of_this_run(const struct run *run, const struct pages_row *row) {
+  struct entry wanted = {.subject = row->report_id, .language = row->lang, .format = row->format};
   return run->of_this_run &&
          bsearch(&wanted, run->entries.item, run->of_this_run, sizeof wanted, compare_entries);
 }
@@ -256,17 +262,21 @@ static bool take_entry(void *context, size_t line, const char *const *f, struct 
   (void)line;
   (void)failure;
   struct run *run = context;
+  const struct pages_row *row = (const void *)f;
   struct arena *arena = run->arena;
-  bool is_other = strcmp(f[1], language_name(run->options->language)) != 0 ||
-                  !(run->options->formats & format_from(f[2], strlen(f[2])));
+  bool is_other = strcmp(row->lang, language_name(run->options->language)) != 0 ||
+                  !(run->options->formats & format_from(row->format, strlen(row->format)));
   if (is_other)
     *list_add(arena, &run->entries) =
-        (struct entry){arena_text(arena, f[0]), arena_text(arena, f[1]),
-                       arena_text(arena, f[2]), arena_text(arena, f[3]),
-                       arena_text(arena, f[4]), *f[5] ? arena_text(arena, f[5]) : STATE_WRITTEN,
-                       arena_text(arena, f[6])};
-  else if (!is_of_this_run(run, f) && file_name_is_safe(f[3]))
-    output_remove(run->output, f[3]);
+        (struct entry){arena_text(arena, row->report_id),
+                       arena_text(arena, row->lang),
+                       arena_text(arena, row->format),
+                       arena_text(arena, row->file),
+                       arena_text(arena, row->title),
+                       *row->state ? arena_text(arena, row->state) : STATE_WRITTEN,
+                       arena_text(arena, row->reason)};
+  else if (!is_of_this_run(run, row) && file_name_is_safe(row->file))
+    output_remove(run->output, row->file);
   return true;
 }
 
@@ -275,23 +285,28 @@ static void sort_entries(struct run *run) {
     qsort(run->entries.item, run->entries.count, sizeof *run->entries.item, compare_entries);
 }
 
+static void write_entry(const struct entry *entry, struct named_row *row, FILE *file) {
+  named_row_text(row, "report_id", entry->subject);
+  named_row_text(row, "lang", entry->language);
+  named_row_text(row, "format", entry->format);
+  named_row_text(row, "file", entry->file);
+  named_row_text(row, "title", entry->title);
+  named_row_text(row, "state", entry->state);
+  named_row_text(row, "reason", entry->reason);
+  named_row_write(row, file);
+}
+
 static bool write_list(struct run *run) {
-  static const char *const columns[] = {"report_id", "lang",   "format",  "file",
-                                        "title",     "?state", "?reason", NULL};
   const char *path = arena_format(run->arena, "%s/pages.csv", run->options->output);
   run->of_this_run = run->entries.count;
   sort_entries(run);
-  if (access(path, F_OK) == 0 && !csv_read(path, columns, take_entry, run, run->failure))
+  if (access(path, F_OK) == 0 && !csv_read(path, pages_row_columns, take_entry, run, run->failure))
     return false;
   sort_entries(run);
   FILE *file = schema_open(run->schema, run->output, "pages.csv", run->failure);
   if (!file) return false;
-  for (size_t i = 0; i < run->entries.count; i++) {
-    const struct entry *entry = &run->entries.item[i];
-    const char *fields[] = {entry->subject, entry->language, entry->format, entry->file,
-                            entry->title,   entry->state,    entry->reason};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
-  }
+  struct named_row *row = named_row_new(run->arena, run->schema, "pages.csv");
+  for (size_t i = 0; i < run->entries.count; i++) write_entry(&run->entries.item[i], row, file);
   return datapackage_write(run->schema, run->output, "ogistat-briefing",
                            "Briefing on government information disclosure reports", NULL, NULL, 0,
                            run->failure);

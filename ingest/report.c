@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "ingest/edits/area_sources.h"
 #include "ingest/edits/deduce.h"
+#include "ingest/edits/told_shares.h"
 #include "ingest/identity/document_kind.h"
 #include "ingest/identity/parts.h"
 #include "ingest/prose/narrative.h"
@@ -176,8 +178,10 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   report->observations = findings_settle(findings);
   deduce(findings->arena, knowledge->edit_rules, &report->observations);
   report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
-  told_shares_check(findings->arena, knowledge->told_rule, findings->shares.item,
+  told_shares_check(findings->arena, &knowledge->told_rules->share, findings->shares.item,
                     findings->shares.count, &report->edits);
+  area_sources_check(&knowledge->told_rules->area_sources, knowledge->prose_rules->area, findings,
+                     &report->edits);
   report->area = areas_of(knowledge, findings->arena, &report->observations);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }

@@ -14,22 +14,34 @@ struct reading {
   void *context;
 };
 
+#define INDEX_ROW(COLUMN, OPTIONAL)                                                                \
+  COLUMN(report_id)                                                                                \
+  COLUMN(chart) COLUMN(lang) COLUMN(file) COLUMN(state) COLUMN(reason) COLUMN(title)               \
+      OPTIONAL(alternative)
+CSV_ROW(index_row, INDEX_ROW);
+
 static bool take_row(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   (void)failure;
   const struct reading *reading = context;
-  const struct chart_entry row = {f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]};
-  reading->take(reading->context, &row);
+  const struct index_row *row = (const void *)f;
+  const struct chart_entry entry = {.report = row->report_id,
+                                    .chart = row->chart,
+                                    .language = row->lang,
+                                    .file = row->file,
+                                    .state = row->state,
+                                    .reason = row->reason,
+                                    .title = row->title,
+                                    .alternative = row->alternative};
+  reading->take(reading->context, &entry);
   return true;
 }
 
 bool chart_index_read(const char *path, void (*take)(void *context, const struct chart_entry *row),
                       void *context, struct failure *failure) {
-  static const char *const columns[] = {"report_id", "chart", "lang",         "file", "state",
-                                        "reason",    "title", "?alternative", NULL};
   struct reading reading = {take, context};
   if (access(path, F_OK) != 0) return true;
-  return csv_read(path, columns, take_row, &reading, failure);
+  return csv_read(path, index_row_columns, take_row, &reading, failure);
 }
 
 struct chart_entry chart_entry_copy(struct arena *arena, const struct chart_entry *entry) {
@@ -54,15 +66,22 @@ const struct chart_entry *chart_index_find(const struct chart_index *index,
   return NULL;
 }
 
-void chart_index_write(struct chart_index *index, FILE *file) {
+static void write_entry(const struct chart_entry *entry, struct named_row *row, FILE *file) {
+  named_row_text(row, "report_id", entry->report);
+  named_row_text(row, "chart", entry->chart);
+  named_row_text(row, "lang", entry->language);
+  named_row_text(row, "file", entry->file);
+  named_row_text(row, "state", entry->state);
+  named_row_text(row, "reason", entry->reason);
+  named_row_text(row, "title", entry->title);
+  named_row_text(row, "alternative", entry->alternative);
+  named_row_write(row, file);
+}
+
+void chart_index_write(struct chart_index *index, struct named_row *row, FILE *file) {
   if (index->entries.count)
     qsort(index->entries.item, index->entries.count, sizeof *index->entries.item, compare_entries);
-  for (size_t i = 0; i < index->entries.count; i++) {
-    const struct chart_entry *entry = &index->entries.item[i];
-    const char *fields[] = {entry->report, entry->chart,  entry->language, entry->file,
-                            entry->state,  entry->reason, entry->title,    entry->alternative};
-    csv_write_row(file, fields, sizeof fields / sizeof *fields);
-  }
+  for (size_t i = 0; i < index->entries.count; i++) write_entry(&index->entries.item[i], row, file);
 }
 
 /* Charts of one name that are not there for one reason. */

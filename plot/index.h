@@ -9,6 +9,7 @@
 #include "core/base/arena.h"
 #include "core/base/failure.h"
 #include "core/base/left_out.h"
+#include "core/model/named_row.h"
 
 struct chart_entry { /* a row */
   const char *report, *chart, *language;
@@ -35,8 +36,9 @@ struct chart_entry chart_entry_copy(struct arena *arena, const struct chart_entr
 const struct chart_entry *chart_index_find(const struct chart_index *index,
                                            const struct chart_entry *wanted);
 
-/* Sorts INDEX by report, chart and language, and writes a row for each entry to FILE. */
-void chart_index_write(struct chart_index *index, FILE *file);
+/* Sorts INDEX by report, chart and language, and writes a ROW of charts.csv for each entry to FILE.
+ */
+void chart_index_write(struct chart_index *index, struct named_row *row, FILE *file);
 
 /* Tells why charts of STATE are not there, to LEFT_OUT or, where that is NULL, on standard error: a
  * line for each chart and reason, however many reports. */

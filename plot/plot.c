@@ -384,7 +384,7 @@ static bool write_index(struct run *run) {
   if (!chart_index_read(path, take_entry, run, run->failure)) return false;
   FILE *file = schema_open(run->schema, run->output, "charts.csv", run->failure);
   if (!file) return false;
-  chart_index_write(&run->index, file);
+  chart_index_write(&run->index, named_row_new(run->arena, run->schema, "charts.csv"), file);
   return datapackage_write(run->schema, run->output, "ogistat-charts",
                            "Charts of government information disclosure reports", NULL, NULL, 0,
                            run->failure);

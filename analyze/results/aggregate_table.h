@@ -3,11 +3,13 @@
 #ifndef OGISTAT_ANALYZE_RESULTS_AGGREGATE_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_AGGREGATE_TABLE_H
 
+#include "analyze/results/aggregate_clusters.h"
 #include "analyze/results/trend_table.h"
 #include "analyze/store/aggregates.h"
 
 struct aggregate_table {
   struct aggregates *aggregates;
+  const struct aggregate_clusters *clusters;
   const struct series_list *series;
   const struct crosswalk *crosswalk;
   const struct forms *forms;

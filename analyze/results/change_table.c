@@ -188,26 +188,31 @@ static void row_dispersion(struct result_row *row, const struct trend_table *tab
   row_text(row, "under_repairs", change->under_repairs);
 }
 
+void row_change(struct result_row *row, const struct trend_table *table,
+                const struct change *change, char flags[FLAGS_TEXT_SIZE]) {
+  const struct series *series = series_at(table->series, change->series);
+  table->subjects->name(table->subjects->of, change->subject, row);
+  row_text(row, "indicator", series->indicator);
+  row_text(row, "category", series->category);
+  row_integer(row, "year", change->year);
+  row_number(row, "previous", change->previous);
+  row_number(row, "estimate", change->estimate);
+  row_number(row, "difference", change->difference);
+  row_number(row, "lower", change->limits.lower);
+  row_number(row, "upper", change->limits.upper);
+  row_number(row, "growth", change->growth);
+  row_text(row, "method", change->method);
+  row_text(row, "flags", result_flags_text(change->flags, flags));
+  row_number(row, "growth_lower", change->growth_limits.lower);
+  row_number(row, "growth_upper", change->growth_limits.upper);
+}
+
 void change_row_write(const struct trend_table *table, const struct change *change, double q_value,
                       FILE *file) {
-  const struct series *series = series_at(table->series, change->series);
   struct result_row row;
-  row_begin(&row, table->changes);
   char flags[FLAGS_TEXT_SIZE];
-  table->subjects->name(table->subjects->of, change->subject, &row);
-  row_text(&row, "indicator", series->indicator);
-  row_text(&row, "category", series->category);
-  row_integer(&row, "year", change->year);
-  row_number(&row, "previous", change->previous);
-  row_number(&row, "estimate", change->estimate);
-  row_number(&row, "difference", change->difference);
-  row_number(&row, "lower", change->limits.lower);
-  row_number(&row, "upper", change->limits.upper);
-  row_number(&row, "growth", change->growth);
-  row_text(&row, "method", change->method);
-  row_text(&row, "flags", result_flags_text(change->flags, flags));
-  row_number(&row, "growth_lower", change->growth_limits.lower);
-  row_number(&row, "growth_upper", change->growth_limits.upper);
-  if (table->dispersions) row_dispersion(&row, table, change, q_value);
+  row_begin(&row, table->changes);
+  row_change(&row, table, change, flags);
+  row_dispersion(&row, table, change, q_value);
   row_write(&row, file);
 }

@@ -48,6 +48,12 @@ void changes_collect(const struct trend_table *table, const struct subject_serie
                      const struct own_steps *steps, struct interval_memory *memory,
                      struct arena *arena, change_list *changes);
 
+/* Fills in the columns that changes.csv and aggregate_changes.csv share; FLAGS stays until the row
+ * is written. */
+void row_change(struct result_row *row, const struct trend_table *table,
+                const struct change *change, char flags[FLAGS_TEXT_SIZE]);
+
+/* Writes a row of changes.csv to FILE. */
 void change_row_write(const struct trend_table *table, const struct change *change, double q_value,
                       FILE *file);
 

@@ -53,6 +53,8 @@ enum { MANY = 1 << 10 };
 /* A group of peers. */
 struct group {
   const char *name;
+  size_t clean;        /* peers without a failed hard rule */
+  double failed_share; /* of the denominators (of means and levels: of the peers), the others */
   struct peer_counts counts;
   struct peer_spread spread;
   double common; /* share or rate: the target of the funnel by chance alone */
@@ -65,6 +67,7 @@ struct compared {
   const struct group *group; /* NULL: it has none */
   uint32_t rank, rank_lower, rank_upper;
   double percentile, shrunk, p_value, q_value;
+  uint32_t clean_rank, clean_lower, clean_upper; /* among peers without a failed hard rule */
 };
 
 /* The peers of a comparison as columns. */
@@ -219,8 +222,8 @@ static void add_q_values(const struct scene *scene) {
 }
 
 /* The group of PEERS with its funnel; NUMBER is that of the group. */
-static const struct group *group_of(const struct scene *scene, uint32_t number,
-                                    const struct peers *peers) {
+static struct group *group_of(const struct scene *scene, uint32_t number,
+                              const struct peers *peers) {
   const struct comparison *comparison = comparison_of(scene->series->kind);
   struct group *group = arena_alloc(scene->arena, sizeof *group);
   *group =
@@ -274,6 +277,65 @@ static const struct organ *organ_of(const struct scene *scene, size_t point) {
   return dataset_organ(scene->table->dataset, scene->points.item[point]->report);
 }
 
+static bool is_failed(const struct scene *scene, size_t point) {
+  return (scene->points.item[point]->flags & FLAG_FAILED_EDIT) != 0;
+}
+
+/* The part of the denominators of the MEMBERS, or of these themselves, with a failed hard rule. */
+static double failed_share_of(const struct scene *scene, const size_t *members, size_t count) {
+  double all = 0, failed = 0;
+  for (size_t i = 0; i < count; i++) {
+    double size = scene->points.item[members[i]]->denominator;
+    double weight = comparison_of(scene->series->kind) ? size : 1;
+    all += weight;
+    if (is_failed(scene, members[i])) failed += weight;
+  }
+  return all > 0 ? failed / all : NAN;
+}
+
+/* Ranks the clean MEMBERS among each other as all of them are. */
+static void rank_clean(const struct scene *scene, uint32_t number, const size_t *members,
+                       size_t count) {
+  if (count < 2) return;
+  struct peers peers = peers_of(scene->arena, scene->points, members, count);
+  const struct group *group = group_of(scene, number, &peers);
+  rank_peers(peers.estimates, count, peers.rank, peers.percentile,
+             arena_array(scene->arena, count, sizeof(size_t)));
+  add_rank_intervals(scene, group, &peers);
+  for (size_t i = 0; i < count; i++) {
+    struct compared *compared = &scene->compared[members[i]];
+    compared->clean_rank = (uint32_t)peers.rank[i];
+    compared->clean_lower = (uint32_t)peers.rank_lower[i];
+    compared->clean_upper = (uint32_t)peers.rank_upper[i];
+  }
+}
+
+/* The ranks of GROUP without its members that have a failed hard rule. */
+static void add_clean_ranks(const struct scene *scene, uint32_t number, struct group *group,
+                            const size_t *members) {
+  size_t count = group->counts.count, *clean = arena_array(scene->arena, count, sizeof *clean);
+  for (size_t i = 0; i < count; i++)
+    if (!is_failed(scene, members[i])) clean[group->clean++] = members[i];
+  group->failed_share = failed_share_of(scene, members, count);
+  if (group->clean < count) rank_clean(scene, number, clean, group->clean);
+  for (size_t i = 0; i < count && group->clean == count; i++) {
+    struct compared *compared = &scene->compared[members[i]];
+    compared->clean_rank = compared->rank;
+    compared->clean_lower = compared->rank_lower;
+    compared->clean_upper = compared->rank_upper;
+  }
+}
+
+/* Compares the organs of a group: the points number MEMBERS. */
+static void compare_group(const struct scene *scene, uint32_t number, const size_t *members,
+                          size_t count, tested_list *tests) {
+  struct peers peers = peers_of(scene->arena, scene->points, members, count);
+  struct group *group = group_of(scene, number, &peers);
+  add_ranks(scene, group, &peers, members);
+  add_test(scene, group, &peers, tests);
+  add_clean_ranks(scene, number, group, members);
+}
+
 /* Compares the points of a series group by group; COMPARED stays zero where there is no peer. */
 static void compare_groups(const struct scene *scene, tested_list *tests) {
   const struct peer_groups *groups = scene->table->peers;
@@ -286,11 +348,8 @@ static void compare_groups(const struct scene *scene, tested_list *tests) {
   for (size_t first = 0, end; first < count && members[first].group != NO_PEERS; first = end) {
     for (end = first; end < count && members[end].group == members[first].group; end++)
       numbers[end] = members[end].point;
-    if (end - first < 2) continue;
-    struct peers peers = peers_of(scene->arena, scene->points, numbers + first, end - first);
-    const struct group *group = group_of(scene, members[first].group, &peers);
-    add_ranks(scene, group, &peers, numbers + first);
-    add_test(scene, group, &peers, tests);
+    if (end - first > 1)
+      compare_group(scene, members[first].group, numbers + first, end - first, tests);
   }
 }
 
@@ -327,6 +386,15 @@ static void row_spread(const struct scene *scene, const struct group *group,
   row_number(row, "between", group->spread.between);
 }
 
+/* The ranks without what breaks a hard rule. */
+static void row_clean(struct result_row *row, const struct compared *compared) {
+  row_number(row, "failed_share", compared->group->failed_share);
+  row_rank(row, "clean_rank", compared->clean_rank);
+  row_integer(row, "clean_of", (long long)compared->group->clean);
+  row_rank(row, "clean_rank_lower", compared->clean_lower);
+  row_rank(row, "clean_rank_upper", compared->clean_upper);
+}
+
 static void write_compared(const struct scene *scene, size_t index, FILE *file) {
   const struct point *point = scene->points.item[index];
   const struct compared *compared = &scene->compared[index];
@@ -358,6 +426,7 @@ static void write_compared(const struct scene *scene, size_t index, FILE *file) 
   row_spread(scene, group, point, &row);
   row_number(&row, "p_value", compared->p_value);
   row_number(&row, "q_value", compared->q_value);
+  row_clean(&row, compared);
   row_write(&row, file);
 }
 
@@ -382,6 +451,14 @@ static bool open_rows(const struct comparison_table *table, size_t count, struct
   return batch->rows;
 }
 
+/* A share of one thing, yes or no, ranks nobody. */
+static bool ranks_organs(const struct series *series, struct points points) {
+  if (series->kind != KIND_SHARE) return true;
+  for (size_t i = 0; i < points.count; i++)
+    if (points.item[i]->denominator > 1) return true;
+  return false;
+}
+
 static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
   const struct year *year = context;
   struct batch *batch = piece->work;
@@ -395,7 +472,7 @@ static bool compare_series(void *context, struct piece *piece, struct failure *f
                         .funnels = arena_array(piece->arena, FUNNELS, sizeof *scene.funnels),
                         .compared =
                             arena_array(piece->arena, points.count, sizeof *scene.compared)};
-  compare_groups(&scene, &batch->tests);
+  if (ranks_organs(scene.series, points)) compare_groups(&scene, &batch->tests);
   add_q_values(&scene);
   for (size_t i = 0; i < points.count; i++)
     if (scene.compared[i].group) write_compared(&scene, i, batch->rows);

@@ -13,6 +13,8 @@ struct subjects {
   size_t families; /* subjects are tested in families of their own where this is above 1 */
   size_t (*family)(const void *of, size_t subject);
   struct points (*points)(const void *of, size_t subject, struct arena *arena);
+  /* The same without what breaks a hard rule. */
+  struct points (*clean_points)(const void *of, size_t subject, struct arena *arena);
   void (*name)(const void *of, size_t subject, struct result_row *row); /* its columns of a row */
   uint32_t (*group)(const void *of, size_t subject); /* of its peers; NULL where there are none */
 };
@@ -26,7 +28,7 @@ struct trend_table {
   size_t peer_groups;                    /* how many there are */
   const struct dispersions *dispersions; /* NULL: by chance alone, without the columns for it */
   unsigned threads;
-  const struct result_file *trends, *changes, *joint; /* JOINT: NULL without DISPERSIONS */
+  const struct result_file *trends, *changes, *joint; /* of aggregates the last two are NULL */
 };
 
 /* The number of the peers of SUBJECT; NO_PEERS where it has none. */

@@ -6,66 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/results/change_table.h"
-#include "analyze/statistics/change_point.h"
-#include "analyze/statistics/changes.h"
+#include "analyze/results/joint_trends.h"
+#include "analyze/results/series_trends.h"
 #include "analyze/statistics/false_discoveries.h"
-#include "analyze/statistics/pooled_slopes.h"
-#include "analyze/statistics/regressions.h"
-#include "analyze/statistics/trends.h"
 #include "analyze/store/disk_lists.h"
 #include "core/base/pipeline.h"
 
-enum { TESTS = 5, SUBJECTS_IN_A_PIECE = 16, ROWS_IN_A_PIECE = 1024, BREAKS_SIZE = 96 };
+enum { TESTS = TREND_TESTS, SUBJECTS_IN_A_PIECE = 16, ROWS_IN_A_PIECE = 1024 };
 
 /* With fewer slopes of a group nothing is drawn to their mean. */
 enum { FEWEST_SLOPES = 5 };
-
-/* A row of trends.csv, as it waits for its q-values. */
-struct trend {
-  uint32_t subject, series;
-  int first_year, last_year;
-  int years, segment, segments;
-  unsigned flags; /* of any of its years */
-  struct line_fit line;
-  struct sen_fit sen;
-  struct mann_kendall kendall;
-  double exact_p_value;
-  double growth;
-  struct interval growth_limits;
-  const char *model; /* a literal */
-  struct count_fit fit;
-  int change_year; /* 0 where there is none */
-  struct change_point change;
-  int break_year; /* the form counts otherwise from the first year on; 0 where not */
-  double design_effect;
-  struct slope own; /* with the dispersion of the peers */
-  double freedom;   /* of its error */
-  struct judged_slope judged;
-};
-
-/* A row of joint_trends.csv: the segments of a series between which the form counts otherwise. */
-struct joint {
-  uint32_t subject, series;
-  int first_year, last_year;
-  int years, segments;
-  const char *model; /* a literal */
-  double design_effect;
-  struct judged_slope judged;
-  char breaks[BREAKS_SIZE];
-};
-
-/* The p-values that go into q-values, in the order of their columns. */
-static void p_values_of(const struct trend *trend, double p_values[TESTS]) {
-  p_values[0] = trend->kendall.p_value;
-  p_values[1] = trend->line.p_value;
-  p_values[2] = trend->fit.p_value;
-  p_values[3] = trend->change.p_value;
-  p_values[4] = trend->judged.p_value;
-}
-
-typedef LIST_OF(struct trend) trend_list;
-typedef LIST_OF(struct joint) joint_list;
 
 /* A p-value of a change, later its q-value. */
 struct year_test {
@@ -121,251 +71,42 @@ static size_t family_of(const struct writing *writing, size_t subject, uint32_t 
 
 /* ---- first pass: compute ---- */
 
-/* A part of a series as columns. */
-struct columns {
-  double *years, *values, *events, *sizes;
-};
-
-static struct columns columns_of(struct points points, const struct series *series,
-                                 struct arena *arena) {
-  struct columns columns = {0};
-  double **column[] = {&columns.years, &columns.values, &columns.events, &columns.sizes};
-  for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-    *column[i] = arena_array(arena, points.count, sizeof **column[i]);
-  for (size_t i = 0; i < points.count; i++) {
-    const struct point *point = points.item[i];
-    columns.years[i] = point->year;
-    columns.values[i] = point->estimate;
-    columns.events[i] = series->is_count ? point->estimate : point->numerator;
-    columns.sizes[i] = series->is_count ? 1 : point->denominator;
-  }
-  return columns;
-}
-
-static unsigned flags_of(struct points points) {
-  unsigned flags = points.item[0]->flags & ~(unsigned)FLAGS_OF_CHANGE;
-  for (size_t i = 1; i < points.count; i++) flags |= points.item[i]->flags;
-  return flags;
-}
-
-static void fit_model(const struct series *series, const struct columns *columns, size_t count,
-                      struct trend *trend) {
-  trend->fit = (struct count_fit){NAN, NAN, NAN, NAN, NAN, NAN};
-  trend->model = "";
-  if (series->kind == KIND_SHARE) {
-    trend->model = "logistic";
-    trend->fit = logistic_regression(columns->years, columns->events, columns->sizes, count);
-  } else if (series->kind == KIND_RATE || series->is_count) {
-    trend->model = "poisson";
-    trend->fit = poisson_regression(columns->years, columns->events, columns->sizes, count);
-  }
-}
-
-/* The variance of the logarithm of every count of COLUMNS, with half of what a step has beyond
- * chance. */
-static const double *log_variances(const struct columns *columns, size_t count,
-                                   const struct dispersion *dispersion, double multiple,
-                                   struct arena *arena) {
-  double *variances = arena_array(arena, count, sizeof *variances);
-  for (size_t i = 0; i < count; i++) {
-    double chance = 1 / (columns->events[i] + 0.5);
-    variances[i] = fmax(multiple * (chance + dispersion->level / 2), chance);
-  }
-  return variances;
-}
-
-/* The slope over the segments of the COUNT years, and its error with the dispersion. */
-static struct slope dispersed_slope(const struct subject_series *of, const struct columns *columns,
-                                    const size_t *segment, size_t count, struct own_dispersion own,
-                                    struct arena *arena) {
-  enum variation variation = variation_of(of->series);
-  if (variation == VARIATION_COUNT) {
-    double *logs = arena_array(arena, count, sizeof *logs);
-    for (size_t i = 0; i < count; i++)
-      logs[i] = log((columns->events[i] + 0.5) / columns->sizes[i]);
-    return weighted_slope(columns->years, logs,
-                          log_variances(columns, count, of->dispersion, own.multiple, arena),
-                          segment, count);
-  }
-  struct slope slope = (variation == VARIATION_SHARE ? stepped_logistic : stepped_poisson)(
-      columns->years, columns->events, columns->sizes, segment, count, arena);
-  slope.error *= sqrt(fmax(own.multiple * of->dispersion->level, 1));
-  return slope;
-}
-
-static double design_effect_of(const struct subject_series *of, struct own_dispersion own) {
-  return variation_of(of->series) == VARIATION_COUNT
-             ? NAN
-             : fmax(own.multiple * of->dispersion->level, 1);
-}
-
-/* What the dispersion of the peers says of the slope. */
-static void judge_trend(const struct subject_series *of, const struct own_steps *steps,
-                        const struct columns *columns, size_t count, struct arena *arena,
-                        struct trend *trend) {
-  trend->own = (struct slope){NAN, NAN};
-  trend->design_effect = NAN;
-  trend->judged = judge_slope(trend->own, INFINITY);
-  if (!of->dispersion) return;
-  struct own_dispersion own =
-      moderate(of->dispersion, variation_of(of->series), steps->item, steps->count, steps->count);
-  const size_t *segment = arena_array(arena, count, sizeof *segment); /* all 0 */
-  trend->design_effect = design_effect_of(of, own);
-  trend->own = dispersed_slope(of, columns, segment, count, own, arena);
-  trend->freedom = own.freedom;
-  trend->judged = judge_slope(trend->own, own.freedom);
-}
-
-static void compute(const struct subject_series *of, const struct own_steps *steps,
-                    struct points points, struct interval_memory *memory, struct arena *arena,
-                    struct trend *trend) {
-  const struct series *series = of->series;
-  size_t count = points.count;
-  struct columns columns = columns_of(points, series, arena);
-  double *scratch = arena_array(arena, count * (count - 1) / 2, sizeof *scratch);
-  trend->first_year = points.item[0]->year;
-  trend->last_year = points.item[count - 1]->year;
-  trend->years = (int)count;
-  trend->flags = flags_of(points);
-  trend->line = least_squares_line(columns.years, columns.values, count, arena);
-  trend->sen = theil_sen(columns.years, columns.values, count, scratch);
-  trend->kendall = mann_kendall_test(columns.values, count);
-  trend->exact_p_value = mann_kendall_exact(columns.values, count, arena);
-  trend->growth = compound_growth(columns.values[0], columns.values[count - 1],
-                                  trend->last_year - trend->first_year);
-  trend->growth_limits = growth_interval(growing_estimate(points.item[count - 1], series, memory),
-                                         growing_estimate(points.item[0], series, memory),
-                                         trend->last_year - trend->first_year);
-  fit_model(series, &columns, count, trend);
-  trend->change = pettitt_test(columns.values, count);
-  if (trend->change.after) trend->change_year = points.item[trend->change.after]->year;
-  judge_trend(of, steps, &columns, count, arena, trend);
-}
-
-static enum crosswalk_relation relation_at(const struct trend_table *table, struct points points,
-                                           size_t index) {
-  const struct point *before = points.item[index - 1], *point = points.item[index];
-  return points_relation(table->crosswalk, table->forms, series_at(table->series, point->series),
-                         before, point);
-}
-
-/* How many points from FIRST on are joined by RELATION at most: CROSSWALK_JOINED for a segment,
- * CROSSWALK_BREAK for segments with breaks between them. */
-static size_t part_length(const struct trend_table *table, struct points points, size_t first,
-                          enum crosswalk_relation most) {
-  size_t end = first + 1;
-  for (; end < points.count; end++) {
-    enum crosswalk_relation relation = relation_at(table, points, end);
-    if (relation != CROSSWALK_JOINED && relation != most) break;
-  }
-  return end - first;
-}
-
-static struct points part_of(struct points points, size_t first, size_t length) {
-  return (struct points){points.item + first, length};
-}
-
-/* Adds the trends of a series; segments of a single year give none, and yet count as segments. */
-static void add_series(const struct trend_table *table, const struct subject_series *of,
-                       const struct own_steps *steps, struct interval_memory *memory,
-                       struct arena *arena, trend_list *trends) {
-  struct points points = of->points;
-  size_t before = trends->count;
-  int segments = 0;
-  for (size_t first = 0, length; first < points.count; first += length) {
-    struct trend trend = {
-        .subject = (uint32_t)of->subject, .series = points.item[0]->series, .segment = ++segments};
-    length = part_length(table, points, first, CROSSWALK_JOINED);
-    if (first > 0 && relation_at(table, points, first) == CROSSWALK_BREAK)
-      trend.break_year = points.item[first]->year;
-    if (length < 2) continue;
-    compute(of, steps, part_of(points, first, length), memory, arena, &trend);
-    *list_add(arena, trends) = trend;
-  }
-  for (size_t i = before; i < trends->count; i++) trends->item[i].segments = segments;
-}
-
-/* ---- joint trends ---- */
-
-/* Adds YEAR to the breaks; after some twenty there is no room, and no series has as many. */
-static void note_break(struct joint *joint, int year) {
-  size_t length = strlen(joint->breaks);
-  if (BREAKS_SIZE - length > sizeof " 2000")
-    snprintf(joint->breaks + length, BREAKS_SIZE - length, "%s%d", length ? " " : "", year);
-}
-
-/* The number of the segment of every point, and the breaks between them. */
-static size_t *number_segments(const struct trend_table *table, struct points points,
-                               struct arena *arena, struct joint *joint) {
-  size_t *segment = arena_array(arena, points.count, sizeof *segment);
-  for (size_t i = 1; i < points.count; i++) {
-    bool is_break = relation_at(table, points, i) == CROSSWALK_BREAK;
-    segment[i] = segment[i - 1] + is_break;
-    if (is_break) note_break(joint, points.item[i]->year);
-  }
-  joint->segments = (int)segment[points.count - 1] + 1;
-  return segment;
-}
-
-static const char *joint_model(const struct series *series) {
-  static const char *const models[] = {[VARIATION_NONE] = "",
-                                       [VARIATION_SHARE] = "logistic",
-                                       [VARIATION_RATE] = "poisson",
-                                       [VARIATION_COUNT] = "log_linear"};
-  return models[variation_of(series)];
-}
-
-/* Adds the joint trend of every part of a series that has breaks. */
-static void add_joint(const struct trend_table *table, const struct subject_series *of,
-                      const struct own_steps *steps, struct arena *arena, joint_list *list) {
-  if (!of->dispersion) return;
-  for (size_t first = 0, length; first < of->points.count; first += length) {
-    length = part_length(table, of->points, first, CROSSWALK_BREAK);
-    struct points points = part_of(of->points, first, length);
-    struct joint joint = {.subject = (uint32_t)of->subject,
-                          .series = points.item[0]->series,
-                          .first_year = points.item[0]->year,
-                          .last_year = points.item[length - 1]->year,
-                          .years = (int)length,
-                          .model = joint_model(of->series)};
-    const size_t *segment = number_segments(table, points, arena, &joint);
-    if (joint.segments < 2) continue;
-    struct columns columns = columns_of(points, of->series, arena);
-    struct own_dispersion own =
-        moderate(of->dispersion, variation_of(of->series), steps->item, steps->count, steps->count);
-    joint.design_effect = design_effect_of(of, own);
-    joint.judged =
-        judge_slope(dispersed_slope(of, &columns, segment, length, own, arena), own.freedom);
-    *list_add(arena, list) = joint;
-  }
-}
-
-/* ---- a subject ---- */
-
 static void take_series(const struct writing *writing, const struct subject_series *of,
-                        struct interval_memory *memory, struct arena *arena, struct batch *batch) {
+                        struct points clean, struct interval_memory *memory, struct arena *arena,
+                        struct batch *batch) {
   const struct trend_table *table = writing->table;
   struct own_steps steps = own_steps_of(table, of, arena);
-  add_series(table, of, &steps, memory, arena, &batch->trends);
-  add_joint(table, of, &steps, arena, &batch->joint);
-  changes_collect(table, of, &steps, memory, arena, &batch->changes);
+  struct followed_series followed = {of, &steps, clean};
+  trends_collect(table, &followed, memory, arena, &batch->trends);
+  joint_trends_collect(table, of, &steps, arena, &batch->joint);
+  if (table->changes) changes_collect(table, of, &steps, memory, arena, &batch->changes);
+}
+
+/* Those of the points of SERIES, which come in the order of the series; moves POINTS behind them.
+ */
+static struct points take_points(struct points *points, uint32_t series) {
+  struct points taken = {points->item, 0};
+  if (points->count > 0 && points->item[0]->series == series)
+    taken.count = points_of_series(*points);
+  points->item += taken.count;
+  points->count -= taken.count;
+  return taken;
 }
 
 /* Takes the series of SUBJECT one by one. */
 static void take_subject(const struct writing *writing, size_t subject, struct piece *piece,
                          struct arena *scratch) {
   const struct trend_table *table = writing->table;
+  const struct subjects *subjects = table->subjects;
   struct interval_memory *memory = interval_memory_of(writing->memories, piece->thread);
-  struct points points = table->subjects->points(table->subjects->of, subject, scratch);
+  struct points points = subjects->points(subjects->of, subject, scratch);
+  struct points clean = subjects->clean_points(subjects->of, subject, scratch);
   while (points.count > 0) {
-    const struct series *series = series_at(table->series, points.item[0]->series);
-    struct subject_series of = {subject,
-                                series,
-                                {points.item, points_of_series(points)},
+    uint32_t number = points.item[0]->series;
+    const struct series *series = series_at(table->series, number);
+    struct subject_series of = {subject, series, take_points(&points, number),
                                 subject_dispersion(table, subject, series).dispersion};
-    take_series(writing, &of, memory, piece->arena, piece->work);
-    points.item += of.points.count;
-    points.count -= of.points.count;
+    take_series(writing, &of, take_points(&clean, number), memory, piece->arena, piece->work);
   }
 }
 
@@ -404,7 +145,7 @@ static void keep_slope(const struct writing *writing, const struct trend *trend)
 
 static void keep_trend(const struct writing *writing, const struct trend *trend) {
   double p_values[TESTS];
-  p_values_of(trend, p_values);
+  trend_p_values(trend, p_values);
   disk_lists_add(writing->trends.rows, 0, trend);
   for (size_t test = 0; test < TESTS; test++)
     if (!isnan(p_values[test]))
@@ -527,7 +268,7 @@ static bool take_trends(void *context, struct piece *piece, struct failure *fail
     double p_values[TESTS];
     struct trend *trend = list_add(piece->arena, &batch->trends);
     *trend = *(const struct trend *)disk_lists_next(writing->trends.rows, 0);
-    p_values_of(trend, p_values);
+    trend_p_values(trend, p_values);
     for (size_t test = 0; test < TESTS; test++) {
       size_t family = family_of(writing, trend->subject, trend->series, TESTS, test);
       batch->q_values[i][test] =
@@ -572,131 +313,19 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
   return true;
 }
 
-static void row_tests(struct result_row *row, const struct trend *trend,
-                      const double q_values[TESTS]) {
-  row_number(row, "slope", trend->line.slope);
-  row_number(row, "slope_lower", trend->line.lower);
-  row_number(row, "slope_upper", trend->line.upper);
-  row_number(row, "p_value", trend->line.p_value);
-  row_number(row, "sen_slope", trend->sen.slope);
-  row_number(row, "sen_lower", trend->sen.lower);
-  row_number(row, "sen_upper", trend->sen.upper);
-  row_number(row, "mk_tau", trend->kendall.tau);
-  row_number(row, "mk_p_value", trend->kendall.p_value);
-  row_number(row, "q_value", q_values[0]);
-  row_year(row, "breaks", trend->break_year);
-}
-
-static void row_further_tests(struct result_row *row, const struct trend *trend,
-                              const double q_values[TESTS]) {
-  row_number(row, "mk_exact_p_value", trend->exact_p_value);
-  row_number(row, "slope_q_value", q_values[1]);
-  row_number(row, "growth", trend->growth);
-  row_text(row, "model", trend->model);
-  row_number(row, "model_slope", trend->fit.slope);
-  row_number(row, "model_lower", trend->fit.lower);
-  row_number(row, "model_upper", trend->fit.upper);
-  row_number(row, "model_p_value", trend->fit.p_value);
-  row_number(row, "model_q_value", q_values[2]);
-  row_number(row, "dispersion", trend->fit.dispersion);
-  row_year(row, "change_year", trend->change_year);
-  row_number(row, "change_statistic", trend->change.statistic);
-  row_number(row, "change_p_value", trend->change.p_value);
-  row_number(row, "change_q_value", q_values[3]);
-  row_number(row, "growth_lower", trend->growth_limits.lower);
-  row_number(row, "growth_upper", trend->growth_limits.upper);
-}
-
-static void row_judged(struct result_row *row, const char *const columns[3],
-                       const struct judged_slope *judged) {
-  row_number(row, columns[0], judged->slope);
-  row_number(row, columns[1], judged->limits.lower);
-  row_number(row, columns[2], judged->limits.upper);
-}
-
-/* What the peers say of the slope. */
-static void row_pooled(const struct writing *writing, const struct trend *trend, double q_value,
-                       struct result_row *row) {
-  static const char *const pooled[] = {"pooled_slope", "pooled_lower", "pooled_upper"};
-  static const char *const shrunk[] = {"shrunk_slope", "shrunk_lower", "shrunk_upper"};
-  static const struct slope_group none = {NAN, NAN, NAN, 0};
-  const struct series *series = series_at(writing->table->series, trend->series);
-  const struct slope_group *group = slopes_around(writing, trend);
-  struct judged_slope drawn = {NAN, {NAN, NAN}, NAN};
-  if (group && isfinite(trend->own.value))
-    drawn = judge_slope(draw_to_group(trend->own, group), trend->freedom);
-  row_known_dispersion(row, subject_dispersion(writing->table, trend->subject, series),
-                       trend->design_effect);
-  row_judged(row, pooled, &trend->judged);
-  row_number(row, "pooled_p_value", trend->judged.p_value);
-  row_number(row, "pooled_q_value", q_value);
-  row_judged(row, shrunk, &drawn);
-  row_number(row, "slopes_mean", (group ? group : &none)->mean);
-  row_number(row, "slopes_tau2", (group ? group : &none)->tau2);
-  if (group)
-    row_integer(row, "slopes_organs", (long long)group->count);
-  else
-    row_text(row, "slopes_organs", "");
-}
-
-static void write_trend(const struct writing *writing, const struct trend *trend,
-                        const double q_values[TESTS], FILE *file) {
-  const struct trend_table *table = writing->table;
-  const struct series *series = series_at(table->series, trend->series);
-  struct result_row row;
-  row_begin(&row, table->trends);
-  table->subjects->name(table->subjects->of, trend->subject, &row);
-  row_text(&row, "indicator", series->indicator);
-  row_text(&row, "category", series->category);
-  row_integer(&row, "first_year", trend->first_year);
-  row_integer(&row, "last_year", trend->last_year);
-  row_integer(&row, "n", trend->years);
-  row_tests(&row, trend, q_values);
-  row_integer(&row, "segment", trend->segment);
-  row_integer(&row, "segments", trend->segments);
-  row_integer(&row, "gaps", (long long)trend->last_year - trend->first_year + 1 - trend->years);
-  row_further_tests(&row, trend, q_values);
-  char flags[FLAGS_TEXT_SIZE];
-  row_text(&row, "flags", result_flags_text(trend->flags, flags));
-  if (table->dispersions) row_pooled(writing, trend, q_values[4], &row);
-  row_write(&row, file);
-}
-
-static void write_joint(const struct writing *writing, const struct joint *joint, double q_value,
-                        FILE *file) {
-  const struct trend_table *table = writing->table;
-  const struct series *series = series_at(table->series, joint->series);
-  struct result_row row;
-  static const char *const slope[] = {"slope", "lower", "upper"};
-  row_begin(&row, table->joint);
-  table->subjects->name(table->subjects->of, joint->subject, &row);
-  row_text(&row, "indicator", series->indicator);
-  row_text(&row, "category", series->category);
-  row_integer(&row, "first_year", joint->first_year);
-  row_integer(&row, "last_year", joint->last_year);
-  row_integer(&row, "n", joint->years);
-  row_integer(&row, "segments", joint->segments);
-  row_text(&row, "breaks", joint->breaks);
-  row_text(&row, "model", joint->model);
-  row_judged(&row, slope, &joint->judged);
-  row_number(&row, "p_value", joint->judged.p_value);
-  row_number(&row, "q_value", q_value);
-  row_known_dispersion(&row, subject_dispersion(table, joint->subject, series),
-                       joint->design_effect);
-  row_write(&row, file);
-}
-
 static bool format_rows(void *context, struct piece *piece, struct failure *failure) {
   const struct writing *writing = context;
+  const struct trend_table *table = writing->table;
   struct batch *batch = piece->work;
   FILE *file = open_memstream(&batch->text, &batch->size);
   if (!file) return failure_set(failure, "out of memory");
   for (size_t i = 0; i < batch->trends.count; i++)
-    write_trend(writing, &batch->trends.item[i], batch->q_values[i], file);
+    trend_row_write(table, &batch->trends.item[i], slopes_around(writing, &batch->trends.item[i]),
+                    batch->q_values[i], file);
   for (size_t i = 0; i < batch->changes.count; i++)
-    change_row_write(writing->table, &batch->changes.item[i], batch->q_value[i], file);
+    change_row_write(table, &batch->changes.item[i], batch->q_value[i], file);
   for (size_t i = 0; i < batch->joint.count; i++)
-    write_joint(writing, &batch->joint.item[i], batch->q_value[i], file);
+    joint_row_write(table, &batch->joint.item[i], batch->q_value[i], file);
   fclose(file);
   return true;
 }
@@ -775,7 +404,8 @@ static bool run(struct writing *writing, struct failure *failure) {
   open_lists(writing);
   bool done = pipeline_run(&computing, writing, writing->table->threads, failure);
   if (done) complete_lists(writing);
-  for (size_t i = 0; i < sizeof putting / sizeof *putting && done; i++)
+  size_t files = writing->table->changes ? sizeof putting / sizeof *putting : 1;
+  for (size_t i = 0; i < files && done; i++)
     done = pipeline_run(&putting[i], writing, writing->table->threads, failure);
   return done;
 }

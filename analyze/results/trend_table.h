@@ -1,5 +1,5 @@
-/* Writes trends.csv and changes.csv, for organs or for aggregates: parts series where the crosswalk
- * does not join them, and leads each part through the statistics. Knows columns, not formulas. */
+/* Writes trends.csv, joint_trends.csv and changes.csv of organs, or aggregate_trends.csv: two
+ * passes, with the q-values between them. Knows columns, not formulas. */
 #ifndef OGISTAT_ANALYZE_RESULTS_TREND_TABLE_H
 #define OGISTAT_ANALYZE_RESULTS_TREND_TABLE_H
 

@@ -44,11 +44,15 @@ void aggregates_free(struct aggregates *aggregates) {
   if (aggregates) tdestroy(aggregates->tree, keep_node);
 }
 
+static int compare_units(const struct unit *a, const struct unit *b) {
+  int order = strcmp(a->level, b->level);
+  if (order == 0) order = strcmp(a->division, b->division);
+  return order ? order : strcmp(a->governments, b->governments);
+}
+
 static int compare(const void *a, const void *b) {
   const struct unit_year *x = a, *y = b;
-  int order = strcmp(x->unit->level, y->unit->level);
-  if (order == 0) order = strcmp(x->unit->division, y->unit->division);
-  if (order == 0) order = strcmp(x->unit->governments, y->unit->governments);
+  int order = compare_units(x->unit, y->unit);
   return order ? order : (x->year > y->year) - (x->year < y->year);
 }
 
@@ -75,6 +79,20 @@ static bool mixes_forms(const struct aggregates *aggregates, const struct sum *s
                                             sum->forms, result->forms) != CROSSWALK_JOINED;
 }
 
+/* Adds a RESULT whose blank cells leave it open. A part of a whole is at most the whole: the share
+ * is greatest where the whole is no greater than the most that the part can be. */
+static void add_open(const struct result *result, struct sum *sum) {
+  const struct result_range *of = &result->range;
+  bool is_share = result->measure->kind == KIND_SHARE;
+  struct open_members *open = &sum->open;
+  double whole = fmax(of->denominator.lower, fmin(of->numerator.upper, of->denominator.upper));
+  open->organs++;
+  open->least_numerator += of->numerator.lower;
+  open->most_denominator += of->denominator.upper;
+  open->most_numerator += is_share ? fmin(of->numerator.upper, whole) : of->numerator.upper;
+  open->least_denominator += is_share ? whole : of->denominator.lower;
+}
+
 /* A failed addition (a sum of more than 30 digits) leaves the report out. */
 static void add_result(const struct aggregates *aggregates, struct sum *sum, const char *division,
                        const struct result *result) {
@@ -85,6 +103,7 @@ static void add_result(const struct aggregates *aggregates, struct sum *sum, con
   if (!has_counts || !decimal_add(sum->numerator, result->numerator, &numerator) ||
       !decimal_add(sum->denominator, result->denominator, &denominator)) {
     sum->left_out++;
+    if (result->range.is_open) add_open(result, sum);
     return;
   }
   if (mixes_forms(aggregates, sum, result)) sum->flags |= FLAG_MIXED_FORMS;
@@ -117,18 +136,28 @@ static void add_results(struct aggregates *aggregates, const struct unit *unit,
   }
 }
 
+size_t aggregates_units_of(const struct aggregates *aggregates, const char *division,
+                           struct standing *standing, struct unit units[UNITS_OF_ONE]) {
+  *standing = standing_of(aggregates->divisions, division);
+  const char *governments = standing->level ? standing->level : "unknown";
+  const struct unit all[UNITS_OF_ONE] = {
+      {"all", "", "", governments},
+      {"prefecture", standing->prefecture, standing->prefecture_name, governments},
+      {"province", standing->province, standing->province_name, governments},
+  };
+  size_t count = 0;
+  for (size_t i = 0; i < UNITS_OF_ONE; i++)
+    if (i == 0 || (*all[i].division && strcmp(all[i].level, governments) != 0))
+      units[count++] = all[i];
+  return count;
+}
+
 void aggregates_add(struct aggregates *aggregates, const char *division, int year,
                     const result_list *results) {
-  struct standing standing = standing_of(aggregates->divisions, division);
-  const char *governments = standing.level ? standing.level : "unknown";
-  struct unit units[] = {
-      {"all", "", "", governments},
-      {"prefecture", standing.prefecture, standing.prefecture_name, governments},
-      {"province", standing.province, standing.province_name, governments},
-  };
-  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (i == 0 || (*units[i].division && strcmp(units[i].level, governments) != 0))
-      add_results(aggregates, &units[i], division, year, results);
+  struct standing standing;
+  struct unit units[UNITS_OF_ONE];
+  size_t count = aggregates_units_of(aggregates, division, &standing, units);
+  for (size_t i = 0; i < count; i++) add_results(aggregates, &units[i], division, year, results);
 }
 
 static int compare_pointers(const void *a, const void *b) {
@@ -145,4 +174,61 @@ const struct unit_year *const *aggregates_sort(struct aggregates *aggregates, si
   if (*count)
     qsort(aggregates->order.item, *count, sizeof *aggregates->order.item, compare_pointers);
   return (const struct unit_year *const *)aggregates->order.item;
+}
+
+static bool is_family(const struct unit *a, const struct unit *b) {
+  return strcmp(a->level, b->level) == 0 && strcmp(a->governments, b->governments) == 0;
+}
+
+/* Numbers the families of the units. */
+static void find_families(struct units *units) {
+  for (size_t i = 0; i < units->count; i++) {
+    size_t j = 0;
+    while (j < i && !is_family(units->item[j], units->item[i])) j++;
+    units->family[i] = j < i ? units->family[j] : units->families++;
+  }
+}
+
+struct units aggregates_units(struct aggregates *aggregates, struct arena *arena) {
+  size_t count;
+  const struct unit_year *const *sums = aggregates_sort(aggregates, &count);
+  struct units units = {.item = arena_array(arena, count, sizeof *units.item)};
+  for (size_t i = 0; i < count; i++)
+    if (i == 0 || compare_units(sums[i]->unit, sums[i - 1]->unit) != 0)
+      units.item[units.count++] = sums[i]->unit;
+  units.family = arena_array(arena, units.count, sizeof *units.family);
+  find_families(&units);
+  return units;
+}
+
+size_t units_find(const struct units *units, const struct unit *unit) {
+  size_t first = 0, end = units->count;
+  while (first < end) {
+    size_t middle = first + (end - first) / 2;
+    int order = compare_units(unit, units->item[middle]);
+    if (order == 0) return middle;
+    if (order > 0)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return units->count;
+}
+
+struct interval sum_bounds(enum indicator_kind kind, const struct sum *sum) {
+  const struct open_members *open = &sum->open;
+  struct interval bounds = {NAN, NAN};
+  if (open->organs == 0) return bounds;
+  double numerator = decimal_double(sum->numerator), denominator = decimal_double(sum->denominator);
+  bounds.lower = numerator + open->least_numerator;
+  bounds.upper = numerator + open->most_numerator;
+  if (kind != KIND_LEVEL) {
+    bounds.lower /= denominator + open->most_denominator;
+    bounds.upper /= denominator + open->least_denominator;
+  }
+  if (kind == KIND_SHARE) bounds.upper = fmin(bounds.upper, 1);
+  if (kind == KIND_SHARE && isnan(bounds.upper)) bounds.upper = 1;
+  if (!isfinite(bounds.lower)) bounds.lower = NAN;
+  if (!isfinite(bounds.upper)) bounds.upper = NAN;
+  return bounds;
 }

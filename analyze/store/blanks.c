@@ -285,6 +285,7 @@ struct adding {
   struct expression_range range;
   LIST_OF(uint32_t) open; /* cells that are added and open */
   struct bounds of_open;
+  bool is_apart; /* another open cell is there, which is bounded by itself alone */
   struct arena *arena;
 };
 
@@ -297,6 +298,7 @@ static void add_bounds(struct adding *adding, struct bounds bounds, bool minus) 
 static void add_open(struct adding *adding, long cell, struct bounds bounds, bool minus) {
   adding->range.has_open = true;
   if (cell < 0 || minus) {
+    adding->is_apart = true;
     add_bounds(adding, bounds, minus);
     return;
   }
@@ -378,6 +380,10 @@ struct expression_range blanks_range(const struct blanks *blanks,
   for (size_t i = 0; i < identities->list.count && adding.open.count > 1; i++)
     if (blanks->is_usable[i]) bound_together(&adding, &identities->list.item[i]);
   add_bounds(&adding, adding.of_open, false);
+  if (adding.open.count > 1 && !adding.is_apart && is_fixed(adding.of_open)) {
+    adding.range.has_open = false; /* one sum decides what they add up to, if not each of them */
+    adding.range.deduced += adding.of_open.low;
+  }
   adding.range.is_decided = !adding.range.has_open;
   arena_free(adding.arena);
   return adding.range;

@@ -32,7 +32,8 @@ struct expression_range {
 
 /* What EXPRESSION can add up to for CATEGORY: cells with a value count as printed (also approximate
  * ones), "not applicable" as zero, those that could not be read as what the identities leave them.
- * Open cells that share an identity are bounded together. */
+ * Open cells that share an identity are bounded together, and decided together where it leaves one
+ * number for their sum. */
 struct expression_range blanks_range(const struct blanks *blanks,
                                      const struct expression *expression,
                                      const struct observations *observations, const char *category);

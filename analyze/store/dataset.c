@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analyze/store/publication.h"
 #include "core/base/csv_file.h"
 #include "core/base/label.h"
 #include "core/model/report_id.h"
@@ -19,6 +20,7 @@
   COLUMN(organ)                                                                                    \
   COLUMN(year)                                                                                     \
   COLUMN(forms)                                                                                    \
+  OPTIONAL(published)                                                                              \
   OPTIONAL(organ_kind)                                                                             \
   OPTIONAL(edits_checked)                                                                          \
   OPTIONAL(edits_failed)
@@ -250,7 +252,8 @@ static bool take_report(void *context, size_t line, const char *const *f, struct
   struct stored stored = {.id = store_add(dataset->store, id, strlen(id) + 1),
                           .id_size = strlen(id) + 1,
                           .details = {.edits_checked = read_edits(row->edits_checked),
-                                      .edits_failed = read_edits(row->edits_failed)}};
+                                      .edits_failed = read_edits(row->edits_failed),
+                                      .published = day_from(row->published)}};
   disk_lists_add(dataset->details, 0, &stored);
   uint32_t number = number_of(loading, &organ);
   *list_add(loading->arena, &dataset->reports) =

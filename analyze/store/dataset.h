@@ -39,6 +39,7 @@ struct report_key {
 struct details {
   const char *id;
   int32_t edits_checked, edits_failed; /* -1 where the dataset does not say */
+  int32_t published;                   /* the day, as 20210331; 0 where it does not say */
   uint64_t failed;                     /* for dataset_failed_cells and dataset_failed_rules */
   uint64_t rules;                      /* for dataset_checked_rules */
   uint64_t changes;                    /* for dataset_cell_changes */

@@ -176,10 +176,24 @@ static bool is_there(const struct measure *measure, const struct expression_valu
   return has_value(numerator);
 }
 
+/* Counts are at least 0, whatever the identities leave. */
+static struct result_range range_of(const struct measure *measure, const struct side *numerator,
+                                    const struct side *denominator) {
+  double scale = decimal_double(measure->scale), top = denominator ? 1 : scale;
+  struct result_range range = {.is_open = true};
+  range.numerator.lower = fmax(numerator->range.low * top, 0);
+  range.numerator.upper = numerator->range.high * top;
+  if (!denominator) return range;
+  range.denominator.lower = fmax(denominator->range.low * scale, 0);
+  range.denominator.upper = denominator->range.high * scale;
+  return range;
+}
+
 static void add_bounds(const struct measure *measure, const struct side *numerator,
                        const struct side *denominator, struct result *result) {
   bool is_open = numerator->range.has_open || (denominator && denominator->range.has_open);
   result->bounds = is_open ? bounds_of(measure, numerator, denominator) : no_interval;
+  if (is_open) result->range = range_of(measure, numerator, denominator);
 }
 
 /* False where the report has nothing for the measure. */

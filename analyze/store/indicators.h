@@ -81,6 +81,12 @@ struct counts {
   double numerator, denominator, estimate;
 };
 
+/* Between what the numerator and the denominator of a result lie, its scale applied. */
+struct result_range {
+  bool is_open; /* blank cells leave one of them open; only then is the rest filled in */
+  struct interval numerator, denominator; /* of a level 0 to 0 */
+};
+
 struct result {
   const struct measure *measure;
   const char *category; /* lives as long as the definitions or the report's observations */
@@ -88,7 +94,8 @@ struct result {
   struct decimal numerator, denominator;
   struct ratio ratio;
   struct interval bounds; /* of an estimate that blank or unreadable cells leave open; else NAN */
-  bool is_mended;         /* of a failed edit all smallest sets of changes are known */
+  struct result_range range; /* of what leaves it open */
+  bool is_mended;            /* of a failed edit all smallest sets of changes are known */
   struct counts least, most; /* then: of the least and the greatest estimate with them */
   unsigned flags;            /* of the ratio too */
   form_set forms;            /* on which the result rests; none where it is not a matter of forms */

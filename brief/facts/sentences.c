@@ -117,18 +117,27 @@ static bool goes_on(const struct sentence_rules *rules, const struct sentence_ru
   return true;
 }
 
+#define SENTENCE_ROW(COLUMN, OPTIONAL)                                                             \
+  COLUMN(page) COLUMN(sentence) COLUMN(part) COLUMN(when) COLUMN(link) COLUMN(zh) COLUMN(en)
+CSV_ROW(sentence_row, SENTENCE_ROW);
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct sentence_row *row = (const void *)f;
   struct sentence_rules *rules = context;
   struct arena *arena = rules->arena;
-  struct sentence_rule rule = {.pages = arena_text(arena, f[0]),
-                               .sentence = arena_text(arena, f[1]),
-                               .part = arena_text(arena, f[2]),
-                               .link = arena_text(arena, f[4]),
-                               .text = arena_text(arena, f[5 + rules->language])};
-  if (!*f[0] || !*f[1] || !*f[2]) return failure_set(failure, "page, sentence or part is empty");
-  if (!*f[5] != !*f[6]) return failure_set(failure, "the sentence lacks one of the languages");
-  if (!take_condition(rules, &rule, f[3], failure) || !goes_on(rules, &rule, failure)) return false;
+  struct sentence_rule rule = {
+      .pages = arena_text(arena, row->page),
+      .sentence = arena_text(arena, row->sentence),
+      .part = arena_text(arena, row->part),
+      .link = arena_text(arena, row->link),
+      .text = arena_text(arena, rules->language == LANGUAGE_ZH ? row->zh : row->en)};
+  if (!*row->page || !*row->sentence || !*row->part)
+    return failure_set(failure, "page, sentence or part is empty");
+  if (!*row->zh != !*row->en)
+    return failure_set(failure, "the sentence lacks one of the languages");
+  if (!take_condition(rules, &rule, row->when, failure) || !goes_on(rules, &rule, failure))
+    return false;
   *list_add(arena, &rules->rule) = rule;
   return true;
 }
@@ -147,12 +156,10 @@ static const char *open_page(const struct sentence_rules *rules) {
 
 const struct sentence_rules *sentences_load(struct arena *arena, const char *folder,
                                             enum language language, struct failure *failure) {
-  static const char *const columns[] = {"page", "sentence", "part", "when",
-                                        "link", "zh",       "en",   NULL};
   struct sentence_rules *rules = arena_alloc(arena, sizeof *rules);
   *rules = (struct sentence_rules){.arena = arena, .language = language};
   const char *path = arena_format(arena, "%s/words/briefing.csv", folder);
-  if (!csv_read_strictly(path, columns, take_rule, rules, failure)) return NULL;
+  if (!csv_read_strictly(path, sentence_row_columns, take_rule, rules, failure)) return NULL;
   const char *page = open_page(rules);
   if (!page) return rules;
   failure_set(failure, "%s: the last part of the page '%s' may say nothing", path, page);

@@ -89,7 +89,10 @@ static void take_mark(struct claim_reader *reader, size_t i) {
   end_clause(reader, mark);
   reader->is_listed = is_listed || mark->mark == '/';
   if (mark->mark == '.') end_sentence(reader);
-  if (mark->mark == ';' || mark->mark == ')') reader->told.is_part = false;
+  if (mark->mark == ':' && reader->told.is_part && reader->told.part_clause + 1 == reader->clause)
+    reader->told.is_part_list = true; /* 其中：A3件；B5件 */
+  if (mark->mark == ')' || (mark->mark == ';' && !reader->told.is_part_list))
+    reader->told.is_part = reader->told.is_part_list = false;
   if (mark->mark == ';') reader->told.is_plan = reader->told.is_gone = false;
 }
 
@@ -99,12 +102,24 @@ static void note_link(struct claim_reader *reader, size_t i) {
     reader->is_listed = true;
 }
 
+/* True where CLAIM goes on about the review or lawsuit that OTHER, a claim about disclosure in the
+ * sentence before, is of. */
+static bool goes_on(const struct claim_reader *reader, const struct claim *claim,
+                    const struct claim *other) {
+  bool is_case = concepts_has(&claim->slot[ROLE_WHAT], reader->review) ||
+                 concepts_has(&claim->slot[ROLE_WHAT], reader->lawsuit);
+  bool was_case = concepts_has(&other->slot[ROLE_WHAT], reader->review) ||
+                  concepts_has(&other->slot[ROLE_WHAT], reader->lawsuit);
+  return is_case && was_case && other->is_topic && claim->sentence - other->sentence <= 1;
+}
+
 /* Requests are about disclosure, and so is a sentence that says of nothing that there was none. */
 static void find_topics(struct claim_reader *reader, size_t first) {
   for (size_t i = first; i < reader->claims->count; i++) {
     struct claim *claim = &reader->claims->item[i];
     claim->is_topic |= concepts_has(&claim->of, reader->request) ||
                        concepts_has(&claim->slot[ROLE_WHAT], reader->request);
+    claim->is_topic |= i > first && goes_on(reader, claim, &reader->claims->item[i - 1]);
     for (size_t j = first; !claim->number && j < reader->claims->count; j++) {
       const struct claim *other = &reader->claims->item[j];
       bool is_beside = other->sentence == claim->sentence;
@@ -124,6 +139,8 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .paragraph = paragraph,
                                 .claims = claims,
                                 .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
+                                .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
+                                .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
                                 .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
                                 .increased = lexicon_concept(lexicon, ROLE_ACTION, "increased"),
                                 .decreased = lexicon_concept(lexicon, ROLE_ACTION, "decreased"),

@@ -58,8 +58,9 @@ struct claim {
   enum period period;
   int year; /* that the period names, 0 where it names none */
   enum organ organ;
-  bool is_topic; /* the sentence is about disclosure */
-  bool is_among; /* the claim before it in the sentence is of a result or ground */
+  bool is_of_before; /* OF is of the sentence before */
+  bool is_topic;     /* the sentence is about disclosure */
+  bool is_among;     /* the claim before it in the sentence is of a result or ground */
   bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
   bool is_yearly; /* compared with the year before */
   bool has_area;

@@ -29,6 +29,10 @@ static size_t beside(const struct claim_reader *reader, size_t i) {
 /* The end (an index of tokens) of what stands behind number I in its clause, up to the next. */
 static size_t right_end(const struct claim_reader *reader, size_t i) {
   size_t end = i + 1;
+  const struct token *token = reader->tokens.item;
+  bool is_end = end < reader->tokens.count && token[end].kind == TOKEN_MARK &&
+                token[end].start == token[i].end;
+  if (is_end) return end; /* 信箱22件、热线31件: what follows 、 is of the next number */
   while (end < reader->tokens.count && reader->tokens.item[end].kind != TOKEN_NUMBER &&
          !(reader->tokens.item[end].kind == TOKEN_MARK && reader->tokens.item[end].mark != '/'))
     end++;
@@ -108,6 +112,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
   struct claim claim = {.paragraph = reader->paragraph,
                         .from = phrase->from,
                         .of = told->of,
+                        .is_of_before = reader->is_of_sentence_before,
                         .channel = told->channel,
                         .platform = told->platform,
                         .period = told->period,
@@ -176,12 +181,21 @@ static void keep_told(struct claim_reader *reader) {
   reader->clause_has_number = true;
 }
 
+/* True where a noun that no rule knows is what number I counts: 公开工作动态33条. */
+static bool counts_unknown(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  const struct concepts *slot = reader->phrase.slot;
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "noun") &&
+         !slot[ROLE_WHAT].count && !slot[ROLE_DETAIL].count;
+}
+
 size_t reader_take_number(struct claim_reader *reader, size_t i) {
   const struct token *number = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
   bool is_before = false;
   if (number->start > phrase->covered) reader_pass_gap(reader, number);
   phrase->covered = number->end;
+  phrase->unknown += counts_unknown(reader, i);
   size_t next = find_counted(reader, i, &is_before);
   if (phrase->has_area) reader->told.is_plan = reader->was_plan; /* 规划计划类信息 */
   struct claim claim = reader_claim(reader, number);

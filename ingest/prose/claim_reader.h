@@ -16,6 +16,8 @@ struct phrase {
   size_t unknown;
   size_t turn; /* of a share or change: how many numbers before it stands what it is of */
   bool has_words, has_link;
+  bool is_place;   /* its only thing is a place */
+  bool is_left;    /* a verb follows the place: a thing behind it is what counts */
   bool is_passing; /* its things are not what the sentence goes on about */
   bool has_start;  /* 自 */
   bool is_subject; /* the clause begins with its channel */
@@ -43,8 +45,9 @@ struct sentence {
   enum organ organ;
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
-  bool is_among; /* the last claim was of a result or ground */
-  bool is_until; /* 截至2020年底: what is 累计 began before */
+  bool is_part_list; /* 其中： what ； parts are parts as well */
+  bool is_among;     /* the last claim was of a result or ground */
+  bool is_until;     /* 截至2020年底: what is 累计 began before */
 };
 
 struct claim_reader {
@@ -60,7 +63,7 @@ struct claim_reader {
   bool was_plan;                /* before this phrase */
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, increased, decreased, request; /* concepts */
+  int carry, carried_in, carried_out, increased, decreased, request, review, lawsuit; /* concepts */
 };
 
 /* True where WORD is of the concept NAME. */

@@ -22,6 +22,10 @@ static void take_part(struct claim_reader *reader, const struct token *token) {
   reader->told.part_clause = reader->clause;
 }
 
+static bool has_thing(const struct phrase *phrase) {
+  return phrase->slot[ROLE_WHAT].count > 0;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -29,6 +33,14 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   const struct phrase *phrase = &reader->phrase;
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
+  bool is_compound = token->word->is_place && /* 信息专栏 */
+                     token_has_role(reader_neighbour(reader, i, -1, 0), ROLE_WHAT);
+  if (role == ROLE_WHAT && (phrase->is_left || is_compound))
+    reader->phrase.slot[role] = (struct concepts){0};
+  reader->phrase.is_left =
+      role == ROLE_WHAT ? false : phrase->is_left || (role == ROLE_ACTION && phrase->is_place);
+  if (role == ROLE_WHAT)
+    reader->phrase.is_place = token->word->is_place && !has_thing(&reader->phrase);
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
   reader->phrase.has_area = false;
@@ -49,12 +61,22 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
   return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
 }
 
+/* True where what 等 sums up follows: 通知公告、工作动态等信息. */
+static bool names_whole(const struct claim_reader *reader, size_t i) {
+  const struct token *next = reader_neighbour(reader, i, 1, 0);
+  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  return token_has_role(next, ROLE_WHAT);
+}
+
 /* 网站、微信等平台: whatever channel; 文字、图片等形式: of whatever sort. */
 static void take_examples(struct claim_reader *reader, size_t i) {
   const struct token *last = reader_neighbour(reader, i, -1, 0);
   struct concepts *slot = reader->phrase.slot;
   if (token_has_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
   if (token_has_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+  if (!names_whole(reader, i)) return;
+  slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
+  reader->phrase.unknown = 0;
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -132,11 +154,25 @@ static bool names_organ(const struct claim_reader *reader, size_t from, size_t e
   return false;
 }
 
+/* True where what no word covers before TOKEN is the name of a channel: 通过…县人民政府网站. */
+static bool names_channel(const struct claim_reader *reader, const struct token *token) {
+  const struct token *last = token, *first = reader->tokens.item;
+  size_t at = (size_t)(token - first);
+  if (at == 0 || reader->phrase.slot[ROLE_CHANNEL].count ||
+      !token_has_role(&first[at - 1], ROLE_FILLER) ||
+      !reader_names(reader, first[at - 1].word, "lead"))
+    return false;
+  while (last && (token_has_role(last, ROLE_FILLER) || token_has_role(last, ROLE_ORGAN)))
+    last = reader_neighbour(reader, at++, 1, 0);
+  return token_has_role(last, ROLE_CHANNEL);
+}
+
 /* What no word covers before TOKEN is the name of an organ, or is not known. */
 void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   struct phrase *phrase = &reader->phrase;
   size_t from = phrase->covered, end = token->start;
   phrase->has_area = false;
+  if (names_channel(reader, token)) return;
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
     phrase->unknown += reader_characters(reader->paragraph, from, end);
     return;
@@ -146,9 +182,41 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
+/* The length of the word that ends the name of an organ at byte AT, or 0. */
+static size_t organ_end(const struct paragraph *paragraph, size_t at) {
+  static const char *const ends[] = {"局", "分局", "委", "厅", "办公室", "中心", "支队", "大队"};
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    size_t length = strlen(ends[i]);
+    if (at + length <= paragraph->length && memcmp(paragraph->text + at, ends[i], length) == 0)
+      return length;
+  }
+  return 0;
+}
+
+static bool is_field(const struct claim_reader *reader, const struct token *token) {
+  return token_has_role(token, ROLE_DETAIL) && reader_names(reader, token->word, "area");
+}
+
+/* True where token I, the name of a field, is a part of the name of an organ: 教育局, 卫生健康局.
+ */
+static bool is_of_organ_name(const struct claim_reader *reader, size_t i) {
+  enum { FARTHEST = 12 }; /* bytes */
+  const struct token *token = reader->tokens.item;
+  size_t from = token[i].end;
+  if (!is_field(reader, &token[i])) return false;
+  for (size_t at = from; at <= from + FARTHEST && at < reader->paragraph->length; at++) {
+    while (i + 1 < reader->tokens.count && token[i + 1].start < at) i++;
+    bool is_name = token[i].start < from || is_field(reader, &token[i]);
+    if (!is_name) return false;
+    if (organ_end(reader->paragraph, at)) return true;
+  }
+  return false;
+}
+
 void reader_take_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
+  if (is_of_organ_name(reader, i)) return; /* the name is what no word covers */
   if (token->start > phrase->covered) reader_pass_gap(reader, token);
   if (token->end > phrase->covered) phrase->covered = token->end;
   if (token->start == phrase->name && leads_to_name(reader, token)) phrase->name = token->end;

@@ -46,17 +46,33 @@ static bool is_share(const struct claim *claim) {
   return claim->number && claim->number->word && strcmp(claim->number->word->text, "%") == 0;
 }
 
+/* The end of the list that claim I begins, and in *ITEMS how many items it has. Between items may
+ * stand shares, and in the same sentence what is told of an item's own parts:
+ * 机构类信息20条，其中领导 成员10条；工作类信息11条. */
+static size_t list_end(const struct lexicon *lexicon, const struct claim *claim, size_t count,
+                       size_t i, size_t *items) {
+  size_t end = i;
+  for (size_t j = i; j < count && claim[j].paragraph == claim[i].paragraph; j++) {
+    bool is_new = is_item(lexicon, &claim[j]);
+    bool is_near = j == end || claim[j].sentence == claim[i].sentence;
+    if (*items == 0 ? !is_new
+                    : !is_new && !is_share(&claim[j]) && claim[j].sentence != claim[i].sentence)
+      break;
+    if (is_new && !is_near) break;
+    *items += is_new;
+    if (is_new || (j == end && is_share(&claim[j]))) end = j + 1;
+  }
+  return end;
+}
+
 const char **key_areas_find(struct arena *arena, const struct lexicon *lexicon,
                             const struct claim *claim, size_t count) {
   const char **name = arena_array(arena, count + 1, sizeof *name);
   for (size_t i = 0, next; i < count; i = next) {
     size_t items = 0;
-    for (next = i; next < count && claim[next].paragraph == claim[i].paragraph &&
-                   (is_item(lexicon, &claim[next]) || (items && is_share(&claim[next])));
-         next++)
-      items += !is_share(&claim[next]);
+    next = list_end(lexicon, claim, count, i, &items);
     for (size_t j = i; items >= 2 && j < next; j++) {
-      const char *area = is_share(&claim[j]) ? "" : name_of(arena, &claim[j]);
+      const char *area = is_item(lexicon, &claim[j]) ? name_of(arena, &claim[j]) : "";
       if (*area) name[j] = area;
     }
     if (next == i) next++;

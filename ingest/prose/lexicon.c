@@ -58,9 +58,9 @@ const char *lexicon_name(const struct lexicon *lexicon, int concept) {
 static bool take_word(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   struct lexicon *lexicon = context;
-  bool is_thing = strcmp(f[0], "thing") == 0;
+  bool is_place = strcmp(f[0], "place") == 0, is_thing = strcmp(f[0], "thing") == 0;
   size_t role = 0;
-  while (!is_thing && role < ROLES && strcmp(role_names[role], f[0]) != 0) role++;
+  while (!is_thing && !is_place && role < ROLES && strcmp(role_names[role], f[0]) != 0) role++;
   if (role == ROLES) return failure_set(failure, "'%s' is no role", f[0]);
   if (!*f[1] || strlen(f[2]) < (role == ROLE_UNIT ? 1 : ONE))
     return failure_set(failure, "a word needs a concept and a text of three bytes at least");
@@ -71,7 +71,7 @@ static bool take_word(void *context, size_t line, const char *const *f, struct f
     concept = (int)lexicon->concepts.count;
   }
   *list_add(lexicon->arena, &lexicon->words) = (struct word){
-      (enum role)role, concept, is_thing, arena_text(lexicon->arena, f[2]), strlen(f[2])};
+      (enum role)role, concept, is_thing, is_place, arena_text(lexicon->arena, f[2]), strlen(f[2])};
   return true;
 }
 

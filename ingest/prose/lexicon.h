@@ -44,6 +44,7 @@ struct word {
   enum role role;
   int concept;     /* see lexicon_concept */
   bool is_passing; /* a thing that is counted, and not what the sentence goes on about */
+  bool is_place; /* where something stands, once a verb follows it: 通过专栏公开信息16条 */
   const char *text;
   size_t length;
 };

@@ -217,6 +217,7 @@ static bool is_of(const struct prose_rule *rule, const struct claim *claim) {
   const struct concepts *own = &claim->slot[ROLE_WHAT];
   if (!rule->of.is_told) return true;
   bool is_own = own->count && !rule->of.is_not && is_allowed(&rule->of, own);
+  if (rule->of.is_not && claim->is_of_before) return true;
   return is_own || is_allowed(&rule->of, &claim->of);
 }
 

@@ -345,6 +345,37 @@ static bool opens_quote(const struct cutter *cutter, size_t at) {
          !lexicon_find(cutter->lexicon, cutter->text + at, cutter->length - at, false);
 }
 
+/* The index of the token that closes the bracket that token OPEN opens, where nothing between is a
+ * number, a date, or another bracket; 0 where it is not so, or far away. */
+static size_t plain_bracket_end(const token_list *tokens, size_t open) {
+  enum { LONGEST = 150 };
+  const struct token *token = tokens->item;
+  for (size_t i = open + 1; i < tokens->count; i++) {
+    if (token[i].kind == TOKEN_NUMBER || token[i].kind == TOKEN_DATE || token[i].mark == '(' ||
+        token[i].mark == '.' || token[i].end - token[open].start > LONGEST)
+      return 0;
+    if (token[i].mark == ')') return i;
+  }
+  return 0;
+}
+
+/* Brackets with words alone only explain (热线（市长热线）办件31件): each becomes one token without
+ * a word. */
+static void pass_plain_brackets(token_list *tokens) {
+  size_t kept = 0;
+  for (size_t i = 0; i < tokens->count; i++) {
+    struct token token = tokens->item[i];
+    size_t end = token.mark == '(' ? plain_bracket_end(tokens, i) : 0;
+    if (end) {
+      token =
+          (struct token){.kind = TOKEN_WORD, .start = token.start, .end = tokens->item[end].end};
+      i = end;
+    }
+    tokens->item[kept++] = token;
+  }
+  tokens->count = kept;
+}
+
 void tokens_make(struct arena *arena, const struct lexicon *lexicon,
                  const struct paragraph *paragraph, token_list *tokens) {
   struct cutter cutter = {arena, lexicon, paragraph->text, paragraph->length, *tokens};
@@ -353,5 +384,6 @@ void tokens_make(struct arena *arena, const struct lexicon *lexicon,
     size_t behind = opens_quote(&cutter, at) ? cut_quote(&cutter, at) : 0;
     at = behind ? behind : cut_one(&cutter, at);
   }
+  pass_plain_brackets(&cutter.tokens);
   *tokens = cutter.tokens;
 }

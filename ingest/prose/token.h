@@ -29,7 +29,8 @@ typedef LIST_OF(struct token) token_list;
 /* Cuts PARAGRAPH into TOKENS, which grow in ARENA and lose what they held. What no word covers lies
  * between tokens. What stands in titles 《…》 and in names “…” is left out but for a word of the
  * lexicon at its end; what stands in quotation marks and consists of words alone is kept. Before
- * these stands a token without a word that covers the quotes. */
+ * these stands a token without a word that covers the quotes. Such a token also stands for brackets
+ * without a number. */
 void tokens_make(struct arena *arena, const struct lexicon *lexicon,
                  const struct paragraph *paragraph, token_list *tokens);
 

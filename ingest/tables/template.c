@@ -5,6 +5,7 @@
 
 #include "core/base/csv_file.h"
 #include "core/base/text_index.h"
+#include "ingest/tables/area_table.h"
 
 struct loading {
   struct forms *forms;
@@ -129,6 +130,8 @@ const struct forms *forms_load(struct arena *arena, const char *folder,
                 &loading, failure) ||
       !check_templates(forms, codebook, failure))
     return NULL;
+  forms->area_tables = area_tables_load(arena, folder, codebook, failure);
+  if (!forms->area_tables) return NULL;
   find_common_rows(forms);
   return forms;
 }

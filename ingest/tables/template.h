@@ -53,13 +53,14 @@ struct chart_template {
 
 struct forms {
   struct arena *arena;
+  const struct area_tables *area_tables; /* tables of areas, which no form prescribes */
   LIST_OF(struct table_template) tables;
   struct heading_words words;
   LIST_OF(struct chart_template) charts;
 };
 
-/* Reads FOLDER/forms.csv and FOLDER/chart_series.csv into ARENA. NULL with file, line and reason.
- */
+/* Reads forms.csv, chart_series.csv and area_tables.csv in FOLDER/forms into ARENA. NULL with file,
+ * line and reason. */
 const struct forms *forms_load(struct arena *arena, const char *folder,
                                const struct codebook *codebook, struct failure *failure);
 

@@ -44,18 +44,25 @@ static const struct chart_kind *find_kind(const char *name) {
   return NULL;
 }
 
+#define CHART_ROW(COLUMN, OPTIONAL)                                                                \
+  COLUMN(chart) COLUMN(kind) COLUMN(about) COLUMN(name_zh) COLUMN(name_en)
+CSV_ROW(chart_row, CHART_ROW);
+
 static bool take_chart(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct chart_row *row = (const void *)f;
   struct loading *loading = context;
-  size_t scope = place_in(scopes, sizeof scopes / sizeof *scopes, f[2]);
-  const struct chart_kind *kind = find_kind(f[1]);
-  if (!kind) return failure_set(failure, "'%s' is no kind of chart", f[1]);
+  size_t scope = place_in(scopes, sizeof scopes / sizeof *scopes, row->about);
+  const struct chart_kind *kind = find_kind(row->kind);
+  if (!kind) return failure_set(failure, "'%s' is no kind of chart", row->kind);
   if (scope == sizeof scopes / sizeof *scopes)
-    return failure_set(failure, "a chart is about a report, an organ or all, not '%s'", f[2]);
-  if (!*f[0] || chart_find(loading->list, f[0]))
-    return failure_set(failure, "the chart '%s' has no name or one that there is", f[0]);
-  *list_add(loading->arena, &loading->list->charts) = (struct chart_plan){
-      .name = arena_text(loading->arena, f[0]), .kind = kind, .scope = (enum chart_scope)scope};
+    return failure_set(failure, "a chart is about a report, an organ or all, not '%s'", row->about);
+  if (!*row->chart || chart_find(loading->list, row->chart))
+    return failure_set(failure, "the chart '%s' has no name or one that there is", row->chart);
+  *list_add(loading->arena, &loading->list->charts) =
+      (struct chart_plan){.name = arena_text(loading->arena, row->chart),
+                          .kind = kind,
+                          .scope = (enum chart_scope)scope};
   return true;
 }
 
@@ -122,25 +129,31 @@ static bool add_children(const struct loading *loading, struct chart_form *form,
          failure_set(failure, "the codebook has no variable below '%s'", parent);
 }
 
+#define PLAN_ROW(COLUMN, OPTIONAL)                                                                 \
+  COLUMN(chart)                                                                                    \
+  COLUMN(forms) COLUMN(role) COLUMN(key) COLUMN(each) COLUMN(sum) COLUMN(indicator) COLUMN(colour)
+CSV_ROW(plan_row, PLAN_ROW);
+
 static bool take_row(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct plan_row *cells = (const void *)f;
   struct loading *loading = context;
   static const char children[] = "children:";
-  size_t role = place_in(roles, CHART_ROLES, f[2]);
-  struct chart_plan *chart = (struct chart_plan *)chart_find(loading->list, f[0]);
-  if (!chart) return failure_set(failure, "chart_list.csv has no chart '%s'", f[0]);
-  if (role == CHART_ROLES) return failure_set(failure, "'%s' is no role of a row", f[2]);
-  size_t colour = place_in(colours, THEME_SERIES, f[7]);
+  size_t role = place_in(roles, CHART_ROLES, cells->role);
+  struct chart_plan *chart = (struct chart_plan *)chart_find(loading->list, cells->chart);
+  if (!chart) return failure_set(failure, "chart_list.csv has no chart '%s'", cells->chart);
+  if (role == CHART_ROLES) return failure_set(failure, "'%s' is no role of a row", cells->role);
+  size_t colour = place_in(colours, THEME_SERIES, cells->colour);
   if ((role == CHART_ROLE_PART) != (colour < THEME_SERIES))
     return failure_set(failure, "a part, and nothing else, has a colour (1, 2, 3, 4, rest): '%s'",
-                       f[7]);
+                       cells->colour);
   struct chart_row_plan row = {.role = (enum chart_role)role,
-                               .key = arena_text(loading->arena, f[3]),
+                               .key = arena_text(loading->arena, cells->key),
                                .class = "",
-                               .indicator = arena_text(loading->arena, f[6]),
+                               .indicator = arena_text(loading->arena, cells->indicator),
                                .colour = COLOUR_SERIES_1 + (enum theme_colour)colour};
-  struct chart_form *form = form_of(loading, chart, f[1]);
-  const char *each = f[4], *sum = f[5];
+  struct chart_form *form = form_of(loading, chart, cells->forms);
+  const char *each = cells->each, *sum = cells->sum;
   if (!*each || strcmp(each, "area") == 0)
     return add_row(loading, form, row, *row.key, sum, NULL, failure);
   if (strcmp(each, "applicant") == 0) return add_classes(loading, form, row, sum, failure);
@@ -180,16 +193,13 @@ bool chart_list_shows(const struct chart_list *list, const struct variable *vari
 
 const struct chart_list *chart_list_load(struct arena *arena, const char *folder,
                                          const struct codebook *codebook, struct failure *failure) {
-  static const char *const chart_columns[] = {"chart", "kind", "about", "name_zh", "name_en", NULL};
-  static const char *const row_columns[] = {"chart", "forms",     "role",   "key", "each",
-                                            "sum",   "indicator", "colour", NULL};
   struct chart_list *list = arena_alloc(arena, sizeof *list);
   *list = (struct chart_list){.codebook = codebook};
   struct loading loading = {arena, codebook, list};
-  if (!csv_read_strictly(arena_format(arena, "%s/indicators/chart_list.csv", folder), chart_columns,
-                         take_chart, &loading, failure) ||
-      !csv_read_strictly(arena_format(arena, "%s/indicators/chart_rows.csv", folder), row_columns,
-                         take_row, &loading, failure))
+  if (!csv_read_strictly(arena_format(arena, "%s/indicators/chart_list.csv", folder),
+                         chart_row_columns, take_chart, &loading, failure) ||
+      !csv_read_strictly(arena_format(arena, "%s/indicators/chart_rows.csv", folder),
+                         plan_row_columns, take_row, &loading, failure))
     return NULL;
   note_shown(arena, list);
   return list;

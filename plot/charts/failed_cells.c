@@ -19,14 +19,18 @@ struct reading {
   void *context;
 };
 
+#define RULE_ROW(COLUMN, OPTIONAL) COLUMN(rule) COLUMN(left) COLUMN(right) COLUMN(severity)
+CSV_ROW(rule_row, RULE_ROW);
+
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct rule_row *row = (const void *)f;
   (void)failure;
   struct reading *reading = context;
   struct arena *arena = reading->arena;
-  if (strcmp(f[3], "hard") == 0)
-    *list_add(arena, &reading->rules) =
-        (struct rule){arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  if (strcmp(row->severity, "hard") == 0)
+    *list_add(arena, &reading->rules) = (struct rule){
+        arena_text(arena, row->rule), arena_text(arena, row->left), arena_text(arena, row->right)};
   return true;
 }
 
@@ -49,42 +53,45 @@ static void take_term(const struct reading *reading, const char *report,
   }
 }
 
+#define FAILURE_ROW(COLUMN, OPTIONAL)                                                              \
+  COLUMN(report_id) COLUMN(rule) COLUMN(rule_variable) COLUMN(category)
+CSV_ROW(failure_row, FAILURE_ROW);
+
 /* SIDE for VARIABLE, which stands for `@`. A side that is no sum of cells (`@cells`: what prose
  * restates) has none that are charted by themselves. */
-static void take_side(const struct reading *reading, const char *const *f, const char *side) {
+static void take_side(const struct reading *reading, const struct failure_row *row,
+                      const char *side) {
   struct arena *arena = arena_new();
   struct failure no_sum;
-  const struct expression *sum =
-      expression_parse(arena, reading->charts->codebook, substitute(arena, side, f[2]), &no_sum);
+  const struct expression *sum = expression_parse(
+      arena, reading->charts->codebook, substitute(arena, side, row->rule_variable), &no_sum);
   for (size_t i = 0; sum && i < sum->terms; i++)
-    if (!sum->term[i].constant) take_term(reading, f[0], &sum->term[i], f[3]);
+    if (!sum->term[i].constant) take_term(reading, row->report_id, &sum->term[i], row->category);
   arena_free(arena);
 }
 
 static bool take_failure(void *context, size_t line, const char *const *f,
                          struct failure *failure) {
   (void)line;
+  const struct failure_row *row = (const void *)f;
   (void)failure;
   const struct reading *reading = context;
-  const struct rule *rule = find_rule(reading, f[1]);
+  const struct rule *rule = find_rule(reading, row->rule);
   if (!rule) return true;
-  take_side(reading, f, rule->left);
-  take_side(reading, f, rule->right);
+  take_side(reading, row, rule->left);
+  take_side(reading, row, rule->right);
   return true;
 }
 
 bool failed_cells_read(const char *dataset, const char *folder, const struct chart_list *charts,
                        failed_cell_taker *take, void *context, struct failure *failure) {
-  static const char *const rule_columns[] = {"rule", "left", "right", "severity", NULL};
-  static const char *const failure_columns[] = {"report_id", "rule", "rule_variable", "category",
-                                                NULL};
   struct arena *arena = arena_new();
   struct reading reading = {.arena = arena, .charts = charts, .take = take, .context = context};
   const char *failures = arena_format(arena, "%s/edit_failures.csv", dataset);
   bool done = access(failures, F_OK) != 0 ||
-              (csv_read(arena_format(arena, "%s/rules/edit_rules.csv", folder), rule_columns,
+              (csv_read(arena_format(arena, "%s/rules/edit_rules.csv", folder), rule_row_columns,
                         take_rule, &reading, failure) &&
-               csv_read(failures, failure_columns, take_failure, &reading, failure));
+               csv_read(failures, failure_row_columns, take_failure, &reading, failure));
   arena_free(arena);
   return done;
 }

@@ -39,25 +39,31 @@ const char *name_shown(struct arena *arena, const char *text) {
   return text_cut(arena, text, NAME_WIDTH);
 }
 
+#define REPORT_ROW(COLUMN, OPTIONAL)                                                               \
+  COLUMN(report_id)                                                                                \
+  COLUMN(organ) COLUMN(year) COLUMN(source) COLUMN(sha256) OPTIONAL(division) OPTIONAL(forms)
+CSV_ROW(report_row, REPORT_ROW);
+
 static bool take_report(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct report_row *row = (const void *)f;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!can_be_drawn(f[0], f[2], failure)) {
-    *list_add(arena, &loading->dropped) = arena_text(arena, f[0]);
+  if (!can_be_drawn(row->report_id, row->year, failure)) {
+    *list_add(arena, &loading->dropped) = arena_text(arena, row->report_id);
     return false;
   }
   *list_add(arena, &loading->reports) = (struct drawn_report){
-      .id = arena_text(arena, f[0]),
+      .id = arena_text(arena, row->report_id),
       .order = loading->reports.count,
-      .series = report_series(arena, f[0], f[2]),
-      .division = arena_text(arena, f[5]),
-      .organ = name_shown(arena, arena_text(arena, f[1])),
-      .organ_printed = arena_text(arena, f[1]),
-      .year = arena_text(arena, f[2]),
-      .forms = arena_text(arena, f[6]),
-      .source = arena_text(arena, file_name_of(f[3])),
-      .sha256 = arena_text(arena, f[4]),
+      .series = report_series(arena, row->report_id, row->year),
+      .division = arena_text(arena, row->division),
+      .organ = name_shown(arena, arena_text(arena, row->organ)),
+      .organ_printed = arena_text(arena, row->organ),
+      .year = arena_text(arena, row->year),
+      .forms = arena_text(arena, row->forms),
+      .source = arena_text(arena, file_name_of(row->source)),
+      .sha256 = arena_text(arena, row->sha256),
   };
   return true;
 }
@@ -89,22 +95,28 @@ static bool is_dropped(const struct loading *loading, const char *id) {
   return false;
 }
 
+#define VALUE_ROW(COLUMN, OPTIONAL)                                                                \
+  COLUMN(report_id) COLUMN(variable) COLUMN(category) COLUMN(value) COLUMN(status)
+CSV_ROW(value_row, VALUE_ROW);
+
 static bool take_observation(void *context, size_t line, const char *const *f,
                              struct failure *failure) {
   (void)line;
+  const struct value_row *row = (const void *)f;
   struct loading *loading = context;
-  const struct variable *variable = codebook_find(loading->codebook, f[1]);
-  if (!variable || !chart_list_shows(loading->charts, variable, f[2])) return true;
-  struct drawn_report *report = find_report(loading, f[0]);
+  const struct variable *variable = codebook_find(loading->codebook, row->variable);
+  if (!variable || !chart_list_shows(loading->charts, variable, row->category)) return true;
+  struct drawn_report *report = find_report(loading, row->report_id);
   if (!report)
-    return is_dropped(loading, f[0]) ||
-           failure_set(failure, "reports.csv has no report '%s'", f[0]);
+    return is_dropped(loading, row->report_id) ||
+           failure_set(failure, "reports.csv has no report '%s'", row->report_id);
 
-  struct observation value = {.variable = variable->id, .status = status_from(f[4])};
-  if (value.status == STATUS_COUNT) return failure_set(failure, "'%s' is no status", f[4]);
-  if (status_has_value(value.status) && !decimal_parse(f[3], strlen(f[3]), &value.value))
-    return failure_set(failure, "the value '%s' of %s is no number", f[3], f[1]);
-  value.category = arena_text(loading->arena, f[2]);
+  struct observation value = {.variable = variable->id, .status = status_from(row->status)};
+  if (value.status == STATUS_COUNT) return failure_set(failure, "'%s' is no status", row->status);
+  if (status_has_value(value.status) &&
+      !decimal_parse(row->value, strlen(row->value), &value.value))
+    return failure_set(failure, "the value '%s' of %s is no number", row->value, row->variable);
+  value.category = arena_text(loading->arena, row->category);
   value.unit = variable->unit;
   *list_add(loading->arena, &report->value) = value;
   return true;
@@ -116,25 +128,33 @@ static bool number(const char *text, double *value) {
   return *text && *end == '\0';
 }
 
+#define INDICATOR_ROW(COLUMN, OPTIONAL)                                                            \
+  COLUMN(report_id)                                                                                \
+  COLUMN(indicator) COLUMN(category) COLUMN(estimate) COLUMN(lower) COLUMN(upper)                  \
+      COLUMN(denominator) COLUMN(flags) OPTIONAL(bound_lower) OPTIONAL(bound_upper)
+CSV_ROW(indicator_row, INDICATOR_ROW);
+
 static bool take_indicator(void *context, size_t line, const char *const *f,
                            struct failure *failure) {
   (void)line;
+  const struct indicator_row *row = (const void *)f;
   (void)failure;
   struct loading *loading = context;
-  struct drawn_report *report = find_report(loading, f[0]);
+  struct drawn_report *report = find_report(loading, row->report_id);
   if (!report) return true; /* an analysis of more reports is no fault */
-  struct indicator indicator = {.name = arena_text(loading->arena, f[1]),
-                                .category = arena_text(loading->arena, f[2])};
-  if (!number(f[3], &indicator.estimate)) {
+  struct indicator indicator = {.name = arena_text(loading->arena, row->indicator),
+                                .category = arena_text(loading->arena, row->category)};
+  if (!number(row->estimate, &indicator.estimate)) {
     struct indicator_bounds bounds = {indicator.name, indicator.category, 0, 0};
-    if (number(f[8], &bounds.lower) && number(f[9], &bounds.upper))
+    if (number(row->bound_lower, &bounds.lower) && number(row->bound_upper, &bounds.upper))
       *list_add(loading->arena, &report->bounds) = bounds;
     return true;
   }
-  indicator.denominator = arena_text(loading->arena, f[6]);
-  indicator.form_break = strstr(f[7], "form_break");
-  indicator.failed_edit = strstr(f[7], "failed_edit");
-  indicator.has_interval = number(f[4], &indicator.lower) && number(f[5], &indicator.upper);
+  indicator.denominator = arena_text(loading->arena, row->denominator);
+  indicator.form_break = strstr(row->flags, "form_break");
+  indicator.failed_edit = strstr(row->flags, "failed_edit");
+  indicator.has_interval =
+      number(row->lower, &indicator.lower) && number(row->upper, &indicator.upper);
   *list_add(loading->arena, &report->indicator) = indicator;
   return true;
 }
@@ -155,14 +175,20 @@ sort_by_series(struct arena *arena, const struct drawn_report *reports, size_t c
   return sorted;
 }
 
+#define COVERAGE_ROW(COLUMN, OPTIONAL) COLUMN(division) COLUMN(year) COLUMN(state)
+CSV_ROW(coverage_row, COVERAGE_ROW);
+
 static bool take_coverage(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
+  const struct coverage_row *row = (const void *)f;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!report_year_from(f[1])) return failure_set(failure, "'%s' is no year of a report", f[1]);
-  *list_add(arena, &loading->coverage) = (struct coverage_cell){
-      arena_text(arena, f[0]), arena_text(arena, f[1]), arena_text(arena, f[2])};
+  if (!report_year_from(row->year))
+    return failure_set(failure, "'%s' is no year of a report", row->year);
+  *list_add(arena, &loading->coverage) =
+      (struct coverage_cell){arena_text(arena, row->division), arena_text(arena, row->year),
+                             arena_text(arena, row->state)};
   return true;
 }
 
@@ -201,26 +227,37 @@ static const struct indicator_words *find_wanted(const struct loading *loading, 
   return *wanted;
 }
 
+#define COMPARISON_ROW(COLUMN, OPTIONAL)                                                           \
+  COLUMN(year)                                                                                     \
+  COLUMN(indicator) COLUMN(category) COLUMN(division) COLUMN(organ) COLUMN(denominator)            \
+      COLUMN(estimate) COLUMN(rank) COLUMN(of) COLUMN(lower_998) COLUMN(lower_95) COLUMN(upper_95) \
+          COLUMN(upper_998) COLUMN(flag) OPTIONAL(peers) OPTIONAL(dispersion)                      \
+              OPTIONAL(adjusted_flag)
+CSV_ROW(comparison_row, COMPARISON_ROW);
+
 static bool take_comparison(void *context, size_t line, const char *const *f,
                             struct failure *failure) {
   (void)line;
+  const struct comparison_row *row = (const void *)f;
   (void)failure;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  const struct drawn_report *report = find_organ(loading, f[0], f[3], f[4]);
+  const struct drawn_report *report = find_organ(loading, row->year, row->division, row->organ);
   struct comparison comparison = {.report = report, .has_limits = true};
-  comparison.indicator = find_wanted(loading, f[1], f[2]);
-  if (!report || !comparison.indicator || !number(f[6], &comparison.estimate)) return true;
-  number(f[5], &comparison.size);
+  comparison.indicator = find_wanted(loading, row->indicator, row->category);
+  if (!report || !comparison.indicator || !number(row->estimate, &comparison.estimate)) return true;
+  number(row->denominator, &comparison.size);
+  const char *const limits[FUNNEL_LIMITS] = {row->lower_998, row->lower_95, row->upper_95,
+                                             row->upper_998};
   for (size_t i = 0; i < FUNNEL_LIMITS; i++)
-    comparison.has_limits &= number(f[9 + i], &comparison.limit[i]);
-  comparison.denominator = arena_text(arena, f[5]);
-  comparison.rank = strtol(f[7], NULL, 10);
-  comparison.of = strtol(f[8], NULL, 10);
-  comparison.flag = arena_text(arena, f[13]);
-  comparison.group = arena_text(arena, f[14]);
-  number(f[15], &comparison.dispersion);
-  comparison.adjusted_flag = arena_text(arena, f[16]);
+    comparison.has_limits &= number(limits[i], &comparison.limit[i]);
+  comparison.denominator = arena_text(arena, row->denominator);
+  comparison.rank = strtol(row->rank, NULL, 10);
+  comparison.of = strtol(row->of, NULL, 10);
+  comparison.flag = arena_text(arena, row->flag);
+  comparison.group = arena_text(arena, row->peers);
+  number(row->dispersion, &comparison.dispersion);
+  comparison.adjusted_flag = arena_text(arena, row->adjusted_flag);
   *list_add(arena, &loading->comparisons) = comparison;
   return true;
 }
@@ -241,13 +278,9 @@ static int compare_ranks(const void *a, const void *b) {
 
 static bool load_comparisons(struct loading *loading, const char *analysis,
                              struct failure *failure) {
-  static const char *const columns[] = {
-      "year",      "indicator", "category", "division",    "organ",          "denominator",
-      "estimate",  "rank",      "of",       "lower_998",   "lower_95",       "upper_95",
-      "upper_998", "flag",      "?peers",   "?dispersion", "?adjusted_flag", NULL};
   sort_by_organ(loading);
   const char *path = arena_format(loading->arena, "%s/comparisons.csv", analysis);
-  if (!csv_read(path, columns, take_comparison, loading, failure)) return false;
+  if (!csv_read(path, comparison_row_columns, take_comparison, loading, failure)) return false;
   if (loading->comparisons.count)
     qsort(loading->comparisons.item, loading->comparisons.count, sizeof *loading->comparisons.item,
           compare_ranks);
@@ -310,24 +343,17 @@ const struct reports *reports_load(struct arena *arena, const char *analysis, co
                                    const char *folder, const struct chart_list *charts,
                                    const struct indicator_words *const *indicators,
                                    struct left_out *left_out, struct failure *failure) {
-  static const char *const report_columns[] = {"report_id", "organ",     "year",   "source",
-                                               "sha256",    "?division", "?forms", NULL};
-  static const char *const value_columns[] = {"report_id", "variable", "category",
-                                              "value",     "status",   NULL};
-  static const char *const indicator_columns[] = {
-      "report_id",   "indicator", "category",     "estimate",     "lower", "upper",
-      "denominator", "flags",     "?bound_lower", "?bound_upper", NULL};
-  static const char *const coverage_columns[] = {"division", "year", "state", NULL};
   struct loading loading = {
       .arena = arena, .codebook = charts->codebook, .charts = charts, .indicators = indicators};
   const char *path = arena_format(arena, "%s/reports.csv", dataset);
-  if (!csv_read_usable(path, report_columns, take_report, &loading, left_out, failure)) return NULL;
+  if (!csv_read_usable(path, report_row_columns, take_report, &loading, left_out, failure))
+    return NULL;
   sort_reports(&loading, path, left_out);
-  if (!csv_read_usable(arena_format(arena, "%s/observations.csv", dataset), value_columns,
+  if (!csv_read_usable(arena_format(arena, "%s/observations.csv", dataset), value_row_columns,
                        take_observation, &loading, left_out, failure) ||
-      !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_columns,
+      !csv_read(arena_format(arena, "%s/indicators.csv", analysis), indicator_row_columns,
                 take_indicator, &loading, failure) ||
-      !csv_read_usable(arena_format(arena, "%s/coverage.csv", dataset), coverage_columns,
+      !csv_read_usable(arena_format(arena, "%s/coverage.csv", dataset), coverage_row_columns,
                        take_coverage, &loading, left_out, failure) ||
       !failed_cells_read(dataset, folder, charts, take_failed_cell, &loading, failure) ||
       !load_comparisons(&loading, analysis, failure))
