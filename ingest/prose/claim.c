@@ -142,6 +142,7 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
                                 .application = lexicon_concept(lexicon, ROLE_WHAT, "application"),
                                 .field = lexicon_concept(lexicon, ROLE_DETAIL, "area"),
+                                .info = lexicon_concept(lexicon, ROLE_WHAT, "info"),
                                 .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
                                 .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
                                 .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),

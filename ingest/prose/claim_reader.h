@@ -71,7 +71,7 @@ struct claim_reader {
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
   int carry, carried_in, carried_out, increased, decreased, request, application, review, lawsuit,
-      field; /* concepts */
+      field, info; /* concepts */
 };
 
 /* True where WORD is of the concept NAME. */
