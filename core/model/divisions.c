@@ -39,27 +39,34 @@ static const char *kept(struct arena *arena, const char *text, const char *above
   return *text == '\0' ? "" : strcmp(text, above) == 0 ? above : arena_text(arena, text);
 }
 
+#define DIVISION_ROW(COLUMN, OPTIONAL)                                                             \
+  COLUMN(code)                                                                                     \
+  COLUMN(name) COLUMN(parent) COLUMN(first_year) COLUMN(last_year) COLUMN(successor) COLUMN(spoken)
+CSV_ROW(division_row, DIVISION_ROW);
+
 static bool take_division(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
+  const struct division_row *row = (const void *)f;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!is_code(f[0])) return failure_set(failure, "'%s' is no code of six digits", f[0]);
-  if (strlen(f[1]) < NAME_SIZE) return failure_set(failure, "the division %s has no name", f[0]);
-  struct division division = {.code = arena_text(arena, f[0]),
-                              .name = arena_text(arena, f[1]),
-                              .spoken = kept(arena, f[6], ""),
-                              .successor = kept(arena, f[5], "")};
-  if (!read_year(f[3], &division.first_year, failure) ||
-      !read_year(f[4], &division.last_year, failure))
+  if (!is_code(row->code)) return failure_set(failure, "'%s' is no code of six digits", row->code);
+  if (strlen(row->name) < NAME_SIZE)
+    return failure_set(failure, "the division %s has no name", row->code);
+  struct division division = {.code = arena_text(arena, row->code),
+                              .name = arena_text(arena, row->name),
+                              .spoken = kept(arena, row->spoken, ""),
+                              .successor = kept(arena, row->successor, "")};
+  if (!read_year(row->first_year, &division.first_year, failure) ||
+      !read_year(row->last_year, &division.last_year, failure))
     return false;
   size_t count = loading->divisions.count;
   const struct division *before = count ? &loading->divisions.item[count - 1] : NULL;
-  int order = before ? strcmp(before->code, f[0]) : -1;
+  int order = before ? strcmp(before->code, row->code) : -1;
   if (order > 0 || (order == 0 && before->first_year >= division.first_year))
     return failure_set(failure, "the rows are not sorted by code and year, or %s stands twice",
-                       f[0]);
-  const char *parent = kept(arena, f[2], count ? loading->parents.item[count - 1] : "");
+                       row->code);
+  const char *parent = kept(arena, row->parent, count ? loading->parents.item[count - 1] : "");
   *list_add(arena, &loading->divisions) = division;
   *list_add(arena, &loading->parents) = parent;
   return true;
@@ -87,13 +94,19 @@ struct sign_loading {
   LIST_OF(struct division_sign) signs;
 };
 
+/* The first column is called by what the sign is. */
+struct sign_row {
+  const char *sign, *division;
+};
+
 static bool take_sign(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct sign_row *row = (const void *)f;
   struct sign_loading *loading = context;
-  const struct division *division = divisions_find(loading->divisions, f[1]);
-  if (!division) return failure_set(failure, "there is no division %s", f[1]);
+  const struct division *division = divisions_find(loading->divisions, row->division);
+  if (!division) return failure_set(failure, "there is no division %s", row->division);
   *list_add(loading->arena, &loading->signs) =
-      (struct division_sign){arena_text(loading->arena, f[0]), division->code};
+      (struct division_sign){arena_text(loading->arena, row->sign), division->code};
   return true;
 }
 
@@ -131,11 +144,9 @@ static bool link_divisions(const struct divisions *divisions, struct loading *lo
 
 const struct divisions *divisions_load(struct arena *arena, const char *folder,
                                        struct failure *failure) {
-  static const char *const columns[] = {"code",      "name",      "parent", "first_year",
-                                        "last_year", "successor", "spoken", NULL};
   struct loading loading = {.arena = arena};
   const char *path = arena_format(arena, "%s/places/divisions.csv", folder);
-  if (!csv_read(path, columns, take_division, &loading, failure)) return NULL;
+  if (!csv_read(path, division_row_columns, take_division, &loading, failure)) return NULL;
 
   struct divisions *divisions = arena_alloc(arena, sizeof *divisions);
   divisions->item = loading.divisions.item;
