@@ -38,8 +38,8 @@ SOURCES  := $(foreach room,core $(STAGES),$(call sources,$(room)))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 PROGRAMS := $(STAGES:%=$(B)/ogi-%)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
-SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read_back.o)
-TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
+SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o document_writers.o report_layout.o read_back.o)
+TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_documents generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
 .PHONY: all help deps deps-check ingest analyze plot briefing report stage panel check check-units test lint format compile-flags clean

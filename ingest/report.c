@@ -119,6 +119,10 @@ static bool reject_document(const struct knowledge *knowledge, const struct docu
                     document->blocks.count);
   else if (!has_tables && is_list(rules, document, identity, arena))
     findings_reject(findings, "list_page", "titles, and neither tables nor sentences under them");
+  else if (!has_tables && !document_has_content(rules, document, arena))
+    findings_reject(findings, "title_only",
+                    "'%s' and nothing under it; the report may be an attachment or a picture",
+                    identity->title);
   else if (identity->year == 0 && document_years(rules, document, FIELD_YEAR_HEADING, arena) > 1)
     findings_reject(findings, "comparison",
                     "several years stand side by side; %zu values were "
@@ -183,6 +187,7 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
   area_sources_check(&knowledge->told_rules->area_sources, knowledge->prose_rules->area, findings,
                      &report->edits);
   report->area = areas_of(knowledge, findings->arena, &report->observations);
+  report->mark = identity_mark(&report->identity, findings->arena, part->mark);
   report->id = identity_report_id(&report->identity, findings->arena, part->mark);
 }
 

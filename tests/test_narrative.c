@@ -426,7 +426,20 @@ static void a_verb_behind_a_column_says_where_something_was_published(void **sta
 static void the_field_in_the_name_of_an_organ_is_none(void **state) {
   (void)state;
   check("区教育局通过微信公众号发布信息104条。", "narrative.items_wechat", "104");
+  check("区卫生健康局通过微信公众号发布信息104条。", "narrative.items_wechat", "104");
   check("教育方面通过微信公众号发布信息104条。", "narrative.items_wechat", "(absent)");
+}
+
+static void the_name_of_a_channel_is_not_unknown(void **state) {
+  (void)state;
+  check("公开政府信息165条，其中通过甲乙县人民政府网站公开106条。", "narrative.items_website",
+        "106");
+}
+
+static void a_noun_that_no_rule_knows_is_what_its_number_counts(void **state) {
+  (void)state;
+  check("通过门户网站主动公开工作动态33条。", "narrative.items_website", "(absent)");
+  check("通过门户网站主动公开工作动态等信息33条。", "narrative.items_website", "33");
 }
 
 static void a_number_broken_over_lines_is_one_number(void **state) {
@@ -625,6 +638,8 @@ int main(void) {
       cmocka_unit_test(brackets_without_a_number_only_explain),
       cmocka_unit_test(a_verb_behind_a_column_says_where_something_was_published),
       cmocka_unit_test(the_field_in_the_name_of_an_organ_is_none),
+      cmocka_unit_test(the_name_of_a_channel_is_not_unknown),
+      cmocka_unit_test(a_noun_that_no_rule_knows_is_what_its_number_counts),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),

@@ -155,6 +155,13 @@ static void keep_trend(const struct writing *writing, const struct trend *trend)
   keep_slope(writing, trend);
 }
 
+/* Whether a change may be told at all, and so counts among those that are looked at: a data error
+ * is no discovery, and would make room for others. */
+static bool is_tested(const struct change *change) {
+  return !isnan(change->p_value) &&
+         (*change->under_repairs == '\0' || strcmp(change->under_repairs, "same") == 0);
+}
+
 static bool keep_rows(void *context, struct piece *piece, struct failure *failure) {
   struct writing *writing = context;
   struct batch *batch = piece->work;
@@ -163,7 +170,7 @@ static bool keep_rows(void *context, struct piece *piece, struct failure *failur
     const struct change *change = &batch->changes.item[i];
     struct year_test test = {change->p_value, change->year};
     disk_lists_add(writing->changes.rows, 0, change);
-    if (!isnan(test.value))
+    if (is_tested(change))
       disk_lists_add(writing->changes.families,
                      family_of(writing, change->subject, change->series, 1, 0), &test);
   }
@@ -290,9 +297,9 @@ static bool take_changes(void *context, struct piece *piece, struct failure *fai
     *change = *(const struct change *)disk_lists_next(writing->changes.rows, 0);
     size_t family = family_of(writing, change->subject, change->series, 1, 0);
     batch->q_value[i] =
-        isnan(change->p_value)
-            ? NAN
-            : ((const struct year_test *)disk_lists_next(writing->changes.families, family))->value;
+        is_tested(change)
+            ? ((const struct year_test *)disk_lists_next(writing->changes.families, family))->value
+            : NAN;
   }
   return true;
 }

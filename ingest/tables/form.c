@@ -187,6 +187,18 @@ static void tell_table(const struct table_reader *reader, const char *locator, d
                   locator, reader->rows, score, TABLE_THRESHOLD);
 }
 
+/* A grid without values may be the heading of the one behind it, on the page before: it is kept for
+ * the tables of which it names all columns. */
+static void keep_heading(const struct forms *forms, const struct table_reader *reader,
+                         struct table_progress *progress) {
+  for (size_t i = 0; i < forms->tables.count; i++) {
+    const struct table_template *table = &forms->tables.item[i];
+    struct heading *heading = arena_alloc(reader->arena, sizeof *heading);
+    if (heading_read(reader, table, 0, reader->rows, heading) && heading_names_all(table, heading))
+      progress[i].heading = heading;
+  }
+}
+
 static void read_grid(const struct forms *forms, struct table_reader *reader,
                       struct table_progress *progress, struct findings *findings) {
   double score;
@@ -194,6 +206,7 @@ static void read_grid(const struct forms *forms, struct table_reader *reader,
   if (read_table(forms, reader, progress, findings, &score)) return;
   if (read_transposed(forms, reader, progress, findings)) return;
   for (size_t i = 0; i < reader->rows; i++) has_values |= reader->row[i].has_values;
+  if (!has_values) keep_heading(forms, reader, progress);
   if (has_values)
     tell_table(reader, block_locator(findings->arena, reader->block, reader->block->page), score,
                findings);

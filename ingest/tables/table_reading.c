@@ -179,8 +179,9 @@ static struct table_reading read_by(const struct table_reader *reader,
   for (size_t i = 0; i < n; i++) {
     struct value_row *row = &reading.rows.item[i];
     int match = reading.match[i];
-    bool is_rest =
-        from > 0 && row->heading && (row->heading == heading || row->heading->is_numbered);
+    bool is_rest = from > 0 && row->heading &&
+                   (row->heading == heading || row->heading->is_numbered ||
+                    heading_names_all(table, row->heading));
     bool is_common = match != ALIGN_NONE && table->rows.item[match].is_common && !is_rest;
     count += !row->is_title && !row->is_note && !is_common;
     if (match == ALIGN_NONE) continue;
