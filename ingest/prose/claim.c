@@ -146,6 +146,7 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
                                 .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
                                 .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
+                                .in_force = lexicon_concept(lexicon, ROLE_ACTION, "in_force"),
                                 .increased = lexicon_concept(lexicon, ROLE_ACTION, "increased"),
                                 .decreased = lexicon_concept(lexicon, ROLE_ACTION, "decreased"),
                                 .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),
