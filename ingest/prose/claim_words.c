@@ -83,6 +83,10 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   struct concepts *slot = reader->phrase.slot;
   if (token_has_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
   if (token_has_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+  const struct token *next = reader_neighbour(reader, i, 1, 0);
+  if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
+      (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
+    slot[ROLE_WHAT] = (struct concepts){{reader->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -164,7 +168,9 @@ static bool leads_to_name(const struct claim_reader *reader, const struct token 
     case ROLE_PERIOD:
     case ROLE_ORGAN:
     case ROLE_PART: return true;
-    case ROLE_FILLER: return reader_names(reader, token->word, "lead");
+    case ROLE_FILLER:
+      return reader_names(reader, token->word, "lead") ||
+             reader_names(reader, token->word, "cumulative");
     default: return false;
   }
 }

@@ -172,8 +172,11 @@ static void read_claim(struct prose_reader *reader, size_t i) {
 /* ---- settling: which of several claims stands ---- */
 
 static int weight_of(const struct reading_of_claim *reading) {
-  enum { NAMED = 100 }; /* what is told of a named organ gives way to everything else */
-  return reading->rule->weight - (reading->claim->organ == ORGAN_NAMED ? NAMED : 0);
+  enum { NAMED = 200 }; /* what is told of a named organ gives way to everything else */
+  const struct claim *claim = reading->claim;
+  /* a part gives way to the whole: 发布会14场（其中县政府6场） */
+  int weight = 2 * reading->rule->weight - claim->is_part;
+  return claim->organ == ORGAN_NAMED ? weight - NAMED : weight;
 }
 
 static bool is_candidate(const struct reading_of_claim *reading, const struct variable *variable) {
