@@ -254,6 +254,16 @@ static bool take_header(const struct numerals *numerals, const char *unit, const
 }
 
 /* Reads COMPACT as a number in UNIT (any where NULL). */
+/* 320余万: takes the 余 that stands before a scale. */
+static bool take_inner_at_least(const struct numerals *numerals, const char **compact) {
+  const char *rest = *compact, *scale;
+  if (!take(numerals, NUMERAL_AT_LEAST_AFTER, &rest)) return false;
+  scale = rest;
+  if (!take(numerals, NUMERAL_SCALE, &scale)) return false;
+  *compact = rest;
+  return true;
+}
+
 static struct number read_compact(const struct numerals *numerals, const char *unit,
                                   const char *compact, const char *header_unit) {
   const struct number unreadable = {.status = STATUS_UNREADABLE};
@@ -272,6 +282,7 @@ static struct number read_compact(const struct numerals *numerals, const char *u
       (isdigit((unsigned char)*compact) || !take_chinese(numerals, &compact, &number.value)))
     return unreadable;
 
+  bool at_least = take_inner_at_least(numerals, &compact);
   bool scaled = false;
   for (const struct numeral *scale; (scale = take(numerals, NUMERAL_SCALE, &compact));) {
     if (!decimal_multiply(number.value, scale->value, &number.value)) return unreadable;
@@ -280,7 +291,7 @@ static struct number read_compact(const struct numerals *numerals, const char *u
   struct decimal factor = decimal_from(1);
   const char *header = header_unit;
   if (*header && !take_header(numerals, unit, header, &factor)) return unreadable;
-  bool at_least = take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
+  at_least |= take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
   bool has_unit = take_unit_name(numerals, unit, &compact, &factor);
   at_least |= take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
   if (!has_unit) take_bracketed_unit(numerals, unit, compact, &has_unit, &factor);

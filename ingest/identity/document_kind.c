@@ -111,6 +111,32 @@ bool document_has_sentences(const struct document *document) {
   return false;
 }
 
+/* True where TEXT goes on behind a clause, or ends a sentence. */
+static bool has_clause(const char *text) {
+  static const char *const marks[] = {"。", "；", "，"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (strstr(text, marks[i])) return true;
+  return false;
+}
+
+bool document_has_content(const struct document_rules *rules, const struct document *document,
+                          struct arena *arena) {
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    const struct block *block = &document->blocks.item[i];
+    const char *line = document_rule_text(arena, block);
+    if (block->kind == BLOCK_CHART || document_rule_match(rules, FIELD_REPORT_START, line) ||
+        document_rule_match(rules, FIELD_FIRST_HEADING, line))
+      return true;
+    if (block->kind == BLOCK_PARAGRAPH && has_clause(block->text) &&
+        !document_rule_match(rules, FIELD_FOOTER, line))
+      return true;
+    for (size_t j = 0; j < block->grid.rows; j++)
+      for (size_t k = 0; k < block->grid.row[j].cells; k++)
+        if (has_clause(block->grid.row[j].cell[k].text)) return true;
+  }
+  return false;
+}
+
 size_t document_years(const struct document_rules *rules, const struct document *document,
                       enum document_field field, struct arena *arena) {
   LIST_OF(int) years = {0};

@@ -40,7 +40,7 @@ static void claim_none(struct claim_reader *reader, size_t end) {
 static void keep_mention(struct claim_reader *reader) {
   const struct phrase *phrase = &reader->phrase;
   if (phrase->slot[ROLE_WHAT].count && !phrase->is_passing) {
-    reader->told.of = phrase->slot[ROLE_WHAT];
+    reader->told.of = reader_things(reader, phrase);
     reader->is_of_sentence_before = false;
   }
   if (!phrase->slot[ROLE_CHANNEL].count) return;
@@ -138,10 +138,15 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .setting = setting,
                                 .paragraph = paragraph,
                                 .claims = claims,
+                                .first = claims->count,
                                 .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
+                                .application = lexicon_concept(lexicon, ROLE_WHAT, "application"),
+                                .field = lexicon_concept(lexicon, ROLE_DETAIL, "area"),
+                                .info = lexicon_concept(lexicon, ROLE_WHAT, "info"),
                                 .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
                                 .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
                                 .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
+                                .in_force = lexicon_concept(lexicon, ROLE_ACTION, "in_force"),
                                 .increased = lexicon_concept(lexicon, ROLE_ACTION, "increased"),
                                 .decreased = lexicon_concept(lexicon, ROLE_ACTION, "decreased"),
                                 .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),

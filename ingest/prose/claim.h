@@ -64,10 +64,13 @@ struct claim {
   bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
   bool is_yearly; /* compared with the year before */
   bool has_area;
+  bool
+      is_copy; /* of the number of the claim before it, which is told of several things: 均为100% */
   size_t turn; /* how many claims before it the one stands that it is a share of: 1, or more behind
                   分别 */
-  size_t unknown;  /* characters of its phrase that no word covers */
-  size_t sentence; /* of the paragraph, from 0 */
+  bool is_modified; /* an unknown word stands right before its thing: 城建信息 */
+  size_t unknown;   /* characters of its phrase that no word covers */
+  size_t sentence;  /* of the paragraph, from 0 */
   size_t clause;
 };
 

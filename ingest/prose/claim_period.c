@@ -137,6 +137,7 @@ int reader_action(const struct claim_reader *reader, size_t i) {
                      *next = reader_neighbour(reader, i, 1, 6);
   bool is_in = token_has_role(last, ROLE_PERIOD) && reader_names(reader, last->word, "other");
   is_in |= last && last->kind == TOKEN_DATE && last->year && last->year < reader->setting->year;
+  is_in |= token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "other");
   bool is_out = token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "next");
   is_out |= next && next->kind == TOKEN_DATE && next->year > reader->setting->year;
   return is_out ? reader->carried_out : is_in ? reader->carried_in : reader->carry;

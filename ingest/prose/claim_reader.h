@@ -16,11 +16,15 @@ struct phrase {
   size_t unknown;
   size_t turn; /* of a share or change: how many numbers before it stands what it is of */
   bool has_words, has_link;
-  bool is_place;   /* its only thing is a place */
-  bool is_left;    /* a verb follows the place: a thing behind it is what counts */
-  bool is_passing; /* its things are not what the sentence goes on about */
-  bool has_start;  /* 自 */
-  bool is_subject; /* the clause begins with its channel */
+  bool is_place;    /* its only thing is a place */
+  bool is_left;     /* a verb follows the place: a thing behind it is what counts */
+  bool is_passing;  /* its things are not what the sentence goes on about */
+  bool has_start;   /* 自 */
+  bool is_because;  /* 因 */
+  bool has_from;    /* 由, 从 */
+  bool is_modified; /* see claim.h */
+  bool is_of_all;   /* 均: of each thing before */
+  bool is_subject;  /* the clause begins with its channel */
 };
 
 /* The names that the numbers behind 分别 are of, in their order. */
@@ -45,6 +49,7 @@ struct sentence {
   enum organ organ;
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
+  bool is_sorted;    /* what was looked through was counted: 清理文件120件 */
   bool is_part_list; /* 其中： what ； parts are parts as well */
   bool is_among;     /* the last claim was of a result or ground */
   bool is_until;     /* 截至2020年底: what is 累计 began before */
@@ -57,13 +62,17 @@ struct claim_reader {
   const struct paragraph *paragraph;
   token_list tokens;
   claim_list *claims;
+  size_t first; /* of the claims, the first of this paragraph */
   struct sentence told;
   struct joint joint;
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
   bool was_plan;                /* before this phrase */
+  enum period was_period;       /* before 由, where the phrase says so */
+  int was_year;
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, increased, decreased, request, review, lawsuit; /* concepts */
+  int carry, carried_in, carried_out, in_force, increased, decreased, request, application, review,
+      lawsuit, field, info; /* concepts */
 };
 
 /* True where WORD is of the concept NAME. */
@@ -79,6 +88,10 @@ void reader_begin_phrase(struct claim_reader *reader, size_t from);
  * none, or a mark. */
 const struct token *reader_neighbour(const struct claim_reader *reader, size_t i, int step,
                                      size_t most);
+
+/* The things of PHRASE that what follows may be of: none where it is another sort of application
+ * (行政许可申请). */
+struct concepts reader_things(const struct claim_reader *reader, const struct phrase *phrase);
 
 /* True where TOKEN (may be NULL) is a word of ROLE. */
 bool token_has_role(const struct token *token, enum role role);

@@ -26,6 +26,21 @@ static bool has_thing(const struct phrase *phrase) {
   return phrase->slot[ROLE_WHAT].count > 0;
 }
 
+/* A thing right behind a column, or behind a verb that follows one, is what counts; the column only
+ * says where it stands: 通过信息专栏公开文件16条, 答复互动栏目留言56件. */
+static void take_place(struct claim_reader *reader, size_t i) {
+  struct phrase *phrase = &reader->phrase;
+  const struct word *word = reader->tokens.item[i].word;
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  bool is_beside = token_has_role(last, ROLE_WHAT);
+  if (!word->is_place && phrase->is_place && (phrase->is_left || is_beside)) {
+    phrase->slot[ROLE_WHAT] = (struct concepts){0};
+    phrase->is_modified = false;
+  }
+  phrase->is_place = word->is_place && (is_beside || !has_thing(phrase));
+  phrase->is_left = false;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -33,14 +48,8 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   const struct phrase *phrase = &reader->phrase;
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
-  bool is_compound = token->word->is_place && /* 信息专栏 */
-                     token_has_role(reader_neighbour(reader, i, -1, 0), ROLE_WHAT);
-  if (role == ROLE_WHAT && (phrase->is_left || is_compound))
-    reader->phrase.slot[role] = (struct concepts){0};
-  reader->phrase.is_left =
-      role == ROLE_WHAT ? false : phrase->is_left || (role == ROLE_ACTION && phrase->is_place);
-  if (role == ROLE_WHAT)
-    reader->phrase.is_place = token->word->is_place && !has_thing(&reader->phrase);
+  if (role == ROLE_WHAT) take_place(reader, i);
+  reader->phrase.is_left |= role == ROLE_ACTION && phrase->is_place;
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
   reader->phrase.has_area = false;
@@ -74,9 +83,19 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   struct concepts *slot = reader->phrase.slot;
   if (token_has_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
   if (token_has_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+  const struct token *next = reader_neighbour(reader, i, 1, 0);
+  if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
+      (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
+    slot[ROLE_WHAT] = (struct concepts){{reader->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
+}
+
+/* True where token I, an organ, is what something is done to: 对各镇街开展督查. */
+static bool is_object(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object");
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -86,7 +105,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_TOPIC: reader->told.is_topic = true; return;
     case ROLE_CAUSE: take_cause(reader); return;
     case ROLE_PERIOD: reader_take_period(reader, i); return;
-    case ROLE_ORGAN: reader_take_organ(reader, token->word); return;
+    case ROLE_ORGAN:
+      if (!is_object(reader, i)) reader_take_organ(reader, token->word);
+      return;
     case ROLE_PLAN:
       reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
       return;
@@ -102,6 +123,11 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       if (reader_names(reader, token->word, "year_before"))
         phrase->is_compared = phrase->is_yearly = true;
       return;
+    case ROLE_FROM:
+      phrase->has_from = true;
+      reader->was_period = reader->told.period;
+      reader->was_year = reader->told.year;
+      return;
     case ROLE_TO:
       phrase->is_to = true;
       reader->told.is_gone |= reader_names(reader, token->word, "fewer");
@@ -112,6 +138,11 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
       phrase->has_start |= reader_names(reader, token->word, "starting");
+      phrase->is_of_all |= reader_names(reader, token->word, "each_of");
+      phrase->is_because |= reader_names(reader, token->word, "because");
+      if (phrase->is_because && reader_names(reader, token->word, "of") && has_thing(phrase) &&
+          phrase->slot[ROLE_ACTION].count)
+        take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
       if (reader->told.is_until && reader_names(reader, token->word, "cumulative"))
         reader->told.period = PERIOD_SINCE;
       if (reader_names(reader, token->word, "etc")) take_examples(reader, i);
@@ -137,7 +168,9 @@ static bool leads_to_name(const struct claim_reader *reader, const struct token 
     case ROLE_PERIOD:
     case ROLE_ORGAN:
     case ROLE_PART: return true;
-    case ROLE_FILLER: return reader_names(reader, token->word, "lead");
+    case ROLE_FILLER:
+      return reader_names(reader, token->word, "lead") ||
+             reader_names(reader, token->word, "cumulative");
     default: return false;
   }
 }
@@ -174,7 +207,9 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   phrase->has_area = false;
   if (names_channel(reader, token)) return;
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
-    phrase->unknown += reader_characters(reader->paragraph, from, end);
+    size_t unknown = reader_characters(reader->paragraph, from, end);
+    phrase->unknown += unknown;
+    phrase->is_modified |= unknown && token_has_role(token, ROLE_WHAT);
     return;
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);

@@ -5,6 +5,14 @@
 
 #include "core/base/label.h"
 
+/* True where SET is a word that may stand in the name of a kind of information: 文件类. */
+static bool is_paper(const struct lexicon *lexicon, const struct concepts *set) {
+  static const char *const names[] = {"document", "notice", "regulation", "normative"};
+  for (size_t i = 0; set->count == 1 && i < sizeof names / sizeof *names; i++)
+    if (set->item[0] == lexicon_concept(lexicon, ROLE_WHAT, names[i])) return true;
+  return false;
+}
+
 /* True where SET is empty, or information and nothing else. */
 static bool is_information(const struct lexicon *lexicon, const struct concepts *set) {
   int info = lexicon_concept(lexicon, ROLE_WHAT, "info");
@@ -38,7 +46,8 @@ static bool is_item(const struct lexicon *lexicon, const struct claim *claim) {
   const char *const *unit = units;
   while (*unit && strcmp(*unit, claim->number->word->text) != 0) unit++;
   return *unit && is_information(lexicon, &claim->of) &&
-         (is_certain(claim) || is_information(lexicon, &claim->slot[ROLE_WHAT]));
+         (is_certain(claim) || is_information(lexicon, &claim->slot[ROLE_WHAT]) ||
+          is_paper(lexicon, &claim->slot[ROLE_WHAT]));
 }
 
 /* A share stands behind the count of its area: 58条，占12.4%. */
