@@ -403,10 +403,11 @@ static void put_ofd_line(FILE *file, const char *text, size_t length, double x, 
 
 /* TEXT from (X, Y) on in lines that are WIDE. */
 static void put_ofd_text(FILE *file, const char *text, double x, double y, double wide) {
-  for (; *text; y += LINE) {
+  while (*text) {
     size_t length = bytes_on_line(text, wide);
     put_ofd_line(file, text, length, x, y);
     text += length;
+    y += LINE;
   }
 }
 

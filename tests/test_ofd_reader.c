@@ -136,7 +136,7 @@ static void a_file_cut_off_or_damaged_gives_a_document_or_a_reason(void **state)
   for (size_t i = 0; i < 200; i++) {
     char *copy = arena_bytes(s->arena, bytes, size);
     for (int flips = 0; flips < 4; flips++)
-      copy[random_below(&seed, size)] ^= (char)(1 << random_below(&seed, 8));
+      ((unsigned char *)copy)[random_below(&seed, size)] ^= 1U << random_below(&seed, 8);
     read_bytes(s, copy, i % 2 ? size * i / 200 : size, &reason);
   }
 }
