@@ -257,6 +257,16 @@ char *chart_bounds(const struct chart_input *input, const struct indicator_bound
              : arena_format(input->arena, "%.10g–%.10g", bounds->lower, bounds->upper);
 }
 
+void chart_set_bounds(const struct chart_input *input, struct bar_row *row,
+                      const struct indicator_bounds *bounds) {
+  const char *exact = arena_format(input->arena, "%.4f", 100 * bounds->lower);
+  row->part[0] = (struct bar_part){true, exact, exact, 100 * bounds->lower};
+  row->has_bound = true;
+  row->bound = 100 * bounds->upper;
+  row->value = chart_bounds(input, bounds, true);
+  row->status = "bounds";
+}
+
 struct doubts {
   bool hatched, hollow, bounds;
 };
