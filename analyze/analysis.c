@@ -1,6 +1,7 @@
 /* Leads a dataset through the stages: reports, aggregates, trends, comparisons. Knows neither
  * columns nor formulas. */
 #include "analyze/analysis.h"
+#include "analyze/store/dataset_load.h"
 #include "analyze/store/definitions.h"
 
 #include <string.h>

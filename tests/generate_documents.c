@@ -4,7 +4,6 @@
  * variable, category, value, status) and FOLDER/refused.csv (file, reason). The organs do not
  * exist.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,25 +33,18 @@ struct made {
   struct document document;
   const char *organ;
   int year;
-  const char *scope;   /* of the values to come; "" where nothing tells it */
-  const char *refused; /* why it is no report; NULL where it is one */
+  const char *scope;     /* of the values to come; "" where nothing tells it */
+  bool is_told_in_prose; /* the scope */
+  bool has_both_scopes;  /* the document holds a report of each */
+  const char *refused;   /* why it is no report; NULL where it is one */
   LIST_OF(struct truth) truth;
-  LIST_OF(const char *) scopes; /* of the reports in the document */
-  LIST_OF(struct row) rows;     /* of the grid that is being made */
-  LIST_OF(struct cell) cells;   /* of its last row */
-  size_t column;                /* behind the last cell */
-  bool is_untold;               /* the values to come are none of the report's */
+  LIST_OF(struct row) rows;   /* of the grid that is being made */
+  LIST_OF(struct cell) cells; /* of its last row */
+  size_t column;              /* behind the last cell */
+  bool is_untold;             /* the values to come are none of the report's */
 };
 
-__attribute__((format(printf, 2, 3))) static const char *format(struct made *m, const char *text,
-                                                                ...) {
-  char buffer[2048];
-  va_list arguments;
-  va_start(arguments, text);
-  vsnprintf(buffer, sizeof buffer, text, arguments);
-  va_end(arguments);
-  return arena_text(m->arena, buffer);
-}
+#define format(m, ...) arena_format((m)->arena, __VA_ARGS__)
 
 static void line(struct made *m, const char *text) {
   document_add(&m->document, BLOCK_PARAGRAPH)->text = text;
@@ -702,6 +694,51 @@ static void statistics_summed_up(struct made *m) {
                     "statistics_2014", {"单位", "统计数", NULL}, "uv", "汇总", false, 0});
 }
 
+static void statistics_of_both_levels(struct made *m) {
+  static const struct statistics_style style = {
+      "statistics_2014", {"单位", "统计数", NULL}, "uv", NULL, false, 0};
+  struct statistics_style own = style, all = style;
+  m->has_both_scopes = true;
+  begin_before_2019(m, 2017);
+  own.level = "本级";
+  all.level = "汇总";
+  m->scope = "own";
+  statistics(m, &own);
+  m->scope = "all";
+  statistics(m, &all);
+}
+
+static void statistics_under_sheet_names(struct made *m) {
+  static const struct statistics_style style = {
+      "statistics_2014", {"单位", "统计数", NULL}, "uv", NULL, false, 0};
+  m->has_both_scopes = true;
+  begin_before_2019(m, 2015);
+  m->scope = "all";
+  line(m, "全市政府信息公开情况统计表");
+  statistics(m, &style);
+  m->scope = "own";
+  line(m, "本级");
+  statistics(m, &style);
+}
+
+static void scope_in_prose(struct made *m) {
+  m->is_told_in_prose = true;
+  m->scope = "all";
+  begin(m);
+  line(m, "本报告数据包括本局及所属各单位。");
+  requests_2021(m);
+  end(m);
+}
+
+static void own_scope_in_prose(struct made *m) {
+  m->is_told_in_prose = true;
+  m->scope = "own";
+  begin(m);
+  line(m, "本报告统计数据不含所属单位。");
+  requests_2021(m);
+  end(m);
+}
+
 static void provincial(struct made *m) {
   begin_before_2019(m, 2013);
   statistics(
@@ -954,6 +991,10 @@ static const struct kind kinds[] = {
     {"statistics-this-and-last", statistics_this_and_last},
     {"statistics-own-level", statistics_own_level},
     {"statistics-summed-up", statistics_summed_up},
+    {"statistics-of-both-levels", statistics_of_both_levels},
+    {"statistics-under-sheet-names", statistics_under_sheet_names},
+    {"scope-in-prose", scope_in_prose},
+    {"own-scope-in-prose", own_scope_in_prose},
     {"provincial", provincial},
     {"provincial-otherwise", provincial_otherwise},
     {"coded-2008", coded_2008},
@@ -993,13 +1034,23 @@ struct truths {
   FILE *reports, *values, *refused;
 };
 
+/* Reports of bureaus are of their own level: one that sums up says so in its name. */
+static void write_report_truth(struct made *m, const struct truths *truths, const char *file) {
+  bool is_aside = strcmp(m->scope, "all") == 0 && !m->is_told_in_prose;
+  const char *organ = is_aside ? format(m, "%s（汇总）", m->organ) : m->organ;
+  csv_write_row(truths->reports, (const char *[]){file, organ, format(m, "%d", m->year), m->scope},
+                4);
+}
+
 static void write_truth(struct made *m, const struct truths *truths, const char *file, bool loses) {
   if (m->refused) {
     csv_write_row(truths->refused, (const char *[]){file, m->refused}, 2);
     return;
   }
-  const char *year = format(m, "%d", m->year);
-  csv_write_row(truths->reports, (const char *[]){file, m->organ, year, m->scope}, 4);
+  if (m->has_both_scopes) m->scope = "own";
+  write_report_truth(m, truths, file);
+  if (m->has_both_scopes) m->scope = "all";
+  if (m->has_both_scopes) write_report_truth(m, truths, file);
   for (size_t i = 0; i < m->truth.count; i++) {
     const struct truth *t = &m->truth.item[i];
     if (loses && *t->value == '\0') continue;

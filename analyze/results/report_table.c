@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analyze/results/row.h"
+#include "analyze/store/dataset_values.h"
 #include "core/base/pipeline.h"
 
 struct passage {

@@ -175,7 +175,7 @@ static bool keep_rows(void *context, struct piece *piece, struct failure *failur
                      family_of(writing, change->subject, change->series, 1, 0), &test);
   }
   for (size_t i = 0; i < batch->joint.count; i++) {
-    const struct joint *joint = &batch->joint.item[i];
+    const struct joint_trend *joint = &batch->joint.item[i];
     disk_lists_add(writing->joint.rows, 0, joint);
     if (!isnan(joint->judged.p_value))
       disk_lists_add(writing->joint.families,
@@ -310,8 +310,8 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
   struct batch *batch = take_rows(&writing->joint, piece);
   batch->q_value = arena_array(piece->arena, batch->count, sizeof *batch->q_value);
   for (size_t i = 0; i < batch->count; i++) {
-    struct joint *joint = list_add(piece->arena, &batch->joint);
-    *joint = *(const struct joint *)disk_lists_next(writing->joint.rows, 0);
+    struct joint_trend *joint = list_add(piece->arena, &batch->joint);
+    *joint = *(const struct joint_trend *)disk_lists_next(writing->joint.rows, 0);
     size_t family = family_of(writing, joint->subject, joint->series, 1, 0);
     batch->q_value[i] = isnan(joint->judged.p_value)
                             ? NAN
@@ -378,7 +378,7 @@ static void open_lists(struct writing *writing) {
   writing->memories = interval_memory_new(writing->arena, table->threads);
   writing->trends = waiting_new(writing, sizeof(struct trend), TESTS, sizeof(double));
   writing->changes = waiting_new(writing, sizeof(struct change), 1, sizeof(struct year_test));
-  writing->joint = waiting_new(writing, sizeof(struct joint), 1, sizeof(double));
+  writing->joint = waiting_new(writing, sizeof(struct joint_trend), 1, sizeof(double));
   writing->slopes =
       disk_lists_new(writing->arena, writing->store, series, sizeof(struct group_slope));
   writing->groups =

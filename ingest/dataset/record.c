@@ -76,6 +76,7 @@ static void fill_report(const struct report *report, const struct schema *schema
   fill_column(file, "division_by", identity->division_by);
   fill_column(file, "corrected", report->is_corrected ? "yes" : "no");
   fill_column(file, "site", identity->site);
+  fill_column(file, "scope", identity->scope);
   arena_free(arena);
 }
 

@@ -49,7 +49,7 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
       "organ_key",       "index_number",    "area_in_url",
       "site_mention",    "central",         "zone",
       "zone_rest",       "level_hint",      "place_in_address",
-      "form_meant"};
+      "form_meant",      "scope_caption",   "scope"};
   struct document_rules *rules = context;
   if (strcmp(f[0], "phrase") == 0) {
     *list_add(rules->arena, &rules->phrases) = (struct phrase){

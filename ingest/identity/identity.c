@@ -335,6 +335,7 @@ const struct identity identity_unknown = {.title = "",
                                           .period_end = "",
                                           .published = "",
                                           .key = "",
+                                          .scope = "",
                                           .site = "",
                                           .level = ""};
 
@@ -357,10 +358,12 @@ struct identity identity_read(const struct document_rules *rules, const struct d
 
 const char *identity_mark(const struct identity *identity, struct arena *arena,
                           const char *sha256) {
-  bool is_government = strcmp(identity->organ_kind, "government") == 0;
   if (identity->year == 0) return sha256; /* maybe of any year */
+  const char *key = identity->key;
+  if (identity->is_aside) key = arena_format(arena, "%s/%s", key, identity->scope);
+  bool is_government = strcmp(identity->organ_kind, "government") == 0 && !identity->is_aside;
   if (is_government && (*identity->division || identity->is_plain_government)) return "";
-  return *identity->organ ? sha256_of(arena, identity->key, strlen(identity->key)) : sha256;
+  return *identity->organ ? sha256_of(arena, key, strlen(key)) : sha256;
 }
 
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
@@ -371,6 +374,7 @@ const char *identity_report_id(const struct identity *identity, struct arena *ar
     mark = identity_mark(identity, arena, sha256);
   } else if (identity->year && *identity->organ && (is_central || identity->organ_is_one)) {
     const char *name = is_central ? identity->key : identity->organ;
+    if (identity->is_aside) name = arena_format(arena, "%s/%s", name, identity->scope);
     mark = sha256_of(arena, name, strlen(name));
   }
   return report_id_make(arena, division, identity->year, mark);

@@ -38,6 +38,8 @@ struct identity {
   const char *division;     /* code */
   bool is_plain_government; /* it is called 人民政府 or 区政府, and no name stands before that */
   bool organ_is_one; /* the organ's name alone tells it from all others: 示例市教育局, not 教育局 */
+  const char *scope; /* own, all, or "" where nothing tells (see scope.h) */
+  bool is_aside;     /* of another scope than reports of such organs are where nothing tells it */
   const char *division_by; /* manifest, or as in struct place */
   bool is_mentioned;       /* the title stands only in a sentence */
   bool has_preamble;       /* the head says that it is a report */

@@ -101,9 +101,20 @@ static void take_from_before(struct claim_reader *reader) {
   if (!is_empty(phrase) || !reader->before.has_words) return;
   struct phrase own = *phrase;
   *phrase = reader->before;
+  if (own.is_reached && phrase->is_compared) { /* 访问量较去年翻了一番，达到320万次 */
+    phrase->is_compared = phrase->is_yearly = false;
+    phrase->slot[ROLE_ACTION] = own.slot[ROLE_ACTION];
+  }
   phrase->is_to |= own.is_to;
   phrase->is_each |= own.is_each;
   phrase->is_joint |= own.is_joint;
+}
+
+/* 清理文件120件，继续有效97件: those in force among what was looked through, not all. */
+static bool is_of_sorted(const struct claim_reader *reader) {
+  const struct concepts *slot = reader->phrase.slot;
+  return reader->told.is_sorted && !slot[ROLE_WHAT].count &&
+         concepts_has(&slot[ROLE_ACTION], reader->in_force);
 }
 
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {
@@ -122,7 +133,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .is_among = told->is_among,
                         .is_part = told->is_part,
                         .is_plan = told->is_plan,
-                        .is_gone = told->is_gone || phrase->is_gone,
+                        .is_gone = told->is_gone || phrase->is_gone || is_of_sorted(reader),
                         .is_each = phrase->is_each,
                         .is_joint = phrase->is_joint,
                         .is_share = phrase->is_share,
@@ -192,6 +203,7 @@ static void keep_told(struct claim_reader *reader) {
   if (phrase->slot[ROLE_ACTION].count) told->action = phrase->slot[ROLE_ACTION];
   if (phrase->slot[ROLE_CHANNEL].count && !told->is_part)
     told->platform = phrase->slot[ROLE_CHANNEL];
+  told->is_sorted |= phrase->is_gone;
   told->is_among |= phrase->slot[ROLE_DETAIL].count > 0;
   reader->is_of_sentence_before = false;
   reader->clause_has_number = true;

@@ -23,6 +23,7 @@ struct phrase {
   bool is_because;  /* 因 */
   bool has_from;    /* 由, 从 */
   bool is_modified; /* see claim.h */
+  bool is_reached;  /* 达到: the number is a level */
   bool is_of_all;   /* 均: of each thing before */
   bool is_subject;  /* the clause begins with its channel */
 };
@@ -49,6 +50,7 @@ struct sentence {
   enum organ organ;
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
+  bool is_sorted;    /* what was looked through was counted: 清理文件120件 */
   bool is_part_list; /* 其中： what ； parts are parts as well */
   bool is_among;     /* the last claim was of a result or ground */
   bool is_until;     /* 截至2020年底: what is 累计 began before */
@@ -70,8 +72,8 @@ struct claim_reader {
   int was_year;
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, increased, decreased, request, application, review, lawsuit,
-      field; /* concepts */
+  int carry, carried_in, carried_out, in_force, increased, decreased, request, application, review,
+      lawsuit, field, info; /* concepts */
 };
 
 /* True where WORD is of the concept NAME. */

@@ -83,6 +83,10 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   struct concepts *slot = reader->phrase.slot;
   if (token_has_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
   if (token_has_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+  const struct token *next = reader_neighbour(reader, i, 1, 0);
+  if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
+      (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
+    slot[ROLE_WHAT] = (struct concepts){{reader->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -92,6 +96,13 @@ static void take_examples(struct claim_reader *reader, size_t i) {
 static bool is_object(const struct claim_reader *reader, size_t i) {
   const struct token *last = reader_neighbour(reader, i, -1, 0);
   return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object");
+}
+
+/* 由, 从: what follows is the level before. */
+static void note_from(struct claim_reader *reader) {
+  reader->phrase.has_from = true;
+  reader->was_period = reader->told.period;
+  reader->was_year = reader->told.year;
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -119,11 +130,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       if (reader_names(reader, token->word, "year_before"))
         phrase->is_compared = phrase->is_yearly = true;
       return;
-    case ROLE_FROM:
-      phrase->has_from = true;
-      reader->was_period = reader->told.period;
-      reader->was_year = reader->told.year;
-      return;
+    case ROLE_FROM: note_from(reader); return;
     case ROLE_TO:
       phrase->is_to = true;
       reader->told.is_gone |= reader_names(reader, token->word, "fewer");
@@ -134,6 +141,8 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
       phrase->has_start |= reader_names(reader, token->word, "starting");
+      if (reader_names(reader, token->word, "starting")) note_from(reader);
+      phrase->is_reached |= reader_names(reader, token->word, "reach");
       phrase->is_of_all |= reader_names(reader, token->word, "each_of");
       phrase->is_because |= reader_names(reader, token->word, "because");
       if (phrase->is_because && reader_names(reader, token->word, "of") && has_thing(phrase) &&
@@ -164,7 +173,9 @@ static bool leads_to_name(const struct claim_reader *reader, const struct token 
     case ROLE_PERIOD:
     case ROLE_ORGAN:
     case ROLE_PART: return true;
-    case ROLE_FILLER: return reader_names(reader, token->word, "lead");
+    case ROLE_FILLER:
+      return reader_names(reader, token->word, "lead") ||
+             reader_names(reader, token->word, "cumulative");
     default: return false;
   }
 }

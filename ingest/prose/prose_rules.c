@@ -218,7 +218,10 @@ static bool has_channel(const struct prose_rule *rule, const struct claim *claim
 
 static bool has_action(const struct prose_rule *rule, const struct claim *claim) {
   const struct concepts *own = &claim->slot[ROLE_ACTION];
-  return is_allowed(&rule->slot[ROLE_ACTION], own->count ? own : &claim->action);
+  const struct allowed *allowed = &rule->slot[ROLE_ACTION];
+  if (own->count) return is_allowed(allowed, own);
+  bool is_result = rule->slot[ROLE_DETAIL].is_told; /* named by itself, whatever was done before */
+  return is_allowed(allowed, &claim->action) || (is_result && is_allowed(allowed, own));
 }
 
 /* True where what was named before, or the phrase itself names, is what the rule is of. */
