@@ -314,6 +314,7 @@ static size_t true_rank(const struct panel_truth *truth, size_t organ) {
 /* In which quarter of the organs' sizes ORGAN is. */
 static size_t quarter_of(const struct panel_truth *truth, size_t organ) {
   size_t smaller = 0;
+  assert_true(truth->organs > 0);
   for (size_t i = 0; i < truth->organs; i++) smaller += truth->requests[i] < truth->requests[organ];
   return smaller * 4 / truth->organs;
 }

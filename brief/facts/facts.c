@@ -110,6 +110,17 @@ static void add_organ_change(const struct gathering *of, record row,
   add(of, indicator->name, "change_repairs", repairs, repairs);
 }
 
+static void add_aggregate_change(const struct gathering *of, record row,
+                                 const struct indicator_words *indicator) {
+  add_change(of, row, indicator);
+  const char *q_value = row[AGGREGATE_CHANGE_Q_VALUE - AGGREGATE_CHANGE_INDICATOR];
+  add(of, indicator->name, "change_q", q_value, q_value);
+  add_number(of, indicator->name, "matched_organs",
+             row[AGGREGATE_CHANGE_ORGANS - AGGREGATE_CHANGE_INDICATOR]);
+  add_difference(of, indicator, "clean_difference",
+                 row[AGGREGATE_CHANGE_CLEAN - AGGREGATE_CHANGE_INDICATOR]);
+}
+
 typedef void add_row(const struct gathering *of, record row,
                      const struct indicator_words *indicator);
 
@@ -351,7 +362,7 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
     if (!*rows.row[i][AGGREGATE_CATEGORY])
       add_left_out(of, rows.row[i][AGGREGATE_INDICATOR], whole.year);
   add_rows(of, records_find(table[TABLE_AGGREGATE_CHANGES], key, 3), AGGREGATE_CHANGE_INDICATOR,
-           add_change);
+           add_aggregate_change);
   key[2] = arena_format(of->arena, "%ld", strtol(whole.year, NULL, 10) - 1);
   add_organs(of, records_find(table[TABLE_AGGREGATES], key, 3), "previous_organs");
 }

@@ -23,6 +23,7 @@ struct phrase {
   bool is_because;  /* 因 */
   bool has_from;    /* 由, 从 */
   bool is_modified; /* see claim.h */
+  bool is_reached;  /* 达到: the number is a level */
   bool is_of_all;   /* 均: of each thing before */
   bool is_subject;  /* the clause begins with its channel */
 };

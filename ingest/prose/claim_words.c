@@ -98,6 +98,13 @@ static bool is_object(const struct claim_reader *reader, size_t i) {
   return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object");
 }
 
+/* 由, 从: what follows is the level before. */
+static void note_from(struct claim_reader *reader) {
+  reader->phrase.has_from = true;
+  reader->was_period = reader->told.period;
+  reader->was_year = reader->told.year;
+}
+
 static void take_other_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -123,11 +130,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       if (reader_names(reader, token->word, "year_before"))
         phrase->is_compared = phrase->is_yearly = true;
       return;
-    case ROLE_FROM:
-      phrase->has_from = true;
-      reader->was_period = reader->told.period;
-      reader->was_year = reader->told.year;
-      return;
+    case ROLE_FROM: note_from(reader); return;
     case ROLE_TO:
       phrase->is_to = true;
       reader->told.is_gone |= reader_names(reader, token->word, "fewer");
@@ -138,6 +141,8 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
       phrase->has_start |= reader_names(reader, token->word, "starting");
+      if (reader_names(reader, token->word, "starting")) note_from(reader);
+      phrase->is_reached |= reader_names(reader, token->word, "reach");
       phrase->is_of_all |= reader_names(reader, token->word, "each_of");
       phrase->is_because |= reader_names(reader, token->word, "because");
       if (phrase->is_because && reader_names(reader, token->word, "of") && has_thing(phrase) &&
