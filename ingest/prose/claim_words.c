@@ -73,7 +73,8 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
 /* True where what 等 sums up follows: 通知公告、工作动态等信息. */
 static bool names_whole(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
-  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  while (token_has_role(next, ROLE_FILLER) || token_has_role(next, ROLE_ACTION))
+    next = reader_neighbour(reader, ++i, 1, 0);
   return token_has_role(next, ROLE_WHAT);
 }
 
