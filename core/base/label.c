@@ -110,13 +110,16 @@ char *text_tidy(struct arena *arena, const char *text) {
 }
 
 /* What NFKC makes of a character that has nothing to do with its neighbours, as nearly all have in
- * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become
- * ASCII. -1 for every other. */
+ * reports: ASCII, ideographs, dashes, quotation marks, 、。《》〇【】 and their like stay;
+ * full-width forms and the ideographic space become ASCII. -1 for every other. */
 static int nfkc_of_common(int character) {
   if (character < 0x80 || (character >= 0x4E00 && character <= 0x9FFF)) return character;
   if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFEE0;
   if (character == 0x3000) return ' ';
-  return character == 0x3001 || character == 0x3002 ? character : -1;
+  bool stays = (character >= 0x3001 && character <= 0x3029) ||
+               (character >= 0x2018 && character <= 0x201F) ||
+               (character >= 0x2012 && character <= 0x2016) || character == 0xB7;
+  return stays ? character : -1;
 }
 
 /* TEXT in NFKC, where all its characters are common; NULL where one is not. */

@@ -11,13 +11,24 @@ enum { NUMERALS = 4, NUMERAL_SIZE = 3, TEN = 10 };
 
 /* The value of the numeral that TEXT begins with, or -1. Zero is printed as four characters. */
 static int numeral(const char *text) {
-  static const int characters[] = {L'〇', L'一', L'二', L'三', L'四', L'五', L'六',
-                                   L'七', L'八', L'九', L'十', L'零', L'○',  L'◯'};
   if ((unsigned char)*text < 0xE2) return -1;
-  int character = text_next(&text);
-  for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
-    if (character == characters[i]) return i <= TEN ? (int)i : 0;
-  return -1;
+  switch (text_next(&text)) {
+    case L'〇':
+    case L'零':
+    case L'○':
+    case L'◯': return 0;
+    case L'一': return 1;
+    case L'二': return 2;
+    case L'三': return 3;
+    case L'四': return 4;
+    case L'五': return 5;
+    case L'六': return 6;
+    case L'七': return 7;
+    case L'八': return 8;
+    case L'九': return 9;
+    case L'十': return TEN;
+    default: return -1;
+  }
 }
 
 /* 二〇二〇: numerals one by one. -1 where one of them is ten. */

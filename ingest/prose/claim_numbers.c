@@ -101,6 +101,10 @@ static void take_from_before(struct claim_reader *reader) {
   if (!is_empty(phrase) || !reader->before.has_words) return;
   struct phrase own = *phrase;
   *phrase = reader->before;
+  if (own.is_reached && phrase->is_compared) { /* 访问量较去年翻了一番，达到320万次 */
+    phrase->is_compared = phrase->is_yearly = false;
+    phrase->slot[ROLE_ACTION] = own.slot[ROLE_ACTION];
+  }
   phrase->is_to |= own.is_to;
   phrase->is_each |= own.is_each;
   phrase->is_joint |= own.is_joint;
@@ -110,7 +114,7 @@ static void take_from_before(struct claim_reader *reader) {
 static bool is_of_sorted(const struct claim_reader *reader) {
   const struct concepts *slot = reader->phrase.slot;
   return reader->told.is_sorted && !slot[ROLE_WHAT].count &&
-         concepts_has(&slot[ROLE_ACTION], reader->in_force);
+         concepts_has(&slot[ROLE_ACTION], reader->known->in_force);
 }
 
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {

@@ -23,6 +23,7 @@ struct phrase {
   bool is_because;  /* 因 */
   bool has_from;    /* 由, 从 */
   bool is_modified; /* see claim.h */
+  bool is_reached;  /* 达到: the number is a level */
   bool is_of_all;   /* 均: of each thing before */
   bool is_subject;  /* the clause begins with its channel */
 };
@@ -71,8 +72,7 @@ struct claim_reader {
   int was_year;
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, in_force, increased, decreased, request, application, review,
-      lawsuit, field, info; /* concepts */
+  const struct known_concepts *known;
 };
 
 /* True where WORD is of the concept NAME. */

@@ -135,10 +135,10 @@ static bool is_percent(const struct claim *claim) {
   return strcmp(unit_of(claim), "%") == 0;
 }
 
-/* True where CLAIM says by how many percent something grew or fell against the year before. */
+/* True where CLAIM says by how many percent something grew or fell. */
 static bool is_growth(const struct prose_reader *reader, const struct claim *claim) {
   const struct concepts *action = &claim->slot[ROLE_ACTION];
-  return is_percent(claim) && claim->is_yearly && !claim->is_to && !claim->is_before &&
+  return is_percent(claim) && !claim->is_to && !claim->is_before &&
          concepts_has(action, reader->increased) != concepts_has(action, reader->decreased);
 }
 
@@ -157,7 +157,7 @@ static void read_claim(struct prose_reader *reader, size_t i) {
   if (!reading->reason && is_shared(reader, i)) reading->reason = "part";
   if (!reading->reason && !reading->rule) reading->reason = reason_for_none(reader, claim);
   if (reading->reason || !claim->number) return;
-  if (may_change && is_percent(claim) && !is_growth(reader, claim)) {
+  if (may_change && is_percent(claim) && !(claim->is_yearly && is_growth(reader, claim))) {
     reading->reason = "change";
     return;
   }
@@ -212,6 +212,14 @@ static void tell_rivals(const struct prose_reader *reader, const struct reading_
                   other->claim->paragraph->block->number);
 }
 
+/* True where A and B count in one sentence: nothing is said twice there (培训班1期；专题培训1期).
+ */
+static bool is_another(const struct reading_of_claim *a, const struct reading_of_claim *b) {
+  return a->claim->paragraph == b->claim->paragraph && a->claim->sentence == b->claim->sentence &&
+         concepts_equal(&a->claim->slot[ROLE_ACTION], &b->claim->slot[ROLE_ACTION]) &&
+         a->number.value.coefficient != 0 && strcmp(unit_of(a->claim), "%") != 0;
+}
+
 /* Marks the claims of the best one's variable: the others are less specific, or differ from it.
  * True where the best stands. */
 static bool settle_rivals(struct prose_reader *reader, const struct reading_of_claim *best) {
@@ -221,8 +229,8 @@ static bool settle_rivals(struct prose_reader *reader, const struct reading_of_c
   for (size_t i = 0; i < reader->count; i++) {
     struct reading_of_claim *reading = &reader->reading[i];
     if (!is_candidate(reading, variable) || reading == best) continue;
-    bool is_other =
-        reading->claim->organ == ORGAN_NAMED || !same_number(reading->number, best->number);
+    bool is_other = reading->claim->organ == ORGAN_NAMED ||
+                    !same_number(reading->number, best->number) || is_another(reading, best);
     bool is_equal =
         weight_of(reading) == weight || (weight < 0 && reading->claim->organ == ORGAN_NAMED);
     if (is_equal && is_other && !rival) rival = reading;
@@ -273,6 +281,7 @@ static const struct reading_of_claim *grown_by(const struct prose_reader *reader
   if (i < claim->turn || claim->unknown || !is_growth(reader, claim)) return NULL;
   const struct reading_of_claim *of = &reader->reading[i - claim->turn];
   bool is_twice = claim->turn == 1 && i > 1 && is_change(reader, of->claim);
+  bool is_yearly = claim->is_yearly || (is_twice && of->claim->is_yearly);
   if (is_twice) of--; /* 48件，较去年减少12件，下降20% */
   bool is_own =
       claim->turn == 1 && (claim->slot[ROLE_WHAT].count || claim->slot[ROLE_DETAIL].count ||
@@ -280,8 +289,10 @@ static const struct reading_of_claim *grown_by(const struct prose_reader *reader
   bool is_behind = of->claim->paragraph == claim->paragraph &&
                    of->claim->sentence == claim->sentence &&
                    claim->clause - of->claim->clause <= 2 * claim->turn - !is_twice;
-  return is_behind && !is_own && of->is_taken && of->rule && !of->area && of->claim->number ? of
-                                                                                            : NULL;
+  return is_yearly && is_behind && !is_own && of->is_taken && of->rule && !of->area &&
+                 of->claim->number
+             ? of
+             : NULL;
 }
 
 /* Adds what the numbers of this year are told to have grown by; of a variable only once. */
