@@ -1067,7 +1067,7 @@ static void write_document(const struct made *base, const struct truths *truths,
   m.arena = arena_new();
   m.document = (struct document){.arena = m.arena};
   m.seed += kind * 100 + format_number;
-  m.organ = format(&m, "示例市第%03zu局", 100 + kind * 11 + format_number);
+  m.organ = format(&m, "示例市第%03zu局", 100 + kind * 12 + format_number);
   m.year = 2021 + (int)random_below(&m.seed, 4);
   m.scope = "";
   kinds[kind].make(&m);
