@@ -106,10 +106,10 @@ static void note_link(struct claim_reader *reader, size_t i) {
  * sentence before, is of. */
 static bool goes_on(const struct claim_reader *reader, const struct claim *claim,
                     const struct claim *other) {
-  bool is_case = concepts_has(&claim->slot[ROLE_WHAT], reader->review) ||
-                 concepts_has(&claim->slot[ROLE_WHAT], reader->lawsuit);
-  bool was_case = concepts_has(&other->slot[ROLE_WHAT], reader->review) ||
-                  concepts_has(&other->slot[ROLE_WHAT], reader->lawsuit);
+  bool is_case = concepts_has(&claim->slot[ROLE_WHAT], reader->known->review) ||
+                 concepts_has(&claim->slot[ROLE_WHAT], reader->known->lawsuit);
+  bool was_case = concepts_has(&other->slot[ROLE_WHAT], reader->known->review) ||
+                  concepts_has(&other->slot[ROLE_WHAT], reader->known->lawsuit);
   return is_case && was_case && other->is_topic && claim->sentence - other->sentence <= 1;
 }
 
@@ -117,14 +117,14 @@ static bool goes_on(const struct claim_reader *reader, const struct claim *claim
 static void find_topics(struct claim_reader *reader, size_t first) {
   for (size_t i = first; i < reader->claims->count; i++) {
     struct claim *claim = &reader->claims->item[i];
-    claim->is_topic |= concepts_has(&claim->of, reader->request) ||
-                       concepts_has(&claim->slot[ROLE_WHAT], reader->request);
+    claim->is_topic |= concepts_has(&claim->of, reader->known->request) ||
+                       concepts_has(&claim->slot[ROLE_WHAT], reader->known->request);
     claim->is_topic |= i > first && goes_on(reader, claim, &reader->claims->item[i - 1]);
     for (size_t j = first; !claim->number && j < reader->claims->count; j++) {
       const struct claim *other = &reader->claims->item[j];
       bool is_beside = other->sentence == claim->sentence;
-      claim->is_topic |=
-          is_beside && (other->is_topic || concepts_has(&other->slot[ROLE_WHAT], reader->request));
+      claim->is_topic |= is_beside && (other->is_topic || concepts_has(&other->slot[ROLE_WHAT],
+                                                                       reader->known->request));
     }
   }
 }
@@ -139,19 +139,7 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .paragraph = paragraph,
                                 .claims = claims,
                                 .first = claims->count,
-                                .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
-                                .application = lexicon_concept(lexicon, ROLE_WHAT, "application"),
-                                .field = lexicon_concept(lexicon, ROLE_DETAIL, "area"),
-                                .info = lexicon_concept(lexicon, ROLE_WHAT, "info"),
-                                .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
-                                .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
-                                .carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
-                                .in_force = lexicon_concept(lexicon, ROLE_ACTION, "in_force"),
-                                .increased = lexicon_concept(lexicon, ROLE_ACTION, "increased"),
-                                .decreased = lexicon_concept(lexicon, ROLE_ACTION, "decreased"),
-                                .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),
-                                .carried_out =
-                                    lexicon_concept(lexicon, ROLE_ACTION, "carried_out")};
+                                .known = lexicon_known(lexicon)};
   size_t first = claims->count;
   for (size_t i = 0; i < reader.tokens.count;) {
     note_link(&reader, i);

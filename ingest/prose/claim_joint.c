@@ -135,8 +135,9 @@ static bool has_names(struct claim_reader *reader, size_t end) {
 static bool is_relative(const struct claim_reader *reader) {
   const struct phrase *phrase = &reader->phrase;
   const struct concepts *action = &phrase->slot[ROLE_ACTION];
-  return phrase->is_share || phrase->is_compared || concepts_has(action, reader->increased) ||
-         concepts_has(action, reader->decreased);
+  return phrase->is_share || phrase->is_compared ||
+         concepts_has(action, reader->known->increased) ||
+         concepts_has(action, reader->known->decreased);
 }
 
 /* True where the numbers are shares or changes of as many numbers before:

@@ -114,7 +114,7 @@ static void take_from_before(struct claim_reader *reader) {
 static bool is_of_sorted(const struct claim_reader *reader) {
   const struct concepts *slot = reader->phrase.slot;
   return reader->told.is_sorted && !slot[ROLE_WHAT].count &&
-         concepts_has(&slot[ROLE_ACTION], reader->in_force);
+         concepts_has(&slot[ROLE_ACTION], reader->known->in_force);
 }
 
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {

@@ -72,8 +72,7 @@ struct claim_reader {
   int was_year;
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, in_force, increased, decreased, request, application, review,
-      lawsuit, field, info; /* concepts */
+  const struct known_concepts *known;
 };
 
 /* True where WORD is of the concept NAME. */

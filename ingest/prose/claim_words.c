@@ -6,7 +6,7 @@
 /* What stands before 引起的 only caused what follows. */
 static void take_cause(struct claim_reader *reader) {
   struct phrase *phrase = &reader->phrase;
-  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->request);
+  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->known->request);
   memset(phrase->slot, 0, sizeof phrase->slot);
   phrase->unknown = 0;
 }
@@ -86,7 +86,7 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
   if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
       (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
-    slot[ROLE_WHAT] = (struct concepts){{reader->info}, 1}; /* 动态信息等310余条 */
+    slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -103,6 +103,24 @@ static void note_from(struct claim_reader *reader) {
   reader->phrase.has_from = true;
   reader->was_period = reader->told.period;
   reader->was_year = reader->told.year;
+}
+
+static void take_filler(struct claim_reader *reader, size_t i) {
+  const struct word *word = reader->tokens.item[i].word;
+  struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, word, "starting")) {
+    phrase->has_start = true;
+    note_from(reader);
+  }
+  phrase->is_reached |= reader_names(reader, word, "reach");
+  phrase->is_of_all |= reader_names(reader, word, "each_of");
+  phrase->is_because |= reader_names(reader, word, "because");
+  if (phrase->is_because && reader_names(reader, word, "of") && has_thing(phrase) &&
+      phrase->slot[ROLE_ACTION].count)
+    take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
+  if (reader->told.is_until && reader_names(reader, word, "cumulative"))
+    reader->told.period = PERIOD_SINCE;
+  if (reader_names(reader, word, "etc")) take_examples(reader, i);
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -140,17 +158,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_NONE: take_none(reader, token); return;
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
-      phrase->has_start |= reader_names(reader, token->word, "starting");
-      if (reader_names(reader, token->word, "starting")) note_from(reader);
-      phrase->is_reached |= reader_names(reader, token->word, "reach");
-      phrase->is_of_all |= reader_names(reader, token->word, "each_of");
-      phrase->is_because |= reader_names(reader, token->word, "because");
-      if (phrase->is_because && reader_names(reader, token->word, "of") && has_thing(phrase) &&
-          phrase->slot[ROLE_ACTION].count)
-        take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
-      if (reader->told.is_until && reader_names(reader, token->word, "cumulative"))
-        reader->told.period = PERIOD_SINCE;
-      if (reader_names(reader, token->word, "etc")) take_examples(reader, i);
+      if (token->word->concept != reader->known->plain) take_filler(reader, i);
       return;
     case ROLE_AREA:
       phrase->has_area = true;
@@ -234,7 +242,7 @@ static size_t organ_end(const struct paragraph *paragraph, size_t at) {
 }
 
 static bool is_field(const struct claim_reader *reader, const struct token *token) {
-  return token_has_role(token, ROLE_DETAIL) && reader_names(reader, token->word, "area");
+  return token_has_role(token, ROLE_DETAIL) && token->word->concept == reader->known->field;
 }
 
 /* True where token I, the name of a field, is a part of the name of an organ: 教育局, 卫生健康局.
