@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "core/base/word_list.h"
 #include "core/model/substitute.h"
 
 enum relation {
@@ -50,8 +51,9 @@ struct sentence_rule {
 #define SENTENCE_ROW(COLUMN, OPTIONAL)                                                             \
   COLUMN(page)                                                                                     \
   COLUMN(sentence)                                                                                 \
-  COLUMN(part) COLUMN(when) COLUMN(link) COLUMN(zh) COLUMN(en) OPTIONAL(ladder)                    \
-      OPTIONAL(indicator) OPTIONAL(measure)
+  COLUMN(part)                                                                                     \
+  COLUMN(when) COLUMN(link) COLUMN(zh) COLUMN(en) OPTIONAL(ladder) OPTIONAL(indicator)             \
+      OPTIONAL(measure)
 CSV_ROW(sentence_row, SENTENCE_ROW);
 
 /* A row of ladders.csv; MEASURE is "" where it is for all. */
@@ -74,13 +76,6 @@ struct sentence_rules {
 };
 
 /* ---- reading ---- */
-
-static bool has_word(const char *list, const char *word) {
-  size_t length = strlen(word);
-  for (const char *at = list; (at = strstr(at, word)); at++)
-    if ((at == list || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ')) return true;
-  return false;
-}
 
 static enum relation relation_from(const char *word) {
   enum relation relation = 0;
@@ -122,23 +117,21 @@ static bool is_closed(const struct sentence_rule *rule) {
   return rule->when.count == 0 && !strchr(rule->text, '{');
 }
 
-/* The last of the rules for the page that is called the LENGTH bytes at PAGE; NULL: there is none.
- */
+/* The last of the rules for PAGE; NULL: there is none. */
 static const struct sentence_rule *last_of_page(const struct sentence_rules *rules,
-                                                const char *page, size_t length) {
-  const char *name = arena_bytes(rules->arena, page, length);
+                                                struct listed_word page) {
+  const char *name = arena_bytes(rules->arena, page.text, page.length);
   for (size_t i = rules->rule.count; i-- > 0;)
-    if (has_word(rules->rule.item[i].pages, name)) return &rules->rule.item[i];
+    if (word_list_has(rules->rule.item[i].pages, name)) return &rules->rule.item[i];
   return NULL;
 }
 
 /* On each page of RULE the part before it must have ended, unless RULE goes on with it. */
 static bool goes_on(const struct sentence_rules *rules, const struct sentence_rule *rule,
                     struct failure *failure) {
-  size_t length;
-  for (const char *page = rule->pages; *(page += strspn(page, " ")); page += length) {
-    length = strcspn(page, " ");
-    const struct sentence_rule *last = last_of_page(rules, page, length);
+  const char *pages = rule->pages;
+  for (struct listed_word page; word_list_next(&pages, &page);) {
+    const struct sentence_rule *last = last_of_page(rules, page);
     if (last && !is_closed(last) && !is_same_part(last, rule))
       return failure_set(failure, "part '%s' of '%s' before it may say nothing", last->part,
                          last->sentence);
@@ -248,13 +241,12 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
 
 /* The first page, of those that rules are for, whose last part may say nothing; NULL: none. */
 static const char *open_page(const struct sentence_rules *rules) {
-  size_t length;
-  for (size_t i = 0; i < rules->rule.count; i++)
-    for (const char *page = rules->rule.item[i].pages; *(page += strspn(page, " "));
-         page += length) {
-      length = strcspn(page, " ");
-      if (!is_closed(last_of_page(rules, page, length))) return page;
-    }
+  for (size_t i = 0; i < rules->rule.count; i++) {
+    const char *pages = rules->rule.item[i].pages;
+    for (struct listed_word page; word_list_next(&pages, &page);)
+      if (!is_closed(last_of_page(rules, page)))
+        return arena_bytes(rules->arena, page.text, page.length);
+  }
   return NULL;
 }
 
@@ -296,7 +288,7 @@ static bool comparison_holds(const struct comparison_rule *rule, const struct fa
   if (!fact) return false;
   const struct fact *known = facts_find(facts, rule->other);
   const char *other = known ? known->value : rule->other;
-  if (rule->relation == RELATION_HAS) return has_word(fact->value, other);
+  if (rule->relation == RELATION_HAS) return word_list_has(fact->value, other);
   int order = compare_values(fact->value, other);
   switch (rule->relation) {
     case RELATION_LESS: return order < 0;
@@ -342,7 +334,7 @@ const struct link_text *sentences_choose(struct arena *arena, const struct sente
   const struct sentence_rule *taken = NULL;
   for (size_t i = 0; i < rules->rule.count; i++) {
     const struct sentence_rule *rule = &rules->rule.item[i];
-    if (!has_word(rule->pages, page) || (taken && is_same_part(taken, rule))) continue;
+    if (!word_list_has(rule->pages, page) || (taken && is_same_part(taken, rule))) continue;
     if (!rule_holds(rule, facts, fillings)) continue;
     bool is_next = taken && strcmp(taken->sentence, rule->sentence) == 0;
     if (!is_next) *list_add(arena, &chosen) = (struct link_text){"", ""};
