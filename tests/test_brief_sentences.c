@@ -245,6 +245,8 @@ static void no_limits_let_a_change_be_told_that_they_do_not_allow(void **state) 
 static const struct sentence_rules *rules_of(struct scratch *s, const char *rows) {
   const char *text = arena_format(s->arena, "page,sentence,part,when,link,zh,en\n%s", rows);
   scratch_file(s, "words/briefing.csv", text);
+  scratch_file(s, "words/measures.csv", "measure,word,zh,en\n");
+  scratch_file(s, "words/ladders.csv", "ladder,measure,when,link,zh,en\n");
   return sentences_load(s->arena, s->folder, LANGUAGE_EN, &s->failure);
 }
 
@@ -312,6 +314,52 @@ static void a_rule_may_be_for_several_pages_and_must_end_its_part_on_each(void *
   assert_told(s, "page 'q'");
 }
 
+static const struct sentence_rules *rules_with_ladder(struct scratch *s, const char *rows) {
+  rules_of(s, "p,s,1,,,甲,A\n");
+  scratch_file(s, "words/measures.csv",
+               "measure,word,zh,en\ncount,unit, 件,\nshare,unit,%, per cent\n");
+  scratch_file(s, "words/ladders.csv",
+               "ladder,measure,when,link,zh,en\n"
+               "up,,@.rise > 0,row-@,多了 {@.rise}{unit},{@.rise}{unit} more\n"
+               "up,share,@.few = 1,,太少,too few\n"
+               "up,,,,没有多,no more\n");
+  const char *head = "page,sentence,part,when,link,zh,en,ladder,indicator,measure\n";
+  scratch_file(s, "words/briefing.csv", arena_format(s->arena, "%s%s", head, rows));
+  return sentences_load(s->arena, s->folder, LANGUAGE_EN, &s->failure);
+}
+
+static void sentences_share_a_ladder_each_with_its_indicator_and_measure(void **state) {
+  struct scratch *s = *state;
+  const struct sentence_rules *rules =
+      rules_with_ladder(s, "p,s,1,,,,,up,a,count\np,t,1,,,,,up,b,share\n");
+  if (!rules) fail_msg("%s", s->failure.text);
+  struct facts facts = {{0}};
+  size_t count;
+  facts_add(s->arena, &facts, "a.rise", "3", "3");
+  facts_add(s->arena, &facts, "b.rise", "4", "4.0");
+  const struct link_text *said = sentences_choose(s->arena, rules, "p", &facts, &count);
+  assert_int_equal(count, 2);
+  assert_string_equal(said[0].text, "3 more");
+  assert_string_equal(said[0].target, "row-a");
+  assert_string_equal(said[1].text, "4.0 per cent more");
+  struct facts few = {{0}};
+  facts_add(s->arena, &few, "a.few", "1", "1");
+  facts_add(s->arena, &few, "b.few", "1", "1");
+  said = sentences_choose(s->arena, rules, "p", &few, &count);
+  assert_string_equal(said[0].text, "no more"); /* that step is for shares */
+  assert_string_equal(said[1].text, "too few");
+}
+
+static void a_row_with_a_ladder_that_is_none_or_with_words_of_its_own_is_refused(void **state) {
+  struct scratch *s = *state;
+  assert_null(rules_with_ladder(s, "p,s,1,,,,,down,a,count\n"));
+  assert_told(s, "no ladder 'down'");
+  assert_null(rules_with_ladder(s, "p,s,1,,,甲,A,up,a,count\n"));
+  assert_told(s, "says nothing itself");
+  assert_null(rules_with_ladder(s, "p,s,1,,,,,up,a,weight\np,t,1,,,甲,A\n"));
+  assert_told(s, "no measure 'weight'");
+}
+
 static void broken_rules_are_refused_with_their_line(void **state) {
   struct scratch *s = *state;
   assert_null(rules_of(s, "p,s,1,n <,,甲,A\np,s,1,,,乙,B\n"));
@@ -358,6 +406,8 @@ int main(void) {
       scratch_test(a_sentence_leads_where_its_first_part_that_leads_anywhere_does),
       scratch_test(conditions_compare_numbers_as_numbers_and_words_as_words),
       scratch_test(a_rule_may_be_for_several_pages_and_must_end_its_part_on_each),
+      scratch_test(sentences_share_a_ladder_each_with_its_indicator_and_measure),
+      scratch_test(a_row_with_a_ladder_that_is_none_or_with_words_of_its_own_is_refused),
       scratch_test(broken_rules_are_refused_with_their_line),
       scratch_test(differences_are_shown_with_their_sign_and_nothing_as_nothing),
   };

@@ -242,26 +242,14 @@ static void add_quality(const struct gathering *of, const struct quality_sum *su
   add_count(of, "quality", "deduced", sum->deduced);
 }
 
-/* Sections of the codebook, parted by blanks, for people. */
-static const char *sections_text(const struct gathering *of, const char *sections) {
-  struct arena *arena = of->arena;
-  char *rest, *text = arena_text(arena, "");
-  for (char *section = strtok_r(arena_text(arena, sections), " ", &rest); section;
-       section = strtok_r(NULL, " ", &rest)) {
-    const char *word = brief_words(of->material, arena_format(arena, "section_%s", section));
-    const char *joint = *text ? brief_words(of->material, "joint") : "";
-    text = arena_format(arena, "%s%s%s", text, joint, word);
-  }
-  return text;
-}
-
 static void add_report_quality(const struct gathering *of, const char *id) {
   record row = records_first(of->material->table[TABLE_QUALITY], &id, 1);
   if (!row) return;
   struct quality_sum sum = {0};
   sum_quality(&sum, row);
   add_quality(of, &sum);
-  add(of, "quality", "repeated", row[QUALITY_REPEATED], sections_text(of, row[QUALITY_REPEATED]));
+  add(of, "quality", "repeated", row[QUALITY_REPEATED],
+      brief_join(of->arena, of->material, "section", row[QUALITY_REPEATED]));
   size_t suspects = 0;
   struct record_span failures = records_find(of->material->table[TABLE_FAILURES], &id, 1);
   for (size_t i = 0; i < failures.count; i++) suspects += *failures.row[i][FAILURE_SUSPECT] != '\0';

@@ -6,6 +6,7 @@
 
 #include "brief/page/address.h"
 #include "core/base/file_name.h"
+#include "core/base/word_list.h"
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
 
@@ -329,4 +330,15 @@ const char *brief_words(const struct material *material, const char *key) {
 char *brief_fill(struct arena *arena, const struct material *material, const char *key,
                  const struct filling *fillings) {
   return words_fill(arena, material->words, "any", key, fillings);
+}
+
+const char *brief_join(struct arena *arena, const struct material *material, const char *kind,
+                       const char *list) {
+  const char *text = "", *joint = "";
+  for (struct listed_word word; word_list_next(&list, &word);) {
+    const char *key = arena_format(arena, "%s_%.*s", kind, (int)word.length, word.text);
+    text = arena_format(arena, "%s%s%s", text, joint, brief_words(material, key));
+    joint = brief_words(material, "joint");
+  }
+  return text;
 }

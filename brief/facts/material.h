@@ -235,4 +235,8 @@ const char *brief_words(const struct material *material, const char *key);
 char *brief_fill(struct arena *arena, const struct material *material, const char *key,
                  const struct filling *fillings);
 
+/* The words of LIST (parted by blanks) for people, whose words are under KIND_WORD, joined. */
+const char *brief_join(struct arena *arena, const struct material *material, const char *kind,
+                       const char *list);
+
 #endif

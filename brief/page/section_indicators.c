@@ -3,6 +3,7 @@
 
 #include "brief/page/sections.h"
 #include "core/base/measure.h"
+#include "core/base/word_list.h"
 
 /* Where indicators stand: those of a report, or aggregates. Rows of both, and of both files of
  * changes, have the same columns from the indicator's name on. */
@@ -13,18 +14,6 @@ struct estimates {
 };
 
 enum { KEYS_MOST = 5 };
-
-static const char *words_of_flags(const struct draft *draft, const char *flags) {
-  struct arena *arena = draft->arena;
-  char *rest, *text = arena_text(arena, "");
-  for (char *flag = strtok_r(arena_text(arena, flags), " ", &rest); flag;
-       flag = strtok_r(NULL, " ", &rest)) {
-    const char *word = brief_words(draft->material, arena_format(arena, "flag_%s", flag));
-    text = *text ? arena_format(arena, "%s%s%s", text, brief_words(draft->material, "joint"), word)
-                 : arena_text(arena, word);
-  }
-  return text;
-}
 
 static const char *interval_text(const struct draft *draft, const char *lower, const char *upper) {
   if (!*lower || !*upper) return "";
@@ -41,18 +30,13 @@ static record change_of(const struct estimates *from, const char *name, const ch
   return row ? row + from->change_keys : NULL;
 }
 
-static bool has_word(const char *words, const char *word) {
-  size_t length = strlen(word);
-  for (const char *at = words; (at = strstr(at, word)); at += length)
-    if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) return true;
-  return false;
-}
-
 /* OWN flags, and those of the CHANGE that are not among them. */
 static const char *both_flags(const struct draft *draft, const char *own, record change) {
-  char *rest, *flags = arena_text(draft->arena, change ? change[BY_FLAGS] : "");
-  for (char *flag = strtok_r(flags, " ", &rest); flag; flag = strtok_r(NULL, " ", &rest))
-    if (!has_word(own, flag)) own = arena_format(draft->arena, "%s %s", own, flag);
+  const char *flags = change ? change[BY_FLAGS] : "";
+  for (struct listed_word flag; word_list_next(&flags, &flag);) {
+    const char *name = arena_bytes(draft->arena, flag.text, flag.length);
+    if (!word_list_has(own, name)) own = arena_format(draft->arena, "%s %s", own, name);
+  }
   return own;
 }
 
@@ -81,8 +65,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   struct arena *arena = draft->arena;
   const char *category = row[OF_CATEGORY];
   record change = change_of(from, row[OF_NAME], category);
-  bool compares = change && !has_word(change[BY_FLAGS], "organs_differ") &&
-                  !has_word(change[BY_FLAGS], "form_break");
+  bool compares = change && !word_list_has(change[BY_FLAGS], "organs_differ") &&
+                  !word_list_has(change[BY_FLAGS], "form_break");
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");
@@ -91,7 +75,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
                                  fact_estimate(arena, indicator, row[OF_UPPER])));
   cell_number(table, of_text(draft, row), row[OF_DENOMINATOR]);
   add_change(table, indicator, compares ? change : NULL);
-  cell_text(table, words_of_flags(draft, both_flags(draft, row[OF_FLAGS], change)));
+  cell_text(table, brief_join(draft->arena, draft->material, "flag",
+                              both_flags(draft, row[OF_FLAGS], change)));
 }
 
 static void add_columns(struct table_draft *table) {

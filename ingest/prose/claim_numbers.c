@@ -1,7 +1,10 @@
 /* Finds what a number counts: the words before it, or those behind it. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_numbers.h"
 
 #include <string.h>
+
+#include "ingest/prose/claim_joint.h"
+#include "ingest/prose/claim_words.h"
 
 static bool is_empty(const struct phrase *phrase) {
   for (int role = 0; role < ROLE_SLOTS; role++)
@@ -114,7 +117,7 @@ static void take_from_before(struct claim_reader *reader) {
 static bool is_of_sorted(const struct claim_reader *reader) {
   const struct concepts *slot = reader->phrase.slot;
   return reader->told.is_sorted && !slot[ROLE_WHAT].count &&
-         concepts_has(&slot[ROLE_ACTION], reader->in_force);
+         concepts_has(&slot[ROLE_ACTION], reader->known->in_force);
 }
 
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {

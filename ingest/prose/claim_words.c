@@ -1,12 +1,14 @@
 /* Adds words to the phrase that is being read. Knows roles, and no word. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_words.h"
 
 #include <string.h>
+
+#include "ingest/prose/claim_period.h"
 
 /* What stands before 引起的 only caused what follows. */
 static void take_cause(struct claim_reader *reader) {
   struct phrase *phrase = &reader->phrase;
-  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->request);
+  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->known->request);
   memset(phrase->slot, 0, sizeof phrase->slot);
   phrase->unknown = 0;
 }
@@ -73,7 +75,8 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
 /* True where what 等 sums up follows: 通知公告、工作动态等信息. */
 static bool names_whole(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
-  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  while (token_has_role(next, ROLE_FILLER) || token_has_role(next, ROLE_ACTION))
+    next = reader_neighbour(reader, ++i, 1, 0);
   return token_has_role(next, ROLE_WHAT);
 }
 
@@ -86,7 +89,7 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
   if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
       (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
-    slot[ROLE_WHAT] = (struct concepts){{reader->info}, 1}; /* 动态信息等310余条 */
+    slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -105,6 +108,37 @@ static void note_from(struct claim_reader *reader) {
   reader->was_year = reader->told.year;
 }
 
+static void take_filler(struct claim_reader *reader, size_t i) {
+  const struct word *word = reader->tokens.item[i].word;
+  struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, word, "starting")) {
+    phrase->has_start = true;
+    note_from(reader);
+  }
+  phrase->is_reached |= reader_names(reader, word, "reach");
+  phrase->is_of_all |= reader_names(reader, word, "each_of");
+  phrase->is_because |= reader_names(reader, word, "because");
+  if (phrase->is_because && reader_names(reader, word, "of") && has_thing(phrase) &&
+      phrase->slot[ROLE_ACTION].count)
+    take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
+  if (reader->told.is_until && reader_names(reader, word, "cumulative"))
+    reader->told.period = PERIOD_SINCE;
+  if (reader_names(reader, word, "etc")) take_examples(reader, i);
+}
+
+static void take_gone(struct claim_reader *reader, const struct word *word) {
+  if (reader_names(reader, word, "sorted"))
+    reader->phrase.is_gone = true; /* 清理文件120件，废止20件 */
+  else
+    reader->told.is_gone = true;
+}
+
+static void take_area(struct phrase *phrase, const struct token *token) {
+  phrase->has_area = true;
+  phrase->area = token->start;
+  phrase->area_end = token->end;
+}
+
 static void take_other_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -118,12 +152,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_PLAN:
       reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
       return;
-    case ROLE_GONE:
-      if (reader_names(reader, token->word, "sorted"))
-        phrase->is_gone = true; /* 清理文件120件，废止20件 */
-      else
-        reader->told.is_gone = true;
-      return;
+    case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
     case ROLE_AGAINST:
@@ -140,23 +169,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_NONE: take_none(reader, token); return;
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
-      phrase->has_start |= reader_names(reader, token->word, "starting");
-      if (reader_names(reader, token->word, "starting")) note_from(reader);
-      phrase->is_reached |= reader_names(reader, token->word, "reach");
-      phrase->is_of_all |= reader_names(reader, token->word, "each_of");
-      phrase->is_because |= reader_names(reader, token->word, "because");
-      if (phrase->is_because && reader_names(reader, token->word, "of") && has_thing(phrase) &&
-          phrase->slot[ROLE_ACTION].count)
-        take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
-      if (reader->told.is_until && reader_names(reader, token->word, "cumulative"))
-        reader->told.period = PERIOD_SINCE;
-      if (reader_names(reader, token->word, "etc")) take_examples(reader, i);
+      if (token->word->concept != reader->known->plain) take_filler(reader, i);
       return;
-    case ROLE_AREA:
-      phrase->has_area = true;
-      phrase->area = token->start;
-      phrase->area_end = token->end;
-      return;
+    case ROLE_AREA: take_area(phrase, token); return;
     default: return;
   }
 }
@@ -234,7 +249,7 @@ static size_t organ_end(const struct paragraph *paragraph, size_t at) {
 }
 
 static bool is_field(const struct claim_reader *reader, const struct token *token) {
-  return token_has_role(token, ROLE_DETAIL) && reader_names(reader, token->word, "area");
+  return token_has_role(token, ROLE_DETAIL) && token->word->concept == reader->known->field;
 }
 
 /* True where token I, the name of a field, is a part of the name of an organ: 教育局, 卫生健康局.

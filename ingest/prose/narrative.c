@@ -6,6 +6,7 @@
 
 #include "core/base/label.h"
 #include "ingest/prose/key_areas.h"
+#include "ingest/prose/read_claims.h"
 #include "ingest/prose/shares.h"
 
 /* A claim with what became of it. */
@@ -216,6 +217,7 @@ static void tell_rivals(const struct prose_reader *reader, const struct reading_
  */
 static bool is_another(const struct reading_of_claim *a, const struct reading_of_claim *b) {
   return a->claim->paragraph == b->claim->paragraph && a->claim->sentence == b->claim->sentence &&
+         concepts_equal(&a->claim->slot[ROLE_ACTION], &b->claim->slot[ROLE_ACTION]) &&
          a->number.value.coefficient != 0 && strcmp(unit_of(a->claim), "%") != 0;
 }
 

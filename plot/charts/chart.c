@@ -117,7 +117,7 @@ bool chart_picture(const struct chart_plan *chart, struct chart_input *input,
   chart_note_doubts(input, picture);
   if (picture->years) fillings[1].value = picture->years;
   picture->title = chart_words(input, input->subject.place ? "title_part" : "title", fillings);
-  picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
+  picture->organ = chart->scope == CHART_OF_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
   picture->alternative = chart_alternative(input, picture);
   return true;
