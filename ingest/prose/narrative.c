@@ -180,9 +180,11 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   struct paragraph *paragraph =
       paragraphs_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
   claim_list claims = {0};
+  struct section section = {0};
   token_list tokens = {0};
   for (size_t i = 0; i < count; i++)
-    claims_read(findings->arena, rules->lexicon, setting, &paragraph[i], &tokens, &claims);
+    claims_read(findings->arena, rules->lexicon, setting, &section, &paragraph[i], &tokens,
+                &claims);
   read_all(&reader, &claims);
   *list_add(findings->arena, &findings->sections) = (struct section_forms){"narrative", "any"};
 }
