@@ -42,8 +42,8 @@ static enum organ organ_of_all(const struct claim_reader *reader, const struct w
   const char *organ = reader->setting->organ, *end = strstr(organ, "人民政府");
   int own = rank_of(organ, end ? (size_t)(end - organ) : strlen(organ));
   int told = rank_of(word->text, word->length);
-  bool is_upper = own >= 0 ? told < own : is_department(organ) && told > 0;
-  return is_upper && told >= 0 ? ORGAN_UPPER : ORGAN_ALL;
+  if (own < 0 && told > 0 && is_department(organ)) return ORGAN_AREA;
+  return own >= 0 && told >= 0 && told < own ? ORGAN_UPPER : ORGAN_ALL;
 }
 
 static enum organ organ_of(const struct claim_reader *reader, const struct word *word) {

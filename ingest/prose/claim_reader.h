@@ -70,6 +70,7 @@ struct claim_reader {
   struct sentence told;
   struct joint joint;
   struct sentence outside;      /* of the bracket that is open */
+  size_t bracket_claim;         /* the first in the bracket */
   bool is_in_bracket, is_topic; /* the section is about disclosure */
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
   bool was_plan;                /* before this phrase */

@@ -100,7 +100,8 @@ static void read_claim(struct prose_reader *reader, size_t i) {
   reading->reason = reason_against(claim);
   bool may_change = reading->rule && reading->rule->is_change;
   if (!reading->reason && claim->is_compared && !may_change) reading->reason = "change";
-  bool is_office = claim->organ == ORGAN_OFFICE && !(reading->rule && reading->rule->allows_office);
+  bool is_office = (claim->organ == ORGAN_OFFICE || claim->organ == ORGAN_AREA) &&
+                   !(reading->rule && reading->rule->allows_office);
   if (!reading->reason && (is_office || is_anothers(reader, i))) reading->reason = "other_organ";
   if (!reading->reason && reading->rule && restates(reader, reading->rule->variable) &&
       includes_others(reader, i))

@@ -69,11 +69,13 @@ static bool is_after_number(const struct claim_reader *reader, size_t i) {
 /* Behind a bracket holds what held before it: 收到218件（2022年为241件），办结221件. */
 static void note_bracket(struct claim_reader *reader) {
   reader->outside = reader->told;
+  reader->bracket_claim = reader->claims->count;
   reader->is_in_bracket = true;
 }
 
 static void leave_bracket(struct claim_reader *reader) {
-  if (!reader->is_in_bracket) return;
+  bool has_claims = reader->claims->count > reader->bracket_claim; /* not 疫情期间（1月至4月） */
+  if (!reader->is_in_bracket || !has_claims) return;
   reader->told.period = reader->outside.period;
   reader->told.year = reader->outside.year;
   reader->told.organ = reader->outside.organ;
