@@ -1,7 +1,9 @@
 /* Reads 分别: several numbers in the order of several names, or of the numbers before them. */
+#include "ingest/prose/claim_joint.h"
+
 #include <string.h>
 
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_period.h"
 
 /* 、, 和, 与 */
 static bool is_between(const struct token *token) {

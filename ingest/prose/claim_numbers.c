@@ -1,7 +1,10 @@
 /* Finds what a number counts: the words before it, or those behind it. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_numbers.h"
 
 #include <string.h>
+
+#include "ingest/prose/claim_joint.h"
+#include "ingest/prose/claim_words.h"
 
 static bool is_empty(const struct phrase *phrase) {
   for (int role = 0; role < ROLE_SLOTS; role++)

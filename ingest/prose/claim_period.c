@@ -1,5 +1,5 @@
 /* Reads of which period and of which organ a clause tells. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_period.h"
 
 #include <string.h>
 

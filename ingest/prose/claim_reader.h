@@ -96,41 +96,4 @@ struct concepts reader_things(const struct claim_reader *reader, const struct ph
 /* True where TOKEN (may be NULL) is a word of ROLE. */
 bool token_has_role(const struct token *token, enum role role);
 
-/* ---- claim_period.c: of which period, and of which organ ---- */
-
-void reader_take_organ(struct claim_reader *reader, const struct word *word);
-void reader_set_period(struct claim_reader *reader, enum period period, int year);
-void reader_take_date(struct claim_reader *reader, size_t i);
-void reader_take_period(struct claim_reader *reader, size_t i);
-
-/* The concept of the action that token I is. 上年结转, 2019年度结转: carried in; 结转下年度:
- * carried out. */
-int reader_action(const struct claim_reader *reader, size_t i);
-
-/* ---- claim_words.c: what a word adds to its phrase ---- */
-
-void reader_take_word(struct claim_reader *reader, size_t i);
-
-/* Takes what stands between the words read so far and TOKEN: the name of an organ, or unknown. */
-void reader_pass_gap(struct claim_reader *reader, const struct token *token);
-
-/* ---- claim_joint.c: several numbers in the order of several names ---- */
-
-/* The phrase before number I says 分别: finds what the numbers in a row from I on are of. */
-void reader_begin_joint(struct claim_reader *reader, size_t i);
-
-/* True where the next number is one of such a row. */
-bool reader_goes_on_jointly(const struct claim_reader *reader);
-
-/* Lets the phrase say what the next number of the row is of. */
-void reader_take_joint(struct claim_reader *reader);
-
-/* ---- claim_numbers.c: what a number counts ---- */
-
-/* What the phrase claims of NUMBER; of nothing where NUMBER is NULL. */
-struct claim reader_claim(const struct claim_reader *reader, const struct token *number);
-
-/* Adds the claim of number I. Returns the index of the token behind what belongs to it. */
-size_t reader_take_number(struct claim_reader *reader, size_t i);
-
 #endif

@@ -1,7 +1,9 @@
 /* Adds words to the phrase that is being read. Knows roles, and no word. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_words.h"
 
 #include <string.h>
+
+#include "ingest/prose/claim_period.h"
 
 /* What stands before 引起的 only caused what follows. */
 static void take_cause(struct claim_reader *reader) {
@@ -73,7 +75,8 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
 /* True where what 等 sums up follows: 通知公告、工作动态等信息. */
 static bool names_whole(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
-  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  while (token_has_role(next, ROLE_FILLER) || token_has_role(next, ROLE_ACTION))
+    next = reader_neighbour(reader, ++i, 1, 0);
   return token_has_role(next, ROLE_WHAT);
 }
 
@@ -123,6 +126,19 @@ static void take_filler(struct claim_reader *reader, size_t i) {
   if (reader_names(reader, word, "etc")) take_examples(reader, i);
 }
 
+static void take_gone(struct claim_reader *reader, const struct word *word) {
+  if (reader_names(reader, word, "sorted"))
+    reader->phrase.is_gone = true; /* 清理文件120件，废止20件 */
+  else
+    reader->told.is_gone = true;
+}
+
+static void take_area(struct phrase *phrase, const struct token *token) {
+  phrase->has_area = true;
+  phrase->area = token->start;
+  phrase->area_end = token->end;
+}
+
 static void take_other_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -136,12 +152,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_PLAN:
       reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
       return;
-    case ROLE_GONE:
-      if (reader_names(reader, token->word, "sorted"))
-        phrase->is_gone = true; /* 清理文件120件，废止20件 */
-      else
-        reader->told.is_gone = true;
-      return;
+    case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
     case ROLE_AGAINST:
@@ -160,11 +171,7 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_FILLER:
       if (token->word->concept != reader->known->plain) take_filler(reader, i);
       return;
-    case ROLE_AREA:
-      phrase->has_area = true;
-      phrase->area = token->start;
-      phrase->area_end = token->end;
-      return;
+    case ROLE_AREA: take_area(phrase, token); return;
     default: return;
   }
 }

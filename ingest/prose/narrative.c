@@ -6,6 +6,7 @@
 
 #include "core/base/label.h"
 #include "ingest/prose/key_areas.h"
+#include "ingest/prose/read_claims.h"
 #include "ingest/prose/shares.h"
 
 /* A claim with what became of it. */
