@@ -113,12 +113,15 @@ static void add_organ_change(const struct gathering *of, record row,
 static void add_aggregate_change(const struct gathering *of, record row,
                                  const struct indicator_words *indicator) {
   add_change(of, row, indicator);
-  const char *q_value = row[AGGREGATE_CHANGE_Q_VALUE - AGGREGATE_CHANGE_INDICATOR];
-  add(of, indicator->name, "change_q", q_value, q_value);
-  add_number(of, indicator->name, "matched_organs",
-             row[AGGREGATE_CHANGE_ORGANS - AGGREGATE_CHANGE_INDICATOR]);
-  add_difference(of, indicator, "clean_difference",
-                 row[AGGREGATE_CHANGE_CLEAN - AGGREGATE_CHANGE_INDICATOR]);
+  row -= AGGREGATE_CHANGE_INDICATOR;
+  add(of, indicator->name, "change_q", row[AGGREGATE_CHANGE_Q_VALUE],
+      row[AGGREGATE_CHANGE_Q_VALUE]);
+  add_number(of, indicator->name, "matched_organs", row[AGGREGATE_CHANGE_ORGANS]);
+  add_difference(of, indicator, "clean_difference", row[AGGREGATE_CHANGE_CLEAN]);
+  add_difference(of, indicator, "clean_lower", row[AGGREGATE_CHANGE_CLEAN_LOWER]);
+  add_difference(of, indicator, "clean_upper", row[AGGREGATE_CHANGE_CLEAN_UPPER]);
+  add(of, indicator->name, "clean_q", row[AGGREGATE_CHANGE_CLEAN_Q], row[AGGREGATE_CHANGE_CLEAN_Q]);
+  add_number(of, indicator->name, "clean_organs", row[AGGREGATE_CHANGE_CLEAN_ORGANS]);
 }
 
 typedef void add_row(const struct gathering *of, record row,

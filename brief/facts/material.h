@@ -161,7 +161,11 @@ enum {
   AGGREGATE_CHANGE_FLAGS,
   AGGREGATE_CHANGE_Q_VALUE,
   AGGREGATE_CHANGE_ORGANS,
-  AGGREGATE_CHANGE_CLEAN /* the difference without those whose numbers break a rule */
+  AGGREGATE_CHANGE_CLEAN, /* the difference without those whose numbers break a rule */
+  AGGREGATE_CHANGE_CLEAN_LOWER,
+  AGGREGATE_CHANGE_CLEAN_UPPER,
+  AGGREGATE_CHANGE_CLEAN_Q,
+  AGGREGATE_CHANGE_CLEAN_ORGANS
 };
 enum {
   HOMOGENEITY_YEAR,
