@@ -10,7 +10,7 @@
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
 
-enum { COLUMNS_MOST = 14 };
+enum { COLUMNS_MOST = 18 };
 
 struct material_file {
   const char *folder, *name;
@@ -153,7 +153,9 @@ static const struct material_file files[TABLES] = {
                            [AGGREGATE_LOWER] = "lower",
                            [AGGREGATE_UPPER] = "upper",
                            [AGGREGATE_FLAGS] = "flags",
-                           [AGGREGATE_ORGANS] = "organs"}},
+                           [AGGREGATE_ORGANS] = "organs",
+                           [AGGREGATE_CLUSTER_LOWER] = "cluster_lower",
+                           [AGGREGATE_CLUSTER_UPPER] = "cluster_upper"}},
     [TABLE_AGGREGATE_CHANGES] = {"analysis",
                                  "aggregate_changes.csv",
                                  5,
@@ -169,7 +171,11 @@ static const struct material_file files[TABLES] = {
                                   [AGGREGATE_CHANGE_FLAGS] = "flags",
                                   [AGGREGATE_CHANGE_Q_VALUE] = "matched_q_value",
                                   [AGGREGATE_CHANGE_ORGANS] = "matched_organs",
-                                  [AGGREGATE_CHANGE_CLEAN] = "clean_difference"}},
+                                  [AGGREGATE_CHANGE_CLEAN] = "clean_difference",
+                                  [AGGREGATE_CHANGE_CLEAN_LOWER] = "clean_lower",
+                                  [AGGREGATE_CHANGE_CLEAN_UPPER] = "clean_upper",
+                                  [AGGREGATE_CHANGE_CLEAN_Q] = "clean_q_value",
+                                  [AGGREGATE_CHANGE_CLEAN_ORGANS] = "clean_organs"}},
     [TABLE_HOMOGENEITY] = {"analysis",
                            "homogeneity.csv",
                            3,
