@@ -68,8 +68,7 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   const char *category = row[OF_CATEGORY];
   record change = change_of(from, row[OF_NAME], category);
   if (from->of_governments) row = fact_of_clusters(arena, row);
-  bool compares = change && !word_list_has(change[BY_FLAGS], "organs_differ") &&
-                  !word_list_has(change[BY_FLAGS], "form_break");
+  bool compares = change && !word_list_has(change[BY_FLAGS], "form_break");
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");
