@@ -38,8 +38,8 @@ SOURCES  := $(foreach room,core $(STAGES),$(call sources,$(room)))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 PROGRAMS := $(STAGES:%=$(B)/ogi-%)
 TESTS    := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/test_*.c))
-SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o report_layout.o read_back.o)
-TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_panel generate_dataset write_docx) # what test scripts run
+SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o document_writers.o report_layout.o read_back.o)
+TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_documents generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
 .PHONY: all help deps deps-check ingest analyze plot briefing report stage panel check check-units test lint format compile-flags clean
@@ -116,7 +116,7 @@ KNOWS_analyze := $(call knows,forms indicators places rules)
 # Words of charts are no page's, and those of pages no chart's.
 WORDS          = $(addprefix datasets/words/,common.csv labels.csv $1)
 KNOWS_plot    := $(call knows,forms indicators places) datasets/rules/edit_rules.csv $(call WORDS,charts.csv)
-KNOWS_brief   := $(call knows,forms indicators look look/word rules) $(call WORDS,pages.csv briefing.csv)
+KNOWS_brief   := $(call knows,forms indicators look look/word rules) $(call WORDS,pages.csv briefing.csv ladders.csv measures.csv)
 ASKED_ingest   = $(REPORTS) $(MANIFEST) $(SQLITE)
 ASKED_analyze  = $(ANALYZE_OPTIONS)
 ASKED_plot     = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)

@@ -1,6 +1,7 @@
 /* Leads a dataset through the stages: reports, aggregates, trends, comparisons. Knows neither
  * columns nor formulas. */
 #include "analyze/analysis.h"
+#include "analyze/store/dataset_load.h"
 #include "analyze/store/definitions.h"
 
 #include <string.h>
@@ -49,6 +50,7 @@ struct analysis {
   const struct dispersions *dispersions;
   const struct sections *sections;
   const struct covariates *covariates;
+  const struct due_dates *due_dates;
   struct left_out left_out;
   struct output *output;
   struct tables tables;
@@ -61,11 +63,13 @@ static bool load(struct analysis *analysis, struct failure *failure) {
   if (!(analysis->covariates = covariates_load(arena, options->covariates, failure))) return false;
   const struct codebook *codebook = folder ? codebook_load(arena, folder, failure) : NULL;
   if (!codebook) return false;
-  codebook = analysis->codebook = covariates_codebook(analysis->covariates, codebook, arena);
+  codebook = covariates_codebook(analysis->covariates, codebook, arena);
+  codebook = analysis->codebook = publication_codebook(codebook, arena);
   if (!(analysis->doubts = doubts_load(arena, codebook, folder, failure)) ||
       !(analysis->identities = identities_load(arena, codebook, folder, failure)) ||
       !(analysis->schema = schema_load(arena, folder, failure)) ||
       !(analysis->divisions = divisions_load(arena, folder, failure)) ||
+      !(analysis->due_dates = due_dates_load(arena, analysis->divisions, folder, failure)) ||
       !(analysis->crosswalk = crosswalk_load(arena, folder, codebook, failure)) ||
       !(analysis->forms = forms_new(arena, codebook, failure)) ||
       !(analysis->indicators =
@@ -170,6 +174,7 @@ static bool write_reports(struct analysis *analysis, struct failure *failure) {
                                .panel = analysis->panel,
                                .parts = analysis->parts,
                                .covariates = analysis->covariates,
+                               .due_dates = analysis->due_dates,
                                .aggregates = analysis->aggregates,
                                .quality = &quality,
                                .store = analysis->store,

@@ -34,8 +34,8 @@ static bool load_rules(struct knowledge *k, struct failure *failure) {
   size_t count = prose_restatements(k->prose_rules, &restatements);
   k->edit_rules = edit_rules_load(k->arena, k->folder, k->codebook, restatements, count, failure);
   if (!k->edit_rules) return false;
-  k->told_rule = told_rule_load(k->arena, k->folder, failure);
-  return k->told_rule;
+  k->told_rules = told_rules_load(k->arena, k->folder, failure);
+  return k->told_rules;
 }
 
 static void *run_loading(void *context) {

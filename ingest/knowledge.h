@@ -9,8 +9,8 @@
 #include "core/model/schema.h"
 #include "ingest/document/number.h"
 #include "ingest/document/traditional.h"
+#include "ingest/edits/added.h"
 #include "ingest/edits/edit.h"
-#include "ingest/edits/told_shares.h"
 #include "ingest/identity/identity.h"
 #include "ingest/intake/manifest.h"
 #include "ingest/prose/prose_rules.h"
@@ -26,7 +26,7 @@ struct knowledge {
   const struct forms *forms;
   const struct traditional *traditional;
   const struct edit_rules *edit_rules;
-  const struct told_rule *told_rule; /* of the shares that prose tells */
+  const struct told_rules *told_rules; /* what is checked of prose beside the edit rules */
   struct prose_rules *prose_rules;
   struct document_rules *document_rules;
   struct manifest *manifest; /* what the user says of single files; NULL where nothing */

@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "ingest/edits/area_sources.h"
 #include "ingest/edits/deduce.h"
+#include "ingest/edits/told_shares.h"
 #include "ingest/identity/document_kind.h"
 #include "ingest/identity/parts.h"
+#include "ingest/identity/scope.h"
 #include "ingest/prose/narrative.h"
 #include "ingest/readers/readers.h"
 
@@ -117,6 +120,10 @@ static bool reject_document(const struct knowledge *knowledge, const struct docu
                     document->blocks.count);
   else if (!has_tables && is_list(rules, document, identity, arena))
     findings_reject(findings, "list_page", "titles, and neither tables nor sentences under them");
+  else if (!has_tables && !document_has_content(rules, document, arena))
+    findings_reject(findings, "title_only",
+                    "'%s' and nothing under it; the report may be an attachment or a picture",
+                    identity->title);
   else if (identity->year == 0 && document_years(rules, document, FIELD_YEAR_HEADING, arena) > 1)
     findings_reject(findings, "comparison",
                     "several years stand side by side; %zu values were "
@@ -141,6 +148,7 @@ struct part_of_file {
   const struct document *document;
   struct origin origin;
   const char *mark; /* for the ids of unknown organs */
+  struct scopes scopes;
 };
 
 /* Of each observation by area, what the vocabulary calls the area. */
@@ -156,13 +164,58 @@ static const char *const *areas_of(const struct knowledge *knowledge, struct are
   return area;
 }
 
+/* What follows from the values found: the report is whole then. */
+static void settle_report(const struct knowledge *knowledge, const struct part_of_file *part,
+                          struct findings *findings, struct report *report) {
+  report->forms = forms_of(knowledge, part->document, report->identity.year, findings);
+  report->observations = findings_settle(findings);
+  deduce(findings->arena, knowledge->edit_rules, &report->observations);
+  report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
+  told_shares_check(findings->arena, &knowledge->told_rules->share, findings->shares.item,
+                    findings->shares.count, &report->edits);
+  area_sources_check(&knowledge->told_rules->area_sources, knowledge->prose_rules->area, findings,
+                     &report->edits);
+  report->area = areas_of(knowledge, findings->arena, &report->observations);
+  report->mark = identity_mark(&report->identity, findings->arena, part->mark);
+  report->id = identity_report_id(&report->identity, findings->arena, part->mark);
+}
+
+/* Sets of what scope REPORT is. A report that is aside is named so, as it is another series. */
+static void set_scope(struct report *report, enum scope scope, bool is_told_by_table,
+                      struct arena *arena) {
+  struct identity *identity = &report->identity;
+  identity->scope = scope_name(scope);
+  identity->is_aside = is_told_by_table && scope != scope_of_kind(identity->organ_kind);
+  if (!identity->is_aside) return;
+  if (scope == SCOPE_OWN) identity->organ_kind = "office"; /* none of the governments compared */
+  identity->organ =
+      *identity->organ ? arena_format(arena, "%s（%s）", identity->organ, scope_label(scope)) : "";
+}
+
+/* The tables of DOCUMENT, but for those of SCOPE where it holds tables of both. */
+static void read_tables(const struct knowledge *knowledge, const struct document *document,
+                        const struct scopes *scopes, enum scope scope, int year,
+                        struct findings *findings) {
+  struct document rest = *document;
+  if (scopes->has_own && scopes->has_all) {
+    rest = document_of_scope(document, scopes, scope, false, findings->arena);
+    scope_leave_out(document, scopes, scope, findings);
+  }
+  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, &rest, year, findings);
+}
+
+/* The scope of tables that are not those of REPORT, where its document holds both. */
+static enum scope other_scope(const struct report *report) {
+  return scope_of_kind(report->identity.organ_kind) == SCOPE_ALL ? SCOPE_OWN : SCOPE_ALL;
+}
+
 static void read_report(const struct knowledge *knowledge, const struct part_of_file *part,
                         struct findings *findings, struct report *report) {
   const struct document *document = part->document;
+  const struct scopes *scopes = &part->scopes;
   report->identity = identity_read(knowledge->document_rules, knowledge->divisions, document,
                                    &part->origin, findings);
-  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, document,
-             report->identity.year, findings);
+  read_tables(knowledge, document, scopes, other_scope(report), report->identity.year, findings);
   if (is_no_report(knowledge, document, &report->identity, findings)) return;
   report->is_corrected = document_is_corrected(knowledge->document_rules, document,
                                                report->identity.body, findings->arena);
@@ -172,14 +225,31 @@ static void read_report(const struct knowledge *knowledge, const struct part_of_
                                   strcmp(report->identity.organ_kind, "office") == 0};
   prose_read(knowledge->prose_rules, document, report->identity.body, document->blocks.count,
              &setting, findings);
-  report->forms = forms_of(knowledge, document, report->identity.year, findings);
-  report->observations = findings_settle(findings);
-  deduce(findings->arena, knowledge->edit_rules, &report->observations);
-  report->edits = edit_check(findings->arena, knowledge->edit_rules, &report->observations);
-  told_shares_check(findings->arena, knowledge->told_rule, findings->shares.item,
-                    findings->shares.count, &report->edits);
-  report->area = areas_of(knowledge, findings->arena, &report->observations);
-  report->id = identity_report_id(&report->identity, findings->arena, part->mark);
+  bool has_both = scopes->has_own && scopes->has_all;
+  enum scope scope =
+      has_both ? scope_of_kind(report->identity.organ_kind)
+               : scope_of_report(knowledge->document_rules, document, scopes, findings->arena);
+  set_scope(report, scope, scopes->has_own != scopes->has_all, findings->arena);
+  settle_report(knowledge, part, findings, report);
+}
+
+/* The tables of the other scope in the document of REPORT, as a report of their own. False where
+ * they hold no values. */
+static bool read_aside(const struct knowledge *knowledge, const struct part_of_file *part,
+                       const struct report *report, struct findings *findings,
+                       struct report *aside) {
+  struct document tables =
+      document_of_scope(part->document, &part->scopes, other_scope(report), true, findings->arena);
+  struct part_of_file own = *part;
+  own.document = &tables;
+  *aside = (struct report){
+      .source = report->source, .identity = report->identity, .is_corrected = report->is_corrected};
+  forms_read(knowledge->forms, knowledge->codebook, knowledge->numerals, &tables,
+             report->identity.year, findings);
+  if (findings->observations.count == 0) return false;
+  set_scope(aside, other_scope(report), true, findings->arena);
+  settle_report(knowledge, &own, findings, aside);
+  return true;
 }
 
 /* ---- sources ---- */
@@ -225,13 +295,20 @@ static void read_parts(struct walk *walk, const struct document *document,
     if (!parts.item[i].has_title) continue;
     struct report report = {.source = *source, .forms = "", .identity = identity_unknown};
     struct findings findings = {.arena = document->arena};
-    struct part_of_file part = {&parts.item[i].document,
-                                {path, manifest_find(walk->knowledge->manifest, path), i > 0},
-                                source->sha256 + i % 8 * 8};
+    struct part_of_file part = {
+        &parts.item[i].document,
+        {path, manifest_find(walk->knowledge->manifest, path), i > 0},
+        source->sha256 + i % 8 * 8,
+        scopes_read(walk->knowledge->document_rules, &parts.item[i].document, document->arena)};
     read_report(walk->knowledge, &part, &findings, &report);
     for (size_t j = i + 1; j < parts.count && !parts.item[j].has_title; j++)
       reject_untitled(&parts.item[j], &findings);
     give(walk, &report, &findings);
+    struct findings of_tables = {.arena = document->arena};
+    struct report aside;
+    if (report.id && part.scopes.has_own && part.scopes.has_all &&
+        read_aside(walk->knowledge, &part, &report, &of_tables, &aside))
+      give(walk, &aside, &of_tables);
   }
 }
 

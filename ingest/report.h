@@ -11,7 +11,8 @@
 
 struct report {
   struct source source;
-  const char *id; /* NULL: the file gave no report, and REJECTS says why */
+  const char *id;   /* NULL: the file gave no report, and REJECTS says why */
+  const char *mark; /* of its id, were the division known */
   struct identity identity;
   bool is_corrected; /* it says that it is a corrected re-issue */
   const char *forms; /* that its sections follow, parted by blanks */

@@ -5,6 +5,7 @@
 
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/program_end.h"
 #include "core/base/sandbox.h"
 #include "core/base/version.h"
 #include "plot/charts/chart.h"
@@ -92,8 +93,6 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
-enum { STATUS_USAGE = 2, STATUS_LEFT_OUT = 3 };
-
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
@@ -138,7 +137,7 @@ int main(int argc, char **argv) {
                                         .indicator = indicators,
                                         .jobs = 2}};
   argp_program_version = "ogi-plot " OGISTAT_VERSION;
-  argp_err_exit_status = 2;
+  argp_err_exit_status = STATUS_USAGE;
   argp_parse(&parser, argc, argv, 0, NULL, &command);
 
   struct failure failure = {""};
@@ -148,12 +147,7 @@ int main(int argc, char **argv) {
   }
   interrupt_listen();
   if (sandbox_check("ogi-plot", command.options.require_sandbox, &failure) &&
-      plot_run(&command.options, &failure)) {
-    left_out_sum_up(&left_out);
-    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
-  }
-  interrupt_heard(&failure); /* else what it broke would be blamed */
-  fprintf(stderr, "ogi-plot: %s\n", failure.text);
-  interrupt_obey();
-  return EXIT_FAILURE;
+      plot_run(&command.options, &failure))
+    return program_done(&left_out);
+  return program_failed("ogi-plot", &failure);
 }

@@ -246,8 +246,8 @@ static struct subject subject_at(const struct run *run, const struct chart_plan 
   const struct reports *reports = run->reports;
   const struct drawn_report *const *report = reports->by_series + first;
   size_t count = 1, left = reports->count - first;
-  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
-  if (chart->scope == SCOPE_ORGAN) {
+  if (chart->scope == CHART_OF_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
+  if (chart->scope == CHART_OF_ORGAN) {
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
     return (struct subject){(*report)->series, "", report, count, NULL};
   }
@@ -279,7 +279,7 @@ static bool is_chosen(const struct run *run, const struct chart_plan *chart) {
 static bool has_parts(const struct run *run) {
   for (size_t i = 0; i < run->charts->charts.count; i++) {
     const struct chart_plan *chart = &run->charts->charts.item[i];
-    if (chart->scope == SCOPE_ALL && run->organs > chart->kind->page) return true;
+    if (chart->scope == CHART_OF_ALL && run->organs > chart->kind->page) return true;
   }
   return false;
 }

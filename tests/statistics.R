@@ -344,6 +344,33 @@ steps_of <- function(part) {
 
 freedom_of <- function(years) if (length(years) == 0) 0 else 2 * length(years)^2 / (2 * length(years) + sum(diff(years) == 1))
 
+# The level of centred steps, and their squares over what they should be.
+expected_of <- function(steps, variation, level) if (variation == "count") steps$unit + level else steps$unit * level
+level_of <- function(steps, variation) {
+  excess <- function(level) mean(pmin(steps$value^2 / expected_of(steps, variation, level), most_square)) - limited_mean
+  lowest <- if (variation == "count") 0 else 1e-9
+  if (excess(lowest) <= 0) return(0)
+  highest <- 1
+  while (excess(highest) > 0) highest <- highest * 4
+  uniroot(excess, c(lowest, highest), tol = 1e-14 * highest)$root
+}
+squares_of <- function(steps, variation, level) {
+  expected <- expected_of(steps, variation, level)
+  ifelse(expected > 0, pmin(steps$value^2 / expected, most_square), 0) / limited_mean
+}
+
+# What is known of a group without the steps to YEAR, by which these are judged.
+known_around <- function(known, year) {
+  if (is.null(known$steps)) return(known)
+  rest <- known$steps[known$steps$year != year, ]
+  if (length(unique(rest$division)) >= 5) {
+    known$level <- level_of(rest, known$variation)
+    known$freedom <- sum(sapply(split(rest$year, rest$division), freedom_of))
+    known$steps$square <- squares_of(known$steps, known$variation, known$level)
+  }
+  known
+}
+
 # The dispersion of a group: level, prior and the centred steps that inform.
 dispersion_of <- function(part) {
   variation <- variation_of(part$indicator[1])
@@ -355,15 +382,8 @@ dispersion_of <- function(part) {
     if (sum(of) >= 5)
       steps$value[of] <- (steps$value[of] - median(steps$value[of])) / sqrt(1 - (2 - pi / 2) / sum(of))
   }
-  expected <- function(level) if (variation == "count") steps$unit + level else steps$unit * level
-  excess <- function(level) mean(pmin(steps$value^2 / expected(level), most_square)) - limited_mean
-  lowest <- if (variation == "count") 0 else 1e-9
-  level <- if (excess(lowest) <= 0) 0 else {
-    highest <- 1
-    while (excess(highest) > 0) highest <- highest * 4
-    uniroot(excess, c(lowest, highest), tol = 1e-14 * highest)$root
-  }
-  steps$square <- ifelse(expected(level) > 0, pmin(steps$value^2 / expected(level), most_square), 0) / limited_mean
+  level <- level_of(steps, variation)
+  steps$square <- squares_of(steps, variation, level)
   own <- do.call(rbind, lapply(split(steps, steps$division), function(o)
     data.frame(freedom = freedom_of(o$year), square = mean(o$square))))
   by_chance <- limited_variance * nrow(own) / sum(own$freedom)
@@ -443,8 +463,11 @@ changes_of <- function(folder, part) {
   if (nrow(steps) == 0) return(NULL)
   x <- part$numerator
   n <- if (all(is.na(part$denominator))) rep(1, nrow(part)) else part$denominator
+  group <- known
+  around <- lapply(split(steps$year, steps$year), function(y) known_around(group, y[1]))
   rows <- lapply(seq_len(nrow(steps)), function(k) {
     j <- steps$row[k]
+    known <- around[[as.character(steps$year[k])]]
     own <- moderated(known, part, steps$division[k], steps$year[k])
     effect <- max(1, own[1] * (if (known$variation == "count") (steps$chance[k] + known$level) / steps$chance[k]
       else known$level))

@@ -564,7 +564,9 @@ a_point_of_numbers_that_break_a_rule_is_hollow_and_one_between_bounds_is_told(vo
   assert_false(points[1].known);
   assert_true(points[1].has_bounds);
   assert_true(points[1].upper > 59.9 && points[1].lower < 10.1);
-  assert_string_equal(points[1].under[1], "10.0%–60.0%");
+  assert_string_equal(points[1].under[1], "10.0%–"); /* on two lines */
+  assert_string_equal(points[1].under[2], "60.0%");
+  assert_non_null(strstr(fixture->picture.alternative, "2021: 10.0%–60.0%;"));
   assert_false(points[2].doubted);
   assert_true(has_note(fixture, "Hollow"));
   assert_true(has_note(fixture, "only its bounds"));
@@ -581,6 +583,45 @@ static void a_share_that_blanks_leave_open_is_drawn_between_its_bounds(void **st
   assert_string_equal(disclosed->value, "1.7%–58.3%");
   assert_true(disclosed->part[0].value < 1.71 && disclosed->bound > 58.2);
   assert_false(row(fixture, "denied")->has_bound);
+}
+
+static void say_bounds(struct fixture *fixture, struct drawn_report *report, const char *year) {
+  say_share(fixture, report, year, 0, true);
+  report->indicator.count = 0;
+  *list_add(fixture->arena, &report->bounds) =
+      (struct indicator_bounds){"disclosure_rate", "", 0.1, 0.6};
+}
+
+static void a_series_goes_on_to_a_year_of_which_only_bounds_are_known(void **state) {
+  struct fixture *fixture = *state;
+  say_share(fixture, &fixture->report, "2018", 0.2, false);
+  say_bounds(fixture, &fixture->later[0], "2019");
+  fixture->report.series = fixture->later[0].series = "a-all";
+  fixture->input.subject = (struct subject){"a-all", "", fixture->reports, 2, NULL};
+  fixture->input.report = fixture->reports[1];
+  assert_true(draw(fixture, "small_multiples"));
+  const struct picture_panel *panel = fixture->picture.panels.panel.item;
+  assert_string_equal(panel->value, "2019: 10.0%–60.0%");
+  assert_true(panel->points.count == 2 && panel->points.item[1].has_bounds);
+  assert_true(panel->marks.count == 1 && panel->marks.item[0].x == 2018.5);
+  assert_true(has_note(fixture, "only its bounds"));
+  assert_true(draw(fixture, "outcomes_over_years"));
+  const struct bar_row *last = &fixture->picture.bars.rows.item[1];
+  assert_true(last->has_bound && last->part[0].value == 10 && last->bound == 60);
+  assert_string_equal(last->value, "10.0%–60.0%");
+  assert_string_equal(last->mark, "Form changed");
+  assert_true(has_note(fixture, "show one part only: Granted"));
+  assert_true(draw(fixture, "heat_map"));
+  assert_int_equal(fixture->picture.grid.columns, 2);
+  assert_string_equal(fixture->picture.grid.rows.item->cell[1].status, "bounds");
+}
+
+static void bounds_alone_are_drawn_and_called_so(void **state) {
+  struct fixture *fixture = *state;
+  say_bounds(fixture, &fixture->report, "2020");
+  assert_true(draw(fixture, "trend"));
+  assert_string_equal(fixture->picture.subtitle,
+                      "No year has a certain value; only bounds are known");
 }
 
 static void a_trend_of_one_year_says_so(void **state) {
@@ -641,6 +682,7 @@ static void a_funnel_says_where_the_organ_lies(void **state) {
   say_peers(fixture, 1, true);
   assert_true(draw(fixture, "funnel"));
   assert_non_null(strstr(fixture->picture.subtitle, "90.0% (n=50), above the 99.8% limit"));
+  assert_null(fixture->picture.plane.adjusted_name);
   const struct plane *plane = &fixture->picture.plane;
   size_t named = 0, points = 0;
   for (size_t i = 0; i < plane->points.count; i++) {
@@ -654,15 +696,41 @@ static void a_funnel_says_where_the_organ_lies(void **state) {
   }
   assert_int_equal(named, 1);
   assert_int_equal(points, PEERS);
-  assert_true(has_note(fixture, "4.5 (about 1 by chance alone)"));
-  assert_true(has_note(fixture, "某区 is above the 95% limit, within 99.8%."));
-  say_peers(fixture, 2, true);
-  fixture->picture.notes.count = 0;
-  assert_true(draw(fixture, "funnel"));
-  assert_false(has_note(fixture, "by chance alone"));
+  assert_true(has_note(fixture, "by chance"));
   say_peers(fixture, 7, false);
   assert_false(draw(fixture, "funnel"));
   assert_non_null(strstr(fixture->reason, "no share or rate"));
+}
+
+static void the_limits_that_decide_are_drawn_and_named_beside_those_by_chance(void **state) {
+  struct fixture *fixture = *state;
+  say_peers(fixture, 1, true);
+  struct comparison *peer = (struct comparison *)fixture->all.comparisons.item;
+  for (size_t i = 0; i < PEERS; i++) {
+    static const double wider[] = {0.1, 0.2, 0.8, 0.95};
+    peer[i].has_adjusted = true;
+    peer[i].target = 0.55;
+    peer[i].q_value = 0.3;
+    memcpy(peer[i].adjusted, wider, sizeof wider);
+  }
+  assert_true(draw(fixture, "funnel"));
+  const struct plane *plane = &fixture->picture.plane;
+  assert_non_null(strstr(fixture->picture.subtitle, "above the 95% limit, within 99.8%"));
+  assert_string_equal(plane->adjusted_name, "Limits that decide (95%, 99.8%)");
+  assert_string_equal(plane->chance_name, "Limits by chance alone (95%, 99.8%)");
+  assert_true(plane->centre > 54.99 && plane->centre < 55.01);
+  for (size_t i = 0; i < plane->points.count; i++) {
+    const struct plane_point *point = &plane->points.item[i];
+    assert_true(point->has_adjusted && point->adjusted[0] < point->limit[0]);
+  }
+  assert_true(has_note(fixture, "某区 is above the 99.8% limit. Dispersion of the organs: 4.5"));
+  assert_true(has_note(fixture, "a few lie beyond the limits by chance"));
+  for (size_t i = 0; i < PEERS; i++) /* where nothing but chance is, there is one kind */
+    memcpy(peer[i].adjusted, peer[i].limit, sizeof peer[i].limit);
+  fixture->picture.notes.count = 0;
+  assert_true(draw(fixture, "funnel"));
+  assert_null(fixture->picture.plane.adjusted_name);
+  assert_false(has_note(fixture, "Dispersion"));
 }
 
 static void a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing(void **state) {
@@ -847,6 +915,7 @@ int main(void) {
       TEST(a_total_smaller_than_a_class_of_applicants_is_no_denominator),
       TEST(a_ranking_shows_the_organ_among_those_nearest_to_it),
       TEST(a_funnel_says_where_the_organ_lies),
+      TEST(the_limits_that_decide_are_drawn_and_named_beside_those_by_chance),
       TEST(a_heat_map_is_darker_where_the_value_is_higher_and_shows_what_is_missing),
       TEST(one_value_makes_a_heat_map_of_one_colour),
       TEST(more_years_than_a_page_holds_are_told),
@@ -862,6 +931,8 @@ int main(void) {
       TEST(what_rests_on_numbers_that_break_a_rule_is_marked_and_told),
       TEST(a_point_of_numbers_that_break_a_rule_is_hollow_and_one_between_bounds_is_told),
       TEST(a_share_that_blanks_leave_open_is_drawn_between_its_bounds),
+      TEST(a_series_goes_on_to_a_year_of_which_only_bounds_are_known),
+      TEST(bounds_alone_are_drawn_and_called_so),
       TEST(a_trend_of_one_year_says_so),
       TEST(limits_and_deduced_values_are_marked),
       TEST(large_numbers_are_exact_and_grouped),

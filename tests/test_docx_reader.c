@@ -64,7 +64,7 @@ static void spans_give_true_columns(void **state) {
                 TC("", "f") "</w:tr>"
                             "<w:tr><w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>" TC(
                                 SPAN(3), "g") "</w:tr></w:tbl>",
-        "table 1: 3 rows\n  row 1: [a] [b]x2 [c]\n  row 2: [d] [e] [f]\n  row 3: [g]x3\n");
+        "table 1: 3 rows\n  row 1: [a] [b]x2 [c]\n  row 2: [ ] [d] [e] [f]\n  row 3: [ ] [g]x3\n");
 }
 
 static void columns_are_counted_over_what_is_left_out(void **state) {

@@ -272,6 +272,12 @@ static void a_list_of_areas_is_a_distribution(void **state) {
   arena_free(arena);
 }
 
+static const struct edit_failure *failure_of(const struct report *report, const char *rule) {
+  for (size_t i = 0; i < report->edits.failures; i++)
+    if (strcmp(report->edits.failure[i].edit->rule, rule) == 0) return &report->edits.failure[i];
+  return NULL;
+}
+
 static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -288,10 +294,50 @@ static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **stat
   arena_free(arena);
 }
 
-static const struct edit_failure *failure_of(const struct report *report, const char *rule) {
-  for (size_t i = 0; i < report->edits.failures; i++)
-    if (strcmp(report->edits.failure[i].edit->rule, rule) == 0) return &report->edits.failure[i];
-  return NULL;
+/* The report that a page with ROWS of a table below PROSE gives. */
+static struct report report_with_table(struct scratch *scratch, const char *prose,
+                                       const char *rows) {
+  const char *page = arena_format(
+      scratch->arena,
+      "<meta charset=utf-8><h1>示例区人民政府2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
+      "<p>%s</p><table>%s</table>",
+      prose, rows);
+  scratch_file(scratch, "report.html", page);
+  return report_at(scratch->arena, arena_format(scratch->arena, "%s/report.html", scratch->folder));
+}
+
+static void a_table_of_areas_is_read_in_either_direction(void **state) {
+  struct scratch *scratch = *state;
+  struct arena *arena = scratch->arena;
+  struct report down =
+      report_with_table(scratch, "",
+                        "<tr><th>序号<th>领域<th>条数（条）<th>占比<tr><td>1<td>教育<td>22<td>41%"
+                        "<tr><td>2<td>就业<td>31<td>59%<tr><td><td>合计<td>53<td>100%");
+  assert_string_equal(value_of(arena, &down, "key_area.items", "教育"), "22");
+  assert_string_equal(value_of(arena, &down, "key_area.items", "合计"), "(absent)");
+  assert_int_equal(down.observations.count, 2);
+  struct report across = report_with_table(
+      scratch, "", "<tr><td>重点领域<td>教育<td>就业<tr><td>信息条数<td>22<td>31");
+  assert_string_equal(value_of(arena, &across, "key_area.items", "就业"), "31");
+  struct report other =
+      report_with_table(scratch, "", "<tr><td>领域<td>面积<tr><td>教育<td>22<tr><td>就业<td>31");
+  assert_int_equal(other.observations.count, 0);
+}
+
+static void prose_that_differs_from_a_table_of_areas_fails_a_soft_rule(void **state) {
+  struct scratch *scratch = *state;
+  struct report report = report_with_table(
+      scratch, "发布教育领域信息20条、就业领域信息31条。",
+      "<tr><th>领域<th>条数<tr><td>教育<td>22<tr><td>就业<td>31<tr><td>养老<td>5");
+  const struct edit_failure *failure = failure_of(&report, "key_area_sources");
+  assert_non_null(failure);
+  assert_false(failure->edit->is_hard);
+  assert_string_equal(failure->edit->category, "教育");
+  assert_non_null(
+      strstr(failure->cells_en, "教育 20 (paragraph 3) ≠ 22 (table 1, row 2, column 2)"));
+  assert_string_equal(value_of(scratch->arena, &report, "key_area.items", "教育"), "(absent)");
+  assert_string_equal(value_of(scratch->arena, &report, "key_area.items", "就业"), "31");
+  assert_true(was_rejected(&report, "conflicting_value"));
 }
 
 static void a_share_is_confronted_with_its_counts(void **state) {
@@ -380,7 +426,20 @@ static void a_verb_behind_a_column_says_where_something_was_published(void **sta
 static void the_field_in_the_name_of_an_organ_is_none(void **state) {
   (void)state;
   check("区教育局通过微信公众号发布信息104条。", "narrative.items_wechat", "104");
+  check("区卫生健康局通过微信公众号发布信息104条。", "narrative.items_wechat", "104");
   check("教育方面通过微信公众号发布信息104条。", "narrative.items_wechat", "(absent)");
+}
+
+static void the_name_of_a_channel_is_not_unknown(void **state) {
+  (void)state;
+  check("公开政府信息165条，其中通过甲乙县人民政府网站公开106条。", "narrative.items_website",
+        "106");
+}
+
+static void a_noun_that_no_rule_knows_is_what_its_number_counts(void **state) {
+  (void)state;
+  check("通过门户网站主动公开工作动态33条。", "narrative.items_website", "(absent)");
+  check("通过门户网站主动公开工作动态等信息33条。", "narrative.items_website", "33");
 }
 
 static void a_number_broken_over_lines_is_one_number(void **state) {
@@ -567,6 +626,8 @@ int main(void) {
       cmocka_unit_test(every_number_is_told_with_what_it_is),
       cmocka_unit_test(a_list_of_areas_is_a_distribution),
       cmocka_unit_test(a_chart_and_prose_that_differ_are_told_and_none_is_taken),
+      scratch_test(a_table_of_areas_is_read_in_either_direction),
+      scratch_test(prose_that_differs_from_a_table_of_areas_fails_a_soft_rule),
       cmocka_unit_test(a_share_is_confronted_with_its_counts),
       cmocka_unit_test(an_office_tells_its_own_numbers),
       cmocka_unit_test(a_change_is_a_variable_of_its_own),
@@ -577,6 +638,8 @@ int main(void) {
       cmocka_unit_test(brackets_without_a_number_only_explain),
       cmocka_unit_test(a_verb_behind_a_column_says_where_something_was_published),
       cmocka_unit_test(the_field_in_the_name_of_an_organ_is_none),
+      cmocka_unit_test(the_name_of_a_channel_is_not_unknown),
+      cmocka_unit_test(a_noun_that_no_rule_knows_is_what_its_number_counts),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),

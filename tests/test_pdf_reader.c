@@ -182,7 +182,7 @@ static void a_missing_piece_of_a_line_merges_two_cells(void **state) {
   fill(drawing, 50, 0, 1, "b");
   fill(drawing, 50, 1, 1, "1");
   fill(drawing, 50, 1, 2, "2");
-  check(drawing, "page 1, table 1: 2 rows\n  row 1: [a] [b]x2\n  row 2: [1] [2]\n");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [a] [b]x2\n  row 2: [ ] [1] [2]\n");
   struct source source = file_of(drawing);
   struct document document = {.arena = drawing->arena};
   struct failure failure;
@@ -319,6 +319,80 @@ static void text_drawn_in_strips_is_whole(void **state) {
     draw(drawing, "Q");
   }
   check(drawing, "page 1, paragraph 1: 12345\n");
+}
+
+/* ---- lines that a ruled table does without ---- */
+
+static void columns_that_only_the_heading_has_part_the_rows_below(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 3, 1, 50);
+  for (int i = 1; i <= 3; i++) line(drawing, 50, 50 + 20 * i, 230, 50 + 20 * i);
+  line(drawing, 50, 50, 50, 110);
+  line(drawing, 230, 50, 230, 110);
+  for (size_t i = 0; i < 3; i++) fill(drawing, 50, 0, i, "head");
+  for (size_t i = 0; i < 3; i++) fill(drawing, 50, 1, i, i == 0 ? "name" : "12");
+  fill(drawing, 50, 2, 0, "over two columns");
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [head] [head] [head]\n"
+                 "  row 2: [name] [12] [12]\n  row 3: [over two columns]x3\n");
+}
+
+/* A grid of three columns whose one row is 80 points high, with COUNT lines in each cell. */
+static void fill_tall_row(struct drawing *drawing, const char *const *text, size_t count) {
+  for (int i = 0; i <= 3; i++) line(drawing, 50 + 60 * i, 50, 50 + 60 * i, 130);
+  line(drawing, 50, 50, 230, 50);
+  line(drawing, 50, 130, 230, 130);
+  for (size_t i = 0; i < 3 * count; i++)
+    write_at(drawing, 55 + 60 * (double)(i % 3), 65 + 15 * (double)(i / 3), text[i]);
+}
+
+static void numbers_on_the_baselines_of_their_labels_are_rows(void **state) {
+  static const char *const text[] = {"ab", "1", "10", "cd", "2", "20", "ef", "", "30"};
+  struct drawing *drawing = drawing_in(state);
+  fill_tall_row(drawing, text, 3);
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [ab] [1] [10]\n  row 2: [cd] [2] [20]\n"
+                 "  row 3: [ef] [] [30]\n");
+}
+
+static void lines_that_may_go_on_in_the_next_one_are_no_rows(void **state) {
+  static const char *const label[] = {"abcdefgh", "1", "10", "cdef", "2", "20"};
+  static const char *const number[] = {"ab", "123456789", "234567890", "cd", "3", "4"};
+  struct drawing *drawing = drawing_in(state);
+  fill_tall_row(drawing, label, 2);
+  check(drawing, "page 1, table 1: 1 rows\n  row 1: [abcdefghcdef] [1 | 2] [10 | 20]\n");
+  drawing = drawing_in(state);
+  fill_tall_row(drawing, number, 2);
+  check(drawing, "page 1, table 1: 1 rows\n  row 1: [abcd] [1234567893] [2345678904]\n");
+}
+
+static void a_number_in_each_row_that_a_cell_spans_is_a_cell_of_its_own(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 1, 2, 50);
+  line(drawing, 110, 50, 170, 50);
+  line(drawing, 110, 90, 170, 90);
+  line(drawing, 170, 50, 170, 90);
+  fill(drawing, 50, 0, 0, "a");
+  fill(drawing, 50, 1, 0, "b");
+  fill(drawing, 50, 0, 1, "1");
+  fill(drawing, 50, 1, 1, "2");
+  check(drawing, "page 1, table 1: 2 rows\n  row 1: [a] [1]\n  row 2: [b] [2]\n");
+}
+
+static void columns_of_numbers_need_no_lines_between_them(void **state) {
+  static const char *const text[] = {"", "low", "high", "a", "12", "345", "b", "6", "78"};
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i < 4; i++) line(drawing, 50, 50 + 20 * i, 300, 50 + 20 * i);
+  line(drawing, 110, 50, 110, 110);
+  for (int i = 0; i < 9; i++) write_at(drawing, 55 + 80 * (i % 3), 64 + 20 * (i / 3), text[i]);
+  check(drawing, "page 1, table 1: 3 rows\n  row 1: [] [low] [high]\n  row 2: [a] [12] [345]\n"
+                 "  row 3: [b] [6] [78]\n");
+}
+
+static void bars_and_axes_are_no_table(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  lines_of_grid(drawing, 4, 5, 50);
+  fill(drawing, 50, 2, 1, "30.5");
+  fill(drawing, 50, 4, 1, "20.5");
+  check(drawing, "page 1, paragraph 1: 30.5\npage 1, paragraph 2: 20.5\n");
 }
 
 /* ---- tables without lines ---- */
@@ -513,7 +587,7 @@ static void a_row_is_whole_beside_a_label_that_spans_it(void **state) {
   fill(drawing, 30, 1, 1, "second");
   fill(drawing, 30, 1, 2, "2");
   check(drawing, "page 1, table 1: 2 rows\n  row 1: [span ofrows] [first] [1234567890]\n"
-                 "  row 2: [second] [2]\n");
+                 "  row 2: [ ] [second] [2]\n");
 }
 
 static void text_beside_a_table_does_not_end_it(void **state) {
@@ -728,6 +802,12 @@ int main(void) {
       scratch_test(what_is_cropped_or_clipped_away_is_not_there),
       scratch_test(what_runs_off_the_page_is_unknown),
       scratch_test(text_drawn_in_strips_is_whole),
+      scratch_test(columns_that_only_the_heading_has_part_the_rows_below),
+      scratch_test(numbers_on_the_baselines_of_their_labels_are_rows),
+      scratch_test(lines_that_may_go_on_in_the_next_one_are_no_rows),
+      scratch_test(a_number_in_each_row_that_a_cell_spans_is_a_cell_of_its_own),
+      scratch_test(columns_of_numbers_need_no_lines_between_them),
+      scratch_test(bars_and_axes_are_no_table),
       scratch_test(numbers_under_headings_make_a_grid_without_lines),
       scratch_test(numbers_without_headings_stay_text),
       scratch_test(numbers_between_columns_end_the_grid),

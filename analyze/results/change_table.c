@@ -69,10 +69,11 @@ static void judge(const struct subject_series *of, const struct own_steps *steps
                   struct change *change) {
   enum variation variation = variation_of(of->series);
   struct counted first = counted_of(of->series, before), second = counted_of(of->series, point);
+  struct dispersion around = dispersion_around(of->dispersion, point->year);
   struct own_dispersion own =
-      moderate(of->dispersion, variation, steps->item, steps->count, index_of(steps, point->year));
+      moderate(&around, variation, steps->item, steps->count, index_of(steps, point->year));
   struct step_test test =
-      step_test(year_step_of(variation, first, second), of->dispersion, variation, own);
+      step_test(year_step_of(variation, first, second), &around, variation, own);
   struct estimate earlier = dispersed_estimate(variation, first, &test);
   struct estimate later = dispersed_estimate(variation, second, &test);
   change->design_effect = test.design_effect;
@@ -182,6 +183,11 @@ static void row_dispersion(struct result_row *row, const struct trend_table *tab
       subject_dispersion(table, change->subject, series_at(table->series, change->series));
   row_number(row, "plain_lower", change->plain.lower);
   row_number(row, "plain_upper", change->plain.upper);
+  struct dispersion around;
+  if (known.dispersion) {
+    around = dispersion_around(known.dispersion, change->year);
+    known.dispersion = &around;
+  }
   row_known_dispersion(row, known, change->design_effect);
   row_number(row, "p_value", change->p_value);
   row_number(row, "q_value", q_value);

@@ -451,6 +451,14 @@ static bool open_rows(const struct comparison_table *table, size_t count, struct
   return batch->rows;
 }
 
+/* A share of one thing, yes or no, ranks nobody. */
+static bool ranks_organs(const struct series *series, struct points points) {
+  if (series->kind != KIND_SHARE) return true;
+  for (size_t i = 0; i < points.count; i++)
+    if (points.item[i]->denominator > 1) return true;
+  return false;
+}
+
 static bool compare_series(void *context, struct piece *piece, struct failure *failure) {
   const struct year *year = context;
   struct batch *batch = piece->work;
@@ -464,7 +472,7 @@ static bool compare_series(void *context, struct piece *piece, struct failure *f
                         .funnels = arena_array(piece->arena, FUNNELS, sizeof *scene.funnels),
                         .compared =
                             arena_array(piece->arena, points.count, sizeof *scene.compared)};
-  compare_groups(&scene, &batch->tests);
+  if (ranks_organs(scene.series, points)) compare_groups(&scene, &batch->tests);
   add_q_values(&scene);
   for (size_t i = 0; i < points.count; i++)
     if (scene.compared[i].group) write_compared(&scene, i, batch->rows);

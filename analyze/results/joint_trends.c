@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Adds YEAR to the breaks; after some twenty there is no room, and no series has as many. */
-static void note_break(struct joint *joint, int year) {
+static void note_break(struct joint_trend *joint, int year) {
   size_t length = strlen(joint->breaks);
   if (BREAKS_SIZE - length > sizeof " 2000")
     snprintf(joint->breaks + length, BREAKS_SIZE - length, "%s%d", length ? " " : "", year);
@@ -13,7 +13,7 @@ static void note_break(struct joint *joint, int year) {
 
 /* The number of the segment of every point, and the breaks between them. */
 static size_t *number_segments(const struct trend_table *table, struct points points,
-                               struct arena *arena, struct joint *joint) {
+                               struct arena *arena, struct joint_trend *joint) {
   size_t *segment = arena_array(arena, points.count, sizeof *segment);
   for (size_t i = 1; i < points.count; i++) {
     bool is_break = relation_at(table, points, i) == CROSSWALK_BREAK;
@@ -38,15 +38,15 @@ void joint_trends_collect(const struct trend_table *table, const struct subject_
   for (size_t first = 0, length; first < of->points.count; first += length) {
     length = part_length(table, of->points, first, CROSSWALK_BREAK);
     struct points points = part_of(of->points, first, length);
-    struct joint joint = {.subject = (uint32_t)of->subject,
-                          .series = points.item[0]->series,
-                          .first_year = points.item[0]->year,
-                          .last_year = points.item[length - 1]->year,
-                          .years = (int)length,
-                          .model = joint_model(of->series)};
+    struct joint_trend joint = {.subject = (uint32_t)of->subject,
+                                .series = points.item[0]->series,
+                                .first_year = points.item[0]->year,
+                                .last_year = points.item[length - 1]->year,
+                                .years = (int)length,
+                                .model = joint_model(of->series)};
     const size_t *segment = number_segments(table, points, arena, &joint);
     if (joint.segments < 2) continue;
-    struct columns columns = columns_of(points, of->series, arena);
+    struct part_columns columns = columns_of(points, of->series, arena);
     struct own_dispersion own =
         moderate(of->dispersion, variation_of(of->series), steps->item, steps->count, steps->count);
     joint.design_effect = design_effect_of(of, own);
@@ -56,8 +56,8 @@ void joint_trends_collect(const struct trend_table *table, const struct subject_
   }
 }
 
-void joint_row_write(const struct trend_table *table, const struct joint *joint, double q_value,
-                     FILE *file) {
+void joint_row_write(const struct trend_table *table, const struct joint_trend *joint,
+                     double q_value, FILE *file) {
   const struct series *series = series_at(table->series, joint->series);
   struct result_row row;
   static const char *const slope[] = {"slope", "lower", "upper"};

@@ -9,7 +9,7 @@ enum { BREAKS_SIZE = 96 };
 
 /* A row, as it waits for its q-value: the segments of a series between which the form counts
  * otherwise. */
-struct joint {
+struct joint_trend {
   uint32_t subject, series;
   int first_year, last_year;
   int years, segments;
@@ -19,14 +19,14 @@ struct joint {
   char breaks[BREAKS_SIZE];
 };
 
-typedef LIST_OF(struct joint) joint_list;
+typedef LIST_OF(struct joint_trend) joint_list;
 
 /* Adds to LIST the joint trend of every part of the series OF that has breaks. */
 void joint_trends_collect(const struct trend_table *table, const struct subject_series *of,
                           const struct own_steps *steps, struct arena *arena, joint_list *list);
 
 /* Writes a row to FILE. */
-void joint_row_write(const struct trend_table *table, const struct joint *joint, double q_value,
-                     FILE *file);
+void joint_row_write(const struct trend_table *table, const struct joint_trend *joint,
+                     double q_value, FILE *file);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analyze/results/row.h"
+#include "analyze/store/dataset_values.h"
 #include "core/base/pipeline.h"
 
 struct passage {
@@ -179,6 +180,8 @@ static bool evaluate_report(void *context, size_t index, const struct observatio
   if (organ->is_government)
     all = covariates_join(table->covariates, observations, organ->division, evaluated->year,
                           batch->arena);
+  all = publication_join(table->due_dates, &all, organ, evaluated->year, details.published,
+                         batch->arena);
   struct evaluation evaluation = {.observations = &all,
                                   .blanks =
                                       blanks_settle(table->identities, observations, batch->arena),

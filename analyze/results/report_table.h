@@ -8,6 +8,7 @@
 #include "analyze/store/aggregates.h"
 #include "analyze/store/covariates.h"
 #include "analyze/store/panel.h"
+#include "analyze/store/publication.h"
 
 struct report_table {
   const struct dataset *dataset;
@@ -18,6 +19,7 @@ struct report_table {
   unsigned draws;              /* of the bootstrap */
   struct panel *panel, *parts; /* of indicators, and of the categories of distributions */
   const struct covariates *covariates;
+  const struct due_dates *due_dates;
   struct aggregates *aggregates;
   struct quality_table *quality;
   struct temporary_store *store; /* of the panel */

@@ -7,6 +7,7 @@
 
 #include "analyze/results/row.h"
 #include "analyze/statistics/intervals.h"
+#include "analyze/store/dataset_rules.h"
 
 /* A rule in a report, or in all reports of a year. */
 struct counted {

@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-struct columns columns_of(struct points points, const struct series *series, struct arena *arena) {
-  struct columns columns = {0};
+struct part_columns columns_of(struct points points, const struct series *series,
+                               struct arena *arena) {
+  struct part_columns columns = {0};
   double **column[] = {&columns.years, &columns.values, &columns.events, &columns.sizes};
   for (size_t i = 0; i < sizeof column / sizeof *column; i++)
     *column[i] = arena_array(arena, points.count, sizeof **column[i]);
@@ -41,7 +42,7 @@ struct points part_of(struct points points, size_t first, size_t length) {
 
 /* The variance of the logarithm of every count of COLUMNS, with half of what a step has beyond
  * chance. */
-static const double *log_variances(const struct columns *columns, size_t count,
+static const double *log_variances(const struct part_columns *columns, size_t count,
                                    const struct dispersion *dispersion, double multiple,
                                    struct arena *arena) {
   double *variances = arena_array(arena, count, sizeof *variances);
@@ -52,7 +53,7 @@ static const double *log_variances(const struct columns *columns, size_t count,
   return variances;
 }
 
-struct slope dispersed_slope(const struct subject_series *of, const struct columns *columns,
+struct slope dispersed_slope(const struct subject_series *of, const struct part_columns *columns,
                              const size_t *segment, size_t count, struct own_dispersion own,
                              struct arena *arena) {
   enum variation variation = variation_of(of->series);

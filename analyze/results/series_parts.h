@@ -7,12 +7,13 @@
 #include "analyze/statistics/pooled_slopes.h"
 
 /* A part of a series as columns. */
-struct columns {
+struct part_columns {
   double *years, *values, *events, *sizes;
 };
 
 /* POINTS of SERIES, in ARENA; of a count the sizes are 1. */
-struct columns columns_of(struct points points, const struct series *series, struct arena *arena);
+struct part_columns columns_of(struct points points, const struct series *series,
+                               struct arena *arena);
 
 /* How the point with INDEX hangs together with the one before it. */
 enum crosswalk_relation relation_at(const struct trend_table *table, struct points points,
@@ -25,7 +26,7 @@ size_t part_length(const struct trend_table *table, struct points points, size_t
 struct points part_of(struct points points, size_t first, size_t length);
 
 /* The slope over the segments of the COUNT years, and its error with the dispersion. */
-struct slope dispersed_slope(const struct subject_series *of, const struct columns *columns,
+struct slope dispersed_slope(const struct subject_series *of, const struct part_columns *columns,
                              const size_t *segment, size_t count, struct own_dispersion own,
                              struct arena *arena);
 

@@ -21,7 +21,7 @@ static unsigned flags_of(struct points points) {
   return flags;
 }
 
-static void fit_model(const struct series *series, const struct columns *columns, size_t count,
+static void fit_model(const struct series *series, const struct part_columns *columns, size_t count,
                       struct trend *trend) {
   trend->fit = (struct count_fit){NAN, NAN, NAN, NAN, NAN, NAN};
   trend->model = "";
@@ -37,7 +37,7 @@ static void fit_model(const struct series *series, const struct columns *columns
 /* What the dispersion of the peers says of the slope of COLUMNS. */
 static struct slope peer_slope(const struct subject_series *of, struct own_dispersion own,
                                struct points points, struct arena *arena) {
-  struct columns columns = columns_of(points, of->series, arena);
+  struct part_columns columns = columns_of(points, of->series, arena);
   const size_t *segment = arena_array(arena, points.count, sizeof *segment); /* all 0 */
   return dispersed_slope(of, &columns, segment, points.count, own, arena);
 }
@@ -97,7 +97,7 @@ static struct judged_slope clean_slope(const struct followed_series *followed, s
   if (clean.count < 2) return none;
   if (of->dispersion)
     return judge_slope(peer_slope(of, own_dispersion_of(followed), clean, arena), trend->freedom);
-  struct columns columns = columns_of(clean, of->series, arena);
+  struct part_columns columns = columns_of(clean, of->series, arena);
   struct line_fit line = least_squares_line(columns.years, columns.values, clean.count, arena);
   return (struct judged_slope){line.slope, {line.lower, line.upper}, line.p_value};
 }
@@ -114,7 +114,7 @@ static void compute(const struct followed_series *followed, struct points points
                     struct interval_memory *memory, struct arena *arena, struct trend *trend) {
   const struct series *series = followed->of->series;
   size_t count = points.count;
-  struct columns columns = columns_of(points, series, arena);
+  struct part_columns columns = columns_of(points, series, arena);
   double *scratch = arena_array(arena, count * (count - 1) / 2, sizeof *scratch);
   trend->first_year = points.item[0]->year;
   trend->last_year = points.item[count - 1]->year;

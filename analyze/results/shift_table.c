@@ -119,8 +119,8 @@ static uint32_t distribution_number(const struct passage *passage, uint32_t seri
 }
 
 /* The dispersion of the distribution of SERIES among the peers of ORGAN. */
-static struct table_dispersion dispersion_around(const struct passage *passage, size_t organ,
-                                                 uint32_t series) {
+static struct table_dispersion table_dispersion_of(const struct passage *passage, size_t organ,
+                                                   uint32_t series) {
   static const struct series share = {.kind = KIND_SHARE};
   uint32_t group = group_of(passage->table, organ);
   size_t number = distribution_number(passage, series);
@@ -147,7 +147,7 @@ static void measure(const struct passage *passage, const aligned_list *list, str
   shift->distance = jensen_shannon_distance(before, now, list->count);
   shift->test =
       permutation_test(before, now, list->count, passage->table->draws,
-                       dispersion_around(passage, shift->organ, shift->series).level, arena);
+                       table_dispersion_of(passage, shift->organ, shift->series).level, arena);
 }
 
 /* Takes the categories of a year and the year before. */
@@ -315,7 +315,7 @@ static bool keep_shifts(void *context, struct piece *piece, struct failure *fail
 static void write_shift(const struct passage *passage, const struct shift *shift, double q_value) {
   const struct shift_table *table = passage->table;
   const struct organ *organ = panel_organ(table->parts, shift->organ);
-  struct table_dispersion dispersion = dispersion_around(passage, shift->organ, shift->series);
+  struct table_dispersion dispersion = table_dispersion_of(passage, shift->organ, shift->series);
   struct result_row row;
   row_begin(&row, table->rows);
   row_text(&row, "division", organ->division);

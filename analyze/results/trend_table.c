@@ -155,6 +155,13 @@ static void keep_trend(const struct writing *writing, const struct trend *trend)
   keep_slope(writing, trend);
 }
 
+/* Whether a change may be told at all, and so counts among those that are looked at: a data error
+ * is no discovery, and would make room for others. */
+static bool is_tested(const struct change *change) {
+  return !isnan(change->p_value) &&
+         (*change->under_repairs == '\0' || strcmp(change->under_repairs, "same") == 0);
+}
+
 static bool keep_rows(void *context, struct piece *piece, struct failure *failure) {
   struct writing *writing = context;
   struct batch *batch = piece->work;
@@ -163,12 +170,12 @@ static bool keep_rows(void *context, struct piece *piece, struct failure *failur
     const struct change *change = &batch->changes.item[i];
     struct year_test test = {change->p_value, change->year};
     disk_lists_add(writing->changes.rows, 0, change);
-    if (!isnan(test.value))
+    if (is_tested(change))
       disk_lists_add(writing->changes.families,
                      family_of(writing, change->subject, change->series, 1, 0), &test);
   }
   for (size_t i = 0; i < batch->joint.count; i++) {
-    const struct joint *joint = &batch->joint.item[i];
+    const struct joint_trend *joint = &batch->joint.item[i];
     disk_lists_add(writing->joint.rows, 0, joint);
     if (!isnan(joint->judged.p_value))
       disk_lists_add(writing->joint.families,
@@ -290,9 +297,9 @@ static bool take_changes(void *context, struct piece *piece, struct failure *fai
     *change = *(const struct change *)disk_lists_next(writing->changes.rows, 0);
     size_t family = family_of(writing, change->subject, change->series, 1, 0);
     batch->q_value[i] =
-        isnan(change->p_value)
-            ? NAN
-            : ((const struct year_test *)disk_lists_next(writing->changes.families, family))->value;
+        is_tested(change)
+            ? ((const struct year_test *)disk_lists_next(writing->changes.families, family))->value
+            : NAN;
   }
   return true;
 }
@@ -303,8 +310,8 @@ static bool take_joint(void *context, struct piece *piece, struct failure *failu
   struct batch *batch = take_rows(&writing->joint, piece);
   batch->q_value = arena_array(piece->arena, batch->count, sizeof *batch->q_value);
   for (size_t i = 0; i < batch->count; i++) {
-    struct joint *joint = list_add(piece->arena, &batch->joint);
-    *joint = *(const struct joint *)disk_lists_next(writing->joint.rows, 0);
+    struct joint_trend *joint = list_add(piece->arena, &batch->joint);
+    *joint = *(const struct joint_trend *)disk_lists_next(writing->joint.rows, 0);
     size_t family = family_of(writing, joint->subject, joint->series, 1, 0);
     batch->q_value[i] = isnan(joint->judged.p_value)
                             ? NAN
@@ -371,7 +378,7 @@ static void open_lists(struct writing *writing) {
   writing->memories = interval_memory_new(writing->arena, table->threads);
   writing->trends = waiting_new(writing, sizeof(struct trend), TESTS, sizeof(double));
   writing->changes = waiting_new(writing, sizeof(struct change), 1, sizeof(struct year_test));
-  writing->joint = waiting_new(writing, sizeof(struct joint), 1, sizeof(double));
+  writing->joint = waiting_new(writing, sizeof(struct joint_trend), 1, sizeof(double));
   writing->slopes =
       disk_lists_new(writing->arena, writing->store, series, sizeof(struct group_slope));
   writing->groups =

@@ -10,8 +10,8 @@
 /* A squared standardised value counts up to this. */
 static const double most_square = 6.25;
 
-/* With fewer organs a year's median is no middle. */
-enum { FEWEST_FOR_A_MIDDLE = 5 };
+/* With fewer organs a year's median is no middle, and what lies around a year no level. */
+enum { FEWEST_FOR_A_MIDDLE = 5, FEWEST_AROUND = 5 };
 
 /* ---- a step ---- */
 
@@ -75,16 +75,16 @@ static int by_year(const void *a, const void *b) {
 /* The middle of COUNT steps of a year, sorted by value. A value lies nearer to a median that it
  * helps to make: its variance around it is 1 - (2 - pi / 2) / count, for normal values. */
 static struct year_centre centre_of(struct organ_step *const *sorted, size_t count) {
-  struct year_centre centre = {sorted[0]->year, 0, 1};
+  struct year_centre centre = {sorted[0]->year, 0, 1, NAN, NAN};
   if (count < FEWEST_FOR_A_MIDDLE) return centre;
   centre.middle = (sorted[(count - 1) / 2]->value + sorted[count / 2]->value) / 2;
   centre.spread = sqrt(1 - (2 - M_PI / 2) / (double)count);
   return centre;
 }
 
-/* Takes the middles off COUNT STEPS, and notes them in DISPERSION. */
-static void centre_years(struct organ_step *steps, size_t count, struct arena *arena,
-                         struct dispersion *dispersion) {
+/* Takes the middles off COUNT STEPS, notes them in DISPERSION and returns them. */
+static struct year_centre *centre_years(struct organ_step *steps, size_t count, struct arena *arena,
+                                        struct dispersion *dispersion) {
   struct organ_step **sorted = arena_array(arena, count, sizeof *sorted);
   LIST_OF(struct year_centre) centres = {0};
   for (size_t i = 0; i < count; i++) sorted[i] = &steps[i];
@@ -98,6 +98,7 @@ static void centre_years(struct organ_step *steps, size_t count, struct arena *a
   }
   dispersion->centre = centres.item;
   dispersion->centres = centres.count;
+  return centres.item;
 }
 
 static double centred(const struct dispersion *dispersion, const struct organ_step *step) {
@@ -202,13 +203,52 @@ static void find_prior(struct dispersion *dispersion, const struct scatter *scat
   dispersion->prior_scale = between > 0 ? 1 - 2 / dispersion->prior_freedom : 1;
 }
 
+/* The degrees of freedom behind the level of COUNT steps, and in *ORGANS how many these are of. */
+static double freedom_of_steps(const struct organ_step *steps, size_t count, size_t *organs) {
+  double freedom = 0;
+  *organs = 0;
+  for (size_t first = 0, end; first < count; first = end, ++*organs) {
+    size_t neighbours = 0;
+    for (end = first + 1; end < count && steps[end].organ == steps[first].organ; end++)
+      neighbours += steps[end].year == steps[end - 1].year + 1;
+    freedom += step_freedom(end - first, neighbours);
+  }
+  return freedom;
+}
+
+/* Finds the level without each of the years; STEPS are centred. */
+static void find_levels_around(enum variation variation, const struct organ_step *steps,
+                               size_t count, struct arena *arena,
+                               const struct dispersion *dispersion, struct year_centre *centre) {
+  struct organ_step *rest = arena_array(arena, count, sizeof *rest);
+  for (size_t i = 0; i < dispersion->centres; i++) {
+    size_t kept = 0, organs;
+    for (size_t j = 0; j < count; j++)
+      if (steps[j].year != centre[i].year) rest[kept++] = steps[j];
+    double freedom = freedom_of_steps(rest, kept, &organs);
+    bool is_enough = organs >= FEWEST_AROUND;
+    centre[i].level = is_enough ? solve_level(variation, rest, kept) : dispersion->level;
+    centre[i].freedom = is_enough ? freedom : dispersion->pooled_freedom;
+  }
+}
+
+struct dispersion dispersion_around(const struct dispersion *dispersion, int year) {
+  struct dispersion around = *dispersion;
+  for (size_t i = 0; i < dispersion->centres; i++)
+    if (dispersion->centre[i].year == year) {
+      around.level = dispersion->centre[i].level;
+      around.pooled_freedom = dispersion->centre[i].freedom;
+    }
+  return around;
+}
+
 struct dispersion dispersion_of_steps(enum variation variation, const struct organ_step *steps,
                                       size_t count, struct arena *arena) {
   struct dispersion dispersion = {NAN, 1, INFINITY, 0, 0, count, NULL, 0};
   if (count == 0) return dispersion;
   struct organ_step *centred_steps = arena_array(arena, count, sizeof *centred_steps);
   for (size_t i = 0; i < count; i++) centred_steps[i] = steps[i];
-  centre_years(centred_steps, count, arena, &dispersion);
+  struct year_centre *centre = centre_years(centred_steps, count, arena, &dispersion);
   dispersion.level = solve_level(variation, centred_steps, count);
   struct scatter scatter = {0};
   for (size_t first = 0, end; first < count; first = end) {
@@ -218,6 +258,7 @@ struct dispersion dispersion_of_steps(enum variation variation, const struct org
   dispersion.organs = scatter.organs;
   dispersion.pooled_freedom = scatter.weight;
   find_prior(&dispersion, &scatter);
+  find_levels_around(variation, centred_steps, count, arena, &dispersion, centre);
   return dispersion;
 }
 

@@ -50,6 +50,8 @@ struct year_centre {
   uint16_t year;
   double middle; /* the median of their values, 0 with fewer than five */
   double spread; /* a value's standard deviation from that median, 1 if the middle were known */
+  double level, freedom; /* of the group without the steps of the year, by which these are judged:
+                            those of all where fewer than five organs have others */
 };
 
 /* The dispersion of a group of organs. */
@@ -75,6 +77,10 @@ struct dispersion {
  * degrees of freedom come from how far the organs' mean squares scatter beyond chance (moments). */
 struct dispersion dispersion_of_steps(enum variation variation, const struct organ_step *steps,
                                       size_t count, struct arena *arena);
+
+/* DISPERSION as it is without the steps to YEAR: a change in which many organs take part is not to
+ * pass for the noise that it is judged by. */
+struct dispersion dispersion_around(const struct dispersion *dispersion, int year);
 
 /* Degrees of freedom of the mean square of COUNT differences, of which NEIGHBOURS pairs share a
  * year: 2 k² / (2 k + neighbours) (von Neumann 1941, Annals of Mathematical Statistics 12:367–395,

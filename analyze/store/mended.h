@@ -3,7 +3,7 @@
 #ifndef OGISTAT_ANALYZE_STORE_MENDED_H
 #define OGISTAT_ANALYZE_STORE_MENDED_H
 
-#include "analyze/store/dataset.h"
+#include "analyze/store/dataset_rules.h"
 
 /* What is known of the failures of a report. */
 struct mends {

@@ -110,6 +110,20 @@ static void add_organ_change(const struct gathering *of, record row,
   add(of, indicator->name, "change_repairs", repairs, repairs);
 }
 
+static void add_aggregate_change(const struct gathering *of, record row,
+                                 const struct indicator_words *indicator) {
+  add_change(of, row, indicator);
+  row -= AGGREGATE_CHANGE_INDICATOR;
+  add(of, indicator->name, "change_q", row[AGGREGATE_CHANGE_Q_VALUE],
+      row[AGGREGATE_CHANGE_Q_VALUE]);
+  add_number(of, indicator->name, "matched_organs", row[AGGREGATE_CHANGE_ORGANS]);
+  add_difference(of, indicator, "clean_difference", row[AGGREGATE_CHANGE_CLEAN]);
+  add_difference(of, indicator, "clean_lower", row[AGGREGATE_CHANGE_CLEAN_LOWER]);
+  add_difference(of, indicator, "clean_upper", row[AGGREGATE_CHANGE_CLEAN_UPPER]);
+  add(of, indicator->name, "clean_q", row[AGGREGATE_CHANGE_CLEAN_Q], row[AGGREGATE_CHANGE_CLEAN_Q]);
+  add_number(of, indicator->name, "clean_organs", row[AGGREGATE_CHANGE_CLEAN_ORGANS]);
+}
+
 typedef void add_row(const struct gathering *of, record row,
                      const struct indicator_words *indicator);
 
@@ -231,26 +245,14 @@ static void add_quality(const struct gathering *of, const struct quality_sum *su
   add_count(of, "quality", "deduced", sum->deduced);
 }
 
-/* Sections of the codebook, parted by blanks, for people. */
-static const char *sections_text(const struct gathering *of, const char *sections) {
-  struct arena *arena = of->arena;
-  char *rest, *text = arena_text(arena, "");
-  for (char *section = strtok_r(arena_text(arena, sections), " ", &rest); section;
-       section = strtok_r(NULL, " ", &rest)) {
-    const char *word = brief_words(of->material, arena_format(arena, "section_%s", section));
-    const char *joint = *text ? brief_words(of->material, "joint") : "";
-    text = arena_format(arena, "%s%s%s", text, joint, word);
-  }
-  return text;
-}
-
 static void add_report_quality(const struct gathering *of, const char *id) {
   record row = records_first(of->material->table[TABLE_QUALITY], &id, 1);
   if (!row) return;
   struct quality_sum sum = {0};
   sum_quality(&sum, row);
   add_quality(of, &sum);
-  add(of, "quality", "repeated", row[QUALITY_REPEATED], sections_text(of, row[QUALITY_REPEATED]));
+  add(of, "quality", "repeated", row[QUALITY_REPEATED],
+      brief_join(of->arena, of->material, "section", row[QUALITY_REPEATED]));
   size_t suspects = 0;
   struct record_span failures = records_find(of->material->table[TABLE_FAILURES], &id, 1);
   for (size_t i = 0; i < failures.count; i++) suspects += *failures.row[i][FAILURE_SUSPECT] != '\0';
@@ -340,18 +342,35 @@ static void add_organs(const struct gathering *of, struct record_span rows, cons
       add_number(of, rows.row[i][AGGREGATE_INDICATOR], name, rows.row[i][AGGREGATE_ORGANS]);
 }
 
+record fact_of_clusters(struct arena *arena, record row) {
+  enum { COLUMNS = AGGREGATE_CLUSTER_UPPER - AGGREGATE_INDICATOR + 1 };
+  const char *lower = row[AGGREGATE_CLUSTER_LOWER - AGGREGATE_INDICATOR];
+  const char *upper = row[AGGREGATE_CLUSTER_UPPER - AGGREGATE_INDICATOR];
+  if (!*lower || !*upper) return row;
+  const char **judged = arena_array(arena, COLUMNS, sizeof *judged);
+  for (size_t i = 0; i < COLUMNS; i++) judged[i] = row[i];
+  judged[OF_LOWER] = lower;
+  judged[OF_UPPER] = upper;
+  return judged;
+}
+
+static void add_sum(const struct gathering *of, record row,
+                    const struct indicator_words *indicator) {
+  add_estimates(of, fact_of_clusters(of->arena, row), indicator);
+}
+
 static void add_aggregates(const struct gathering *of, struct whole whole) {
   const struct records *const *table = of->material->table;
   const char *key[] = {"all", whole.governments, whole.year};
   struct record_span rows = records_find(table[TABLE_AGGREGATES], key, 3);
-  add_rows(of, rows, AGGREGATE_INDICATOR, add_estimates);
+  add_rows(of, rows, AGGREGATE_INDICATOR, add_sum);
   add_ground(of, rows, AGGREGATE_INDICATOR);
   add_organs(of, rows, "organs");
   for (size_t i = 0; i < rows.count; i++)
     if (!*rows.row[i][AGGREGATE_CATEGORY])
       add_left_out(of, rows.row[i][AGGREGATE_INDICATOR], whole.year);
   add_rows(of, records_find(table[TABLE_AGGREGATE_CHANGES], key, 3), AGGREGATE_CHANGE_INDICATOR,
-           add_change);
+           add_aggregate_change);
   key[2] = arena_format(of->arena, "%ld", strtol(whole.year, NULL, 10) - 1);
   add_organs(of, records_find(table[TABLE_AGGREGATES], key, 3), "previous_organs");
 }

@@ -6,10 +6,11 @@
 
 #include "brief/page/address.h"
 #include "core/base/file_name.h"
+#include "core/base/word_list.h"
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
 
-enum { COLUMNS_MOST = 14 };
+enum { COLUMNS_MOST = 18 };
 
 struct material_file {
   const char *folder, *name;
@@ -152,7 +153,9 @@ static const struct material_file files[TABLES] = {
                            [AGGREGATE_LOWER] = "lower",
                            [AGGREGATE_UPPER] = "upper",
                            [AGGREGATE_FLAGS] = "flags",
-                           [AGGREGATE_ORGANS] = "organs"}},
+                           [AGGREGATE_ORGANS] = "organs",
+                           [AGGREGATE_CLUSTER_LOWER] = "cluster_lower",
+                           [AGGREGATE_CLUSTER_UPPER] = "cluster_upper"}},
     [TABLE_AGGREGATE_CHANGES] = {"analysis",
                                  "aggregate_changes.csv",
                                  5,
@@ -162,10 +165,17 @@ static const struct material_file files[TABLES] = {
                                   [AGGREGATE_CHANGE_INDICATOR] = "indicator",
                                   [AGGREGATE_CHANGE_CATEGORY] = "category",
                                   [AGGREGATE_CHANGE_PREVIOUS] = "previous",
-                                  [AGGREGATE_CHANGE_DIFFERENCE] = "difference",
-                                  [AGGREGATE_CHANGE_LOWER] = "lower",
-                                  [AGGREGATE_CHANGE_UPPER] = "upper",
-                                  [AGGREGATE_CHANGE_FLAGS] = "flags"}},
+                                  [AGGREGATE_CHANGE_DIFFERENCE] = "matched_difference",
+                                  [AGGREGATE_CHANGE_LOWER] = "matched_lower",
+                                  [AGGREGATE_CHANGE_UPPER] = "matched_upper",
+                                  [AGGREGATE_CHANGE_FLAGS] = "flags",
+                                  [AGGREGATE_CHANGE_Q_VALUE] = "matched_q_value",
+                                  [AGGREGATE_CHANGE_ORGANS] = "matched_organs",
+                                  [AGGREGATE_CHANGE_CLEAN] = "clean_difference",
+                                  [AGGREGATE_CHANGE_CLEAN_LOWER] = "clean_lower",
+                                  [AGGREGATE_CHANGE_CLEAN_UPPER] = "clean_upper",
+                                  [AGGREGATE_CHANGE_CLEAN_Q] = "clean_q_value",
+                                  [AGGREGATE_CHANGE_CLEAN_ORGANS] = "clean_organs"}},
     [TABLE_HOMOGENEITY] = {"analysis",
                            "homogeneity.csv",
                            3,
@@ -326,4 +336,15 @@ const char *brief_words(const struct material *material, const char *key) {
 char *brief_fill(struct arena *arena, const struct material *material, const char *key,
                  const struct filling *fillings) {
   return words_fill(arena, material->words, "any", key, fillings);
+}
+
+const char *brief_join(struct arena *arena, const struct material *material, const char *kind,
+                       const char *list) {
+  const char *text = "", *joint = "";
+  for (struct listed_word word; word_list_next(&list, &word);) {
+    const char *key = arena_format(arena, "%s_%.*s", kind, (int)word.length, word.text);
+    text = arena_format(arena, "%s%s%s", text, joint, brief_words(material, key));
+    joint = brief_words(material, "joint");
+  }
+  return text;
 }

@@ -42,7 +42,7 @@ typedef bool csv_row_handler(void *context, size_t line, const char *const *fiel
   };                                                                                               \
   static const char *const tag##_columns[] = {LIST(CSV_ROW_NAME, CSV_ROW_OPTIONAL) NULL}
 #define CSV_ROW_MEMBER(name) const char *name;
-#define CSV_ROW_NAME(name) #name,
+#define CSV_ROW_NAME(name) "" #name,
 #define CSV_ROW_OPTIONAL(name) "?" #name,
 
 /* Reads PATH row by row; memory grows with the longest row only, a megabyte at least. COLUMNS

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/folder_names.h"
 #include "core/base/interrupt.h"
 #include "core/base/scratch_folder.h"
 
@@ -388,23 +389,19 @@ static bool has_name(const name_list *names, const char *name) {
          bsearch(&name, names->item, names->count, sizeof *names->item, compare_names);
 }
 
-/* Links the files of the folder FROM into the folder TO, but for those in EXCEPT. False where that
- * cannot be: there is something else than files, or they cannot be linked. */
-static bool link_files(int from, int to, const name_list *except) {
-  bool done = true;
-  int file = dup(from);
-  DIR *folder = file >= 0 ? fdopendir(file) : NULL;
-  if (!folder && file >= 0) close(file);
-  if (folder) rewinddir(folder);
-  for (const struct dirent *entry; folder && done && (entry = readdir(folder));) {
-    struct stat found;
-    const char *name = entry->d_name;
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || has_name(except, name)) continue;
-    done = fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(found.st_mode) &&
-           linkat(from, name, to, name, 0) == 0;
-  }
-  if (folder) closedir(folder);
-  return folder && done;
+/* Files that go to another folder, but for those in EXCEPT. */
+struct moving {
+  int to; /* an open folder */
+  const name_list *except;
+};
+
+/* False where NAME cannot be linked, or is a folder. */
+static bool link_file(void *context, int from, const char *name) {
+  const struct moving *moving = context;
+  struct stat found;
+  if (has_name(moving->except, name)) return true;
+  return fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(found.st_mode) &&
+         linkat(from, name, moving->to, name, 0) == 0;
 }
 
 /* The new folder is the user's as the old one was, as far as that may be. */
@@ -433,17 +430,11 @@ static void sync_folder(const char *path) {
   if (folder >= 0) close(folder);
 }
 
-/* Somebody may have put a file into the folder meanwhile, which is now among the old ones. */
-static void rescue(const struct output *output, const char *old, const name_list *except) {
-  DIR *folder = opendir(old);
-  for (const struct dirent *entry; folder && (entry = readdir(folder));) {
-    const char *name = entry->d_name;
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || has_name(except, name)) continue;
-    const char *from = arena_format(output->arena, "%s/%s", old, name);
-    renameat2(AT_FDCWD, from, AT_FDCWD, arena_format(output->arena, "%s/%s", output->dir, name),
-              RENAME_NOREPLACE);
-  }
-  if (folder) closedir(folder);
+static bool rescue_file(void *context, int from, const char *name) {
+  const struct moving *moving = context;
+  if (!has_name(moving->except, name))
+    renameat2(from, name, moving->to, name, RENAME_NOREPLACE); /* what is there already stays */
+  return true;
 }
 
 /* Puts the new generation together and exchanges it for the one that stands there. False, and
@@ -454,18 +445,19 @@ static bool exchange(struct output *output) {
   name_list except = names_that_go(output);
   if (!output->is_beside || mkdir(path, 0700) != 0) return false;
   int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  bool done =
-      folder >= 0 && link_files(output->lock, folder, &except) && move_changed(output, path);
+  struct moving moving = {folder, &except};
+  bool done = folder >= 0 && folder_names_read(output->lock, link_file, &moving) &&
+              move_changed(output, path);
   if (done) {
     take_over_rights(output->lock, folder);
     fsync(folder);
     done = renameat2(AT_FDCWD, path, AT_FDCWD, place, RENAME_EXCHANGE) == 0;
   }
-  if (folder >= 0) close(folder);
-  if (done) {
+  if (done) { /* what somebody put there meanwhile is in the old folder now */
     sync_folder(output->parent);
-    rescue(output, path, &except);
+    folder_names_read(output->lock, rescue_file, &moving);
   }
+  if (folder >= 0) close(folder);
   for (size_t i = 0; i < output->files.count && done; i++) output->files.item[i]->is_beside = false;
   return done;
 }
@@ -537,22 +529,12 @@ static bool copy_file(int from, int to, const char *name) {
   return done && sent > 0;
 }
 
-/* Links or copies the files of the folder FROM into the folder TO. */
-static bool keep_files(int from, int to) {
-  bool done = true;
-  int file = dup(from);
-  DIR *folder = file >= 0 ? fdopendir(file) : NULL;
-  if (!folder && file >= 0) close(file);
-  if (folder) rewinddir(folder);
-  for (const struct dirent *entry; folder && done && (entry = readdir(folder));) {
-    struct stat found;
-    bool is_file =
-        fstatat(from, entry->d_name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(found.st_mode);
-    done = !is_file || linkat(from, entry->d_name, to, entry->d_name, 0) == 0 ||
-           copy_file(from, to, entry->d_name);
-  }
-  if (folder) closedir(folder);
-  return folder && done;
+/* Links or copies the file NAME into the folder that is open as *CONTEXT. */
+static bool keep_file(void *context, int from, const char *name) {
+  const int *to = context;
+  struct stat found;
+  bool is_file = fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(found.st_mode);
+  return !is_file || linkat(from, name, *to, name, 0) == 0 || copy_file(from, *to, name);
 }
 
 const char *output_keep(struct output *output, struct arena *arena, struct failure *failure) {
@@ -564,7 +546,7 @@ const char *output_keep(struct output *output, struct arena *arena, struct failu
     if (made == 0 || errno != EEXIST) break;
   }
   int folder = made == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  bool kept = folder >= 0 && keep_files(output->lock, folder);
+  bool kept = folder >= 0 && folder_names_read(output->lock, keep_file, &folder);
   if (!kept)
     failure_set(failure, "cannot keep what stands in '%s' as '%s': %s", output->dir, path,
                 strerror(errno));

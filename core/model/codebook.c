@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "core/base/word_list.h"
 
 struct loading {
   struct arena *arena;
@@ -29,48 +30,63 @@ static int index_of(const char *const *names, const char *name) {
   return -1;
 }
 
+#define VARIABLE_ROW(COLUMN, OPTIONAL)                                                             \
+  COLUMN(variable)                                                                                 \
+  COLUMN(section)                                                                                  \
+  COLUMN(forms) COLUMN(label_zh) COLUMN(label_en) COLUMN(unit) COLUMN(dimension) COLUMN(type)
+CSV_ROW(variable_row, VARIABLE_ROW);
+
 static bool take_variable(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
+  const struct variable_row *row = (const void *)f;
   struct loading *loading = context;
-  int dimension = index_of(dimension_names, f[6]), type = index_of(type_names, f[7]);
-  if (*f[0] == '\0' || *f[3] == '\0' || *f[4] == '\0' || *f[5] == '\0')
+  int dimension = index_of(dimension_names, row->dimension), type = index_of(type_names, row->type);
+  if (*row->variable == '\0' || *row->label_zh == '\0' || *row->label_en == '\0' ||
+      *row->unit == '\0')
     return failure_set(failure, "a variable needs an id, both labels and a unit");
-  if (dimension < 0) return failure_set(failure, "'%s' is no dimension (applicant, area)", f[6]);
+  if (dimension < 0)
+    return failure_set(failure, "'%s' is no dimension (applicant, area)", row->dimension);
   if (type < 0)
-    return failure_set(failure, "'%s' is no type (count, change, amount, percent)", f[7]);
+    return failure_set(failure, "'%s' is no type (count, change, amount, percent)", row->type);
   for (size_t i = 0; i < loading->variables.count; i++)
-    if (strcmp(loading->variables.item[i].id, f[0]) == 0)
-      return failure_set(failure, "the variable '%s' stands twice", f[0]);
+    if (strcmp(loading->variables.item[i].id, row->variable) == 0)
+      return failure_set(failure, "the variable '%s' stands twice", row->variable);
 
   struct arena *arena = loading->arena;
   *list_add(arena, &loading->variables) = (struct variable){
-      .id = arena_text(arena, f[0]),
-      .section = arena_text(arena, f[1]),
-      .forms = arena_text(arena, f[2]),
-      .label_zh = arena_text(arena, f[3]),
-      .label_en = arena_text(arena, f[4]),
-      .unit = arena_text(arena, f[5]),
+      .id = arena_text(arena, row->variable),
+      .section = arena_text(arena, row->section),
+      .forms = arena_text(arena, row->forms),
+      .label_zh = arena_text(arena, row->label_zh),
+      .label_en = arena_text(arena, row->label_en),
+      .unit = arena_text(arena, row->unit),
       .dimension = (enum variable_dimension)dimension,
       .type = (enum variable_type)type,
   };
   return true;
 }
 
+#define CATEGORY_ROW(COLUMN, OPTIONAL)                                                             \
+  COLUMN(dimension) COLUMN(category) COLUMN(label_zh) COLUMN(label_en)
+CSV_ROW(category_row, CATEGORY_ROW);
+
 static bool take_category(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
+  const struct category_row *row = (const void *)f;
   struct loading *loading = context;
-  if (strcmp(f[0], "applicant") != 0)
-    return failure_set(failure, "'%s' is no dimension with fixed categories (applicant)", f[0]);
-  if (*f[1] == '\0' || *f[2] == '\0' || *f[3] == '\0')
+  if (strcmp(row->dimension, "applicant") != 0)
+    return failure_set(failure, "'%s' is no dimension with fixed categories (applicant)",
+                       row->dimension);
+  if (*row->category == '\0' || *row->label_zh == '\0' || *row->label_en == '\0')
     return failure_set(failure, "a category needs an id and both labels");
   for (size_t i = 0; i < loading->applicants.count; i++)
-    if (strcmp(loading->applicants.item[i].id, f[1]) == 0)
-      return failure_set(failure, "the category '%s' stands twice", f[1]);
-  *list_add(loading->arena, &loading->applicants) =
-      (struct category){arena_text(loading->arena, f[1]), arena_text(loading->arena, f[2]),
-                        arena_text(loading->arena, f[3])};
+    if (strcmp(loading->applicants.item[i].id, row->category) == 0)
+      return failure_set(failure, "the category '%s' stands twice", row->category);
+  *list_add(loading->arena, &loading->applicants) = (struct category){
+      arena_text(loading->arena, row->category), arena_text(loading->arena, row->label_zh),
+      arena_text(loading->arena, row->label_en)};
   return true;
 }
 
@@ -88,14 +104,10 @@ static void order_ids(struct arena *arena, struct codebook *codebook) {
 
 const struct codebook *codebook_load(struct arena *arena, const char *folder,
                                      struct failure *failure) {
-  static const char *const variable_columns[] = {
-      "variable", "section", "forms", "label_zh", "label_en", "unit", "dimension", "type", NULL};
-  static const char *const category_columns[] = {"dimension", "category", "label_zh", "label_en",
-                                                 NULL};
   struct loading loading = {.arena = arena};
-  if (!csv_read(arena_format(arena, "%s/forms/codebook.csv", folder), variable_columns,
+  if (!csv_read(arena_format(arena, "%s/forms/codebook.csv", folder), variable_row_columns,
                 take_variable, &loading, failure) ||
-      !csv_read(arena_format(arena, "%s/forms/categories.csv", folder), category_columns,
+      !csv_read(arena_format(arena, "%s/forms/categories.csv", folder), category_row_columns,
                 take_category, &loading, failure))
     return NULL;
   size_t applicants = loading.applicants.count;
@@ -154,14 +166,11 @@ int codebook_applicant(const struct codebook *codebook, const char *id) {
 
 bool forms_overlap(const char *a, const char *b) {
   if (strcmp(a, "any") == 0 || strcmp(b, "any") == 0) return true;
-  while (*a) {
-    size_t length = strcspn(a, " ");
-    for (const char *at = b; *at;) {
-      size_t other = strcspn(at, " ");
-      if (length > 0 && length == other && memcmp(a, at, length) == 0) return true;
-      at += other + strspn(at + other, " ");
-    }
-    a += length + strspn(a + length, " ");
+  for (struct listed_word form; word_list_next(&a, &form);) {
+    const char *others = b;
+    for (struct listed_word other; word_list_next(&others, &other);)
+      if (form.length == other.length && memcmp(form.text, other.text, form.length) == 0)
+        return true;
   }
   return false;
 }

@@ -74,30 +74,39 @@ static bool is_day(const char *text) {
   return *text == '\0' || looks_like(text, "0000-00-00");
 }
 
+#define CROSSWALK_ROW(COLUMN, OPTIONAL)                                                            \
+  COLUMN(kind)                                                                                     \
+  COLUMN(from_forms)                                                                               \
+  COLUMN(from) COLUMN(to_forms) COLUMN(to) COLUMN(relation) COLUMN(reason_zh) COLUMN(reason_en)    \
+      OPTIONAL(from_years) OPTIONAL(to_years) OPTIONAL(effective)
+CSV_ROW(crosswalk_row, CROSSWALK_ROW);
+
 static bool take_line(void *context, size_t number, const char *const *f, struct failure *failure) {
   (void)number;
+  const struct crosswalk_row *row = (const void *)f;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  struct crosswalk_line line = {.is_indicator = strcmp(f[0], "indicator") == 0,
-                                .from_forms = arena_text(arena, f[1]),
-                                .from = arena_text(arena, f[2]),
-                                .to_forms = arena_text(arena, f[3]),
-                                .to = arena_text(arena, f[4]),
-                                .reason_zh = arena_text(arena, f[6]),
-                                .reason_en = arena_text(arena, f[7]),
-                                .from_years = arena_text(arena, f[8]),
-                                .to_years = arena_text(arena, f[9]),
-                                .effective = arena_text(arena, f[10])};
-  if (!line.is_indicator && strcmp(f[0], "variable") != 0)
-    return failure_set(failure, "'%s' is no kind (indicator, variable)", f[0]);
-  if (!read_relation(f[5], &line.relation, failure) ||
+  struct crosswalk_line line = {.is_indicator = strcmp(row->kind, "indicator") == 0,
+                                .from_forms = arena_text(arena, row->from_forms),
+                                .from = arena_text(arena, row->from),
+                                .to_forms = arena_text(arena, row->to_forms),
+                                .to = arena_text(arena, row->to),
+                                .reason_zh = arena_text(arena, row->reason_zh),
+                                .reason_en = arena_text(arena, row->reason_en),
+                                .from_years = arena_text(arena, row->from_years),
+                                .to_years = arena_text(arena, row->to_years),
+                                .effective = arena_text(arena, row->effective)};
+  if (!line.is_indicator && strcmp(row->kind, "variable") != 0)
+    return failure_set(failure, "'%s' is no kind (indicator, variable)", row->kind);
+  if (!read_relation(row->relation, &line.relation, failure) ||
       !check_forms(arena, loading->codebook, line.from_forms, failure) ||
       !check_forms(arena, loading->codebook, line.to_forms, failure) ||
       !read_sides(loading, &line, failure))
     return false;
   if (!are_years(line.from_years) || !are_years(line.to_years))
-    return failure_set(failure, "'%s' and '%s' are no years (2014-2018, 2019-)", f[8], f[9]);
-  if (!is_day(line.effective)) return failure_set(failure, "'%s' is no day", f[10]);
+    return failure_set(failure, "'%s' and '%s' are no years (2014-2018, 2019-)", row->from_years,
+                       row->to_years);
+  if (!is_day(line.effective)) return failure_set(failure, "'%s' is no day", row->effective);
   if (*line.reason_zh == '\0' || *line.reason_en == '\0')
     return failure_set(failure, "the reason is missing");
   *list_add(arena, &loading->lines) = line;
@@ -106,12 +115,9 @@ static bool take_line(void *context, size_t number, const char *const *f, struct
 
 const struct crosswalk *crosswalk_load(struct arena *arena, const char *folder,
                                        const struct codebook *codebook, struct failure *failure) {
-  static const char *const columns[] = {"kind",        "from_forms", "from",       "to_forms",
-                                        "to",          "relation",   "reason_zh",  "reason_en",
-                                        "?from_years", "?to_years",  "?effective", NULL};
   struct loading loading = {.arena = arena, .codebook = codebook};
   const char *path = arena_format(arena, "%s/indicators/crosswalk.csv", folder);
-  if (!csv_read(path, columns, take_line, &loading, failure)) return NULL;
+  if (!csv_read(path, crosswalk_row_columns, take_line, &loading, failure)) return NULL;
   struct crosswalk *crosswalk = arena_alloc(arena, sizeof *crosswalk);
   *crosswalk = (struct crosswalk){loading.lines.item, loading.lines.count};
   return crosswalk;

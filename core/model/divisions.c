@@ -21,8 +21,12 @@ struct loading {
   LIST_OF(const char *) parents; /* the code of each division's parent */
 };
 
-static bool is_code(const char *text) {
-  return strlen(text) == 6 && strspn(text, "0123456789") == 6;
+/* TEXT, a code of six digits, as a number. */
+static bool read_code(const char *text, int *number) {
+  int digits = 0;
+  for (*number = 0; *text >= '0' && *text <= '9' && digits < 6; text++, digits++)
+    *number = *number * 10 + (*text - '0');
+  return digits == 6 && *text == '\0';
 }
 
 static bool read_year(const char *text, int *year, struct failure *failure) {
@@ -39,44 +43,53 @@ static const char *kept(struct arena *arena, const char *text, const char *above
   return *text == '\0' ? "" : strcmp(text, above) == 0 ? above : arena_text(arena, text);
 }
 
+#define DIVISION_ROW(COLUMN, OPTIONAL)                                                             \
+  COLUMN(code)                                                                                     \
+  COLUMN(name) COLUMN(parent) COLUMN(first_year) COLUMN(last_year) COLUMN(successor) COLUMN(spoken)
+CSV_ROW(division_row, DIVISION_ROW);
+
 static bool take_division(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
+  const struct division_row *row = (const void *)f;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!is_code(f[0])) return failure_set(failure, "'%s' is no code of six digits", f[0]);
-  if (strlen(f[1]) < NAME_SIZE) return failure_set(failure, "the division %s has no name", f[0]);
-  struct division division = {.code = arena_text(arena, f[0]),
-                              .name = arena_text(arena, f[1]),
-                              .spoken = kept(arena, f[6], ""),
-                              .successor = kept(arena, f[5], "")};
-  if (!read_year(f[3], &division.first_year, failure) ||
-      !read_year(f[4], &division.last_year, failure))
+  int number;
+  if (!read_code(row->code, &number))
+    return failure_set(failure, "'%s' is no code of six digits", row->code);
+  if (strlen(row->name) < NAME_SIZE)
+    return failure_set(failure, "the division %s has no name", row->code);
+  struct division division = {.code = arena_text(arena, row->code),
+                              .name = arena_text(arena, row->name),
+                              .spoken = kept(arena, row->spoken, ""),
+                              .successor = kept(arena, row->successor, "")};
+  if (!read_year(row->first_year, &division.first_year, failure) ||
+      !read_year(row->last_year, &division.last_year, failure))
     return false;
   size_t count = loading->divisions.count;
   const struct division *before = count ? &loading->divisions.item[count - 1] : NULL;
-  int order = before ? strcmp(before->code, f[0]) : -1;
+  int order = before ? strcmp(before->code, row->code) : -1;
   if (order > 0 || (order == 0 && before->first_year >= division.first_year))
     return failure_set(failure, "the rows are not sorted by code and year, or %s stands twice",
-                       f[0]);
-  const char *parent = kept(arena, f[2], count ? loading->parents.item[count - 1] : "");
+                       row->code);
+  const char *parent = kept(arena, row->parent, count ? loading->parents.item[count - 1] : "");
   *list_add(arena, &loading->divisions) = division;
   *list_add(arena, &loading->parents) = parent;
   return true;
 }
 
-static int compare_codes(const void *a, const void *b) {
-  const struct division *x = a, *y = b;
-  return strcmp(x->code, y->code);
-}
-
 const struct division *divisions_find(const struct divisions *divisions, const char *code) {
-  struct division key = {.code = code};
-  const struct division *found =
-      bsearch(&key, divisions->item, divisions->count, sizeof key, compare_codes);
-  const struct division *end = divisions->item + divisions->count;
-  while (found && found + 1 < end && strcmp(found[1].code, code) == 0) found++;
-  return found;
+  int number;
+  if (!read_code(code, &number)) return NULL;
+  size_t low = 0, high = divisions->count; /* the newest row lies before the first that is larger */
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (divisions->number[middle] <= number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > 0 && divisions->number[low - 1] == number ? &divisions->item[low - 1] : NULL;
 }
 
 /* ---- signs ---- */
@@ -87,13 +100,19 @@ struct sign_loading {
   LIST_OF(struct division_sign) signs;
 };
 
+/* The first column is called by what the sign is. */
+struct sign_row {
+  const char *sign, *division;
+};
+
 static bool take_sign(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct sign_row *row = (const void *)f;
   struct sign_loading *loading = context;
-  const struct division *division = divisions_find(loading->divisions, f[1]);
-  if (!division) return failure_set(failure, "there is no division %s", f[1]);
+  const struct division *division = divisions_find(loading->divisions, row->division);
+  if (!division) return failure_set(failure, "there is no division %s", row->division);
   *list_add(loading->arena, &loading->signs) =
-      (struct division_sign){arena_text(loading->arena, f[0]), division->code};
+      (struct division_sign){arena_text(loading->arena, row->sign), division->code};
   return true;
 }
 
@@ -129,17 +148,22 @@ static bool link_divisions(const struct divisions *divisions, struct loading *lo
   return true;
 }
 
+static const int *numbers_of(struct arena *arena, const struct divisions *divisions) {
+  int *number = arena_array(arena, divisions->count + 1, sizeof *number);
+  for (size_t i = 0; i < divisions->count; i++) read_code(divisions->item[i].code, &number[i]);
+  return number;
+}
+
 const struct divisions *divisions_load(struct arena *arena, const char *folder,
                                        struct failure *failure) {
-  static const char *const columns[] = {"code",      "name",      "parent", "first_year",
-                                        "last_year", "successor", "spoken", NULL};
   struct loading loading = {.arena = arena};
   const char *path = arena_format(arena, "%s/places/divisions.csv", folder);
-  if (!csv_read(path, columns, take_division, &loading, failure)) return NULL;
+  if (!csv_read(path, division_row_columns, take_division, &loading, failure)) return NULL;
 
   struct divisions *divisions = arena_alloc(arena, sizeof *divisions);
   divisions->item = loading.divisions.item;
   divisions->count = loading.divisions.count;
+  divisions->number = numbers_of(arena, divisions);
   bool loaded = link_divisions(divisions, &loading, path, failure) &&
                 load_signs(arena, arena_format(arena, "%s/places/area_codes.csv", folder),
                            "area_code", divisions, &divisions->area_codes, failure) &&

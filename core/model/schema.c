@@ -24,38 +24,43 @@ static struct schema_file *find_file(const struct schema *schema, const char *na
   return NULL;
 }
 
+#define COLUMN_ROW(COLUMN, OPTIONAL)                                                               \
+  COLUMN(file) COLUMN(column) COLUMN(type) COLUMN(key) COLUMN(description)
+CSV_ROW(column_row, COLUMN_ROW);
+
 static bool take_column(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
+  const struct column_row *row = (const void *)f;
   struct schema *schema = context;
   static const char *const types[] = {"string", "number", "integer", "date", "year"};
   bool known = false;
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) known |= strcmp(types[i], f[2]) == 0;
-  if (!known) return failure_set(failure, "'%s' is no type", f[2]);
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    known |= strcmp(types[i], row->type) == 0;
+  if (!known) return failure_set(failure, "'%s' is no type", row->type);
 
-  struct schema_file *file = find_file(schema, f[0]);
+  struct schema_file *file = find_file(schema, row->file);
   if (!file) {
     file = list_add(schema->arena, &schema->files);
     *file = (struct schema_file){
-        .name = arena_text(schema->arena, f[0]),
+        .name = arena_text(schema->arena, row->file),
     };
   }
   struct arena *arena = schema->arena;
-  const char *key = f[3]; /* "primary", a file that the column refers to, or both */
+  const char *key = row->key; /* "primary", a file that the column refers to, or both */
   bool is_primary = strncmp(key, "primary", 7) == 0;
   if (is_primary) key += 7 + strspn(key + 7, " ");
-  *list_add(arena, &file->columns) =
-      (struct schema_field){arena_text(arena, f[1]), arena_text(arena, f[2]), is_primary,
-                            arena_text(arena, key), arena_text(arena, f[4])};
+  *list_add(arena, &file->columns) = (struct schema_field){
+      arena_text(arena, row->column), arena_text(arena, row->type), is_primary,
+      arena_text(arena, key), arena_text(arena, row->description)};
   return true;
 }
 
 const struct schema *schema_load(struct arena *arena, const char *folder, struct failure *failure) {
-  static const char *const columns[] = {"file", "column", "type", "key", "description", NULL};
   struct schema *schema = arena_alloc(arena, sizeof *schema);
   schema->arena = arena;
   schema->common = arena_format(arena, "%s/schema/datapackage.json", folder);
-  if (!csv_read(arena_format(arena, "%s/schema/schema.csv", folder), columns, take_column, schema,
-                failure))
+  if (!csv_read(arena_format(arena, "%s/schema/schema.csv", folder), column_row_columns,
+                take_column, schema, failure))
     return NULL;
   for (size_t i = 0; i < schema->files.count; i++) {
     struct schema_file *file = &schema->files.item[i];

@@ -33,32 +33,43 @@ enum language words_language(const struct words *words) {
   return words->language;
 }
 
-static bool add_word(struct words *words, const char *chart, const char *key,
-                     const char *const *texts, struct failure *failure) {
-  if (*chart == '\0' || *key == '\0' || *texts[0] == '\0' || *texts[1] == '\0')
+#define CHART_TEXT_ROW(COLUMN, OPTIONAL) COLUMN(chart) COLUMN(key) COLUMN(zh) COLUMN(en)
+#define TEXT_ROW(COLUMN, OPTIONAL) COLUMN(key) COLUMN(zh) COLUMN(en)
+#define LABEL_ROW(COLUMN, OPTIONAL) COLUMN(variable) COLUMN(zh) COLUMN(en)
+CSV_ROW(chart_text_row, CHART_TEXT_ROW);
+CSV_ROW(text_row, TEXT_ROW);
+CSV_ROW(label_row, LABEL_ROW);
+
+static bool add_word(struct words *words, const struct chart_text_row *row,
+                     struct failure *failure) {
+  if (*row->chart == '\0' || *row->key == '\0' || *row->zh == '\0' || *row->en == '\0')
     return failure_set(failure, "words need a key and a text in every language");
+  const char *text = words->language == LANGUAGE_ZH ? row->zh : row->en;
   *list_add(words->arena, &words->list) =
-      (struct word){arena_text(words->arena, chart), arena_text(words->arena, key),
-                    arena_text(words->arena, texts[words->language])};
+      (struct word){arena_text(words->arena, row->chart), arena_text(words->arena, row->key),
+                    arena_text(words->arena, text)};
   return true;
 }
 
 static bool take_of_chart(void *context, size_t line, const char *const *f,
                           struct failure *failure) {
   (void)line;
-  return add_word(context, f[0], f[1], f + 2, failure);
+  return add_word(context, (const void *)f, failure);
 }
 
 static bool take_of_any(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
-  return add_word(context, "any", f[0], f + 1, failure);
+  const struct text_row *row = (const void *)f;
+  return add_word(context, &(struct chart_text_row){"any", row->key, row->zh, row->en}, failure);
 }
 
 static const char LABELS[] = "label"; /* what labels of variables stand under */
 
 static bool take_label(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
-  return add_word(context, LABELS, f[0], f + 1, failure);
+  const struct label_row *row = (const void *)f;
+  return add_word(context, &(struct chart_text_row){LABELS, row->variable, row->zh, row->en},
+                  failure);
 }
 
 static int compare_words(const void *a, const void *b) {
@@ -69,18 +80,15 @@ static int compare_words(const void *a, const void *b) {
 
 static bool read_files(struct words *words, const char *folder, enum words_user user,
                        struct failure *failure) {
-  static const char *const of_chart[] = {"chart", "key", "zh", "en", NULL};
-  static const char *const of_any[] = {"key", "zh", "en", NULL};
-  static const char *const of_variable[] = {"variable", "zh", "en", NULL};
   struct arena *arena = words->arena;
-  return csv_read(arena_format(arena, "%s/words/common.csv", folder), of_any, take_of_any, words,
-                  failure) &&
-         csv_read(arena_format(arena, "%s/words/labels.csv", folder), of_variable, take_label,
+  return csv_read(arena_format(arena, "%s/words/common.csv", folder), text_row_columns, take_of_any,
+                  words, failure) &&
+         csv_read(arena_format(arena, "%s/words/labels.csv", folder), label_row_columns, take_label,
                   words, failure) &&
          (user == WORDS_OF_CHARTS ? csv_read(arena_format(arena, "%s/words/charts.csv", folder),
-                                             of_chart, take_of_chart, words, failure)
+                                             chart_text_row_columns, take_of_chart, words, failure)
                                   : csv_read(arena_format(arena, "%s/words/pages.csv", folder),
-                                             of_any, take_of_any, words, failure));
+                                             text_row_columns, take_of_any, words, failure));
 }
 
 const struct words *words_load(struct arena *arena, const char *folder, enum words_user user,

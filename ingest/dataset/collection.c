@@ -120,6 +120,7 @@ static void add_report(struct collection *collection, const struct record *recor
       .division_by = arena_text(arena, record->division_by),
       .site = arena_text(arena, record->site),
       .level = arena_text(arena, record->level),
+      .mark = arena_text(arena, record->mark),
       .year = record->year ? arena_format(arena, "%lld", record->year) : "",
       .year_number = (int)record->year,
       .source = source,

@@ -2,6 +2,7 @@
 #include "ingest/dataset/gathered.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const struct knowledge *collection_knowledge(struct collection *collection,
                                              struct failure *failure) {
@@ -37,6 +38,28 @@ char *spool_read(struct collection *collection, struct extent extent) {
   }
   bytes[extent.length] = '\0';
   return bytes;
+}
+
+bool spool_rename(struct collection *collection, struct extent *extent, const char *old_id,
+                  const char *new_id, struct failure *failure) {
+  char *bytes = spool_read(collection, *extent), *renamed = NULL;
+  size_t length = strlen(old_id), size = 0;
+  FILE *file = bytes ? open_memstream(&renamed, &size) : NULL;
+  bool is_quoted = false, begins = true; /* a field in quotes, which may hold line breaks; a row */
+  for (size_t i = 0; file && i < extent->length; i++) {
+    if (begins && strncmp(bytes + i, old_id, length) == 0 && bytes[i + length] == ',') {
+      fputs(new_id, file);
+      i += length;
+    }
+    is_quoted ^= bytes[i] == '"';
+    begins = bytes[i] == '\n' && !is_quoted;
+    putc(bytes[i], file);
+  }
+  bool is_done = file && fclose(file) == 0 && fseek(collection->spool, 0, SEEK_END) == 0;
+  if (is_done) *extent = spool_write(collection, (struct bytes){renamed, size});
+  free(bytes);
+  free(renamed);
+  return is_done || failure_set(failure, "cannot write the temporary file");
 }
 
 bool spool_copy(struct collection *collection, struct extent extent, FILE *file,

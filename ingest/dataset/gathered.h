@@ -24,6 +24,7 @@ struct extent {
 struct entry {
   const char *report_id, *division, *organ, *year, *source, *sha256, *published;
   const char *division_by, *site, *level; /* as in struct identity */
+  const char *mark;                       /* of its id, were its division known */
   const char *learnt; /* its division, where other reports of its site tell it; else NULL */
   int year_number;
   bool is_corrected;
@@ -71,6 +72,11 @@ struct extent spool_write(struct collection *collection, struct bytes bytes);
 
 /* The bytes of EXTENT, ended by NUL, or NULL; the caller frees them. */
 char *spool_read(struct collection *collection, struct extent extent);
+
+/* The CSV rows of EXTENT with the report's id NEW_ID in the place of OLD_ID, their first column.
+ * False with the reason. */
+bool spool_rename(struct collection *collection, struct extent *extent, const char *old_id,
+                  const char *new_id, struct failure *failure);
 
 /* Copies EXTENT, rows of CSV, to FILE. False with the reason. */
 bool spool_copy(struct collection *collection, struct extent extent, FILE *file,

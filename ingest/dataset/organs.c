@@ -40,7 +40,21 @@ static const struct division *agreed(const struct divisions *divisions, struct e
   return *level || votes > 1 ? found : NULL;
 }
 
-static void learn_site(const struct divisions *divisions, struct entry **entry, size_t count) {
+/* Gives ENTRY the id that it has where the report itself names its division. */
+static bool rename_report(struct collection *collection, struct entry *entry,
+                          struct failure *failure) {
+  const char *id =
+      report_id_make(collection->arena, entry->division, entry->year_number, entry->mark);
+  struct extent *const extents[] = {&entry->values, &entry->failures, &entry->change_sets,
+                                    &entry->quantities, &entry->key_areas};
+  for (size_t i = 0; i < sizeof extents / sizeof *extents; i++)
+    if (!spool_rename(collection, extents[i], entry->report_id, id, failure)) return false;
+  entry->report_id = id;
+  return true;
+}
+
+static bool learn_site(struct collection *collection, const struct divisions *divisions,
+                       struct entry **entry, size_t count, struct failure *failure) {
   for (size_t i = 0; i < count; i++) {
     if (strcmp(entry[i]->division_by, "unknown") != 0) continue;
     const struct division *division = agreed(divisions, entry, count, entry[i]->level);
@@ -51,7 +65,9 @@ static void learn_site(const struct divisions *divisions, struct entry **entry, 
     if (!entry[i]->learnt) continue;
     entry[i]->division = entry[i]->learnt;
     entry[i]->division_by = "site";
+    if (!rename_report(collection, entry[i], failure)) return false;
   }
+  return true;
 }
 
 bool learn_sites(struct collection *collection, struct failure *failure) {
@@ -69,7 +85,7 @@ bool learn_sites(struct collection *collection, struct failure *failure) {
   qsort(entry, count, sizeof(struct entry *), compare_sites);
   for (size_t i = 0, next; i < count; i = next) {
     for (next = i + 1; next < count && strcmp(entry[i]->site, entry[next]->site) == 0;) next++;
-    learn_site(knowledge->divisions, entry + i, next - i);
+    if (!learn_site(collection, knowledge->divisions, entry + i, next - i, failure)) return false;
   }
   return true;
 }

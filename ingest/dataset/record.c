@@ -76,6 +76,7 @@ static void fill_report(const struct report *report, const struct schema *schema
   fill_column(file, "division_by", identity->division_by);
   fill_column(file, "corrected", report->is_corrected ? "yes" : "no");
   fill_column(file, "site", identity->site);
+  fill_column(file, "scope", identity->scope);
   arena_free(arena);
 }
 
@@ -259,6 +260,7 @@ void record_write(const struct report *report, const struct schema *schema, FILE
   write_number(file, report->is_corrected);
   arena_free(arena);
   if (!report->id) return;
+  write_text(file, report->mark);
   write_number(file, (long long)report->observations.count);
   write_number(file, (long long)report->edits.checked);
   write_number(file, (long long)report->edits.failures);
@@ -331,6 +333,7 @@ bool record_read(const char **bytes, const char *end, struct record *record) {
   record->year = read_number(&reader);
   record->is_corrected = read_number(&reader) != 0;
   if (record->is_report) {
+    record->mark = read_text(&reader);
     record->observations = read_number(&reader);
     record->edits_checked = read_number(&reader);
     record->edits_failed = read_number(&reader);

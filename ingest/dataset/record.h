@@ -20,6 +20,7 @@ struct record {
   const char *report_id, *division, *organ;
   const char *division_by, *site, *level; /* as in struct identity */
   const char *published;                  /* YYYY-MM-DD or "" */
+  const char *mark;                       /* of the id, were the division known */
   bool is_corrected;                      /* says that it is a corrected re-issue */
   long long year, observations, edits_checked, edits_failed; /* year 0: not known */
   /* Where two things come in turn, each is ended by NUL. */

@@ -15,6 +15,7 @@ static bool write_report(struct writing *writing, const struct entry *entry, str
     named_row_text(row, name, text);
     name = text + strlen(text) + 1;
   }
+  named_row_text(row, "report_id", entry->report_id);
   named_row_text(row, "division", entry->division);
   named_row_text(row, "organ", entry->organ);
   named_row_text(row, "division_by", entry->division_by);

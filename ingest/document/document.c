@@ -22,12 +22,16 @@ const char *block_locator(struct arena *arena, const struct block *block, size_t
   return place_locator(arena, block_place(block, page));
 }
 
+/* `[ ]` stands where the row has no cell, as below one that reaches down; `[]` is a blank cell. */
 static void dump_grid(const struct grid *grid, FILE *file) {
   fprintf(file, "%zu rows%s\n", grid->rows, grid->ragged ? ", spans unknown" : "");
   for (size_t i = 0; i < grid->rows; i++) {
     fprintf(file, "  row %zu:", i + 1);
+    size_t column = 0;
     for (size_t j = 0; j < grid->row[i].cells; j++) {
       const struct cell *cell = &grid->row[i].cell[j];
+      for (; column < cell->column; column++) fputs(" [ ]", file);
+      column = cell->column + cell->columns;
       fprintf(file, " [%s]", cell->text);
       if (cell->columns > 1) fprintf(file, "x%zu", cell->columns);
     }

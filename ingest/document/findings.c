@@ -20,7 +20,7 @@ void findings_reject(struct findings *findings, const char *reason, const char *
 
 bool findings_is_table_line(const struct findings *findings, const struct block *block) {
   for (size_t i = 0; i < findings->table_lines.count; i++)
-    if (findings->table_lines.item[i] == block) return true;
+    if (findings->table_lines.item[i]->number == block->number) return true;
   return false;
 }
 

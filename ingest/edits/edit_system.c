@@ -1,4 +1,4 @@
-/* Builds the linear relations. Knows neither GLPK nor suspects. */
+/* Builds the linear relations. Knows no suspects. */
 #include "ingest/edits/edit_system.h"
 
 #include <string.h>

@@ -1,11 +1,11 @@
 /* Error localisation: which cells a report that breaks its rules has most likely wrong. After
  * I. P. Fellegi and D. Holt, A systematic approach to automatic edit and imputation (1976): the
- * smallest weighted set of cells whose change lets all hard rules hold; as a mixed-integer
- * programme in the form of T. de Waal, J. Pannekoek and S. Scholtus, Handbook of statistical data
- * editing and imputation (2011), solved by GLPK. */
+ * smallest weighted set of cells whose change lets all hard rules hold. Found by the exact search
+ * of change_search.h; what that leaves, by the mixed-integer programme of change_programme.h. */
 #ifndef OGISTAT_INGEST_EDITS_LOCALISE_H
 #define OGISTAT_INGEST_EDITS_LOCALISE_H
 
+#include "ingest/edits/change_problem.h"
 #include "ingest/edits/edit_system.h"
 
 /* A cell that a smallest set holds. */
@@ -21,13 +21,8 @@ struct change_set {
   size_t changes;
 };
 
-enum localisation_state {
-  LOCALISED_UNIQUE, /* there is one smallest set: CHANGE */
-  LOCALISED_TIE,    /* there are several; CHANGE is what they share */
-  LOCALISED_BEYOND  /* the smallest set is larger than is looked for, or too hard to find */
-};
-
-/* Of rules that are connected by their cells. */
+/* Of rules that are connected by their cells. CHANGE is the smallest set where there is one
+ * (LOCALISED_UNIQUE), what the smallest sets share where there are several (LOCALISED_TIE). */
 struct localisation {
   enum localisation_state state;
   const struct value_change *change; /* in the order of the observations */

@@ -30,6 +30,12 @@ size_t document_years(const struct document_rules *rules, const struct document 
 /* True where a paragraph of DOCUMENT is a sentence or more. */
 bool document_has_sentences(const struct document *document);
 
+/* True where something stands in DOCUMENT that is more than titles, dates, names of files and the
+ * footer of a page: a clause of prose in a paragraph or a cell, a section of a report, or a chart.
+ */
+bool document_has_content(const struct document_rules *rules, const struct document *document,
+                          struct arena *arena);
+
 /* True where title, preamble or the last paragraphs say that this is a corrected re-issue. */
 bool document_is_corrected(const struct document_rules *rules, const struct document *document,
                            size_t body, struct arena *arena);

@@ -278,6 +278,14 @@ static const char *behind_division(const struct place_evidence *evidence, const 
   return named.divisions.count ? organ + named.end : organ;
 }
 
+/* True where ORGAN is a government, and nothing stands before that but the word for its LEVEL. */
+static bool is_plain_government(const struct document_rules *rules, const char *organ,
+                                const char *level) {
+  const struct document_rule *rule =
+      document_rule_match(rules, FIELD_ORGAN_KEY, organ + text_begins(organ, level));
+  return *organ && rule && strcmp(rule->value, "政府") == 0;
+}
+
 static void read_division(const struct document_rules *rules, const struct divisions *divisions,
                           const struct document *document, const struct head *head,
                           const struct origin *origin, struct identity *identity,
@@ -303,6 +311,7 @@ static void read_division(const struct document_rules *rules, const struct divis
   identity->key = organ_key(
       rules, is_placed ? place.rest : behind_division(&evidence, identity->organ, findings->arena),
       findings->arena);
+  identity->is_plain_government = is_plain_government(rules, identity->organ, place.level);
   identity->site = evidence.url ? website_host(evidence.url, findings->arena) : "";
   identity->level = place.level;
   identity->is_told = *told->organ && told->year;
@@ -326,6 +335,7 @@ const struct identity identity_unknown = {.title = "",
                                           .period_end = "",
                                           .published = "",
                                           .key = "",
+                                          .scope = "",
                                           .site = "",
                                           .level = ""};
 
@@ -346,15 +356,26 @@ struct identity identity_read(const struct document_rules *rules, const struct d
   return identity;
 }
 
+const char *identity_mark(const struct identity *identity, struct arena *arena,
+                          const char *sha256) {
+  if (identity->year == 0) return sha256; /* maybe of any year */
+  const char *key = identity->key;
+  if (identity->is_aside) key = arena_format(arena, "%s/%s", key, identity->scope);
+  bool is_government = strcmp(identity->organ_kind, "government") == 0 && !identity->is_aside;
+  if (is_government && (*identity->division || identity->is_plain_government)) return "";
+  return *identity->organ ? sha256_of(arena, key, strlen(key)) : sha256;
+}
+
 const char *identity_report_id(const struct identity *identity, struct arena *arena,
                                const char *sha256) {
   bool is_central = strcmp(identity->division_by, "central") == 0;
   const char *division = is_central ? "central" : identity->division, *mark = sha256;
-  const char *name = *division ? identity->key : identity->organ;
-  if (identity->year == 0) return report_id_make(arena, division, 0, mark); /* maybe of any year */
-  if (!is_central && *division && strcmp(identity->organ_kind, "government") == 0)
-    mark = "";
-  else if (*identity->organ && (*division || identity->organ_is_one))
+  if (*identity->division) {
+    mark = identity_mark(identity, arena, sha256);
+  } else if (identity->year && *identity->organ && (is_central || identity->organ_is_one)) {
+    const char *name = is_central ? identity->key : identity->organ;
+    if (identity->is_aside) name = arena_format(arena, "%s/%s", name, identity->scope);
     mark = sha256_of(arena, name, strlen(name));
+  }
   return report_id_make(arena, division, identity->year, mark);
 }

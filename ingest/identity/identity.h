@@ -35,8 +35,11 @@ struct identity {
   /* government, office, department, township, zone (administers a zone without a code of its own),
    * party, institution (school, hospital, utility) or unknown */
   const char *organ_kind;
-  const char *division; /* code */
+  const char *division;     /* code */
+  bool is_plain_government; /* it is called 人民政府 or 区政府, and no name stands before that */
   bool organ_is_one; /* the organ's name alone tells it from all others: 示例市教育局, not 教育局 */
+  const char *scope; /* own, all, or "" where nothing tells (see scope.h) */
+  bool is_aside;     /* of another scope than reports of such organs are where nothing tells it */
   const char *division_by; /* manifest, or as in struct place */
   bool is_mentioned;       /* the title stands only in a sentence */
   bool has_preamble;       /* the head says that it is a report */
@@ -54,6 +57,10 @@ extern const struct identity identity_unknown;
 struct identity identity_read(const struct document_rules *rules, const struct divisions *divisions,
                               const struct document *document, const struct origin *origin,
                               struct findings *findings);
+
+/* What tells the report's organ from the others of its division in its id, where the division is
+ * known, or were it known; "" for the government. SHA256 as for identity_report_id. */
+const char *identity_mark(const struct identity *identity, struct arena *arena, const char *sha256);
 
 /* A name for the report that is unique, stable, and safe as a file name: division and year for a
  * government, with eight digits of a hash of the organ's key for others, and "central" for the

@@ -34,7 +34,7 @@ static bool take_title(const struct document_rules *rules, const char *text, str
   return true;
 }
 
-/* A title that is broken over two lines, with its organ and year. */
+/* A title that is broken over two lines, or three, with its organ and year. */
 static bool take_broken_title(const struct document_rules *rules, const char *above,
                               const char *text, struct title *title, struct arena *arena) {
   struct title whole = *title;
@@ -46,14 +46,24 @@ static bool take_broken_title(const struct document_rules *rules, const char *ab
   return true;
 }
 
+/* The line of HEAD that is COUNT above AT, or "". */
+static const char *text_above(const struct head *head, size_t at, size_t count) {
+  return at >= count ? head->line[at - count].text : "";
+}
+
 /* A title stands on one line, or the organ's name on the line above, or it is broken anywhere. */
-static bool read_line(const struct document_rules *rules, const struct head_line *line,
-                      const char *above, const char *below, struct title *title,
-                      struct arena *arena) {
+static bool read_line(const struct document_rules *rules, const struct head *head, size_t at,
+                      struct title *title, struct arena *arena) {
+  const struct head_line *line = &head->line[at];
+  const char *above = text_above(head, at, 1);
+  const char *below = at + 1 < head->above ? head->line[at + 1].text : "";
   const char *text = document_rule_unmarked(rules, arena, line->text);
-  if (!take_title(rules, text, title, arena))
+  if (!take_title(rules, text, title, arena)) {
+    const char *both = arena_format(arena, "%s%s", text_above(head, at, 2), above);
     return document_rule_match(rules, FIELD_TITLE_END, text) &&
-           take_broken_title(rules, above, text, title, arena);
+           (take_broken_title(rules, above, text, title, arena) ||
+            take_broken_title(rules, both, text, title, arena));
+  }
   title->text = text_tidy(arena, *line->printed ? line->printed : text);
   if (*title->organ) return true;
   if (document_rule_match(rules, FIELD_ORGAN_LINE, above)) {
@@ -76,18 +86,13 @@ static struct title best_line(const struct document_rules *rules, const struct h
   static const struct title none = {.text = "", .organ = ""};
   struct title best = none;
   int most = -1;
-  const char *above = "";
   for (size_t i = 0; i < head->above; i++) {
     struct title found = none;
-    const char *below = i + 1 < head->above ? head->line[i + 1].text : "";
-    if (read_line(rules, &head->line[i], above, below, &found, arena)) {
-      found.body = head->line[i].block + 1;
-      if (rank_of(&found, year) > most) {
-        best = found;
-        most = rank_of(&found, year);
-      }
-    }
-    above = head->line[i].text;
+    if (!read_line(rules, head, i, &found, arena)) continue;
+    found.body = head->line[i].block + 1;
+    if (rank_of(&found, year) <= most) continue;
+    best = found;
+    most = rank_of(&found, year);
   }
   return best;
 }

@@ -64,10 +64,13 @@ struct claim {
   bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
   bool is_yearly; /* compared with the year before */
   bool has_area;
+  bool
+      is_copy; /* of the number of the claim before it, which is told of several things: 均为100% */
   size_t turn; /* how many claims before it the one stands that it is a share of: 1, or more behind
                   分别 */
-  size_t unknown;  /* characters of its phrase that no word covers */
-  size_t sentence; /* of the paragraph, from 0 */
+  bool is_modified; /* an unknown word stands right before its thing: 城建信息 */
+  size_t unknown;   /* characters of its phrase that no word covers */
+  size_t sentence;  /* of the paragraph, from 0 */
   size_t clause;
 };
 
@@ -79,10 +82,5 @@ struct setting {
 };
 
 typedef LIST_OF(struct claim) claim_list;
-
-/* Appends the claims of PARAGRAPH to CLAIMS, in the order in which they stand. They live in ARENA;
- * TOKENS serves for one paragraph after the other. */
-void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
-                 const struct paragraph *paragraph, token_list *tokens, claim_list *claims);
 
 #endif

@@ -1,5 +1,5 @@
 /* Reads of which period and of which organ a clause tells. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_period.h"
 
 #include <string.h>
 
@@ -93,10 +93,10 @@ void reader_take_date(struct claim_reader *reader, size_t i) {
     reader->phrase.is_yearly |= !date->first_month && date->year + 1 == reader->setting->year;
     return;
   }
-  if (token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry &&
+  if (token_has_role(next, ROLE_ACTION) && next->word->concept == reader->known->carry &&
       date->year != reader->setting->year)
     return;
-  if (token_has_role(last, ROLE_ACTION) && last->word->concept == reader->carry) return;
+  if (token_has_role(last, ROLE_ACTION) && last->word->concept == reader->known->carry) return;
   enum period period = date->is_span ? PERIOD_SINCE : date_period(reader, date, is_until);
   if (token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "start") &&
       period == PERIOD_OTHER)
@@ -120,8 +120,9 @@ void reader_take_period(struct claim_reader *reader, size_t i) {
     if (is_since) reader_set_period(reader, PERIOD_SINCE, 0);
     return;
   }
-  bool is_carried = token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry;
-  is_carried |= token_has_role(last, ROLE_ACTION) && last->word->concept == reader->carry;
+  bool is_carried =
+      token_has_role(next, ROLE_ACTION) && next->word->concept == reader->known->carry;
+  is_carried |= token_has_role(last, ROLE_ACTION) && last->word->concept == reader->known->carry;
   if (is_carried) return;
   if (period == PERIOD_UNTOLD)
     reader->told.is_until = true;
@@ -132,12 +133,15 @@ void reader_take_period(struct claim_reader *reader, size_t i) {
 /* 上年结转, 2019年度结转: carried in; 结转下年度: carried out; else as the word says. */
 int reader_action(const struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
-  if (token->word->concept != reader->carry) return token->word->concept;
+  if (token->word->concept != reader->known->carry) return token->word->concept;
   const struct token *last = reader_neighbour(reader, i, -1, 15),
                      *next = reader_neighbour(reader, i, 1, 6);
   bool is_in = token_has_role(last, ROLE_PERIOD) && reader_names(reader, last->word, "other");
   is_in |= last && last->kind == TOKEN_DATE && last->year && last->year < reader->setting->year;
+  is_in |= token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "other");
   bool is_out = token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "next");
   is_out |= next && next->kind == TOKEN_DATE && next->year > reader->setting->year;
-  return is_out ? reader->carried_out : is_in ? reader->carried_in : reader->carry;
+  return is_out  ? reader->known->carried_out
+         : is_in ? reader->known->carried_in
+                 : reader->known->carry;
 }

@@ -35,6 +35,14 @@ const struct token *reader_neighbour(const struct claim_reader *reader, size_t i
   return apart || gap > most || other->kind == TOKEN_MARK ? NULL : other;
 }
 
+struct concepts reader_things(const struct claim_reader *reader, const struct phrase *phrase) {
+  const struct concepts *what = &phrase->slot[ROLE_WHAT];
+  bool is_plain =
+      concepts_has(what, reader->known->application) && !concepts_has(what, reader->known->request);
+  bool is_other = is_plain && concepts_has(&phrase->slot[ROLE_DETAIL], reader->known->field);
+  return is_other ? (struct concepts){0} : *what;
+}
+
 bool token_has_role(const struct token *token, enum role role) {
   return token && token->kind == TOKEN_WORD && token->word && token->word->role == role;
 }

@@ -1,12 +1,14 @@
 /* Adds words to the phrase that is being read. Knows roles, and no word. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_words.h"
 
 #include <string.h>
+
+#include "ingest/prose/claim_period.h"
 
 /* What stands before 引起的 only caused what follows. */
 static void take_cause(struct claim_reader *reader) {
   struct phrase *phrase = &reader->phrase;
-  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->request);
+  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->known->request);
   memset(phrase->slot, 0, sizeof phrase->slot);
   phrase->unknown = 0;
 }
@@ -26,6 +28,21 @@ static bool has_thing(const struct phrase *phrase) {
   return phrase->slot[ROLE_WHAT].count > 0;
 }
 
+/* A thing right behind a column, or behind a verb that follows one, is what counts; the column only
+ * says where it stands: 通过信息专栏公开文件16条, 答复互动栏目留言56件. */
+static void take_place(struct claim_reader *reader, size_t i) {
+  struct phrase *phrase = &reader->phrase;
+  const struct word *word = reader->tokens.item[i].word;
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  bool is_beside = token_has_role(last, ROLE_WHAT);
+  if (!word->is_place && phrase->is_place && (phrase->is_left || is_beside)) {
+    phrase->slot[ROLE_WHAT] = (struct concepts){0};
+    phrase->is_modified = false;
+  }
+  phrase->is_place = word->is_place && (is_beside || !has_thing(phrase));
+  phrase->is_left = false;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -33,14 +50,8 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   const struct phrase *phrase = &reader->phrase;
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
-  bool is_compound = token->word->is_place && /* 信息专栏 */
-                     token_has_role(reader_neighbour(reader, i, -1, 0), ROLE_WHAT);
-  if (role == ROLE_WHAT && (phrase->is_left || is_compound))
-    reader->phrase.slot[role] = (struct concepts){0};
-  reader->phrase.is_left =
-      role == ROLE_WHAT ? false : phrase->is_left || (role == ROLE_ACTION && phrase->is_place);
-  if (role == ROLE_WHAT)
-    reader->phrase.is_place = token->word->is_place && !has_thing(&reader->phrase);
+  if (role == ROLE_WHAT) take_place(reader, i);
+  reader->phrase.is_left |= role == ROLE_ACTION && phrase->is_place;
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
   reader->phrase.has_area = false;
@@ -64,7 +75,8 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
 /* True where what 等 sums up follows: 通知公告、工作动态等信息. */
 static bool names_whole(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
-  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  while (token_has_role(next, ROLE_FILLER) || token_has_role(next, ROLE_ACTION))
+    next = reader_neighbour(reader, ++i, 1, 0);
   return token_has_role(next, ROLE_WHAT);
 }
 
@@ -74,9 +86,57 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   struct concepts *slot = reader->phrase.slot;
   if (token_has_role(last, ROLE_CHANNEL)) slot[ROLE_CHANNEL] = (struct concepts){0};
   if (token_has_role(last, ROLE_DETAIL)) slot[ROLE_DETAIL] = (struct concepts){0};
+  const struct token *next = reader_neighbour(reader, i, 1, 0);
+  if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
+      (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
+    slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
+}
+
+/* True where token I, an organ, is what something is done to: 对各镇街开展督查. */
+static bool is_object(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object");
+}
+
+/* 由, 从: what follows is the level before. */
+static void note_from(struct claim_reader *reader) {
+  reader->phrase.has_from = true;
+  reader->was_period = reader->told.period;
+  reader->was_year = reader->told.year;
+}
+
+static void take_filler(struct claim_reader *reader, size_t i) {
+  const struct word *word = reader->tokens.item[i].word;
+  struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, word, "starting")) {
+    phrase->has_start = true;
+    note_from(reader);
+  }
+  phrase->is_reached |= reader_names(reader, word, "reach");
+  phrase->is_of_all |= reader_names(reader, word, "each_of");
+  phrase->is_because |= reader_names(reader, word, "because");
+  if (phrase->is_because && reader_names(reader, word, "of") && has_thing(phrase) &&
+      phrase->slot[ROLE_ACTION].count)
+    take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
+  if (reader->told.is_until && reader_names(reader, word, "cumulative"))
+    reader->told.period = PERIOD_SINCE;
+  if (reader_names(reader, word, "etc")) take_examples(reader, i);
+}
+
+static void take_gone(struct claim_reader *reader, const struct word *word) {
+  if (reader_names(reader, word, "sorted"))
+    reader->phrase.is_gone = true; /* 清理文件120件，废止20件 */
+  else
+    reader->told.is_gone = true;
+}
+
+static void take_area(struct phrase *phrase, const struct token *token) {
+  phrase->has_area = true;
+  phrase->area = token->start;
+  phrase->area_end = token->end;
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -86,22 +146,20 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_TOPIC: reader->told.is_topic = true; return;
     case ROLE_CAUSE: take_cause(reader); return;
     case ROLE_PERIOD: reader_take_period(reader, i); return;
-    case ROLE_ORGAN: reader_take_organ(reader, token->word); return;
+    case ROLE_ORGAN:
+      if (!is_object(reader, i)) reader_take_organ(reader, token->word);
+      return;
     case ROLE_PLAN:
       reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
       return;
-    case ROLE_GONE:
-      if (reader_names(reader, token->word, "sorted"))
-        phrase->is_gone = true; /* 清理文件120件，废止20件 */
-      else
-        reader->told.is_gone = true;
-      return;
+    case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
     case ROLE_AGAINST:
       if (reader_names(reader, token->word, "year_before"))
         phrase->is_compared = phrase->is_yearly = true;
       return;
+    case ROLE_FROM: note_from(reader); return;
     case ROLE_TO:
       phrase->is_to = true;
       reader->told.is_gone |= reader_names(reader, token->word, "fewer");
@@ -111,16 +169,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_NONE: take_none(reader, token); return;
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
-      phrase->has_start |= reader_names(reader, token->word, "starting");
-      if (reader->told.is_until && reader_names(reader, token->word, "cumulative"))
-        reader->told.period = PERIOD_SINCE;
-      if (reader_names(reader, token->word, "etc")) take_examples(reader, i);
+      if (token->word->concept != reader->known->plain) take_filler(reader, i);
       return;
-    case ROLE_AREA:
-      phrase->has_area = true;
-      phrase->area = token->start;
-      phrase->area_end = token->end;
-      return;
+    case ROLE_AREA: take_area(phrase, token); return;
     default: return;
   }
 }
@@ -137,7 +188,9 @@ static bool leads_to_name(const struct claim_reader *reader, const struct token 
     case ROLE_PERIOD:
     case ROLE_ORGAN:
     case ROLE_PART: return true;
-    case ROLE_FILLER: return reader_names(reader, token->word, "lead");
+    case ROLE_FILLER:
+      return reader_names(reader, token->word, "lead") ||
+             reader_names(reader, token->word, "cumulative");
     default: return false;
   }
 }
@@ -154,13 +207,29 @@ static bool names_organ(const struct claim_reader *reader, size_t from, size_t e
   return false;
 }
 
+/* True where what no word covers before TOKEN is the name of a channel: 通过…县人民政府网站. */
+static bool names_channel(const struct claim_reader *reader, const struct token *token) {
+  const struct token *last = token, *first = reader->tokens.item;
+  size_t at = (size_t)(token - first);
+  if (at == 0 || reader->phrase.slot[ROLE_CHANNEL].count ||
+      !token_has_role(&first[at - 1], ROLE_FILLER) ||
+      !reader_names(reader, first[at - 1].word, "lead"))
+    return false;
+  while (last && (token_has_role(last, ROLE_FILLER) || token_has_role(last, ROLE_ORGAN)))
+    last = reader_neighbour(reader, at++, 1, 0);
+  return token_has_role(last, ROLE_CHANNEL);
+}
+
 /* What no word covers before TOKEN is the name of an organ, or is not known. */
 void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   struct phrase *phrase = &reader->phrase;
   size_t from = phrase->covered, end = token->start;
   phrase->has_area = false;
+  if (names_channel(reader, token)) return;
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
-    phrase->unknown += reader_characters(reader->paragraph, from, end);
+    size_t unknown = reader_characters(reader->paragraph, from, end);
+    phrase->unknown += unknown;
+    phrase->is_modified |= unknown && token_has_role(token, ROLE_WHAT);
     return;
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);
@@ -168,18 +237,33 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
-/* True where TOKEN, the name of a field, is a part of the name of an organ: 教育局. */
-static bool is_of_organ_name(const struct claim_reader *reader, const struct token *token) {
-  static const char *const ends[] = {"局",   "分局", "委",   "厅",  "办公室",
-                                     "中心", "部",   "支队", "大队"};
-  const struct paragraph *paragraph = reader->paragraph;
-  if (!token_has_role(token, ROLE_DETAIL) || !reader_names(reader, token->word, "area"))
-    return false;
+/* The length of the word that ends the name of an organ at byte AT, or 0. */
+static size_t organ_end(const struct paragraph *paragraph, size_t at) {
+  static const char *const ends[] = {"局", "分局", "委", "厅", "办公室", "中心", "支队", "大队"};
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
     size_t length = strlen(ends[i]);
-    if (token->end + length <= paragraph->length &&
-        memcmp(paragraph->text + token->end, ends[i], length) == 0)
-      return true;
+    if (at + length <= paragraph->length && memcmp(paragraph->text + at, ends[i], length) == 0)
+      return length;
+  }
+  return 0;
+}
+
+static bool is_field(const struct claim_reader *reader, const struct token *token) {
+  return token_has_role(token, ROLE_DETAIL) && token->word->concept == reader->known->field;
+}
+
+/* True where token I, the name of a field, is a part of the name of an organ: 教育局, 卫生健康局.
+ */
+static bool is_of_organ_name(const struct claim_reader *reader, size_t i) {
+  enum { FARTHEST = 12 }; /* bytes */
+  const struct token *token = reader->tokens.item;
+  size_t from = token[i].end;
+  if (!is_field(reader, &token[i])) return false;
+  for (size_t at = from; at <= from + FARTHEST && at < reader->paragraph->length; at++) {
+    while (i + 1 < reader->tokens.count && token[i + 1].start < at) i++;
+    bool is_name = token[i].start < from || is_field(reader, &token[i]);
+    if (!is_name) return false;
+    if (organ_end(reader->paragraph, at)) return true;
   }
   return false;
 }
@@ -187,7 +271,7 @@ static bool is_of_organ_name(const struct claim_reader *reader, const struct tok
 void reader_take_word(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
-  if (is_of_organ_name(reader, token)) return; /* the name is what no word covers */
+  if (is_of_organ_name(reader, i)) return; /* the name is what no word covers */
   if (token->start > phrase->covered) reader_pass_gap(reader, token);
   if (token->end > phrase->covered) phrase->covered = token->end;
   if (token->start == phrase->name && leads_to_name(reader, token)) phrase->name = token->end;

@@ -89,13 +89,21 @@ static bool read_may(const struct prose_rules *rules, const char *text, struct p
   struct {
     const char *name;
     bool *flag;
-  } words[] = {{"part", &rule->allows_part},       {"since", &rule->allows_since},
-               {"carried", &rule->allows_of},      {"topic", &rule->needs_topic},
-               {"none", &rule->is_none},           {"alone", &rule->no_channel},
-               {"unknown", &rule->allows_unknown}, {"organ", &rule->allows_office},
-               {"among", &rule->is_among},         {"last", &rule->is_last},
-               {"strict", &rule->is_strict},       {"change", &rule->is_change},
-               {"platform", &rule->on_platform},   {"", NULL}};
+  } words[] = {{"part", &rule->allows_part},
+               {"since", &rule->allows_since},
+               {"carried", &rule->allows_of},
+               {"topic", &rule->needs_topic},
+               {"none", &rule->is_none},
+               {"alone", &rule->no_channel},
+               {"unknown", &rule->allows_unknown},
+               {"organ", &rule->allows_office},
+               {"among", &rule->is_among},
+               {"last", &rule->is_last},
+               {"strict", &rule->is_strict},
+               {"plain", &rule->is_plain},
+               {"change", &rule->is_change},
+               {"platform", &rule->on_platform},
+               {"", NULL}};
   enum { WORDS = sizeof words / sizeof *words };
   for (const char **name = split(rules->arena, text, " "); *name; name++) {
     size_t i = 0;
@@ -146,6 +154,17 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
          take_restatement(rules, rule.variable, f[COLUMN_RESTATES], failure);
 }
 
+/* Puts the most specific rules first; of rules as specific their order stays. */
+static void sort_rules(struct prose_rules *rules) {
+  struct prose_rule *rule = rules->rules.item;
+  for (size_t i = 1; i < rules->rules.count; i++) {
+    struct prose_rule moved = rule[i];
+    size_t at = i;
+    for (; at > 0 && rule[at - 1].weight < moved.weight; at--) rule[at] = rule[at - 1];
+    rule[at] = moved;
+  }
+}
+
 struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                      const struct codebook *codebook,
                                      const struct numerals *numerals, struct failure *failure) {
@@ -161,6 +180,7 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
   if (!rules->area_names || !csv_read(arena_format(arena, "%s/rules/prose_rules.csv", folder),
                                       columns, take_rule, rules, failure))
     return NULL;
+  sort_rules(rules);
   return rules;
 }
 
@@ -193,6 +213,7 @@ static const struct concepts *thing_of(const struct prose_rule *rule, const stru
 
 static bool has_few_unknown(const struct prose_rule *rule, const struct claim *claim) {
   if (rule->is_strict) return claim->unknown == 0;
+  if (rule->is_plain && claim->is_modified) return false;
   bool names = claim->slot[ROLE_WHAT].count || claim->slot[ROLE_DETAIL].count;
   size_t most = rule->allows_unknown ? 2 * UNKNOWN_MOST : names ? UNKNOWN_MOST : 0;
   return claim->unknown <= (rule->is_none ? 2 : most);
@@ -209,7 +230,10 @@ static bool has_channel(const struct prose_rule *rule, const struct claim *claim
 
 static bool has_action(const struct prose_rule *rule, const struct claim *claim) {
   const struct concepts *own = &claim->slot[ROLE_ACTION];
-  return is_allowed(&rule->slot[ROLE_ACTION], own->count ? own : &claim->action);
+  const struct allowed *allowed = &rule->slot[ROLE_ACTION];
+  if (own->count) return is_allowed(allowed, own);
+  bool is_result = rule->slot[ROLE_DETAIL].is_told; /* named by itself, whatever was done before */
+  return is_allowed(allowed, &claim->action) || (is_result && is_allowed(allowed, own));
 }
 
 /* True where what was named before, or the phrase itself names, is what the rule is of. */
@@ -233,10 +257,7 @@ static bool matches(const struct prose_rule *rule, const struct claim *claim) {
 
 const struct prose_rule *prose_rules_find(const struct prose_rules *rules,
                                           const struct claim *claim) {
-  const struct prose_rule *best = NULL;
-  for (size_t i = 0; i < rules->rules.count; i++) {
-    const struct prose_rule *rule = &rules->rules.item[i];
-    if ((!best || rule->weight > best->weight) && matches(rule, claim)) best = rule;
-  }
-  return best;
+  for (size_t i = 0; i < rules->rules.count; i++)
+    if (matches(&rules->rules.item[i], claim)) return &rules->rules.item[i];
+  return NULL;
 }

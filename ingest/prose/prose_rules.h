@@ -41,6 +41,7 @@ struct prose_rule {
   bool on_platform; /* of the account or site that was counted before it in the sentence */
   bool is_change;   /* against the year before */
   bool is_strict;   /* no word of the phrase may be unknown */
+  bool is_plain;    /* no unknown word may stand right before its thing */
   bool is_last;     /* gives way to every other rule of its variable */
   int weight;       /* the more cells it fills, the more specific it is */
 };
@@ -51,8 +52,8 @@ struct prose_rules {
   const struct numerals *numerals;
   const struct lexicon *lexicon;
   const struct area_names *area_names;
-  const struct variable *area; /* what lists of areas are of */
-  LIST_OF(struct prose_rule) rules;
+  const struct variable *area;      /* what lists of areas are of */
+  LIST_OF(struct prose_rule) rules; /* the most specific first */
   LIST_OF(struct restatement) restatements;
 };
 

@@ -95,7 +95,7 @@ static bool is_over(const struct grid_row *row, const struct grid_cell *above,
 
 const char *caption_unit(const struct table_reader *reader, size_t row,
                          const struct grid_cell *cell) {
-  bool is_ragged = reader->block->grid.ragged;
+  bool is_ragged = reader->ragged;
   while (row > 0 && reader->row[row - 1].has_values) row--;
   for (; row > 0 && !reader->row[row - 1].has_values; row--) {
     const struct grid_row *line = &reader->row[row - 1];

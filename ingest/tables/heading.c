@@ -307,7 +307,7 @@ static void take_generic_leaves(const struct table_reader *reader,
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading) {
   *heading = (struct heading){0};
-  if (reader->block->grid.ragged)
+  if (reader->ragged)
     fold_by_order(reader, table, from, to, heading);
   else
     fold_by_column(reader, table, from, to, heading);
@@ -331,7 +331,7 @@ bool heading_read(const struct table_reader *reader, const struct table_template
   bool has_gap = false; /* left of a column */
   for (size_t i = n; i-- > 0;) {
     of_labels += !heading->beside[i];
-    has_gap |= !heading->leaf[i] && heading->first < n && reader->block->grid.ragged;
+    has_gap |= !heading->leaf[i] && heading->first < n && reader->ragged;
     if (heading->match[i] == ALIGN_NONE) continue;
     heading->first = i;
     heading->has_gap = has_gap;
@@ -341,6 +341,12 @@ bool heading_read(const struct table_reader *reader, const struct table_template
   }
   if (heading->first < n) heading->likeness = sum / labels;
   return heading->first < n;
+}
+
+bool heading_names_all(const struct table_template *table, const struct heading *heading) {
+  size_t named = 0;
+  for (size_t i = 0; i < heading->leaves; i++) named += heading->match[i] != ALIGN_NONE;
+  return named > 1 && named == table->columns.count;
 }
 
 bool heading_is_other(const struct heading *heading) {

@@ -33,6 +33,9 @@ bool heading_is_column(const struct table_template *table, const struct grid_cel
 bool heading_read(const struct table_reader *reader, const struct table_template *table,
                   size_t from, size_t to, struct heading *heading);
 
+/* True where HEADING names every column of TABLE, of which there are several. */
+bool heading_names_all(const struct table_template *table, const struct heading *heading);
+
 /* True for a heading that heading_read found to name no column, but other years or what is
  * computed: the heading above it holds no longer. */
 bool heading_is_other(const struct heading *heading);

@@ -78,10 +78,110 @@ static void drop_blank_ends(struct table_reader *reader) {
   }
 }
 
+/* ---- columns that stand although spans were lost ---- */
+
+/* Converters that cannot join cells often print every cell that is covered as a blank one: all rows
+ * then have equally many cells, and a cell's place in its row is its column. Rows that were only
+ * filled up at the end look alike, but then the heading, whose covered cells are gone, does not
+ * reach over the values. */
+
+/* The first and the last column of ROW that holds a figure; false where none does. */
+static bool figures_of(const struct grid_row *row, size_t *first, size_t *last) {
+  bool any = false;
+  for (size_t j = 0; j < row->cells; j++) {
+    if (!row->cell[j].is_value || row->cell[j].is_none) continue;
+    if (!any) *first = j;
+    *last = j;
+    any = true;
+  }
+  return any;
+}
+
+/* Where the rows of READER have equally many cells, those before the first row with values being
+ * named over the columns FIRST and LAST. */
+static bool is_named_over(const struct table_reader *reader, size_t first, size_t last) {
+  bool names_first = false, names_last = false;
+  for (size_t i = 0; i < reader->rows && !reader->row[i].has_values; i++) {
+    names_first |= !reader->row[i].cell[first].is_blank;
+    names_last |= !reader->row[i].cell[last].is_blank;
+  }
+  return names_first && names_last;
+}
+
+static bool columns_stand(const struct table_reader *reader) {
+  size_t first = SIZE_MAX, last = 0, from = 0, to = 0;
+  for (size_t i = 0; i < reader->rows; i++) {
+    if (reader->row[i].cells != reader->row[0].cells || reader->row[i].cells < 2) return false;
+    if (!figures_of(&reader->row[i], &from, &to)) continue;
+    if (from < first) first = from;
+    if (to > last) last = to;
+  }
+  return first < SIZE_MAX && is_named_over(reader, first, last);
+}
+
+static size_t filled_cells(const struct grid_row *row) {
+  size_t filled = 0;
+  for (size_t j = 0; j < row->cells; j++) filled += !row->cell[j].is_blank;
+  return filled;
+}
+
+/* The cell of ROW that covers COLUMN, or NULL. */
+static const struct grid_cell *cell_over(const struct grid_row *row, size_t column) {
+  for (size_t j = 0; j < row->cells; j++)
+    if (row->cell[j].column <= column && column < row->cell[j].column + row->cell[j].columns)
+      return &row->cell[j];
+  return NULL;
+}
+
+/* Blank cells of a heading behind a name belong to it, but not below a name that is over one column
+ * only, or behind the end of the name above. */
+static void join_blank_cells(struct grid_row *row, const struct grid_row *above) {
+  size_t kept = 0;
+  for (size_t j = 0; j < row->cells; j++) {
+    struct grid_cell *before = kept ? &row->cell[kept - 1] : NULL, cell = row->cell[j];
+    const struct grid_cell *over = above ? cell_over(above, cell.column) : NULL;
+    bool joins = cell.is_blank && before && !before->is_blank &&
+                 (!over || (over->columns > 1 && over == cell_over(above, before->column)));
+    if (joins)
+      before->columns++;
+    else
+      row->cell[kept++] = cell;
+  }
+  row->cells = kept;
+}
+
+/* True where ROW, which has no values, is a heading: it stands before all values, or begins as the
+ * heading above these does. A row of blank values is none. */
+static bool is_heading_row(const struct table_reader *reader, size_t row, size_t first_values) {
+  const struct grid_row *at = &reader->row[row];
+  if (at->has_values || filled_cells(at) < 2) return false;
+  for (size_t i = 0; i < first_values; i++)
+    if (row < first_values || (at->cell->label.length > 0 &&
+                               strcmp(at->cell->label.text, reader->row[i].cell->label.text) == 0))
+      return true;
+  return false;
+}
+
+static void join_headings(struct table_reader *reader) {
+  const struct grid_row *above = NULL;
+  size_t first = 0;
+  while (first < reader->rows && !reader->row[first].has_values) first++;
+  for (size_t i = 0; i < reader->rows; i++) {
+    struct grid_row *row = &reader->row[i];
+    bool is_heading = is_heading_row(reader, i, first);
+    if (is_heading) join_blank_cells(row, above);
+    above = is_heading ? row : NULL;
+  }
+}
+
 void table_prepare(struct table_reader *reader) {
   reader->rows = reader->block->grid.rows;
   reader->row = arena_array(reader->arena, reader->rows + 1, sizeof *reader->row);
   for (size_t i = 0; i < reader->rows; i++)
     prepare_row(reader, &reader->block->grid.row[i], &reader->row[i]);
-  if (reader->block->grid.ragged) drop_blank_ends(reader);
+  reader->ragged = reader->block->grid.ragged && !columns_stand(reader);
+  if (reader->ragged)
+    drop_blank_ends(reader);
+  else if (reader->block->grid.ragged)
+    join_headings(reader);
 }

@@ -41,6 +41,7 @@ struct table_reader {
   size_t from, to; /* the columns that are read: tables may stand side by side in one grid */
   struct grid_row *row;
   size_t rows, width;
+  bool ragged; /* nobody knows which column a cell stands in */
 };
 
 /* The year in `2023年` or `2023年度` with which *LABEL (normal) begins; *LABEL then moves behind

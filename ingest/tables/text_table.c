@@ -91,7 +91,11 @@ struct text_table text_table_of_lines(const struct forms *forms, const struct nu
 
 /* ---- a cell a line ---- */
 
-enum { PARTS = 3, HEADING_CELLS = 60 }; /* lines of a column's label; lines of a heading */
+enum {
+  FEWEST_COLUMNS = 2,
+  PARTS = 3,
+  HEADING_CELLS = 60
+}; /* lines of a column's label; lines of a heading */
 
 struct cell_reader {
   const struct forms *forms;
@@ -213,6 +217,12 @@ static struct row heading_row(const struct cell_reader *reader, const column_lis
   return (struct row){.cell = cell, .cells = columns->count + 1};
 }
 
+/* 数量 alone does not say what else stands in a row: codes, other years. */
+static bool is_count(const struct cell_reader *reader, const char *text) {
+  const struct label label = label_prepare(reader->arena, label_normal(reader->arena, text));
+  return template_has(&reader->forms->words.counts, &label, 1);
+}
+
 struct text_table text_table_of_cells(const struct forms *forms, const struct numerals *numerals,
                                       struct arena *arena, const struct document *document,
                                       size_t from) {
@@ -222,7 +232,8 @@ struct text_table text_table_of_cells(const struct forms *forms, const struct nu
   LIST_OF(const struct block *) lines = {0};
   size_t end = from + 1;
   const column_list columns = columns_from(&reader, from, &end);
-  if (columns.count == 0) return table;
+  if (columns.count == 0 || (columns.count == 1 && is_count(&reader, columns.item[0].text)))
+    return table;
   *list_add(arena, &rows) = heading_row(&reader, &columns);
   *list_add(arena, &lines) = &document->blocks.item[from];
 
@@ -243,7 +254,7 @@ struct text_table text_table_of_cells(const struct forms *forms, const struct nu
 
 /* ---- a row a line, its cells parted by blanks ---- */
 
-enum { GAP_LINES = 2, FEWEST_COLUMNS = 2, ROWS_IN_A_LINE = 12, VALUES_ALONE = 10 };
+enum { GAP_LINES = 2, ROWS_IN_A_LINE = 12, VALUES_ALONE = 10 };
 
 /* True where TEXT surely is the label of a row of a table with several columns. */
 static bool is_row_label(const struct cell_reader *reader, const char *text) {
@@ -361,7 +372,8 @@ bool text_table_has_rows(const struct forms *forms, const struct numerals *numer
     if (!labels) return values >= VALUES_ALONE; /* no prose is nothing but numbers */
     return values && is_row_label(&reader, without_figures(arena, row.cell[labels - 1].text));
   }
-  const struct label whole = label_prepare(arena, label_normal(arena, text));
+  const char *normal = label_normal(arena, text);
+  const struct text_index whole = text_index_make(normal, strlen(normal));
   for (size_t t = 0; t < forms->tables.count; t++)
     if (template_rows_in(&forms->tables.item[t], &whole) >= ROWS_IN_A_LINE) return true;
   return false;

@@ -58,14 +58,18 @@ static void take_cells_by_column(const struct table_reader *reader, struct value
 }
 
 /* How many blank cells at the end of ROW are more than the WANTED values behind its last label; 0
- * where something else is there too much, or too little. */
-static size_t surplus_at_end(const struct grid_row *row, size_t wanted) {
+ * where something else is there too much, or too little. Where the cell behind the label is blank
+ * as well, it may be a covered one or the first value: then *IS_UNSURE. */
+static size_t surplus_at_end(const struct grid_row *row, size_t wanted, bool *is_unsure) {
   size_t labels = 0, blank = 0;
   for (size_t j = 0; j < row->cells; j++)
     if (!row->cell[j].is_blank && !row->cell[j].is_value) labels = j + 1;
   while (blank < row->cells && row->cell[row->cells - 1 - blank].is_blank) blank++;
   size_t surplus = row->cells > labels + wanted ? row->cells - labels - wanted : 0;
-  return labels > 0 && surplus <= blank ? surplus : 0;
+  if (labels == 0 || surplus > blank) return 0;
+  *is_unsure = surplus > 0 && labels + surplus < row->cells && row->cell[labels].is_blank &&
+               blank + labels < row->cells;
+  return surplus;
 }
 
 /* The values are the last cells of the row, whatever its labels, but for blank cells that fill it
@@ -73,8 +77,9 @@ static size_t surplus_at_end(const struct grid_row *row, size_t wanted) {
 static void take_cells_from_right(const struct table_reader *reader, struct value_row *values) {
   const struct grid_row *row = &reader->row[values->row];
   size_t wanted = values->heading->leaves - values->heading->first;
-  size_t cells = row->cells - surplus_at_end(row, wanted);
-  values->fits = cells >= wanted && !values->heading->has_gap;
+  bool is_unsure = false;
+  size_t cells = row->cells - surplus_at_end(row, wanted, &is_unsure);
+  values->fits = cells >= wanted && !values->heading->has_gap && !is_unsure;
   if (!values->fits) return;
   size_t first = values->heading->first, labels = cells - wanted;
   for (size_t j = 0; j < labels; j++) /* notes are counted from the values: labels may be lost */
@@ -102,8 +107,7 @@ static void take_cells_in_order(const struct table_reader *reader, struct value_
 
 /* False also where the heading stands in a grid of other columns, before a page break. */
 static bool reads_by_column(const struct table_reader *reader, const struct heading *heading) {
-  return !reader->block->grid.ragged && heading->column &&
-         heading->column[heading->leaves] == reader->width;
+  return !reader->ragged && heading->column && heading->column[heading->leaves] == reader->width;
 }
 
 struct value_row value_row_read(const struct table_reader *reader, const struct heading *heading,
@@ -145,7 +149,7 @@ bool row_is_title(const struct table_template *table, const struct grid_row *row
 
 /* The label of a row of TABLE, or of several run together. */
 static bool names_rows(const struct table_template *table, const struct label *label) {
-  return template_has(&table->rows, label, SURELY) || template_rows_in(table, label) > 1;
+  return template_has(&table->rows, label, SURELY) || template_label_rows(table, label) > 1;
 }
 
 bool row_is_unfilled(const struct table_template *table, const struct grid_row *row,

@@ -117,7 +117,7 @@ bool chart_picture(const struct chart_plan *chart, struct chart_input *input,
   chart_note_doubts(input, picture);
   if (picture->years) fillings[1].value = picture->years;
   picture->title = chart_words(input, input->subject.place ? "title_part" : "title", fillings);
-  picture->organ = chart->scope == SCOPE_ALL ? "" : input->report->organ;
+  picture->organ = chart->scope == CHART_OF_ALL ? "" : input->report->organ;
   picture->source = source_line(input);
   picture->alternative = chart_alternative(input, picture);
   return true;
@@ -255,6 +255,16 @@ char *chart_bounds(const struct chart_input *input, const struct indicator_bound
   return percent
              ? arena_format(input->arena, "%.1f%%–%.1f%%", 100 * bounds->lower, 100 * bounds->upper)
              : arena_format(input->arena, "%.10g–%.10g", bounds->lower, bounds->upper);
+}
+
+void chart_set_bounds(const struct chart_input *input, struct bar_row *row,
+                      const struct indicator_bounds *bounds) {
+  const char *exact = arena_format(input->arena, "%.4f", 100 * bounds->lower);
+  row->part[0] = (struct bar_part){true, exact, exact, 100 * bounds->lower};
+  row->has_bound = true;
+  row->bound = 100 * bounds->upper;
+  row->value = chart_bounds(input, bounds, true);
+  row->status = "bounds";
 }
 
 struct doubts {

@@ -146,6 +146,11 @@ bool chart_row_is_doubted(const struct chart_input *input, const struct chart_ro
 /* Adds the lines of the legend that hatched bars, hollow points and bounds of PICTURE need. */
 void chart_note_doubts(const struct chart_input *input, struct picture *picture);
 
+/* Makes the first part of ROW the least that a share can be by its BOUNDS, in per cent, with the
+ * most behind it. */
+void chart_set_bounds(const struct chart_input *input, struct bar_row *row,
+                      const struct indicator_bounds *bounds);
+
 /* What lies between two bounds of the indicator, for people: 1.7%–58.3%. */
 char *chart_bounds(const struct chart_input *input, const struct indicator_bounds *bounds,
                    bool percent);

@@ -46,9 +46,14 @@ static const struct indicator *value_of(const struct chart_input *input,
   return report_indicator(report, input->indicator->name, input->indicator->category);
 }
 
+static const struct indicator_bounds *bounds_of(const struct chart_input *input,
+                                                const struct drawn_report *report) {
+  return report_bounds(report, input->indicator->name, input->indicator->category);
+}
+
 struct extent {
   double low, high;
-  const char *first, *last; /* years */
+  const char *first, *last; /* years with values or bounds */
   bool form_break;
   size_t values;
 };
@@ -58,13 +63,14 @@ static struct extent find_extent(const struct chart_input *input) {
   for (size_t i = 0; i < input->subject.count; i++) {
     const struct drawn_report *report = input->subject.report[i];
     const struct indicator *indicator = value_of(input, report);
+    if (!indicator && !bounds_of(input, report)) continue;
+    if (!extent.first || strcmp(report->year, extent.first) < 0) extent.first = report->year;
+    if (!extent.last || strcmp(report->year, extent.last) > 0) extent.last = report->year;
     if (!indicator) continue;
     double value = shown_value(input, indicator);
     extent.low = fmin(extent.low, value);
     extent.high = fmax(extent.high, value);
     extent.form_break |= indicator->form_break;
-    if (!extent.first || strcmp(report->year, extent.first) < 0) extent.first = report->year;
-    if (!extent.last || strcmp(report->year, extent.last) > 0) extent.last = report->year;
     extent.values++;
   }
   return extent;
@@ -73,9 +79,7 @@ static struct extent find_extent(const struct chart_input *input) {
 /* Of an indicator that blanks leave open there is no number to colour the cell by. */
 static void set_bounds(const struct chart_input *input, struct heat_cell *cell,
                        const struct drawn_report *report) {
-  const struct indicator_bounds *bounds =
-      report_bounds(report, input->indicator->name, input->indicator->category);
-  if (!bounds) return;
+  if (!bounds_of(input, report)) return;
   cell->shown = "?";
   cell->status = "bounds";
   cell->doubted = true;

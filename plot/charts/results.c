@@ -7,6 +7,7 @@
 #include "core/base/csv_file.h"
 #include "core/base/file_name.h"
 #include "core/base/measure.h"
+#include "core/base/word_list.h"
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
 #include "plot/charts/failed_cells.h"
@@ -130,8 +131,11 @@ static bool number(const char *text, double *value) {
 
 #define INDICATOR_ROW(COLUMN, OPTIONAL)                                                            \
   COLUMN(report_id)                                                                                \
-  COLUMN(indicator) COLUMN(category) COLUMN(estimate) COLUMN(lower) COLUMN(upper)                  \
-      COLUMN(denominator) COLUMN(flags) OPTIONAL(bound_lower) OPTIONAL(bound_upper)
+  COLUMN(indicator)                                                                                \
+  COLUMN(category)                                                                                 \
+  COLUMN(estimate)                                                                                 \
+  COLUMN(lower)                                                                                    \
+  COLUMN(upper) COLUMN(denominator) COLUMN(flags) OPTIONAL(bound_lower) OPTIONAL(bound_upper)
 CSV_ROW(indicator_row, INDICATOR_ROW);
 
 static bool take_indicator(void *context, size_t line, const char *const *f,
@@ -151,8 +155,8 @@ static bool take_indicator(void *context, size_t line, const char *const *f,
     return true;
   }
   indicator.denominator = arena_text(loading->arena, row->denominator);
-  indicator.form_break = strstr(row->flags, "form_break");
-  indicator.failed_edit = strstr(row->flags, "failed_edit");
+  indicator.form_break = word_list_has(row->flags, "form_break");
+  indicator.failed_edit = word_list_has(row->flags, "failed_edit");
   indicator.has_interval =
       number(row->lower, &indicator.lower) && number(row->upper, &indicator.upper);
   *list_add(loading->arena, &report->indicator) = indicator;
@@ -229,11 +233,35 @@ static const struct indicator_words *find_wanted(const struct loading *loading, 
 
 #define COMPARISON_ROW(COLUMN, OPTIONAL)                                                           \
   COLUMN(year)                                                                                     \
-  COLUMN(indicator) COLUMN(category) COLUMN(division) COLUMN(organ) COLUMN(denominator)            \
-      COLUMN(estimate) COLUMN(rank) COLUMN(of) COLUMN(lower_998) COLUMN(lower_95) COLUMN(upper_95) \
-          COLUMN(upper_998) COLUMN(flag) OPTIONAL(peers) OPTIONAL(dispersion)                      \
-              OPTIONAL(adjusted_flag)
+  COLUMN(indicator)                                                                                \
+  COLUMN(category)                                                                                 \
+  COLUMN(division)                                                                                 \
+  COLUMN(organ)                                                                                    \
+  COLUMN(denominator)                                                                              \
+  COLUMN(estimate)                                                                                 \
+  COLUMN(rank)                                                                                     \
+  COLUMN(of)                                                                                       \
+  COLUMN(lower_998) COLUMN(lower_95) COLUMN(upper_95) COLUMN(upper_998) COLUMN(flag)               \
+      OPTIONAL(peers) OPTIONAL(dispersion) OPTIONAL(adjusted_flag) OPTIONAL(adjusted_lower_998)    \
+          OPTIONAL(adjusted_lower_95) OPTIONAL(adjusted_upper_95) OPTIONAL(adjusted_upper_998)     \
+              OPTIONAL(target) OPTIONAL(q_value)
 CSV_ROW(comparison_row, COMPARISON_ROW);
+
+/* False where one of them is missing. */
+static bool read_limits(const char *const *text, double *limit) {
+  for (size_t i = 0; i < FUNNEL_LIMITS; i++)
+    if (!number(text[i], &limit[i])) return false;
+  return true;
+}
+
+static void set_limits(struct comparison *comparison, const struct comparison_row *row) {
+  const char *const chance[] = {row->lower_998, row->lower_95, row->upper_95, row->upper_998};
+  const char *const adjusted[] = {row->adjusted_lower_998, row->adjusted_lower_95,
+                                  row->adjusted_upper_95, row->adjusted_upper_998};
+  comparison->has_limits = read_limits(chance, comparison->limit);
+  comparison->has_adjusted =
+      read_limits(adjusted, comparison->adjusted) && number(row->target, &comparison->target);
+}
 
 static bool take_comparison(void *context, size_t line, const char *const *f,
                             struct failure *failure) {
@@ -243,14 +271,12 @@ static bool take_comparison(void *context, size_t line, const char *const *f,
   struct loading *loading = context;
   struct arena *arena = loading->arena;
   const struct drawn_report *report = find_organ(loading, row->year, row->division, row->organ);
-  struct comparison comparison = {.report = report, .has_limits = true};
+  struct comparison comparison = {.report = report, .q_value = 1};
   comparison.indicator = find_wanted(loading, row->indicator, row->category);
   if (!report || !comparison.indicator || !number(row->estimate, &comparison.estimate)) return true;
   number(row->denominator, &comparison.size);
-  const char *const limits[FUNNEL_LIMITS] = {row->lower_998, row->lower_95, row->upper_95,
-                                             row->upper_998};
-  for (size_t i = 0; i < FUNNEL_LIMITS; i++)
-    comparison.has_limits &= number(limits[i], &comparison.limit[i]);
+  set_limits(&comparison, row);
+  if (*row->q_value) number(row->q_value, &comparison.q_value);
   comparison.denominator = arena_text(arena, row->denominator);
   comparison.rank = strtol(row->rank, NULL, 10);
   comparison.of = strtol(row->of, NULL, 10);

@@ -53,15 +53,19 @@ struct drawn_report {
 enum { FUNNEL_LIMITS = 4 };
 struct comparison {
   const struct drawn_report *report;
-  const char *denominator, *flag; /* DENOMINATOR exact, "" where there is none */
-  const char *group;              /* of peers, "" where there is one only */
+  const char *denominator; /* exact, "" where there is none */
+  const char *group;       /* of peers, "" where there is one only */
   const struct indicator_words *indicator;
   double size, estimate;
   long rank, of;
-  bool has_limits;
-  double limit[FUNNEL_LIMITS]; /* lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
-  double dispersion;           /* of the peers, 0 where that is not known */
-  const char *adjusted_flag;   /* by limits that allow for it */
+  /* The limits by chance alone, and adjusted ones that allow for how much organs vary from year to
+   * year and differ from each other: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 %. */
+  bool has_limits, has_adjusted;
+  double limit[FUNNEL_LIMITS], adjusted[FUNNEL_LIMITS];
+  double target;                    /* the middle of the adjusted limits */
+  double dispersion;                /* of the peers, 0 where that is not known */
+  const char *flag, *adjusted_flag; /* beyond which of the limits it lies, "" for none */
+  double q_value;                   /* of lying so far out among so many organs; 1 where unknown */
 };
 
 struct peers {

@@ -12,7 +12,7 @@ struct building {
   const struct chart_input *input;
   const char *indicator;
   struct chart_series_points series;
-  const struct drawn_report *before; /* the last that has a value */
+  const struct drawn_report *before; /* the last that has a value or bounds */
 };
 
 /* A report without tables of a form is compared as it is. */
@@ -42,16 +42,24 @@ static bool follows_value(const struct chart_series_points *series, long year) {
   return last->value && last->year == year - 1;
 }
 
-static void add_value(struct building *building, const struct drawn_report *report,
-                      const struct indicator *value) {
+static bool says_something(const struct series_point *point) {
+  return point->value || point->bounds;
+}
+
+static void add_report(struct building *building, const struct drawn_report *report,
+                       const char *category) {
+  const struct indicator *value = report_indicator(report, building->indicator, category);
   struct series_point point = {
-      .year = strtol(report->year, NULL, 10), .report = report, .value = value};
+      .year = strtol(report->year, NULL, 10),
+      .report = report,
+      .value = value,
+      .bounds = value ? NULL : report_bounds(report, building->indicator, category)};
   struct chart_series_points *series = &building->series;
-  if (!value && series->points.count == 0) return; /* it begins with a value */
+  if (!says_something(&point) && series->points.count == 0) return;
   add_gaps(building, point.year);
-  if (value) {
+  if (says_something(&point)) {
     point.relation = relation_to(building, report);
-    point.follows = follows_value(series, point.year);
+    point.follows = value && follows_value(series, point.year);
     building->before = report;
   }
   *list_add(building->input->arena, &series->points) = point;
@@ -61,10 +69,9 @@ struct chart_series_points chart_series(const struct chart_input *input,
                                         const struct drawn_report *const *reports, size_t count,
                                         const char *indicator, const char *category) {
   struct building building = {.input = input, .indicator = indicator};
-  for (size_t i = 0; i < count; i++)
-    add_value(&building, reports[i], report_indicator(reports[i], indicator, category));
+  for (size_t i = 0; i < count; i++) add_report(&building, reports[i], category);
   struct chart_series_points *series = &building.series;
-  while (series->points.count && !series->points.item[series->points.count - 1].value)
+  while (series->points.count && !says_something(&series->points.item[series->points.count - 1]))
     series->points.count--;
   return building.series;
 }
@@ -87,10 +94,7 @@ static void set_value(const struct chart_input *input, struct plane_point *point
 
 /* Where blanks leave the value open, it is drawn between its bounds. */
 static void set_bounds(const struct chart_input *input, struct plane_point *point,
-                       const struct drawn_report *report) {
-  const struct indicator_bounds *bounds =
-      report_bounds(report, input->indicator->name, input->indicator->category);
-  if (!bounds) return;
+                       const struct indicator_bounds *bounds) {
   double scale = input->indicator->percent ? 100 : 1;
   point->has_bounds = true;
   point->lower = scale * bounds->lower;
@@ -117,16 +121,15 @@ struct plane_point chart_point(const struct chart_input *input, const struct ser
                               .status = report ? "no_value" : "no_report",
                               .key = report ? report->id : "",
                               .name = report ? report->organ : ""};
-  *mark = NULL;
+  const char *words = relations[from->relation].mark;
+  *mark = words ? words_get(input->words, input->chart, words) : NULL;
   if (!from->value) {
-    if (report) set_bounds(input, &point, report);
+    if (from->bounds) set_bounds(input, &point, from->bounds);
     return point;
   }
   set_value(input, &point, from->value);
   point.line = from->follows ? relations[from->relation].line : STROKE_NONE;
   point.status = relations[from->relation].status;
-  if (relations[from->relation].mark)
-    *mark = words_get(input->words, input->chart, relations[from->relation].mark);
   return point;
 }
 
@@ -137,7 +140,7 @@ void chart_note_series(const struct chart_input *input, struct picture *picture,
   for (size_t i = 0; i < count; i++)
     for (size_t j = 0; j < series[i].points.count; j++) {
       const struct series_point *point = &series[i].points.item[j];
-      gap |= !point->value;
+      gap |= !says_something(point);
       interval |= point->value && point->value->has_interval;
       relation[point->relation] = true;
     }

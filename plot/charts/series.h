@@ -7,14 +7,16 @@
 /* A year of an indicator's series. */
 struct series_point {
   long year;
-  const struct drawn_report *report; /* NULL: there is none */
-  const struct indicator *value;     /* NULL: it has none */
-  enum crosswalk_relation relation;  /* to the last value before */
-  bool follows;                      /* on a value of the year before */
+  const struct drawn_report *report;     /* NULL: there is none */
+  const struct indicator *value;         /* NULL: it has none */
+  const struct indicator_bounds *bounds; /* where blanks leave the value open, else NULL */
+  enum crosswalk_relation relation;      /* to the last value or bounds before */
+  bool follows;                          /* on a value of the year before */
 };
 
 struct chart_series_points {
-  LIST_OF(struct series_point) points; /* from the first value to the last, no year left out */
+  LIST_OF(struct series_point)
+  points; /* from the first value or bounds to the last, no year left out */
 };
 
 /* The series of INDICATOR (a name) and CATEGORY over the COUNT reports of an organ, which are

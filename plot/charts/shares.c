@@ -26,28 +26,15 @@ static struct bar_row sum_row(const struct chart_input *input, const struct char
   return row;
 }
 
-/* Where blanks leave the indicator open, the bar is the least that it can be, and the most is shown
- * behind it. */
-static void set_bound(const struct chart_input *input, struct bar_row *row,
-                      const struct chart_row_plan *plan) {
-  const struct indicator_bounds *bounds =
-      report_bounds(input->report, plan->indicator, plan->class);
-  if (!bounds) return;
-  const char *exact = arena_format(input->arena, "%.4f", 100 * bounds->lower);
-  row->part[0] = (struct bar_part){true, exact, exact, 100 * bounds->lower};
-  row->has_bound = true;
-  row->bound = 100 * bounds->upper;
-  row->value = chart_bounds(input, bounds, true);
-  row->status = "bounds";
-}
-
 static void add_row(const struct chart_input *input, struct picture *picture,
                     const struct chart_row_plan *plan, struct decimal all) {
   struct bar_row row =
       chart_row_is_single(plan) ? value_row(input, plan, all) : sum_row(input, plan, all);
   chart_set_interval(input, &row, plan->indicator, plan->class);
   row.doubted = chart_row_is_doubted(input, plan);
-  set_bound(input, &row, plan);
+  const struct indicator_bounds *bounds =
+      report_bounds(input->report, plan->indicator, plan->class);
+  if (bounds) chart_set_bounds(input, &row, bounds);
   *list_add(input->arena, &picture->bars.rows) = row;
 }
 

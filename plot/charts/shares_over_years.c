@@ -41,38 +41,53 @@ static struct bar_row make_row(const struct chart_input *input, const struct ser
                         .count = ""};
   row.status = point->report ? "no_value" : "no_report";
   row.value = chart_text(input, row.status);
+  if (point->relation != CROSSWALK_JOINED) row.mark = chart_text(input, "mark_break");
+  if (point->bounds) {
+    chart_set_bounds(input, &row, point->bounds);
+    row.part[0].shown = arena_format(input->arena, "%.1f%%", row.part[0].value);
+  }
   if (!point->value) return row;
   row.count = point->value->denominator;
   row.value = arena_format(input->arena, "n=%s", number_grouped(input->arena, row.count));
   double sum = set_parts(input, &row, point->report);
   row.status = fabs(sum - 100) > 0.05 ? "sum_differs" : "";
-  if (point->relation != CROSSWALK_JOINED) row.mark = chart_text(input, "mark_break");
   return row;
 }
 
+/* What the rows need to be told: changes of the form, sums, bounds, and gaps. */
+static void add_notes(const struct chart_input *input, struct picture *picture, bool has_gaps) {
+  const struct bars *bars = &picture->bars;
+  struct filling fillings[] = {{"part", bars->part_label[0]}, {NULL, NULL}};
+  bool marked = false, differs = false, open = false;
+  for (size_t i = 0; i < bars->rows.count; i++) {
+    const struct bar_row *row = &bars->rows.item[i];
+    marked |= row->mark != NULL;
+    differs |= strcmp(row->status, "sum_differs") == 0;
+    open |= row->has_bound;
+  }
+  if (marked) chart_note(input, picture, "note_break", fillings);
+  if (differs) chart_note(input, picture, "note_sum", fillings);
+  if (open) chart_note(input, picture, "note_open", fillings);
+  if (has_gaps) chart_note(input, picture, "note_gap", fillings);
+}
+
 const char *chart_shares_over_years(const struct chart_input *input, struct picture *picture) {
-  static const struct filling nothing[] = {{NULL, NULL}};
   if (!input->form) return "missing";
   struct chart_series_points series = chart_series(
       input, input->subject.report, input->subject.count, input->form->rows.item[0].indicator, "");
   size_t years = 0;
-  bool marked = false, differs = false;
   if (series.points.count == 0) return "missing";
   set_bars(input, &picture->bars);
   for (size_t i = 0; i < series.points.count; i++) {
-    struct bar_row row = make_row(input, &series.points.item[i]);
-    years += series.points.item[i].value != NULL;
-    marked |= row.mark != NULL;
-    differs |= strcmp(row.status, "sum_differs") == 0;
-    *list_add(input->arena, &picture->bars.rows) = row;
+    const struct series_point *point = &series.points.item[i];
+    *list_add(input->arena, &picture->bars.rows) = make_row(input, point);
+    years += point->value || point->bounds;
   }
   const struct bar_row *first = picture->bars.rows.item;
   picture->years = chart_years(input, first->label, first[series.points.count - 1].label);
   picture->subtitle = chart_words(
       input, years == 1 ? "subtitle_one" : "subtitle",
       (struct filling[]){{"years", arena_format(input->arena, "%zu", years)}, {NULL, NULL}});
-  if (marked) chart_note(input, picture, "note_break", nothing);
-  if (differs) chart_note(input, picture, "note_sum", nothing);
-  if (years < series.points.count) chart_note(input, picture, "note_gap", nothing);
+  add_notes(input, picture, years < series.points.count);
   return NULL;
 }

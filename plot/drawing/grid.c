@@ -81,6 +81,11 @@ static bool numbers_have_room(const struct layout *layout) {
   return true;
 }
 
+/* NUMBERS: they are shown. */
+static bool shows_text(const struct layout *layout, const struct heat_cell *cell, bool numbers) {
+  return *cell->exact ? numbers : has_room(layout, cell->shown);
+}
+
 /* Every how many of the columns has room for its name. */
 static size_t name_every(const struct layout *layout) {
   double widest = 0;
@@ -120,7 +125,7 @@ static void add_texts(const struct layout *layout, struct script *script) {
     add_label(layout, script, row);
     for (size_t column = 0; column < grid->columns; column++) {
       const struct heat_cell *cell = &grid->rows.item[row].cell[column];
-      if (*cell->exact ? numbers : has_room(layout, cell->shown))
+      if (shows_text(layout, cell, numbers))
         add_centred(layout, script, cell->shown, layout->left + shift_of(layout, row), column,
                     middle_of(layout, row), theme_text_on(layout->theme, cell->colour));
     }
@@ -145,16 +150,33 @@ static void plot_cells(const struct layout *layout, struct script *script) {
   }
 }
 
+/* A hatch over the cell whose upper left corner is at LEFT and TOP, leaving out the number that
+ * stands in its middle. */
+static void hatch_cell(const struct layout *layout, struct script *script,
+                       const struct heat_cell *cell, bool number, double left, double top) {
+  double right = left + layout->column - 1, bottom = top + layout->row - 1;
+  double x = (left + right) / 2, y = (top + bottom) / 2, size = layout->theme->small;
+  double half = number ? text_width(cell->shown) * size / 2 + 1 : 0;
+  double half_high = number ? size * 0.55 : 0;
+  double inner_left = fmax(left, x - half), inner_right = fmin(right, x + half);
+  enum theme_colour colour = theme_text_on(layout->theme, cell->colour);
+  script_add_hatch(script, left, top, inner_left, bottom, colour);
+  script_add_hatch(script, inner_right, top, right, bottom, colour);
+  if (!number) return;
+  script_add_hatch(script, inner_left, top, inner_right, y - half_high, colour);
+  script_add_hatch(script, inner_left, y + half_high, inner_right, bottom, colour);
+}
+
 static void add_hatches(const struct layout *layout, struct script *script) {
   const struct heat_grid *grid = layout->grid;
+  bool numbers = numbers_have_room(layout);
   for (size_t row = 0; row < grid->rows.count; row++)
     for (size_t column = 0; column < grid->columns; column++) {
       const struct heat_cell *cell = &grid->rows.item[row].cell[column];
       if (!cell->doubted) continue;
       double left = layout->left + shift_of(layout, row) + layout->column * (double)column;
-      double middle = middle_of(layout, row), half = layout->row / 2;
-      script_add_hatch(script, left + 0.5, middle - half + 0.5, left + layout->column - 0.5,
-                       middle + half - 0.5, theme_text_on(layout->theme, cell->colour));
+      double top = middle_of(layout, row) - layout->row / 2;
+      hatch_cell(layout, script, cell, shows_text(layout, cell, numbers), left + 0.5, top + 0.5);
     }
 }
 

@@ -29,7 +29,8 @@ static void find_ranges(struct layout *layout) {
       layout->x_low = fmin(layout->x_low, point->x - 0.5);
       layout->x_high = fmax(layout->x_high, point->x + 0.5);
       if (point->known) layout->y_high = fmax(layout->y_high, point->y);
-      if (point->has_interval) layout->y_high = fmax(layout->y_high, point->upper);
+      if (point->has_interval || point->has_bounds)
+        layout->y_high = fmax(layout->y_high, point->upper);
     }
   layout->y_high *= 1.03;
   if (panels->percent) layout->y_high = fmin(layout->y_high, 100);
@@ -238,15 +239,19 @@ static void add_plots(struct arena *arena, const struct layout *layout, struct s
                   layout->theme->colour[COLOUR_BAR_MAIN]);
 }
 
-static const double HOLE = 0.55; /* the radius, in points */
+static const double HOLE = 0.55, BOUNDS = 2; /* the radius, and half the width, in points */
 
-static void add_holes(const struct layout *layout, struct script *script) {
+static void add_doubts(const struct layout *layout, struct script *script) {
   for (size_t i = 0; i < layout->panels->panel.count; i++)
     for (size_t j = 0; j < layout->panels->panel.item[i].points.count; j++) {
       const struct plane_point *point = &layout->panels->panel.item[i].points.item[j];
+      double x = left_of(layout, i) + (point->x - layout->x_low) * x_scale(layout);
+      double bottom = bottom_of(layout, i), scale = y_scale(layout);
       if (point->known && point->doubted)
-        script_add_hole(script, left_of(layout, i) + (point->x - layout->x_low) * x_scale(layout),
-                        bottom_of(layout, i) - point->y * y_scale(layout), HOLE);
+        script_add_hole(script, x, bottom - point->y * scale, HOLE);
+      if (!point->known && point->has_bounds)
+        script_add_hatch(script, x - BOUNDS, bottom - point->upper * scale, x + BOUNDS,
+                         bottom - point->lower * scale, COLOUR_BAR_MAIN);
     }
 }
 
@@ -265,7 +270,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
     add_marks(&layout, script, i);
   }
   add_plots(arena, &layout, script);
-  add_holes(&layout, script);
+  add_doubts(&layout, script);
   double right = left_of(&layout, layout.columns - 1) + layout.width;
   double bottom = layout.top + (double)(layout.rows - 1) * layout.down + layout.height;
   struct script_frame frame = {.left = layout.left - RIM,
@@ -290,8 +295,8 @@ static void write_data(struct arena *arena, const struct theme *theme,
       const struct plane_point *point = &panels->panel.item[i].points.item[j];
       fprintf(file, "%zu\t%zu\t%.10g", i % layout.columns, i / layout.columns, point->x);
       picture_write_number(file, point->known, point->y);
-      picture_write_number(file, point->has_interval, point->lower);
-      picture_write_number(file, point->has_interval, point->upper);
+      picture_write_number(file, point->has_interval || point->has_bounds, point->lower);
+      picture_write_number(file, point->has_interval || point->has_bounds, point->upper);
       fprintf(file, "\t%s\t%s\t%s\t%s\n", point->count, text_one_line(arena, point->status),
               text_one_line(arena, point->key), text_one_line(arena, point->name));
     }

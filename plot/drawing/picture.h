@@ -61,15 +61,19 @@ struct plane_point {
   double x, y;
   bool known;           /* Y is; else there is a gap */
   enum plane_line line; /* that leads here from the point before */
-  bool has_interval, has_limits;
+  bool has_interval;
   double lower, upper;
-  double limit[PLANE_LIMITS]; /* of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 % */
+  /* Of a funnel: lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 %. ADJUSTED where they are wider
+   * than by chance alone. */
+  bool has_limits, has_adjusted;
+  double limit[PLANE_LIMITS], adjusted[PLANE_LIMITS];
   bool emphasised;
-  bool doubted;                            /* it rests on numbers that break a rule: hollow */
-  bool has_bounds;                         /* Y is not known, but lies between LOWER and UPPER */
-  const char *label;                       /* beside the point, where there is room; NULL: none */
-  const char *under[PLANE_UNDER];          /* lines below the axis, NULL behind the last */
-  const char *count, *status, *key, *name; /* for the data file, "" where there is none */
+  bool doubted;                   /* it rests on numbers that break a rule: hollow */
+  bool has_bounds;                /* Y is not known, but lies between LOWER and UPPER */
+  const char *label;              /* beside the point, where there is room; NULL: none */
+  const char *under[PLANE_UNDER]; /* lines below the axis, NULL behind the last */
+  /* For the data file, "" where there is none; ADJUSTED_STATUS may be NULL for that. */
+  const char *count, *status, *key, *name, *adjusted_status;
 };
 
 /* A line across the axis, just before X, and what it says. */
@@ -79,12 +83,14 @@ struct plane_mark {
 };
 
 struct plane {
-  const char *x_axis, *y_axis;           /* what the axes count; X_AXIS "" where years do */
-  bool percent;                          /* Y is in per cent */
-  enum reading reading;                  /* of numbers along the axes */
-  bool years;                            /* X counts years; else it is log10 of a size */
-  const char *centre_label;              /* of a line at CENTRE, NULL: there is none */
-  const char *limit_label[PLANE_LIMITS]; /* of the lines through the limits */
+  const char *x_axis, *y_axis;             /* what the axes count; X_AXIS "" where years do */
+  bool percent;                            /* Y is in per cent */
+  enum reading reading;                    /* of numbers along the axes */
+  bool years;                              /* X counts years; else it is log10 of a size */
+  const char *centre_label;                /* of a line at CENTRE, NULL: there is none */
+  const char *limit_label[PLANE_LIMITS];   /* of the lines through the limits */
+  const char *adjusted_name, *chance_name; /* of the two kinds of limits, in the legend; NULL:
+                                              there is one kind, and ADJUSTED is not drawn */
   double centre;
   LIST_OF(struct plane_point) points; /* sorted by X */
   LIST_OF(struct plane_mark) marks;

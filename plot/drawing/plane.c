@@ -26,6 +26,11 @@ static double y_of(const struct layout *layout, double y) {
   return layout->bottom - y / layout->y_high * (layout->bottom - layout->top);
 }
 
+/* The limits by which a point of a funnel is judged. */
+static const double *deciding_limits(const struct plane *plane, const struct plane_point *point) {
+  return plane->adjusted_name && point->has_adjusted ? point->adjusted : point->limit;
+}
+
 static void find_ranges(struct layout *layout) {
   const struct plane *plane = layout->plane;
   const struct plane_point *first = plane->points.item, *last = first + plane->points.count - 1;
@@ -36,7 +41,8 @@ static void find_ranges(struct layout *layout) {
     if (point->known) layout->y_high = fmax(layout->y_high, point->y);
     if (point->has_interval || point->has_bounds)
       layout->y_high = fmax(layout->y_high, point->upper);
-    if (point->has_limits) layout->y_high = fmax(layout->y_high, point->limit[PLANE_LIMITS - 1]);
+    if (point->has_limits)
+      layout->y_high = fmax(layout->y_high, deciding_limits(plane, point)[PLANE_LIMITS - 1]);
   }
   layout->y_high *= 1.06;
   if (plane->percent) layout->y_high = fmin(layout->y_high, 100);
@@ -86,6 +92,12 @@ static size_t under_every(const struct layout *layout) {
   return (size_t)fmax(1, ceil((widest * layout->theme->small + 3) / pitch));
 }
 
+/* The middle of a text of that WIDTH: X, or as near as it comes without leaving the page. */
+static double within_page(const struct layout *layout, double x, double width) {
+  const struct theme *theme = layout->theme;
+  return fmin(fmax(x, theme->margin + width / 2), theme->width - theme->margin - width / 2);
+}
+
 static double add_under(const struct layout *layout, struct script *script) {
   const struct plane *plane = layout->plane;
   double pitch = layout->theme->small * layout->theme->leading;
@@ -96,7 +108,7 @@ static double add_under(const struct layout *layout, struct script *script) {
       if (j + 1 > most) most = j + 1;
       if ((plane->points.count - 1 - i) % every) continue;
       struct script_text text = picture_small_text(layout->theme, point->under[j]);
-      text.x = x_of(layout, point->x);
+      text.x = within_page(layout, x_of(layout, point->x), text_width(text.text) * text.size);
       text.y = layout->bottom + 3 + ((double)j + 0.5) * pitch;
       text.align = ALIGN_CENTRE;
       if (j == 1) text.colour = COLOUR_INK;
@@ -165,13 +177,14 @@ static void add_line_names(const struct layout *layout, struct script *script) {
   script_add_text(script, &text);
   text.colour = COLOUR_QUIET;
   double below = centre, above = centre;
+  const double *limit = deciding_limits(plane, last);
   for (size_t i = 0; i < PLANE_LIMITS / 2 && last->has_limits; i++) {
     size_t lower = PLANE_LIMITS / 2 - 1 - i, upper = PLANE_LIMITS / 2 + i;
     text.text = plane->limit_label[lower];
-    text.y = below = fmax(y_of(layout, last->limit[lower]), below + pitch);
+    text.y = below = fmax(y_of(layout, limit[lower]), below + pitch);
     script_add_text(script, &text);
     text.text = plane->limit_label[upper];
-    text.y = above = fmin(y_of(layout, last->limit[upper]), above - pitch);
+    text.y = above = fmin(y_of(layout, limit[upper]), above - pitch);
     script_add_text(script, &text);
   }
 }
@@ -192,7 +205,17 @@ static struct area area_of(double left, double y, double width, double height) {
   return (struct area){left, y - height / 2, left + width, y + height / 2};
 }
 
-enum { STEPS = 6, LINES = PLANE_LIMITS + 1 }; /* of a line from point to point */
+/* Of a line from point to point; the lines are the centre and the limits of both kinds. */
+enum { STEPS = 6, LINES = 1 + 2 * PLANE_LIMITS };
+
+/* Where the line of that number is at POINT; not a number where it is not drawn there. */
+static double line_at(const struct plane *plane, const struct plane_point *point, int line) {
+  if (!point->has_limits) return NAN;
+  if (line == 0) return plane->centre;
+  if (line <= PLANE_LIMITS) return point->limit[line - 1];
+  return plane->adjusted_name && point->has_adjusted ? point->adjusted[line - 1 - PLANE_LIMITS]
+                                                     : NAN;
+}
 
 struct areas {
   struct area *item;
@@ -209,14 +232,12 @@ static struct areas take_marks(struct arena *arena, const struct layout *layout)
     if (point->known)
       taken.item[taken.count++] =
           area_of(x_of(layout, point->x) - 2.5, y_of(layout, point->y), 5, 5);
-    for (int step = 0; step < STEPS * LINES && point->has_limits && before->has_limits; step++) {
-      int part = step / LINES, line = step % LINES;
-      double share = (double)part / STEPS;
-      double from = line ? before->limit[line - 1] : plane->centre;
-      double to = line ? point->limit[line - 1] : plane->centre;
-      double x = before->x + share * (point->x - before->x);
-      taken.item[taken.count++] =
-          area_of(x_of(layout, x) - 1, y_of(layout, from + share * (to - from)), 2, 1);
+    for (int step = 0; step < STEPS * LINES; step++) {
+      double share = (double)(step / LINES) / STEPS;
+      double from = line_at(plane, before, step % LINES), to = line_at(plane, point, step % LINES);
+      double x = before->x + share * (point->x - before->x), y = from + share * (to - from);
+      if (!isnan(y))
+        taken.item[taken.count++] = area_of(x_of(layout, x) - 1, y_of(layout, y), 2, 1);
     }
   }
   return taken;
@@ -280,14 +301,26 @@ static void add_names(struct arena *arena, const struct layout *layout, struct s
   }
 }
 
-/* In the data file: x, y, lower, upper, the limits, emphasised, the count, then texts. */
-enum { COLUMN_X = 1, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER, COLUMN_LIMIT, COLUMN_EMPHASISED = 9 };
+/* In the data file: x, y, lower, upper, the limits, emphasised, the count, texts, and the adjusted
+ * limits. */
+enum {
+  COLUMN_X = 1,
+  COLUMN_Y,
+  COLUMN_LOWER,
+  COLUMN_UPPER,
+  COLUMN_LIMIT,
+  COLUMN_EMPHASISED = 9,
+  COLUMN_ADJUSTED = 14
+};
 
-static void plot_limits(const struct layout *layout, struct script *script) {
+/* The limits from COLUMN on: those that decide are dashed and dotted, others thin and light. */
+static void plot_limits(const struct layout *layout, struct script *script, int column,
+                        bool decide) {
   static const int dashes[PLANE_LIMITS] = {3, 2, 2, 3};
-  for (int i = 0; i < PLANE_LIMITS && layout->plane->centre_label; i++)
-    script_add_plot(script, "using %d:%d with lines linewidth 0.8 dashtype %d linecolor rgb '%s'",
-                    COLUMN_X, COLUMN_LIMIT + i, dashes[i], layout->theme->colour[COLOUR_QUIET]);
+  for (int i = 0; i < PLANE_LIMITS; i++)
+    script_add_plot(script, "using %d:%d with lines linewidth %.1f dashtype %d linecolor rgb '%s'",
+                    COLUMN_X, column + i, decide ? 0.9 : 0.5, decide ? dashes[i] : 1,
+                    layout->theme->colour[decide ? COLOUR_QUIET : COLOUR_BAR_DETAIL]);
 }
 
 /* A line for each run of points that lines of one kind join. */
@@ -318,7 +351,8 @@ static void add_plots(const struct layout *layout, struct script *script) {
   const struct plane *plane = layout->plane;
   bool intervals = false;
   for (size_t i = 0; i < plane->points.count; i++) intervals |= plane->points.item[i].has_interval;
-  plot_limits(layout, script);
+  if (plane->centre_label) plot_limits(layout, script, COLUMN_LIMIT, !plane->adjusted_name);
+  if (plane->adjusted_name) plot_limits(layout, script, COLUMN_ADJUSTED, true);
   if (intervals)
     script_add_plot(script,
                     "using %d:%d:%d:%d with yerrorbars pointtype 0 pointsize 0.4 linewidth 0.9 "
@@ -343,11 +377,44 @@ static void add_doubts(const struct layout *layout, struct script *script) {
   }
 }
 
+enum { SAMPLE = 18, DASH = 4 }; /* points: the length of a line in the legend, and of its dashes */
+
+/* The name of a kind of limits behind a piece of its line, at X and Y; returns where the next
+ * begins. Dashed: the limits that decide. */
+static double add_limits_name(const struct theme *theme, struct script *script, const char *name,
+                              bool dashed, double x, double y) {
+  for (double from = x, dash = dashed ? DASH : SAMPLE; from < x + SAMPLE; from += 1.75 * dash)
+    script_add_line(script, from, y, fmin(from + dash, x + SAMPLE), y,
+                    dashed ? COLOUR_QUIET : COLOUR_BAR_DETAIL);
+  struct script_text text = picture_small_text(theme, name);
+  text.x = x + SAMPLE + 3;
+  text.y = y;
+  text.colour = COLOUR_INK;
+  script_add_text(script, &text);
+  return text.x + text_width(name) * theme->small + 12;
+}
+
+/* The two kinds of limits, below each other where a line is too short; returns where they end. */
+static double add_limits_legend(const struct layout *layout, struct script *script, double top) {
+  const struct plane *plane = layout->plane;
+  const struct theme *theme = layout->theme;
+  double pitch = theme->small * theme->leading, y = top + pitch / 2;
+  double x = add_limits_name(theme, script, plane->adjusted_name, true, theme->margin, y);
+  double width = SAMPLE + 3 + text_width(plane->chance_name) * theme->small;
+  if (x + width > theme->width - theme->margin) {
+    x = theme->margin;
+    y += pitch;
+  }
+  add_limits_name(theme, script, plane->chance_name, false, x, y);
+  return y + pitch / 2;
+}
+
 static double lay_out(struct arena *arena, const struct theme *theme, const struct picture *picture,
                       struct script *script, double top) {
   const struct plane *plane = &picture->plane;
   struct layout layout = {.theme = theme, .plane = plane};
   double pitch = theme->small * theme->leading;
+  if (plane->adjusted_name) top = add_limits_legend(&layout, script, top);
   struct script_text axis = picture_small_text(theme, plane->y_axis);
   axis.x = theme->margin;
   axis.y = top + pitch / 2;
@@ -373,12 +440,24 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
   return plane->years ? add_under(&layout, script) : add_x_guides(arena, &layout, script);
 }
 
+static void write_adjusted(const struct plane_point *point, FILE *file) {
+  for (size_t i = 0; i < PLANE_LIMITS; i++)
+    picture_write_number(file, point->has_adjusted, point->adjusted[i]);
+  fprintf(file, "\t%s", point->adjusted_status ? point->adjusted_status : "");
+}
+
 static void write_data(struct arena *arena, const struct theme *theme,
                        const struct picture *picture, FILE *file) {
   (void)theme;
+  bool is_funnel = picture->plane.centre_label != NULL;
   fputs("x\ty\tlower\tupper\tlower_998\tlower_95\tupper_95\tupper_998\temphasised\tcount\tstatus"
-        "\tkey\tname\n",
+        "\tkey\tname",
         file);
+  if (is_funnel)
+    fputs("\tadjusted_lower_998\tadjusted_lower_95\tadjusted_upper_95\tadjusted_upper_998"
+          "\tadjusted_status",
+          file);
+  putc('\n', file);
   for (size_t i = 0; i < picture->plane.points.count; i++) {
     const struct plane_point *point = &picture->plane.points.item[i];
     fprintf(file, "%.10g", point->x);
@@ -387,9 +466,11 @@ static void write_data(struct arena *arena, const struct theme *theme,
     picture_write_number(file, point->has_interval || point->has_bounds, point->upper);
     for (size_t j = 0; j < PLANE_LIMITS; j++)
       picture_write_number(file, point->has_limits, point->limit[j]);
-    fprintf(file, "\t%d\t%s\t%s\t%s\t%s\n", point->emphasised, point->count,
+    fprintf(file, "\t%d\t%s\t%s\t%s\t%s", point->emphasised, point->count,
             text_one_line(arena, point->status), text_one_line(arena, point->key),
             text_one_line(arena, point->name));
+    if (is_funnel) write_adjusted(point, file);
+    putc('\n', file);
   }
 }
 
@@ -399,7 +480,8 @@ static void tell(struct arena *arena, const struct picture *picture, struct fact
   for (size_t i = 0; i < plane->points.count && plane->years; i++) {
     const struct plane_point *point = &plane->points.item[i];
     const char *value = point->under[1];
-    if (point->under[2]) value = arena_format(arena, "%s %s", value, point->under[2]);
+    if (point->under[2])
+      value = arena_format(arena, point->has_bounds ? "%s%s" : "%s %s", value, point->under[2]);
     for (size_t j = 0; j < plane->marks.count; j++)
       if (plane->marks.item[j].x < point->x && plane->marks.item[j].x > point->x - 1)
         value = arena_format(arena, "%s · %s", value, plane->marks.item[j].label);

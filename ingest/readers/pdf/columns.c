@@ -6,79 +6,23 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "ingest/readers/pdf/segments.h"
 
-/* In ems: the least gap between two columns; the one between a label and a single number; how far a
- * number may stand beside its column; from one line of a cell to the next. */
-static const double COLUMN_GAP = 0.7, LABEL_GAP = 2, BESIDE = 0.3, NEXT_LINE = 1.7;
+/* In ems: the least gap between a label and a single number; how far a number may stand beside its
+ * column; from one line of a cell to the next. */
+static const double LABEL_GAP = 2, BESIDE = 0.3, NEXT_LINE = 1.7;
 /* In ems: rows and headings that stand farther from each other are not of one table. */
 static const double ROW_DISTANCE = 5;
 enum { HEADING_LINES = 8 };
 
-struct segment {
-  double x0, x1;
-  const char *text;
-  bool is_number;
-};
-
 struct text_row {
   const struct pdf_line *line;
-  LIST_OF(struct segment) segments;
+  pdf_segments segments;
   size_t labels;  /* the segments before the numbers */
   size_t numbers; /* 0: this is no row of values */
 };
 
-/* ---- lines into segments ---- */
-
-static bool is_digit(int character) {
-  return (character >= '0' && character <= '9') || (character >= 0xFF10 && character <= 0xFF19);
-}
-
-/* `12`, `-3.5`, `7710（次）`, `/`; not `1.` or `1.x`, which begin an item. */
-static bool looks_like_number(const char *text) {
-  static const char *const nothing[] = {"/", "-", "—", "——", "－"};
-  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
-    if (strcmp(text, nothing[i]) == 0) return true;
-  size_t after = 0;
-  int last = 0;
-  if (*text == '+' || *text == '-') text++;
-  for (int c; (c = text_next(&text));) {
-    if (after == 0 && (is_digit(c) || (last && (c == '.' || c == ','))))
-      last = c;
-    else if (!is_digit(last))
-      return false;
-    else
-      after++;
-  }
-  return is_digit(last) && after <= 4;
-}
-
-static void add_segment(struct arena *arena, struct text_row *row, size_t from, size_t to) {
-  struct pdf_line part = {.mark = row->line->mark + from, .marks = to - from};
-  struct segment segment = {.text = pdf_line_text(arena, &part)};
-  if (*segment.text == '\0') return;
-  while (text_is_space(row->line->mark[from].character)) from++;
-  while (text_is_space(row->line->mark[to - 1].character)) to--;
-  segment.x0 = row->line->mark[from].x0;
-  segment.x1 = row->line->mark[to - 1].x1;
-  segment.is_number = looks_like_number(segment.text);
-  *list_add(arena, &row->segments) = segment;
-}
-
-/* Splits a line where a gap parts columns. */
-static void split_line(struct arena *arena, struct text_row *row) {
-  const struct pdf_line *line = row->line;
-  size_t from = 0, last = SIZE_MAX;
-  for (size_t i = 0; i < line->marks; i++) {
-    if (text_is_space(line->mark[i].character)) continue;
-    if (last != SIZE_MAX &&
-        line->mark[i].x0 - line->mark[last].x1 > COLUMN_GAP * line->mark[i].size) {
-      add_segment(arena, row, from, i);
-      from = i;
-    }
-    last = i;
-  }
-  add_segment(arena, row, from, line->marks);
-}
+/* ---- rows ---- */
 
 /* Labels and then numbers, or three numbers and more. */
 static void judge_row(struct text_row *row) {
@@ -112,7 +56,7 @@ struct text_table {
 };
 
 /* The column that SEGMENT belongs to; the number of columns where it is not certain. */
-static size_t column_of(const struct text_table *table, const struct segment *segment,
+static size_t column_of(const struct text_table *table, const struct pdf_segment *segment,
                         double beside) {
   size_t found = table->columns;
   for (size_t i = 0; i < table->columns; i++) {
@@ -137,7 +81,7 @@ static bool fits_columns(const struct text_table *table, const struct text_row *
 
 static void widen_columns(struct text_table *table, const struct text_row *row) {
   for (size_t i = row->labels; i < row->segments.count; i++) {
-    const struct segment *segment = &row->segments.item[i];
+    const struct pdf_segment *segment = &row->segments.item[i];
     struct column *column = &table->column[column_of(table, segment, BESIDE * row->line->size)];
     column->x0 = fmin(column->x0, segment->x0);
     column->x1 = fmax(column->x1, segment->x1);
@@ -151,7 +95,7 @@ static void begin_table(struct text_table *table, size_t first) {
   table->columns = row->numbers;
   table->column = arena_array(table->arena, row->numbers, sizeof *table->column);
   for (size_t i = 0; i < row->numbers; i++) {
-    const struct segment *segment = &row->segments.item[row->labels + i];
+    const struct pdf_segment *segment = &row->segments.item[row->labels + i];
     table->column[i] = (struct column){.x0 = segment->x0, .x1 = segment->x1, .heading = ""};
   }
 }
@@ -216,7 +160,7 @@ static size_t heading_start(const struct text_table *table) {
   return start;
 }
 
-static bool is_over(const struct column *column, const struct segment *segment, double beside) {
+static bool is_over(const struct column *column, const struct pdf_segment *segment, double beside) {
   double middle = (segment->x0 + segment->x1) / 2;
   return middle > column->left && middle < column->right && segment->x0 > column->left - beside &&
          segment->x1 < column->right + beside;
@@ -231,7 +175,7 @@ static const char *heading_over(const struct text_table *table, const struct col
     const struct text_row *row = &table->row[i];
     if (table->columns == 1 && row->segments.count < 2) continue; /* a line over all columns */
     for (size_t j = 0; j < row->segments.count; j++) {
-      const struct segment *segment = &row->segments.item[j];
+      const struct pdf_segment *segment = &row->segments.item[j];
       if (!is_over(column, segment, BESIDE * row->line->size)) continue;
       if (*heading && below - row->line->baseline > NEXT_LINE * row->line->size) return heading;
       heading = arena_format(table->arena, "%s%s", segment->text, heading);
@@ -266,7 +210,7 @@ static const char *label_of(const struct text_table *table, size_t index, bool *
     const struct text_row *near = &table->row[i];
     double distance = fabs(near->line->baseline - row->line->baseline);
     if (near->numbers > 0 || used[i] || distance > NEXT_LINE * row->line->size) continue;
-    const struct segment *last = &near->segments.item[near->segments.count - 1];
+    const struct pdf_segment *last = &near->segments.item[near->segments.count - 1];
     if (last->x1 > table->column[0].x0) continue;
     label = arena_format(table->arena, "%s%s", label, last->text);
     used[i] = true;
@@ -345,7 +289,7 @@ void pdf_columns_take(struct arena *arena, pdf_lines *lines, pdf_grids *grids, s
   bool *used = arena_array(arena, lines->count + 1, sizeof *used);
   for (size_t i = 0; i < lines->count; i++) {
     table.row[i].line = &lines->item[i];
-    split_line(arena, &table.row[i]);
+    table.row[i].segments = pdf_segments_of(arena, &lines->item[i]);
     judge_row(&table.row[i]);
   }
   size_t before = grids->count;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "ingest/readers/pdf/infer.h"
 #include "ingest/readers/pdf/lines.h"
 
 /* More lines than any report's tables have: a drawing. */
@@ -246,20 +247,37 @@ static bool is_at_top(const struct frame *frame, const struct pdf_marks *marks) 
   return true;
 }
 
+/* The characters of each of CELLS; those of no cell are KEPT. */
+static pdf_chars *chars_of(const struct frame *frame, const struct slots *slots,
+                           const pdf_cells *cells, const struct pdf_marks *marks, pdf_chars *kept) {
+  pdf_chars *of = arena_array(frame->arena, cells->count + 1, sizeof *of);
+  for (size_t i = 0; i < marks->chars.count; i++) {
+    size_t cell = cell_of(frame, slots, &marks->chars.item[i]);
+    pdf_chars *into = cell ? &of[cell - 1] : kept;
+    *list_add(frame->arena, into) = marks->chars.item[i];
+  }
+  return of;
+}
+
+/* True where most rows are blank and no row above them names columns: bars and axes. */
+static bool is_drawing(const struct slots *slots, const pdf_cells *cells) {
+  size_t filled_rows = 0, most = 0;
+  for (size_t i = 0, end; i < cells->count; i = end) {
+    size_t filled = 0;
+    for (end = i; end < cells->count && cells->item[end].row == cells->item[i].row; end++)
+      filled += *cells->item[end].text.text != '\0';
+    filled_rows += filled > 0;
+    most = filled > most ? filled : most;
+  }
+  return slots->rows >= 4 && 2 * filled_rows < slots->rows && 2 * most < slots->columns;
+}
+
 /* Gives each cell its text, and takes the characters out of MARKS. False where there are too few
  * cells with text for a table. */
 static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf_cells *cells,
                        struct pdf_marks *marks) {
-  pdf_chars *of = arena_array(frame->arena, cells->count + 1, sizeof *of);
-  pdf_chars kept = {0};
+  pdf_chars kept = {0}, *of = chars_of(frame, slots, cells, marks, &kept);
   size_t filled = 0;
-  for (size_t i = 0; i < marks->chars.count; i++) {
-    size_t cell = cell_of(frame, slots, &marks->chars.item[i]);
-    if (cell)
-      *list_add(frame->arena, &of[cell - 1]) = marks->chars.item[i];
-    else
-      *list_add(frame->arena, &kept) = marks->chars.item[i];
-  }
   for (size_t i = 0; i < cells->count; i++) {
     struct pdf_cell *cell = &cells->item[i];
     double width = frame->x.item[cell->column + cell->columns] - frame->x.item[cell->column];
@@ -269,37 +287,80 @@ static bool fill_cells(const struct frame *frame, const struct slots *slots, pdf
   }
   /* the rest of a row that a page break cut has but one */
   size_t least = frame->open_top || is_at_top(frame, marks) ? 1 : 2;
-  if (filled < least) return false;
+  if (filled < least || is_drawing(slots, cells)) return false;
   marks->chars = kept;
   return true;
+}
+
+/* ---- lines that are not drawn ---- */
+
+static struct pdf_ruled ruled_of(const struct frame *frame, const struct slots *slots,
+                                 const pdf_cells *cells, const struct pdf_marks *marks,
+                                 double size) {
+  pdf_chars kept = {0}, *of = chars_of(frame, slots, cells, marks, &kept);
+  const double *x = frame->x.item, *y = frame->y.item;
+  struct pdf_ruled_cell *ruled = arena_array(frame->arena, cells->count + 1, sizeof *ruled);
+  for (size_t i = 0; i < cells->count; i++) {
+    const struct pdf_cell *cell = &cells->item[i];
+    ruled[i] = (struct pdf_ruled_cell){cell->row,
+                                       cell->column,
+                                       cell->rows,
+                                       cell->columns,
+                                       x[cell->column],
+                                       x[cell->column + cell->columns],
+                                       y[cell->row],
+                                       y[cell->row + cell->rows],
+                                       pdf_lines_of(frame->arena, of[i].item, of[i].count)};
+  }
+  return (struct pdf_ruled){frame->arena, size, x, y, ruled, cells->count};
+}
+
+static pdf_cells divide(struct frame *frame, double size, struct slots *slots) {
+  /* the borders of two neighbours may be double each: nothing narrower than half a character is a
+   * column or a row */
+  const double same = 0.3 * size, narrowest = 0.5 * size;
+  frame->x = places_of(frame->arena, &frame->vertical, narrowest);
+  frame->y = places_of(frame->arena, &frame->horizontal, narrowest);
+  if (frame->x.count < 3 || frame->y.count < 2) return (pdf_cells){0};
+  *slots = (struct slots){.rows = frame->y.count - 1, .columns = frame->x.count - 1};
+  size_t count = slots->rows * slots->columns;
+  slots->right = arena_array(frame->arena, count, sizeof *slots->right);
+  slots->below = arena_array(frame->arena, count, sizeof *slots->below);
+  slots->cell = arena_array(frame->arena, count, sizeof *slots->cell);
+  find_separators(frame, slots, same);
+  return find_cells(frame->arena, slots);
+}
+
+/* The cells between the lines that are drawn and those that the text tells. */
+static pdf_cells divide_all(struct frame *frame, const struct pdf_marks *marks, double size,
+                            struct slots *slots) {
+  pdf_cells cells = divide(frame, size, slots);
+  for (int step = 0; step < 4 && cells.count >= 2; step++) {
+    struct pdf_ruled ruled = ruled_of(frame, slots, &cells, marks, size);
+    bool more = step == 0   ? pdf_infer_known_columns(&ruled, &frame->vertical)
+                : step == 1 ? pdf_infer_columns(&ruled, &frame->vertical)
+                : step == 2 ? pdf_infer_known_rows(&ruled, &frame->horizontal)
+                            : pdf_infer_rows(&ruled, &frame->horizontal);
+    if (more) cells = divide(frame, size, slots);
+  }
+  return cells;
 }
 
 /* ---- a grid ---- */
 
 static bool read_frame(struct frame *frame, double size, struct pdf_marks *marks,
                        struct pdf_grid *grid) {
-  /* the borders of two neighbours may be double each: nothing narrower than half a character is a
-   * column or a row */
-  const double same = 0.3 * size, narrowest = 0.5 * size;
   bool open_left, open_right;
   if (frame->horizontal.count == 0 || frame->vertical.count == 0) return false;
   close_edges(frame->arena, &frame->horizontal, &frame->vertical, size, &frame->open_top,
               &frame->open_bottom);
   close_edges(frame->arena, &frame->vertical, &frame->horizontal, size, &open_left, &open_right);
-  frame->x = places_of(frame->arena, &frame->vertical, narrowest);
-  frame->y = places_of(frame->arena, &frame->horizontal, narrowest);
-  if (frame->x.count < 3 || frame->y.count < 2) return false;
+  struct slots slots;
+  pdf_cells cells = divide_all(frame, marks, size, &slots);
+  if (cells.count < 2) return false;
   frame->runs_off_left = frame->x.item[0] < 1;
   frame->runs_off_right = frame->x.item[frame->x.count - 1] > marks->width - 1;
-
-  struct slots slots = {.rows = frame->y.count - 1, .columns = frame->x.count - 1};
-  size_t count = slots.rows * slots.columns;
-  slots.right = arena_array(frame->arena, count, sizeof *slots.right);
-  slots.below = arena_array(frame->arena, count, sizeof *slots.below);
-  slots.cell = arena_array(frame->arena, count, sizeof *slots.cell);
-  find_separators(frame, &slots, same);
-  pdf_cells cells = find_cells(frame->arena, &slots);
-  if (cells.count < 2 || !fill_cells(frame, &slots, &cells, marks)) return false;
+  if (!fill_cells(frame, &slots, &cells, marks)) return false;
   *grid = (struct pdf_grid){.x = frame->x.item,
                             .columns = slots.columns,
                             .rows = slots.rows,

@@ -97,11 +97,22 @@ static void put(struct text_builder *builder, const char *text) {
   builder->length += length;
 }
 
+/* The letters that a ligature stands for, or NULL. */
+static const char *letters_of(int character) {
+  static const char *const letters[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+  return character >= 0xFB00 && character <= 0xFB06 ? letters[character - 0xFB00] : NULL;
+}
+
 static void put_char(struct text_builder *builder, const struct pdf_char *mark) {
-  utf8proc_uint8_t *at = (utf8proc_uint8_t *)builder->text + builder->length;
-  builder->length += (size_t)utf8proc_encode_char(mark->character, at);
+  const char *letters = letters_of(mark->character);
   builder->last = mark;
   builder->blank = false;
+  if (letters) {
+    put(builder, letters);
+    return;
+  }
+  utf8proc_uint8_t *at = (utf8proc_uint8_t *)builder->text + builder->length;
+  builder->length += (size_t)utf8proc_encode_char(mark->character, at);
 }
 
 /* Digits with a wide gap between them are two numbers, and so are those that do not stand on one

@@ -295,6 +295,25 @@ static void part_cells(const struct stretch *stretch) {
   }
 }
 
+/* A row over several lines is no wider than the widest that stands on one: else lines that end with
+ * a bar have a blank cell there, those without a filled one, and every line is a row. */
+static bool joins_too_much(const struct division *division) {
+  const struct stretch *stretch = division->stretch;
+  size_t to = stretch->pieces.count, widest = 0, joined = 0;
+  size_t width = (size_t)division->least[to].from_width;
+  bool opened = division->least[to].from_opened;
+  while (to > 0) {
+    const struct way way = *way_at(division, to, width, opened);
+    const struct piece *piece = stretch->pieces.item + to - width;
+    size_t *most = piece->first < piece[width - 1].line ? &joined : &widest;
+    if (width > *most) *most = width;
+    to -= width;
+    width = (size_t)way.from_width;
+    opened = way.from_opened;
+  }
+  return stretch->a_row_a_line && joined > widest;
+}
+
 void find_closed_cells(struct arena *arena, line_list *lines) {
   struct stretch stretch = {.arena = arena, .lines = lines};
   for (size_t i = 0; i < lines->count; i++) {
@@ -306,7 +325,9 @@ void find_closed_cells(struct arena *arena, line_list *lines) {
     }
     if (is_table) cut_into_pieces(&stretch);
     struct division division = {.stretch = &stretch};
-    if (is_table && stretch.pieces.count <= MOST_BARS && divide(&division)) write_rows(&division);
+    if (is_table && stretch.pieces.count <= MOST_BARS && divide(&division) &&
+        !joins_too_much(&division))
+      write_rows(&division);
     if (stretch.end > i) i = stretch.end - 1;
   }
 }

@@ -394,10 +394,24 @@ static void find_cells_on_lines(struct arena *arena, line_list *lines) {
 
 /* ---- each cell on its own line, and a bar on a line of its own behind it ---- */
 
-enum { FEWEST_LONE_BARS = 20, WRAPPED_LINES = 3, WRAPPED_BYTES = 24 };
+enum {
+  FEWEST_LONE_BARS = 20,
+  FEWEST_LONE_CELLS = 4,
+  LONE_TURNS = 8,
+  WRAPPED_LINES = 3,
+  WRAPPED_BYTES = 24
+};
 
 static bool is_bare_bar(const struct line *line) {
   return line->kind == LINE_CELL && line->bars && line->text[strspn(line->text, " \t")] == '\0';
+}
+
+/* True for an empty line that is a blank cell: a bare bar follows it, or one more empty line. */
+static bool is_blank_cell(const line_list *lines, size_t at) {
+  if (lines->item[at].kind != LINE_EMPTY) return false;
+  at++;
+  if (at < lines->count && lines->item[at].kind == LINE_EMPTY) at++;
+  return at < lines->count && is_bare_bar(&lines->item[at]);
 }
 
 /* The end of the cells from line START on: one or, where a label is wrapped, a few lines, and a
@@ -415,7 +429,7 @@ static size_t lone_bars_end(const line_list *lines, size_t start, size_t *bars, 
       end = at + 1;
     } else if (line->kind == LINE_PLAIN && !line->bars && (run == 0 || is_wrapped)) {
       run++;
-    } else {
+    } else if (at == start || run > 0 || !is_blank_cell(lines, at)) {
       break;
     }
   }
@@ -423,32 +437,117 @@ static size_t lone_bars_end(const line_list *lines, size_t start, size_t *bars, 
   return end + has_last;
 }
 
-/* Makes a paragraph of each cell of the lines from START to END. */
-static void part_cells(struct arena *arena, line_list *lines, size_t start, size_t end) {
-  struct line *cell = NULL;
+/* A cell of such lines, and the line where it begins. */
+struct lone_cell {
+  const char *text;
+  size_t line;
+};
+
+typedef LIST_OF(struct lone_cell) lone_cells;
+
+/* The cells of the lines from START to END. *IS_OPEN: the last one has no bar. */
+static lone_cells lone_cells_of(struct arena *arena, const line_list *lines, size_t start,
+                                size_t end, bool *is_open) {
+  lone_cells cells = {0};
+  *is_open = false;
   for (size_t i = start; i < end; i++) {
-    struct line *line = &lines->item[i];
-    if (!is_bare_bar(line)) {
-      if (cell) cell->text = arena_format(arena, "%s%s", cell->text, line->text);
-      if (cell) line->kind = LINE_PASSED;
-      if (!cell) cell = line;
-      continue;
+    const struct line *line = &lines->item[i];
+    bool is_bar = is_bare_bar(line);
+    if (line->kind == LINE_EMPTY || (is_bar && i == start)) continue;
+    struct lone_cell *last = *is_open ? &cells.item[cells.count - 1] : NULL;
+    if (!*is_open)
+      *list_add(arena, &cells) = (struct lone_cell){is_bar ? "" : line->text, i};
+    else if (!is_bar)
+      last->text = arena_format(arena, "%s%s", last->text, line->text);
+    *is_open = !is_bar;
+  }
+  return cells;
+}
+
+enum { WIDEST_REGULAR = 9, FEWEST_REGULAR = 2 };
+
+/* A number with a short unit or none: 1,032, -3, 12件; not 1.政府公报, nor a year. */
+static bool is_figure(const char *text) {
+  enum { UNIT_BYTES = 9 };
+  return !strstr(text, "年") && begins_with_figure(text) &&
+         strlen(text + strspn(text, " +-0123456789,.%")) <= UNIT_BYTES;
+}
+
+/* How many of the WIDTH cells of a row are figures. */
+static size_t figures_in(const struct lone_cell *row, size_t width) {
+  size_t figures = 0;
+  for (size_t j = 0; j < width; j++) figures += is_figure(row[j].text);
+  return figures;
+}
+
+/* True where COUNT cells are rows of WIDTH: each begins with a text, unless it is the only one
+ * below a heading, the first has no figure, and in all rows with figures the same columns hold
+ * them, or blank cells. */
+static bool is_regular(const struct lone_cell *cell, size_t count, size_t width) {
+  size_t valued = 0, most = 0;
+  if (count % width != 0 || count / width < FEWEST_REGULAR || figures_in(cell, width)) return false;
+  for (size_t i = 0; i < count; i += width) valued += figures_in(cell + i, width) > 0;
+  for (size_t j = 0; j < width; j++) {
+    size_t figures = 0, texts = 0; /* in the rows with figures */
+    for (size_t i = 0; i < count; i += width) {
+      const char *text = cell[i + j].text;
+      if (j == 0 && *text == '\0') return false;
+      if (figures_in(cell + i, width) == 0) continue;
+      bool is_number = is_figure(text);
+      figures += is_number;
+      texts += !is_number && *text != '\0';
     }
-    if (cell || i == start)
-      line->kind = LINE_PASSED;
-    else
-      *line = (struct line){LINE_PLAIN, .text = arena_text(arena, "")};
-    cell = NULL;
+    if (figures > 0 && (texts > 0 || (j == 0 && count > 2 * width))) return false;
+    if (figures > most) most = figures;
+  }
+  return valued > 0 && most * 2 >= valued;
+}
+
+/* The width of the rows of COUNT cells, where they are rows of equally many; 0: they are not. */
+static size_t regular_width(const struct lone_cell *cell, size_t count) {
+  for (size_t width = 2; width <= WIDEST_REGULAR; width++)
+    if (is_regular(cell, count, width)) return width;
+  return 0;
+}
+
+/* The COUNT first of CELLS as rows of WIDTH, or of one cell each, which are paragraphs. */
+static void put_lone_cells(struct arena *arena, line_list *lines, const struct lone_cell *cell,
+                           size_t count, size_t width) {
+  for (size_t i = 0; i < count; i += width) {
+    char *text = arena_text(arena, cell[i].text);
+    for (size_t j = 1; j < width; j++) text = arena_format(arena, "%s|%s", text, cell[i + j].text);
+    lines->item[cell[i].line] = (struct line){width > 1 ? LINE_ROW : LINE_PLAIN, .text = text};
   }
 }
 
-/* Such bars do not tell where a row ends: each cell becomes a paragraph, from which the form tells
- * the rows apart. What stands between two bars is a blank cell. */
+/* True where so many bars of the lines from START on stand alone, or the first of them part cells
+ * so strictly, that they close cells, and are no blank ones. */
+static bool are_lone_bars(const line_list *lines, size_t start, size_t bars, size_t plain) {
+  size_t turns = 0; /* a cell, a bar, a cell, a bar */
+  while (start + turns + 1 < lines->count && turns < LONE_TURNS &&
+         is_bare_bar(&lines->item[start + turns]) == (turns % 2 == 1))
+    turns++;
+  if (turns == LONE_TURNS && bars > FEWEST_LONE_CELLS) return true;
+  return bars >= FEWEST_LONE_BARS && plain * 2 >= bars && plain * 2 <= bars * 3;
+}
+
+/* Such bars do not tell where a row ends. Where all rows have equally many cells, that shows; else
+ * each cell becomes a paragraph, and the form tells the rows apart. What stands between two bars is
+ * a blank cell. */
 static void find_lone_bars(struct arena *arena, line_list *lines) {
   for (size_t start = 0; start < lines->count; start++) {
     size_t bars, plain, end = lone_bars_end(lines, start, &bars, &plain);
-    if (bars < FEWEST_LONE_BARS || plain * 2 < bars || plain * 2 > bars * 3) continue;
-    part_cells(arena, lines, start, end);
+    if (bars < FEWEST_LONE_CELLS) continue;
+    bool is_open, is_long = are_lone_bars(lines, start, bars, plain);
+    lone_cells cells = lone_cells_of(arena, lines, start, end, &is_open);
+    size_t closed = cells.count - is_open, width = regular_width(cells.item, closed);
+    if (!width && !is_long) {
+      start = end - 1;
+      continue;
+    }
+    for (size_t i = start; i < end; i++) lines->item[i].kind = LINE_PASSED;
+    put_lone_cells(arena, lines, cells.item, closed, width ? width : 1);
+    put_lone_cells(arena, lines, cells.item + closed, is_open, 1);
     start = end - 1;
   }
 }
