@@ -375,7 +375,8 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
   add_organs(of, records_find(table[TABLE_AGGREGATES], key, 3), "previous_organs");
 }
 
-/* Are PEERS those whose governments are added up? Other groups of the year are compared as well. */
+/* Whether PEERS are the governments that aggregates add up; homogeneity.csv has other groups of the
+ * year as well. */
 static bool are_of_whole(const struct gathering *of, const char *peers, struct whole whole) {
   return strcmp(peers, "all") == 0 ||
          strcmp(peers, arena_format(of->arena, "government %s", whole.governments)) == 0 ||

@@ -231,7 +231,8 @@ static bool load_reasons(struct arena *arena, struct material *material, struct 
   return material->reasons;
 }
 
-/* Keys are none, so that the order of the file stays: that of a page. */
+/* Without a key, so that the rows stay in the order of the file, which is that of charts on a page.
+ */
 static bool load_kinds(struct arena *arena, struct material *material, struct failure *failure) {
   const char *path =
       arena_format(arena, "%s/indicators/chart_list.csv", material->folders.datasets);
@@ -259,7 +260,8 @@ static void link_years(struct arena *arena, struct brief_report *report, size_t 
   }
 }
 
-/* Why there can be no page for the report in ROW, behind that in BEFORE; NULL where there can. */
+/* Why there can be no page for the report in ROW; NULL where there can. BEFORE is the row before
+ * it, NULL for the first. */
 static const char *reason_against(struct arena *arena, record row, record before) {
   const char *id = row[REPORT_ID];
   if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)

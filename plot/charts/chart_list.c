@@ -31,7 +31,7 @@ struct loading {
   struct chart_list *list;
 };
 
-/* The place of WORD among the COUNT LIST, COUNT where it is none of them. */
+/* The index of WORD among the COUNT words of LIST; COUNT where it is not there. */
 static size_t place_in(const char *const *list, size_t count, const char *word) {
   size_t at = 0;
   while (at < count && strcmp(list[at], word) != 0) at++;
@@ -104,7 +104,7 @@ static bool add_row(const struct loading *loading, struct chart_form *form,
   return true;
 }
 
-/* A row for each class; a sum without a category is taken for the row's. */
+/* Adds a row for each applicant class; a sum without a category is then that of the class. */
 static bool add_classes(const struct loading *loading, struct chart_form *form,
                         struct chart_row_plan row, const char *text, struct failure *failure) {
   const struct codebook *codebook = loading->codebook;
@@ -126,7 +126,7 @@ static bool is_whole(const struct chart_form *form, const struct variable *varia
   return false;
 }
 
-/* A row for each variable below PARENT, but for the whole that they are parts of. */
+/* Adds a row for each variable below PARENT, but for the whole that they are parts of. */
 static bool add_children(const struct loading *loading, struct chart_form *form,
                          const struct chart_row_plan *row, const char *text, const char *parent,
                          struct failure *failure) {
