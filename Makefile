@@ -84,6 +84,7 @@ $(B)/tests/generate_panel: $(B)/tests/generate_panel.o $(PANEL) $(addprefix $(B)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 include tests/fuzz/fuzz.mk
+include scripts/install.mk
 -include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
 # The stages. Each runs where no stamp has the hash of what it depends on: its program, its options, the folders of
@@ -115,7 +116,7 @@ KNOWS_analyze := $(call knows,forms indicators places rules)
 # Words of charts are no page's, and those of pages no chart's.
 WORDS          = $(addprefix datasets/words/,common.csv labels.csv $1)
 KNOWS_plot    := $(call knows,forms indicators places) datasets/rules/edit_rules.csv $(call WORDS,charts.csv)
-KNOWS_brief   := $(call knows,forms indicators look look/word rules) $(call WORDS,pages.csv briefing.csv)
+KNOWS_brief   := $(call knows,forms indicators look look/word rules) $(call WORDS,pages.csv briefing.csv ladders.csv measures.csv)
 ASKED_ingest   = $(REPORTS) $(MANIFEST) $(SQLITE)
 ASKED_analyze  = $(ANALYZE_OPTIONS)
 ASKED_plot     = $(LANGS) $(PICTURES) $(PLOT_OPTIONS)

@@ -7,11 +7,10 @@
 #include "analyze/analysis.h"
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/program_end.h"
 #include "core/base/version.h"
 
 const char *argp_program_version = "ogi-analyze " OGISTAT_VERSION;
-
-enum { STATUS_LEFT_OUT = 3 };
 
 enum { OPTION_INTERVAL = 256, OPTION_DATASETS, OPTION_PEERS, OPTION_DRAWS, OPTION_COVARIATES };
 
@@ -90,7 +89,7 @@ int main(int count, char **arguments) {
                                      .threads = processors(),
                                      .draws = 200,
                                      .notes = stderr};
-  argp_err_exit_status = 2;
+  argp_err_exit_status = STATUS_USAGE;
   gsl_set_error_handler_off(); /* what GSL cannot compute is an empty field, not the end */
   argp_parse(&argp, count, arguments, 0, NULL, &options);
 
@@ -98,8 +97,5 @@ int main(int count, char **arguments) {
   interrupt_listen();
   enum analysis_end end = analysis_run(&options, &failure);
   if (end != ANALYSIS_FAILED) return end == ANALYSIS_LEFT_OUT ? STATUS_LEFT_OUT : EXIT_SUCCESS;
-  interrupt_heard(&failure); /* else what it broke would be blamed */
-  fprintf(stderr, "ogi-analyze: %s\n", failure.text);
-  interrupt_obey();
-  return EXIT_FAILURE;
+  return program_failed("ogi-analyze", &failure);
 }

@@ -1,11 +1,10 @@
 /* ogi-brief: the command line. */
 #include <argp.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "brief/run.h"
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/program_end.h"
 #include "core/base/sandbox.h"
 #include "core/base/version.h"
 
@@ -54,8 +53,6 @@ static bool is_shut_in(const struct brief_options *options, struct failure *fail
          sandbox_check("ogi-brief", options->require_sandbox, failure);
 }
 
-enum { STATUS_LEFT_OUT = 3 };
-
 int main(int argc, char **argv) {
   static const struct argp_option known[] = {
       {"output", 'o', "DIR", 0, "Folder for the pages (default: out/briefing)", 0},
@@ -88,17 +85,12 @@ int main(int argc, char **argv) {
                                   .formats = brief_formats_parse("html"),
                                   .jobs = 2};
   argp_program_version = "ogi-brief " OGISTAT_VERSION;
-  argp_err_exit_status = 2;
+  argp_err_exit_status = STATUS_USAGE;
   argp_parse(&parser, argc, argv, 0, NULL, &options);
 
   struct failure failure = {""};
   interrupt_listen();
-  if (is_shut_in(&options, &failure) && brief_run(&options, &failure)) {
-    left_out_sum_up(&left_out);
-    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
-  }
-  interrupt_heard(&failure); /* else what it broke would be blamed */
-  fprintf(stderr, "ogi-brief: %s\n", failure.text);
-  interrupt_obey();
-  return EXIT_FAILURE;
+  if (is_shut_in(&options, &failure) && brief_run(&options, &failure))
+    return program_done(&left_out);
+  return program_failed("ogi-brief", &failure);
 }

@@ -8,14 +8,13 @@
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
 #include "core/base/pool.h"
+#include "core/base/program_end.h"
 #include "core/base/sandbox.h"
 #include "core/base/version.h"
 #include "ingest/dump.h"
 #include "ingest/run.h"
 
 enum { OPTION_SANDBOX = 256 };
-
-enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SOME_REJECTED = 3 };
 
 enum { OPTION_ALLOW_EMPTY = 300, OPTION_KEEP_BELOW, OPTION_RETRY_LIST, OPTION_MEMORY };
 
@@ -124,8 +123,8 @@ static struct ingest_options read_options(int argc, char **argv) {
 static int ingest(const struct ingest_options *options, const char *datasets,
                   struct failure *failure) {
   switch (ingest_run(options, datasets, failure)) {
-    case RUN_DONE: return STATUS_DONE;
-    case RUN_SOME_REJECTED: return STATUS_SOME_REJECTED;
+    case RUN_DONE: return EXIT_SUCCESS;
+    case RUN_SOME_REJECTED: return STATUS_LEFT_OUT;
     case RUN_NO_INPUT: return STATUS_USAGE;
     default: return STATUS_FAILED;
   }
@@ -148,14 +147,13 @@ int main(int argc, char **argv) {
   if (!sandbox_check("ogi-ingest", options.require_sandbox, &failure)) {
     status = STATUS_FAILED;
   } else if (options.dump) {
-    status = dump_file(options.dump, stdout, &failure) ? STATUS_DONE : STATUS_FAILED;
+    status = dump_file(options.dump, stdout, &failure) ? EXIT_SUCCESS : STATUS_FAILED;
   } else {
     const char *datasets = datasets_folder(arena, options.datasets, &failure);
     if (datasets) status = ingest(&options, datasets, &failure);
   }
-  if (status == STATUS_FAILED) interrupt_heard(&failure); /* else what it broke would be blamed */
-  if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
   arena_free(arena);
-  if (status == STATUS_FAILED) interrupt_obey();
+  if (status == STATUS_FAILED) return program_failed("ogi-ingest", &failure);
+  if (*failure.text) fprintf(stderr, "ogi-ingest: %s\n", failure.text);
   return status;
 }

@@ -16,8 +16,8 @@ struct reading {
 
 #define INDEX_ROW(COLUMN, OPTIONAL)                                                                \
   COLUMN(report_id)                                                                                \
-  COLUMN(chart) COLUMN(lang) COLUMN(file) COLUMN(state) COLUMN(reason) COLUMN(title)               \
-      OPTIONAL(alternative)
+  COLUMN(chart)                                                                                    \
+  COLUMN(lang) COLUMN(file) COLUMN(state) COLUMN(reason) COLUMN(title) OPTIONAL(alternative)
 CSV_ROW(index_row, INDEX_ROW);
 
 static bool take_row(void *context, size_t line, const char *const *f, struct failure *failure) {

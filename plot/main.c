@@ -5,6 +5,7 @@
 
 #include "core/base/interrupt.h"
 #include "core/base/option.h"
+#include "core/base/program_end.h"
 #include "core/base/sandbox.h"
 #include "core/base/version.h"
 #include "plot/charts/chart.h"
@@ -92,31 +93,30 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
-enum { STATUS_USAGE = 2, STATUS_LEFT_OUT = 3 };
+static const struct argp_option known[] = {
+    {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
+    {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default: zh)", 0},
+    {"format", OPTION_FORMAT, "LIST", 0,
+     "Pictures to draw: png, png@2x, svg, svg@phone, pdf, emf (default: png,svg,pdf)", 0},
+    {"size", OPTION_SIZE, "column|slide|screen|phone", 0,
+     "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen, a phone "
+     "(default: "
+     "column)",
+     0},
+    {"font", OPTION_FONT, "NAME", 0, "Font family for all texts (default: Noto Sans CJK SC)", 0},
+    {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default: all)", 0},
+    {"indicators", OPTION_INDICATORS, "LIST", 0,
+     "Indicators of charts of an indicator (default: disclosure_rate,requests_received)", 0},
+    {"datasets", OPTION_DATASETS, "DIR", 0,
+     "Folder with codebook.csv and charts.csv (default: found beside the program)", 0},
+    {"jobs", 'j', "N", 0, "Draw N charts at a time (default: 2)", 0},
+    {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
+    {"require-sandbox", OPTION_SANDBOX, NULL, 0,
+     "Draw nothing where the kernel cannot shut in gnuplot (else that is only told)", 0},
+    {0},
+};
 
 int main(int argc, char **argv) {
-  static const struct argp_option known[] = {
-      {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
-      {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default: zh)", 0},
-      {"format", OPTION_FORMAT, "LIST", 0,
-       "Pictures to draw: png, png@2x, svg, svg@phone, pdf, emf (default: png,svg,pdf)", 0},
-      {"size", OPTION_SIZE, "column|slide|screen|phone", 0,
-       "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen, a phone "
-       "(default: "
-       "column)",
-       0},
-      {"font", OPTION_FONT, "NAME", 0, "Font family for all texts (default: Noto Sans CJK SC)", 0},
-      {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default: all)", 0},
-      {"indicators", OPTION_INDICATORS, "LIST", 0,
-       "Indicators of charts of an indicator (default: disclosure_rate,requests_received)", 0},
-      {"datasets", OPTION_DATASETS, "DIR", 0,
-       "Folder with codebook.csv and charts.csv (default: found beside the program)", 0},
-      {"jobs", 'j', "N", 0, "Draw N charts at a time (default: 2)", 0},
-      {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
-      {"require-sandbox", OPTION_SANDBOX, NULL, 0,
-       "Draw nothing where the kernel cannot shut in gnuplot (else that is only told)", 0},
-      {0},
-  };
   static const struct argp parser = {
       .options = known,
       .parser = take_option,
@@ -138,7 +138,7 @@ int main(int argc, char **argv) {
                                         .indicator = indicators,
                                         .jobs = 2}};
   argp_program_version = "ogi-plot " OGISTAT_VERSION;
-  argp_err_exit_status = 2;
+  argp_err_exit_status = STATUS_USAGE;
   argp_parse(&parser, argc, argv, 0, NULL, &command);
 
   struct failure failure = {""};
@@ -148,12 +148,7 @@ int main(int argc, char **argv) {
   }
   interrupt_listen();
   if (sandbox_check("ogi-plot", command.options.require_sandbox, &failure) &&
-      plot_run(&command.options, &failure)) {
-    left_out_sum_up(&left_out);
-    return atomic_load(&left_out.count) ? STATUS_LEFT_OUT : EXIT_SUCCESS;
-  }
-  interrupt_heard(&failure); /* else what it broke would be blamed */
-  fprintf(stderr, "ogi-plot: %s\n", failure.text);
-  interrupt_obey();
-  return EXIT_FAILURE;
+      plot_run(&command.options, &failure))
+    return program_done(&left_out);
+  return program_failed("ogi-plot", &failure);
 }

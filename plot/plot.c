@@ -15,6 +15,7 @@
 #include "core/base/one_line.h"
 #include "core/base/output.h"
 #include "core/base/scratch_folder.h"
+#include "core/base/whole_file.h"
 #include "core/model/crosswalk.h"
 #include "core/model/datapackage.h"
 #include "core/model/divisions.h"
@@ -22,8 +23,8 @@
 #include "plot/gnuplot/draw.h"
 #include "plot/index.h"
 
-/* A chart is laid out for the size that was asked for and, where that is wanted, for a phone: under
- * its name with SUFFIX. Without PICTURE_KINDS it is not wanted. */
+/* How charts are laid out: for the size that was asked for and, where that is wanted, once more for
+ * a phone, with SUFFIX behind the name. Without formats an edition is not wanted. */
 struct edition {
   const char *suffix;
   struct theme theme;
@@ -61,21 +62,13 @@ struct bytes {
 };
 
 static bool file_holds(const char *path, const struct bytes *bytes) {
-  FILE *file = fopen(path, "r");
-  if (!file) return false;
-  bool same = true;
-  for (size_t done = 0; same;) {
-    char part[1 << 13];
-    size_t read = fread(part, 1, sizeof part, file);
-    if (read == 0) {
-      same = done == bytes->length && !ferror(file);
-      break;
-    }
-    same = done + read <= bytes->length && memcmp(bytes->text + done, part, read) == 0;
-    done += read;
-  }
-  fclose(file);
-  return same;
+  struct arena *arena = arena_new(); /* there are many files */
+  struct whole_file file;
+  struct failure unread;
+  bool holds = whole_file_read(arena, path, &file, &unread) && file.size == bytes->length &&
+               memcmp(file.bytes, bytes->text, file.size) == 0;
+  arena_free(arena);
+  return holds;
 }
 
 static bool write_scratch(const struct run *run, const char *name, const struct bytes *bytes) {
@@ -246,8 +239,8 @@ static struct subject subject_at(const struct run *run, const struct chart_plan 
   const struct reports *reports = run->reports;
   const struct drawn_report *const *report = reports->by_series + first;
   size_t count = 1, left = reports->count - first;
-  if (chart->scope == SCOPE_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
-  if (chart->scope == SCOPE_ORGAN) {
+  if (chart->scope == CHART_OF_REPORT) return (struct subject){(*report)->id, "", report, 1, NULL};
+  if (chart->scope == CHART_OF_ORGAN) {
     while (count < left && strcmp(report[count]->series, (*report)->series) == 0) count++;
     return (struct subject){(*report)->series, "", report, count, NULL};
   }
@@ -279,7 +272,7 @@ static bool is_chosen(const struct run *run, const struct chart_plan *chart) {
 static bool has_parts(const struct run *run) {
   for (size_t i = 0; i < run->charts->charts.count; i++) {
     const struct chart_plan *chart = &run->charts->charts.item[i];
-    if (chart->scope == SCOPE_ALL && run->organs > chart->kind->page) return true;
+    if (chart->scope == CHART_OF_ALL && run->organs > chart->kind->page) return true;
   }
   return false;
 }
@@ -427,7 +420,8 @@ static bool open_folders(struct run *run) {
   return true;
 }
 
-/* All that the fonts of FAMILY can write. NULL with the reason where there is no such font. */
+/* The characters that the fonts of FAMILY have. NULL with the reason where there is no such font.
+ */
 static const struct glyphs *find_glyphs(const struct run *run, const char *family) {
   const struct glyphs *glyphs = NULL;
   enum glyphs_end end = glyphs_load(run->arena, family ? family : ":", &glyphs);

@@ -112,7 +112,8 @@ clusters <- function(kind, x, n) {
   m <- length(x)
   if (kind == "total" || m < 2) return(none)
   r <- sum(x) / sum(n)
-  variance <- m / (m - 1) * sum((x - r * n)^2) / sum(n)^2
+  without <- sapply(seq_len(m), function(i) sum(x[-i]) / sum(n[-i]))
+  variance <- (m - 1) / m * sum((without - mean(without))^2)
   reach <- qt(0.975, m - 1)
   if (kind == "mean") return(c(NA, r - reach * sqrt(variance), r + reach * sqrt(variance)))
   effect <- max(1, variance / (r * (if (kind == "share") 1 - r else 1) / sum(n)))
@@ -120,7 +121,7 @@ clusters <- function(kind, x, n) {
   c(effect, (if (kind == "share") wilson else poisson)(sum(x) / scale, sum(n) / scale))
 }
 
-within <- function(kind, x, n) switch(kind, share = sum(x * (1 - x / n)) / sum(n)^2, rate = sum(x) / sum(n)^2, total = sum(x), 0)
+within <- function(kind, x, n) switch(kind, share = sum((x * (1 - x / n))[n > 0]) / sum(n)^2, rate = sum(x) / sum(n)^2, total = sum(x), 0)
 
 matched <- function(kind, a, b) {
   m <- nrow(a)
@@ -141,14 +142,10 @@ matched <- function(kind, a, b) {
 }
 
 unmatched <- function(kind, a, b) {
+  if (kind == "total") return(c(NA, NA))
   all <- merge(a[c("division", "x", "n")], b[c("division", "x", "n")], by = "division", all = TRUE)
   all[is.na(all)] <- 0
-  m <- nrow(all)
-  if (kind == "total" || m < 2) return(c(NA, NA))
-  r <- c(sum(all$x.x) / sum(all$n.x), sum(all$x.y) / sum(all$n.y))
-  u <- (all$x.y - r[2] * all$n.y) / sum(all$n.y) - (all$x.x - r[1] * all$n.x) / sum(all$n.x)
-  error <- sqrt(max(m / (m - 1) * sum(u^2), within(kind, a$x, a$n) + within(kind, b$x, b$n)))
-  r[2] - r[1] + c(-1, 1) * qt(0.975, m - 1) * error
+  matched(kind, data.frame(x = all$x.x, n = all$n.x), data.frame(x = all$x.y, n = all$n.y))[4:5]
 }
 
 bounds <- function(kind, t) {
@@ -195,6 +192,11 @@ compare_clean <- function(folder, truth) {
     peers <- peers[match(ours$division, peers$division), ]
     rank <- ifelse(peers$failed, NA, rank(ifelse(peers$failed, NA, -(peers$granted + peers$partial) / peers$total), ties.method = "min", na.last = "keep"))
     same(paste(year, "clean_rank"), ours$clean_rank, rank)
+    family <- read.csv(file.path(folder, "analysis", "comparisons.csv"), na.strings = "", colClasses = c(division = "character"))
+    family <- family[family$indicator == "disclosure_rate" & family$year == year, ]
+    broken <- family$division %in% peers$division[peers$failed] & startsWith(family$organ, "government")
+    same(paste(year, "q_value of peers"), family$q_value[!broken], p.adjust(family$p_value[!broken], "BH"))
+    same(paste(year, "q_value of broken rules"), family$q_value[broken], rep(NA_real_, sum(broken)))
     same(paste(year, "clean_of"), ours$clean_of, rep(sum(!peers$failed), nrow(peers)))
     same(paste(year, "failed_share of peers"), ours$failed_share, rep(sum(peers$total[peers$failed]) / sum(peers$total), nrow(peers)))
   }
@@ -213,8 +215,32 @@ compare_clean <- function(folder, truth) {
   }
 }
 
+# Least squares over the estimates of the sums without what breaks a rule.
+compare_sum_trends <- function(folder, truth) {
+  ours <- read.csv(file.path(folder, "analysis", "aggregate_trends.csv"), na.strings = "", colClasses = c(division = "character"))
+  ours <- ours[ours$indicator == "disclosure_rate", ]
+  for (i in seq_len(nrow(ours))) {
+    row <- ours[i, ]
+    unit <- if (row$level == "all") "" else substr(row$division, 1, 4)
+    if (row$level == "province") unit <- substr(row$division, 1, 2)
+    if (row$governments != "county" || substr(unit, 1, 2) == "99" && nchar(unit) == 4 && !unit %in% c("9901", "9902")) next
+    parts <- lapply(row$first_year:row$last_year, function(y) { t <- members(truth, "disclosure_rate", unit, y); t[t$known, ] })
+    clean <- lapply(parts, function(t) t[!t$failed, ])
+    kept <- sapply(clean, nrow) > 0
+    fit <- summary(lm(y ~ x, data.frame(y = sapply(clean, function(t) sum(t$x) / sum(t$n)), x = row$first_year:row$last_year)[kept, ]))
+    slope <- fit$coefficients["x", ]
+    reach <- qt(0.975, sum(kept) - 2)
+    all <- sum(sapply(parts, function(t) sum(t$n)))
+    same(paste(row$level, row$division, "trend"), unlist(row[c("clean_n", "failed_share", "clean_slope", "clean_lower", "clean_upper", "clean_p_value")]),
+      c(sum(kept), 1 - sum(sapply(clean, function(t) sum(t$n))) / all, slope[[1]], slope[[1]] + c(-1, 1) * reach * slope[[2]], slope[[4]]))
+  }
+  for (family in split(ours, paste(ours$level, ours$governments)))
+    same("clean_q_value of trends", family$clean_q_value, p.adjust(family$clean_p_value, "BH"))
+}
+
 compare <- function(folder) {
   compare_blanks(folder)
+  compare_sum_trends(folder, readRDS(file.path(folder, "truth.rds")))
   compare_clean(folder, readRDS(file.path(folder, "truth.rds")))
   truth <- readRDS(file.path(folder, "truth.rds"))
   read <- function(name) {

@@ -43,7 +43,7 @@ static const struct cell *cell_at(const struct row *row, size_t column) {
   return NULL;
 }
 
-static size_t width_of(const struct grid *grid) {
+static size_t width_of_grid(const struct grid *grid) {
   size_t width = 0;
   for (size_t i = 0; i < grid->rows; i++) {
     const struct row *row = &grid->row[i];
@@ -63,7 +63,7 @@ static void put_rule(FILE *file, size_t cells) {
 static size_t put_row(FILE *file, const struct grid *grid, size_t at,
                       const struct text_style *style) {
   const struct row *row = &grid->row[at];
-  size_t cells = style->is_filled ? width_of(grid) : row->cells;
+  size_t cells = style->is_filled ? width_of_grid(grid) : row->cells;
   for (size_t j = 0; j < cells; j++) {
     const struct cell *cell = style->is_filled ? cell_at(row, j) : &row->cell[j];
     fprintf(file, "%s%s", j ? style->between : style->before, cell ? cell->text : "");
@@ -232,7 +232,7 @@ static void put_word_cell(FILE *file, size_t columns, const char *merge, const c
 }
 
 static void put_word_grid(FILE *file, const struct grid *grid) {
-  size_t width = width_of(grid);
+  size_t width = width_of_grid(grid);
   fputs("<w:tbl><w:tblPr/><w:tblGrid>", file);
   for (size_t i = 0; i < width; i++) fputs("<w:gridCol w:w=\"600\"/>", file);
   fputs("</w:tblGrid>", file);
@@ -346,6 +346,153 @@ static const char *write_xlsx(const struct document *document, size_t *size) {
   return workbook_of(document->arena, sink_close(&sheet, document->arena, size), size);
 }
 
+/* ---- OFD: positioned text and lines ---- */
+
+/* In millimetres. */
+static const double SIZE = 3.6, LINE = 5, WIDTH = 170, MARGIN = 20, PAGE_END = 230;
+
+struct ofd_page {
+  FILE *file;
+  double y;
+};
+
+static double width_of(const char *text) {
+  return (unsigned char)*text < 0x80 ? SIZE / 2 : SIZE;
+}
+
+static size_t bytes_of(const char *text) {
+  size_t length = 1;
+  while (((unsigned char)text[length] & 0xC0) == 0x80) length++;
+  return length;
+}
+
+/* How many bytes of TEXT stand on a line that is WIDE. A number is not parted. */
+static size_t bytes_on_line(const char *text, double wide) {
+  double used = 0;
+  size_t end = 0, last = 0; /* behind what is no number */
+  while (text[end] && used + width_of(text + end) <= wide) {
+    used += width_of(text + end);
+    bool is_digit = text[end] >= '0' && text[end] <= '9';
+    end += bytes_of(text + end);
+    if (!is_digit || text[end] < '0' || text[end] > '9') last = end;
+  }
+  return text[end] && last ? last : end;
+}
+
+static size_t lines_of(const char *text, double wide) {
+  size_t lines = 0;
+  for (; *text; lines++) text += bytes_on_line(text, wide);
+  return lines ? lines : 1;
+}
+
+static void put_ofd_line(FILE *file, const char *text, size_t length, double x, double y) {
+  fprintf(file,
+          "<ofd:TextObject ID=\"9\" Boundary=\"%.2f %.2f %.2f %.2f\" Font=\"1\" Size=\"%.2f\">"
+          "<ofd:TextCode X=\"0\" Y=\"%.2f\" DeltaX=\"",
+          x, y, WIDTH, LINE, SIZE, SIZE * 0.85);
+  for (size_t i = 0; i < length; i += bytes_of(text + i))
+    fprintf(file, "%.2f ", width_of(text + i));
+  fputs("\">", file);
+  for (size_t i = 0; i < length; i += bytes_of(text + i)) {
+    char character[8] = "";
+    memcpy(character, text + i, bytes_of(text + i));
+    markup_put_html(file, character);
+  }
+  fputs("</ofd:TextCode></ofd:TextObject>", file);
+}
+
+/* TEXT from (X, Y) on in lines that are WIDE. */
+static void put_ofd_text(FILE *file, const char *text, double x, double y, double wide) {
+  while (*text) {
+    size_t length = bytes_on_line(text, wide);
+    put_ofd_line(file, text, length, x, y);
+    text += length;
+    y += LINE;
+  }
+}
+
+static double row_height(const struct grid *grid, size_t at, double column) {
+  size_t lines = 1;
+  for (size_t j = 0; j < grid->row[at].cells; j++) {
+    const struct cell *cell = &grid->row[at].cell[j];
+    size_t rows = rows_of_cell(grid, at, cell->column);
+    size_t own = lines_of(cell->text, column * (double)cell->columns - 1) / rows + (rows > 1);
+    if (own > lines) lines = own;
+  }
+  return (double)lines * LINE + 1;
+}
+
+static void put_ofd_grid(struct ofd_page *page, const struct grid *grid) {
+  double column = WIDTH / (double)width_of_grid(grid);
+  for (size_t i = 0; i < grid->rows; i++) {
+    for (size_t j = 0; j < grid->row[i].cells; j++) {
+      const struct cell *cell = &grid->row[i].cell[j];
+      double x = MARGIN + column * (double)cell->column, wide = column * (double)cell->columns;
+      double high = 0;
+      for (size_t k = 0; k < rows_of_cell(grid, i, cell->column); k++)
+        high += row_height(grid, i + k, column);
+      fprintf(page->file,
+              "<ofd:PathObject ID=\"8\" Boundary=\"%.2f %.2f %.2f %.2f\" LineWidth=\"0.25\">"
+              "<ofd:AbbreviatedData>M 0 0 L %.2f 0 L %.2f %.2f L 0 %.2f C</ofd:AbbreviatedData>"
+              "</ofd:PathObject>",
+              x, page->y, wide, high, wide, wide, high, high);
+      put_ofd_text(page->file, cell->text, x + 0.5, page->y + 0.7, wide - 1);
+    }
+    page->y += row_height(grid, i, column);
+  }
+  page->y += LINE;
+}
+
+#define OFD "xmlns:ofd=\"http://www.ofdspec.org/2016\""
+
+/* A page is as long as its last table wants it. */
+static const char *ofd_page_of(struct arena *arena, const char *content, double height) {
+  return arena_format(arena,
+                      "<ofd:Page " OFD "><ofd:Area><ofd:PhysicalBox>0 0 210 %.0f"
+                      "</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer ID=\"2\">%s</ofd:Layer>"
+                      "</ofd:Content></ofd:Page>",
+                      height, content);
+}
+
+static const char *write_ofd(const struct document *document, size_t *size) {
+  struct arena *arena = document->arena;
+  LIST_OF(struct part) parts = {0};
+  const char *pages = "";
+  for (size_t i = 0, number = 0; i < document->blocks.count; number++) {
+    struct sink sink;
+    struct ofd_page page = {sink_open(&sink), MARGIN};
+    for (; i < document->blocks.count && page.y < PAGE_END; i++) {
+      const struct block *block = &document->blocks.item[i];
+      if (block->kind == BLOCK_GRID) put_ofd_grid(&page, &block->grid);
+      if (block->kind != BLOCK_PARAGRAPH) continue;
+      put_ofd_text(page.file, block->text, MARGIN, page.y, WIDTH);
+      page.y += (double)lines_of(block->text, WIDTH) * LINE + LINE / 2;
+    }
+    size_t length;
+    const char *content = sink_close(&sink, arena, &length);
+    const char *place = arena_format(arena, "Pages/Page_%zu/Content.xml", number);
+    pages =
+        arena_format(arena, "%s<ofd:Page ID=\"%zu\" BaseLoc=\"%s\"/>", pages, number + 1, place);
+    *list_add(arena, &parts) = (struct part){arena_format(arena, "Doc_0/%s", place),
+                                             ofd_page_of(arena, content, page.y + MARGIN), 0};
+  }
+  *list_add(arena, &parts) =
+      (struct part){"OFD.xml",
+                    "<ofd:OFD " OFD " Version=\"1.0\" DocType=\"OFD\"><ofd:DocBody><ofd:DocInfo/>"
+                    "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+                    0};
+  *list_add(arena, &parts) = (struct part){
+      "Doc_0/Document.xml",
+      arena_format(arena,
+                   "<ofd:Document " OFD "><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 "
+                   "297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>%s</ofd:Pages>"
+                   "</ofd:Document>",
+                   pages),
+      0};
+  *list_add(arena, &parts) = (struct part){0};
+  return zip_of(arena, parts.item, size);
+}
+
 const struct document_writer document_writers[] = {
     {"bars", "txt", write_bars, false},
     {"bars-behind", "txt", write_bars_behind, true},
@@ -357,5 +504,6 @@ const struct document_writer document_writers[] = {
     {"saved", "mhtml", write_mhtml, false},
     {"word", "docx", write_docx, false},
     {"sheet", "xlsx", write_xlsx, false},
+    {"layout", "ofd", write_ofd, false},
     {NULL, NULL, NULL, false},
 };

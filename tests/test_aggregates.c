@@ -1,5 +1,7 @@
 /* Sums over governments: governments as clusters, the change over those of both years, what blanks
  * leave open and what is left without broken rules. */
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
 #include <math.h>
 
 #include "analyze/analysis.h"
@@ -18,14 +20,14 @@ static void governments_that_differ_make_the_interval_of_their_sum_wide(void **s
   (void)state;
   const struct cluster organs[] = {{10, 100}, {30, 100}, {50, 100}};
   struct cluster_ratio ratio = ratio_of_clusters(CLUSTER_SHARE, organs, 3);
-  /* 3/2 · (20² + 0 + 20²) / 300² over 0.3 · 0.7 / 300 */
+  /* without one: 0.4, 0.3, 0.2; 2/3 · 2 · 0.1² over 0.3 · 0.7 / 300 */
   assert_near(ratio.ratio, 0.3);
-  assert_near(ratio.design_effect, 1.5 * 800 / 90000 / (0.21 / 300));
+  assert_near(ratio.design_effect, 2.0 / 3 * 2 * 0.01 / (0.21 / 300));
   struct interval chance = wilson_interval(90, 300, 0.95);
   assert_true(ratio.limits.lower < chance.lower - 0.1 && ratio.limits.upper > chance.upper + 0.1);
   struct cluster_ratio mean = ratio_of_clusters(CLUSTER_MEAN, organs, 3);
-  /* 0.3 ± t(0.975, 2) √(3/2 · 800 / 300²) */
-  assert_near(mean.limits.upper, 0.3 + 4.30265273 * sqrt(1200.0 / 90000));
+  /* 0.3 ± t(0.975, 2) √(2/3 · 2 · 0.1²) */
+  assert_near(mean.limits.upper, 0.3 + 4.30265273 * sqrt(2.0 / 3 * 2 * 0.01));
 }
 
 static void governments_that_are_alike_leave_no_less_than_chance(void **state) {
@@ -71,11 +73,10 @@ static void governments_of_one_year_only_widen_the_change_of_the_sums(void **sta
   const struct cluster before[] = {{20, 100}, {20, 100}, {60, 100}, {0, 0}};
   const struct cluster now[] = {{20, 100}, {20, 100}, {0, 0}, {10, 100}};
   struct interval limits = unmatched_interval(CLUSTER_SHARE, before, now, 4);
-  /* R₁ = 1/3, R₂ = 1/6; u = (20 - 100/6 - 20 + 100/3)/300 twice, -(60 - 100/3)/300, (10 -
-   * 100/6)/300 */
-  double u[] = {50.0 / 900, 50.0 / 900, -80.0 / 900, -20.0 / 900}, squares = 0;
-  for (size_t i = 0; i < 4; i++) squares += u[i] * u[i];
-  assert_near(limits.lower, -1.0 / 6 - 3.18244631 * sqrt(4.0 / 3 * squares));
+  /* without one: 0.15 - 0.4 twice, 1/6 - 0.2, 0.2 - 1/3; their mean is -1/6 */
+  double from[] = {1.0 / 12, 1.0 / 12, 2.0 / 15, 1.0 / 30}, squares = 0;
+  for (size_t i = 0; i < 4; i++) squares += from[i] * from[i];
+  assert_near(limits.lower, -1.0 / 6 - 3.18244631 * sqrt(3.0 / 4 * squares));
   assert_true(limits.lower < 0 && limits.upper > 0);
   assert_true(isnan(unmatched_interval(CLUSTER_TOTAL, before, now, 4).lower));
 }
@@ -95,6 +96,76 @@ static void open_members_bound_a_sum_from_both_sides(void **state) {
   sum.open = (struct open_members){1, 5, INFINITY, 0, 0};
   assert_near(sum_bounds(KIND_LEVEL, &sum).lower, 35);
   assert_true(isnan(sum_bounds(KIND_LEVEL, &sum).upper));
+}
+
+/* ---- do the promises hold? ---- */
+
+enum { MOST_ORGANS = 40 };
+
+/* Governments with shares around 0.5, of 30 to 500 requests, with a dispersion from year to year.
+ */
+struct world {
+  size_t organs;
+  double between, dispersion;
+};
+
+static double draw_near(gsl_rng *random, double mean, double deviation) {
+  double size = mean * (1 - mean) / (deviation * deviation) - 1;
+  return gsl_ran_beta(random, mean * size, (1 - mean) * size);
+}
+
+static struct cluster draw_year(gsl_rng *random, double share, double size, double dispersion) {
+  double own = (size - 1) / fmax(dispersion - 1, 1e-9) - 1;
+  double year = dispersion > 1 ? gsl_ran_beta(random, share * own, (1 - share) * own) : share;
+  return (struct cluster){gsl_ran_binomial(random, year, (unsigned)size), size};
+}
+
+/* Of DRAWS: how often the cluster interval misses 0.5, the plain one does, and a matched change is
+ * found where there is none. */
+struct misses {
+  double cluster, plain, change;
+};
+
+static struct misses simulate(const struct world *world, size_t draws) {
+  struct misses misses = {0};
+  gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+  for (size_t draw = 0; draw < draws; draw++) {
+    struct cluster before[MOST_ORGANS], now[MOST_ORGANS], sum = {0, 0};
+    for (size_t i = 0; i < world->organs; i++) {
+      double share = draw_near(random, 0.5, world->between);
+      double size = rint(exp(gsl_ran_flat(random, log(30), log(500))));
+      before[i] = draw_year(random, share, size, world->dispersion);
+      now[i] = draw_year(random, share, rint(size * exp(gsl_ran_gaussian(random, 0.1))) + 10,
+                         world->dispersion);
+      sum.events += before[i].events;
+      sum.size += before[i].size;
+    }
+    struct interval cluster = ratio_of_clusters(CLUSTER_SHARE, before, world->organs).limits;
+    struct interval plain = wilson_interval(sum.events, sum.size, 0.95);
+    misses.cluster += cluster.lower > 0.5 || cluster.upper < 0.5;
+    misses.plain += plain.lower > 0.5 || plain.upper < 0.5;
+    misses.change += matched_change(CLUSTER_SHARE, before, now, world->organs).p_value < 0.05;
+  }
+  gsl_rng_free(random);
+  double all = (double)draws;
+  return (struct misses){misses.cluster / all, misses.plain / all, misses.change / all};
+}
+
+static void sums_over_governments_err_as_seldom_as_they_promise(void **state) {
+  (void)state;
+  static const struct world worlds[] = {{8, 0.15, 1},  {12, 0.15, 3}, {30, 0.15, 1},
+                                        {30, 0.15, 5}, {30, 0.02, 1}, {40, 0.15, 3}};
+  const char *text = getenv("CLAIMS_PANELS"); /* as in test_claims.c */
+  size_t draws = text ? 500 * strtoul(text, NULL, 10) : 2000;
+  for (size_t i = 0; i < sizeof worlds / sizeof *worlds; i++) {
+    struct misses misses = simulate(&worlds[i], draws);
+    printf("%zu governments, spread %.2f, dispersion %g: cluster limits miss %.1f %%, plain ones "
+           "%.1f %%, changes where there is none %.1f %%\n",
+           worlds[i].organs, worlds[i].between, worlds[i].dispersion, 100 * misses.cluster,
+           100 * misses.plain, 100 * misses.change);
+    if (misses.cluster > 0.09 || misses.change > 0.06) fail_msg("more often than promised");
+    if (worlds[i].between > 0.1) assert_true(misses.plain > 0.2);
+  }
 }
 
 /* ---- through the whole analysis ---- */
@@ -225,6 +296,7 @@ int main(void) {
       cmocka_unit_test(a_matched_change_is_judged_by_leaving_out_one_government_at_a_time),
       cmocka_unit_test(a_change_that_all_share_leaves_chance_within_them),
       cmocka_unit_test(governments_of_one_year_only_widen_the_change_of_the_sums),
+      cmocka_unit_test(sums_over_governments_err_as_seldom_as_they_promise),
       cmocka_unit_test(open_members_bound_a_sum_from_both_sides),
       scratch_test(a_government_that_comes_anew_moves_the_sum_and_not_the_matched_change),
       scratch_test(a_blank_total_leaves_the_sum_open_within_bounds),

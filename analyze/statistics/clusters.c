@@ -19,39 +19,7 @@ static double student(size_t count) {
   return gsl_cdf_tdist_Qinv(0.025, (double)count - 1);
 }
 
-/* ---- a ratio ---- */
-
-/* Of the effective counts. */
-static struct interval effective_limits(enum cluster_kind kind, struct cluster sum, double effect,
-                                        double reach) {
-  double scale = effect * pow(reach / gsl_cdf_ugaussian_Qinv(0.025), 2);
-  interval_function *function = kind == CLUSTER_SHARE ? wilson_interval : poisson_interval;
-  return function(sum.events / scale, sum.size / scale, 0.95);
-}
-
-struct cluster_ratio ratio_of_clusters(enum cluster_kind kind, const struct cluster *clusters,
-                                       size_t count) {
-  struct cluster sum = sum_of(clusters, count);
-  struct cluster_ratio result = {NAN, NAN, no_interval};
-  if (kind == CLUSTER_TOTAL || !(sum.size > 0)) return result;
-  double ratio = result.ratio = sum.events / sum.size, squares = 0;
-  if (count < 2) return result;
-  for (size_t i = 0; i < count; i++)
-    squares += pow(clusters[i].events - ratio * clusters[i].size, 2);
-  double variance = (double)count / (double)(count - 1) * squares / (sum.size * sum.size);
-  double reach = student(count);
-  if (kind == CLUSTER_MEAN) {
-    double half = reach * sqrt(variance);
-    if (half > 0) result.limits = (struct interval){ratio - half, ratio + half};
-    return result;
-  }
-  double chance = ratio * (kind == CLUSTER_SHARE ? 1 - ratio : 1) / sum.size;
-  result.design_effect = chance > 0 ? fmax(variance / chance, 1) : 1;
-  result.limits = effective_limits(kind, sum, result.design_effect, reach);
-  return result;
-}
-
-/* ---- changes ---- */
+/* ---- one left out ---- */
 
 /* The ratio of SUM, or the total. */
 static double value_of(enum cluster_kind kind, struct cluster sum) {
@@ -64,17 +32,6 @@ static double value_without(enum cluster_kind kind, struct cluster sum, struct c
   struct cluster rest = {sum.events - cluster.events, sum.size - cluster.size};
   double scale = kind == CLUSTER_TOTAL ? (double)count / (double)(count - 1) : 1;
   return value_of(kind, rest) * scale;
-}
-
-/* The variance of the value by chance within the organs. */
-static double chance_within(enum cluster_kind kind, const struct cluster *clusters, size_t count) {
-  double sum = 0, size = sum_of(clusters, count).size;
-  for (size_t i = 0; i < count; i++) {
-    const struct cluster *of = &clusters[i];
-    if (kind == CLUSTER_SHARE && of->size > 0) sum += of->events * (1 - of->events / of->size);
-    if (kind == CLUSTER_RATE || kind == CLUSTER_TOTAL) sum += of->events;
-  }
-  return kind == CLUSTER_TOTAL ? sum : sum / (size * size);
 }
 
 /* Mean and squared deviations of numbers that come one by one (Welford 1962, Technometrics
@@ -92,6 +49,53 @@ static void add_number(struct spread *spread, double number) {
 
 static double jackknife(const struct spread *spread) {
   return (double)(spread->count - 1) / (double)spread->count * spread->squares;
+}
+
+/* ---- a ratio ---- */
+
+/* Of the effective counts. */
+static struct interval effective_limits(enum cluster_kind kind, struct cluster sum, double effect,
+                                        double reach) {
+  double scale = effect * pow(reach / gsl_cdf_ugaussian_Qinv(0.025), 2);
+  interval_function *function = kind == CLUSTER_SHARE ? wilson_interval : poisson_interval;
+  return function(sum.events / scale, sum.size / scale, 0.95);
+}
+
+struct cluster_ratio ratio_of_clusters(enum cluster_kind kind, const struct cluster *clusters,
+                                       size_t count) {
+  struct cluster sum = sum_of(clusters, count);
+  struct cluster_ratio result = {NAN, NAN, no_interval};
+  if (kind == CLUSTER_TOTAL || !(sum.size > 0)) return result;
+  double ratio = result.ratio = sum.events / sum.size;
+  if (count < 2) return result;
+  double reach = student(count);
+  struct spread without = {0};
+  for (size_t i = 0; i < count; i++)
+    add_number(&without, value_without(kind, sum, clusters[i], count));
+  double variance = jackknife(&without);
+  if (!isfinite(variance)) return result; /* an organ has all of the denominator */
+  if (kind == CLUSTER_MEAN) {
+    double half = reach * sqrt(variance);
+    if (half > 0) result.limits = (struct interval){ratio - half, ratio + half};
+    return result;
+  }
+  double chance = ratio * (kind == CLUSTER_SHARE ? 1 - ratio : 1) / sum.size;
+  result.design_effect = chance > 0 ? fmax(variance / chance, 1) : 1;
+  result.limits = effective_limits(kind, sum, result.design_effect, reach);
+  return result;
+}
+
+/* ---- changes ---- */
+
+/* The variance of the value by chance within the organs. */
+static double chance_within(enum cluster_kind kind, const struct cluster *clusters, size_t count) {
+  double sum = 0, size = sum_of(clusters, count).size;
+  for (size_t i = 0; i < count; i++) {
+    const struct cluster *of = &clusters[i];
+    if (kind == CLUSTER_SHARE && of->size > 0) sum += of->events * (1 - of->events / of->size);
+    if (kind == CLUSTER_RATE || kind == CLUSTER_TOTAL) sum += of->events;
+  }
+  return kind == CLUSTER_TOTAL ? sum : sum / (size * size);
 }
 
 static double p_value_of(double difference, double error, size_t count) {
@@ -135,15 +139,5 @@ struct cluster_change matched_change(enum cluster_kind kind, const struct cluste
 
 struct interval unmatched_interval(enum cluster_kind kind, const struct cluster *before,
                                    const struct cluster *now, size_t count) {
-  struct cluster first = sum_of(before, count), second = sum_of(now, count);
-  if (kind == CLUSTER_TOTAL || count < 2 || !(first.size > 0) || !(second.size > 0))
-    return no_interval;
-  double earlier = first.events / first.size, later = second.events / second.size, squares = 0;
-  for (size_t i = 0; i < count; i++)
-    squares += pow((now[i].events - later * now[i].size) / second.size -
-                       (before[i].events - earlier * before[i].size) / first.size,
-                   2);
-  double variance = (double)count / (double)(count - 1) * squares;
-  double chance = chance_within(kind, before, count) + chance_within(kind, now, count);
-  return limits_around(later - earlier, sqrt(fmax(variance, chance)), count);
+  return kind == CLUSTER_TOTAL ? no_interval : matched_change(kind, before, now, count).limits;
 }

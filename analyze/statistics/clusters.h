@@ -28,11 +28,13 @@ struct cluster_ratio {
   struct interval limits; /* 95 %; NAN with fewer than two organs */
 };
 
-/* Variance by linearisation, m / (m - 1) Σ (xᵢ - R nᵢ)² / (Σ nᵢ)² (Cochran 1977, Sampling
- * Techniques, ch. 6; Kish 1965, Survey Sampling). Shares: Wilson's limits, rates: exact Poisson
- * limits, of the effective counts, which are the counts over the design effect and over the square
- * of Student's quantile with m - 1 degrees of freedom by the normal one (Korn & Graubard 1998,
- * Survey Methodology 24:193–201); means: R ± t standard errors. A total has no ratio. */
+/* Variance by the jackknife that leaves out an organ at a time, (m - 1) / m Σ (R₋ᵢ - mean R₋)²
+ * (Quenouille 1956, Biometrika 43:353–360; Tukey 1958; Shao & Tu 1995, The Jackknife and
+ * Bootstrap), which with few organs of unequal size is nearer to the truth than linearisation.
+ * Shares: Wilson's limits, rates: exact Poisson limits, of the effective counts, which are the
+ * counts over the design effect (Kish 1965, Survey Sampling) and over the square of Student's
+ * quantile with m - 1 degrees of freedom by the normal one (Korn & Graubard 1998, Survey
+ * Methodology 24:193–201); means: R ± t standard errors. A total has no ratio. */
 struct cluster_ratio ratio_of_clusters(enum cluster_kind kind, const struct cluster *clusters,
                                        size_t count);
 
@@ -47,18 +49,14 @@ struct cluster_change {
 };
 
 /* Of COUNT organs that are there in both years: the difference of the ratios of their sums (or of
- * their totals), its variance by the jackknife that leaves out an organ at a time, (m - 1) / m
- * Σ (θ₋ᵢ - mean θ₋)² (Quenouille 1956, Biometrika 43:353–360; Tukey 1958; Shao & Tu 1995, The
- * Jackknife and Bootstrap), and at least that of chance within the organs. Growth likewise, by the
- * logarithm. All NAN with fewer than two organs, the limits and the p-value also where nothing
- * varies and yet something changed. */
+ * their totals), its variance by the same jackknife, and at least that of chance within the organs.
+ * Growth likewise, by the logarithm. All NAN with fewer than two organs, the limits and the p-value
+ * also where nothing varies and yet something changed. */
 struct cluster_change matched_change(enum cluster_kind kind, const struct cluster *before,
                                      const struct cluster *now, size_t count);
 
-/* 95 % limits of the difference of two ratios over organs of which some are in one year only (there
- * the other is {0, 0}): the variance m / (m - 1) Σ uᵢ² of the linearised difference, uᵢ = (x₂ᵢ - R₂
- * n₂ᵢ) / N₂ - (x₁ᵢ - R₁ n₁ᵢ) / N₁ (Kish 1965), at least that of chance within the organs. NAN for
- * totals and with fewer than two organs. */
+/* The limits of the difference where some organs are in one year only, and {0, 0} in the other; NAN
+ * for totals, which change with the organs. */
 struct interval unmatched_interval(enum cluster_kind kind, const struct cluster *before,
                                    const struct cluster *now, size_t count);
 

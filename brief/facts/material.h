@@ -144,7 +144,9 @@ enum {
   AGGREGATE_LOWER,
   AGGREGATE_UPPER,
   AGGREGATE_FLAGS,
-  AGGREGATE_ORGANS
+  AGGREGATE_ORGANS,
+  AGGREGATE_CLUSTER_LOWER,
+  AGGREGATE_CLUSTER_UPPER
 };
 enum {
   AGGREGATE_CHANGE_LEVEL,
@@ -159,7 +161,11 @@ enum {
   AGGREGATE_CHANGE_FLAGS,
   AGGREGATE_CHANGE_Q_VALUE,
   AGGREGATE_CHANGE_ORGANS,
-  AGGREGATE_CHANGE_CLEAN /* the difference without those whose numbers break a rule */
+  AGGREGATE_CHANGE_CLEAN, /* the difference without those whose numbers break a rule */
+  AGGREGATE_CHANGE_CLEAN_LOWER,
+  AGGREGATE_CHANGE_CLEAN_UPPER,
+  AGGREGATE_CHANGE_CLEAN_Q,
+  AGGREGATE_CHANGE_CLEAN_ORGANS
 };
 enum {
   HOMOGENEITY_YEAR,
@@ -234,5 +240,9 @@ bool material_shows(record method, unsigned used);
 const char *brief_words(const struct material *material, const char *key);
 char *brief_fill(struct arena *arena, const struct material *material, const char *key,
                  const struct filling *fillings);
+
+/* The words of LIST (parted by blanks) for people, whose words are under KIND_WORD, joined. */
+const char *brief_join(struct arena *arena, const struct material *material, const char *kind,
+                       const char *list);
 
 #endif

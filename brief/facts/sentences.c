@@ -4,13 +4,18 @@
  *   NAME < NUMBER   NAME <= NUMBER   NAME = WORD   NAME != WORD   NAME > NUMBER   NAME >= NUMBER
  *   NAME has WORD   (one of the words of a fact that is a list)
  *   NAME missing    (it is not known; every other comparison with it fails)
- * The right side may be another fact. */
+ * The right side may be another fact.
+ *
+ * A ladder is conditions and texts that several sentences share: `@` stands for the indicator, and
+ * words in braces that depend on what it measures (count, share) are filled in when it is read. */
 #include "brief/facts/sentences.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "core/base/word_list.h"
+#include "core/model/substitute.h"
 
 enum relation {
   RELATION_LESS,
@@ -32,26 +37,45 @@ struct comparison_rule {
   enum relation relation;
 };
 
+/* What a row says, before it is parsed. */
+struct step {
+  const char *when, *link, *zh, *en;
+};
+
 struct sentence_rule {
   const char *pages; /* parted by blanks */
   const char *sentence, *part, *link, *text;
   LIST_OF(struct comparison_rule) when;
 };
 
+#define SENTENCE_ROW(COLUMN, OPTIONAL)                                                             \
+  COLUMN(page)                                                                                     \
+  COLUMN(sentence)                                                                                 \
+  COLUMN(part)                                                                                     \
+  COLUMN(when)                                                                                     \
+  COLUMN(link) COLUMN(zh) COLUMN(en) OPTIONAL(ladder) OPTIONAL(indicator) OPTIONAL(measure)
+CSV_ROW(sentence_row, SENTENCE_ROW);
+
+/* A row of ladders.csv; MEASURE is "" where it is for all. */
+struct ladder_step {
+  const char *ladder, *measure;
+  struct step step;
+};
+
+struct measure_word {
+  const char *measure;
+  struct filling word;
+};
+
 struct sentence_rules {
   struct arena *arena;
   enum language language;
+  LIST_OF(struct ladder_step) step;
+  LIST_OF(struct measure_word) measure;
   LIST_OF(struct sentence_rule) rule;
 };
 
 /* ---- reading ---- */
-
-static bool has_word(const char *list, const char *word) {
-  size_t length = strlen(word);
-  for (const char *at = list; (at = strstr(at, word)); at++)
-    if ((at == list || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ')) return true;
-  return false;
-}
 
 static enum relation relation_from(const char *word) {
   enum relation relation = 0;
@@ -93,23 +117,21 @@ static bool is_closed(const struct sentence_rule *rule) {
   return rule->when.count == 0 && !strchr(rule->text, '{');
 }
 
-/* The last of the rules for the page that is called the LENGTH bytes at PAGE; NULL: there is none.
- */
+/* The last of the rules for PAGE; NULL: there is none. */
 static const struct sentence_rule *last_of_page(const struct sentence_rules *rules,
-                                                const char *page, size_t length) {
-  const char *name = arena_bytes(rules->arena, page, length);
+                                                struct listed_word page) {
+  const char *name = arena_bytes(rules->arena, page.text, page.length);
   for (size_t i = rules->rule.count; i-- > 0;)
-    if (has_word(rules->rule.item[i].pages, name)) return &rules->rule.item[i];
+    if (word_list_has(rules->rule.item[i].pages, name)) return &rules->rule.item[i];
   return NULL;
 }
 
 /* On each page of RULE the part before it must have ended, unless RULE goes on with it. */
 static bool goes_on(const struct sentence_rules *rules, const struct sentence_rule *rule,
                     struct failure *failure) {
-  size_t length;
-  for (const char *page = rule->pages; *(page += strspn(page, " ")); page += length) {
-    length = strcspn(page, " ");
-    const struct sentence_rule *last = last_of_page(rules, page, length);
+  const char *pages = rule->pages;
+  for (struct listed_word page; word_list_next(&pages, &page);) {
+    const struct sentence_rule *last = last_of_page(rules, page);
     if (last && !is_closed(last) && !is_same_part(last, rule))
       return failure_set(failure, "part '%s' of '%s' before it may say nothing", last->part,
                          last->sentence);
@@ -117,41 +139,124 @@ static bool goes_on(const struct sentence_rules *rules, const struct sentence_ru
   return true;
 }
 
-#define SENTENCE_ROW(COLUMN, OPTIONAL)                                                             \
-  COLUMN(page) COLUMN(sentence) COLUMN(part) COLUMN(when) COLUMN(link) COLUMN(zh) COLUMN(en)
-CSV_ROW(sentence_row, SENTENCE_ROW);
+/* Adds STEP to the part of a sentence that RULE names. */
+static bool add_rule(struct sentence_rules *rules, struct sentence_rule rule, struct step step,
+                     struct failure *failure) {
+  if (!*step.zh != !*step.en)
+    return failure_set(failure, "the sentence lacks one of the languages");
+  rule.link = arena_text(rules->arena, step.link);
+  rule.text = arena_text(rules->arena, rules->language == LANGUAGE_ZH ? step.zh : step.en);
+  if (!take_condition(rules, &rule, step.when, failure) || !goes_on(rules, &rule, failure))
+    return false;
+  *list_add(rules->arena, &rules->rule) = rule;
+  return true;
+}
+
+/* ---- ladders ---- */
+
+#define MEASURE_ROW(COLUMN, OPTIONAL) COLUMN(measure) COLUMN(word) COLUMN(zh) COLUMN(en)
+CSV_ROW(measure_row, MEASURE_ROW);
+#define LADDER_ROW(COLUMN, OPTIONAL)                                                               \
+  COLUMN(ladder) COLUMN(measure) COLUMN(when) COLUMN(link) COLUMN(zh) COLUMN(en)
+CSV_ROW(ladder_row, LADDER_ROW);
+
+static bool take_measure(void *context, size_t line, const char *const *f,
+                         struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct sentence_rules *rules = context;
+  const struct measure_row *row = (const void *)f;
+  const char *text = rules->language == LANGUAGE_ZH ? row->zh : row->en;
+  *list_add(rules->arena, &rules->measure) =
+      (struct measure_word){arena_text(rules->arena, row->measure),
+                            {arena_text(rules->arena, row->word), arena_text(rules->arena, text)}};
+  return true;
+}
+
+static bool take_step(void *context, size_t line, const char *const *f, struct failure *failure) {
+  (void)line;
+  (void)failure;
+  struct sentence_rules *rules = context;
+  const struct ladder_row *row = (const void *)f;
+  struct arena *arena = rules->arena;
+  *list_add(arena, &rules->step) =
+      (struct ladder_step){arena_text(arena, row->ladder),
+                           arena_text(arena, row->measure),
+                           {arena_text(arena, row->when), arena_text(arena, row->link),
+                            arena_text(arena, row->zh), arena_text(arena, row->en)}};
+  return true;
+}
+
+/* The words of MEASURE ("": none), ended by a name that is NULL; NULL where there is none such. */
+static const struct filling *words_of_measure(const struct sentence_rules *rules,
+                                              const char *measure) {
+  size_t count = 0;
+  struct filling *words = arena_array(rules->arena, rules->measure.count + 1, sizeof *words);
+  for (size_t i = 0; i < rules->measure.count; i++)
+    if (strcmp(rules->measure.item[i].measure, measure) == 0)
+      words[count++] = rules->measure.item[i].word;
+  words[count] = (struct filling){NULL, NULL};
+  return count || !*measure ? words : NULL;
+}
+
+/* Adds the steps of LADDER for INDICATOR and MEASURE to the part of a sentence that RULE names. */
+static bool add_ladder(struct sentence_rules *rules, const struct sentence_rule *rule,
+                       const struct sentence_row *row, struct failure *failure) {
+  struct arena *arena = rules->arena;
+  const struct filling *words = words_of_measure(rules, row->measure);
+  bool found = false;
+  if (!words) return failure_set(failure, "measures.csv has no measure '%s'", row->measure);
+  for (size_t i = 0; i < rules->step.count; i++) {
+    const struct ladder_step *of = &rules->step.item[i];
+    if (strcmp(of->ladder, row->ladder) != 0) continue;
+    found = true;
+    if (*of->measure && strcmp(of->measure, row->measure) != 0) continue;
+    struct step step = {substitute(arena, of->step.when, row->indicator),
+                        substitute(arena, of->step.link, row->indicator),
+                        text_fill(arena, substitute(arena, of->step.zh, row->indicator), words),
+                        text_fill(arena, substitute(arena, of->step.en, row->indicator), words)};
+    if (!add_rule(rules, *rule, step, failure)) return false;
+  }
+  return found || failure_set(failure, "ladders.csv has no ladder '%s'", row->ladder);
+}
+
+/* ---- sentences ---- */
 
 static bool take_rule(void *context, size_t line, const char *const *f, struct failure *failure) {
   (void)line;
   const struct sentence_row *row = (const void *)f;
   struct sentence_rules *rules = context;
   struct arena *arena = rules->arena;
-  struct sentence_rule rule = {
-      .pages = arena_text(arena, row->page),
-      .sentence = arena_text(arena, row->sentence),
-      .part = arena_text(arena, row->part),
-      .link = arena_text(arena, row->link),
-      .text = arena_text(arena, rules->language == LANGUAGE_ZH ? row->zh : row->en)};
+  const struct sentence_rule rule = {.pages = arena_text(arena, row->page),
+                                     .sentence = arena_text(arena, row->sentence),
+                                     .part = arena_text(arena, row->part)};
   if (!*row->page || !*row->sentence || !*row->part)
     return failure_set(failure, "page, sentence or part is empty");
-  if (!*row->zh != !*row->en)
-    return failure_set(failure, "the sentence lacks one of the languages");
-  if (!take_condition(rules, &rule, row->when, failure) || !goes_on(rules, &rule, failure))
-    return false;
-  *list_add(arena, &rules->rule) = rule;
-  return true;
+  const struct step step = {row->when, row->link, row->zh, row->en};
+  if (!*row->ladder) return add_rule(rules, rule, step, failure);
+  if (*step.when || *step.link || *step.zh || *step.en)
+    return failure_set(failure, "a row with a ladder says nothing itself");
+  return add_ladder(rules, &rule, row, failure);
 }
 
 /* The first page, of those that rules are for, whose last part may say nothing; NULL: none. */
 static const char *open_page(const struct sentence_rules *rules) {
-  size_t length;
-  for (size_t i = 0; i < rules->rule.count; i++)
-    for (const char *page = rules->rule.item[i].pages; *(page += strspn(page, " "));
-         page += length) {
-      length = strcspn(page, " ");
-      if (!is_closed(last_of_page(rules, page, length))) return page;
-    }
+  for (size_t i = 0; i < rules->rule.count; i++) {
+    const char *pages = rules->rule.item[i].pages;
+    for (struct listed_word page; word_list_next(&pages, &page);)
+      if (!is_closed(last_of_page(rules, page)))
+        return arena_bytes(rules->arena, page.text, page.length);
+  }
   return NULL;
+}
+
+static bool load_ladders(struct sentence_rules *rules, const char *folder,
+                         struct failure *failure) {
+  struct arena *arena = rules->arena;
+  return csv_read_strictly(arena_format(arena, "%s/words/measures.csv", folder),
+                           measure_row_columns, take_measure, rules, failure) &&
+         csv_read_strictly(arena_format(arena, "%s/words/ladders.csv", folder), ladder_row_columns,
+                           take_step, rules, failure);
 }
 
 const struct sentence_rules *sentences_load(struct arena *arena, const char *folder,
@@ -159,6 +264,7 @@ const struct sentence_rules *sentences_load(struct arena *arena, const char *fol
   struct sentence_rules *rules = arena_alloc(arena, sizeof *rules);
   *rules = (struct sentence_rules){.arena = arena, .language = language};
   const char *path = arena_format(arena, "%s/words/briefing.csv", folder);
+  if (!load_ladders(rules, folder, failure)) return NULL;
   if (!csv_read_strictly(path, sentence_row_columns, take_rule, rules, failure)) return NULL;
   const char *page = open_page(rules);
   if (!page) return rules;
@@ -182,7 +288,7 @@ static bool comparison_holds(const struct comparison_rule *rule, const struct fa
   if (!fact) return false;
   const struct fact *known = facts_find(facts, rule->other);
   const char *other = known ? known->value : rule->other;
-  if (rule->relation == RELATION_HAS) return has_word(fact->value, other);
+  if (rule->relation == RELATION_HAS) return word_list_has(fact->value, other);
   int order = compare_values(fact->value, other);
   switch (rule->relation) {
     case RELATION_LESS: return order < 0;
@@ -228,7 +334,7 @@ const struct link_text *sentences_choose(struct arena *arena, const struct sente
   const struct sentence_rule *taken = NULL;
   for (size_t i = 0; i < rules->rule.count; i++) {
     const struct sentence_rule *rule = &rules->rule.item[i];
-    if (!has_word(rule->pages, page) || (taken && is_same_part(taken, rule))) continue;
+    if (!word_list_has(rule->pages, page) || (taken && is_same_part(taken, rule))) continue;
     if (!rule_holds(rule, facts, fillings)) continue;
     bool is_next = taken && strcmp(taken->sentence, rule->sentence) == 0;
     if (!is_next) *list_add(arena, &chosen) = (struct link_text){"", ""};

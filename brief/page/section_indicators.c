@@ -3,6 +3,7 @@
 
 #include "brief/page/sections.h"
 #include "core/base/measure.h"
+#include "core/base/word_list.h"
 
 /* Where indicators stand: those of a report, or aggregates. Rows of both, and of both files of
  * changes, have the same columns from the indicator's name on. */
@@ -10,21 +11,11 @@ struct estimates {
   const struct records *table, *changes;
   const char *const *key, *const *change_key; /* all but indicator and category */
   size_t keys, change_keys;
+  bool of_governments; /* sums over governments */
+  const char *note;    /* the word for what stands under the table */
 };
 
 enum { KEYS_MOST = 5 };
-
-static const char *words_of_flags(const struct draft *draft, const char *flags) {
-  struct arena *arena = draft->arena;
-  char *rest, *text = arena_text(arena, "");
-  for (char *flag = strtok_r(arena_text(arena, flags), " ", &rest); flag;
-       flag = strtok_r(NULL, " ", &rest)) {
-    const char *word = brief_words(draft->material, arena_format(arena, "flag_%s", flag));
-    text = *text ? arena_format(arena, "%s%s%s", text, brief_words(draft->material, "joint"), word)
-                 : arena_text(arena, word);
-  }
-  return text;
-}
 
 static const char *interval_text(const struct draft *draft, const char *lower, const char *upper) {
   if (!*lower || !*upper) return "";
@@ -41,18 +32,13 @@ static record change_of(const struct estimates *from, const char *name, const ch
   return row ? row + from->change_keys : NULL;
 }
 
-static bool has_word(const char *words, const char *word) {
-  size_t length = strlen(word);
-  for (const char *at = words; (at = strstr(at, word)); at += length)
-    if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) return true;
-  return false;
-}
-
 /* OWN flags, and those of the CHANGE that are not among them. */
 static const char *both_flags(const struct draft *draft, const char *own, record change) {
-  char *rest, *flags = arena_text(draft->arena, change ? change[BY_FLAGS] : "");
-  for (char *flag = strtok_r(flags, " ", &rest); flag; flag = strtok_r(NULL, " ", &rest))
-    if (!has_word(own, flag)) own = arena_format(draft->arena, "%s %s", own, flag);
+  const char *flags = change ? change[BY_FLAGS] : "";
+  for (struct listed_word flag; word_list_next(&flags, &flag);) {
+    const char *name = arena_bytes(draft->arena, flag.text, flag.length);
+    if (!word_list_has(own, name)) own = arena_format(draft->arena, "%s %s", own, name);
+  }
   return own;
 }
 
@@ -81,8 +67,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   struct arena *arena = draft->arena;
   const char *category = row[OF_CATEGORY];
   record change = change_of(from, row[OF_NAME], category);
-  bool compares = change && !has_word(change[BY_FLAGS], "organs_differ") &&
-                  !has_word(change[BY_FLAGS], "form_break");
+  if (from->of_governments) row = fact_of_clusters(arena, row);
+  bool compares = change && !word_list_has(change[BY_FLAGS], "form_break");
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");
@@ -91,7 +77,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
                                  fact_estimate(arena, indicator, row[OF_UPPER])));
   cell_number(table, of_text(draft, row), row[OF_DENOMINATOR]);
   add_change(table, indicator, compares ? change : NULL);
-  cell_text(table, words_of_flags(draft, both_flags(draft, row[OF_FLAGS], change)));
+  cell_text(table, brief_join(draft->arena, draft->material, "flag",
+                              both_flags(draft, row[OF_FLAGS], change)));
 }
 
 static void add_columns(struct table_draft *table) {
@@ -115,7 +102,7 @@ static void add_table(struct draft *draft, const struct estimates *from) {
       add_estimate(&table, from, rows.row[j] + from->keys, indicator);
   }
   table_end(&table);
-  draft_paragraph(draft, brief_words(draft->material, "note_indicators"));
+  draft_paragraph(draft, brief_words(draft->material, from->note));
 }
 
 void section_indicators(struct draft *draft, const struct brief_report *report) {
@@ -124,8 +111,9 @@ void section_indicators(struct draft *draft, const struct brief_report *report) 
   record newest = brief_newest(report)->row;
   const char *change_key[] = {newest[REPORT_DIVISION], newest[REPORT_ORGAN], row[REPORT_YEAR]};
   draft_heading(draft, 2, "indicators");
-  add_table(draft, &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES],
-                                       &row[REPORT_ID], change_key, 1, 3});
+  add_table(draft,
+            &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES], &row[REPORT_ID],
+                                change_key, 1, 3, false, "note_indicators"});
 }
 
 void section_aggregates(struct draft *draft, struct whole whole) {
@@ -133,7 +121,7 @@ void section_aggregates(struct draft *draft, struct whole whole) {
   const char *key[] = {"all", whole.governments, whole.year};
   draft_heading(draft, 2, "aggregates");
   add_table(draft, &(struct estimates){table[TABLE_AGGREGATES], table[TABLE_AGGREGATE_CHANGES], key,
-                                       key, 3, 3});
+                                       key, 3, 3, true, "note_aggregates"});
 }
 
 static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {

@@ -110,13 +110,23 @@ char *text_tidy(struct arena *arena, const char *text) {
 }
 
 /* What NFKC makes of a character that has nothing to do with its neighbours, as nearly all have in
- * reports: ASCII, ideographs, 、 and 。 stay; full-width forms and the ideographic space become
- * ASCII. -1 for every other. */
+ * reports: ASCII, ideographs, dashes, quotation marks, 、。《》〇【】 and their like stay;
+ * full-width forms and the ideographic space become ASCII. -1 for every other. */
 static int nfkc_of_common(int character) {
   if (character < 0x80 || (character >= 0x4E00 && character <= 0x9FFF)) return character;
   if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFEE0;
   if (character == 0x3000) return ' ';
-  return character == 0x3001 || character == 0x3002 ? character : -1;
+  bool stays = (character >= 0x3001 && character <= 0x3029) ||
+               (character >= 0x2018 && character <= 0x201F) ||
+               (character >= 0x2012 && character <= 0x2016) || character == 0xB7;
+  return stays ? character : -1;
+}
+
+/* Most of U+4E00 to U+9FFF, by their first byte. */
+static bool is_ideograph_of_three(const char *text) {
+  unsigned char first = (unsigned char)*text;
+  return first >= 0xE5 && first <= 0xE9 && text_goes_on((unsigned char)text[1]) &&
+         text_goes_on((unsigned char)text[2]);
 }
 
 /* TEXT in NFKC, where all its characters are common; NULL where one is not. */
@@ -124,6 +134,12 @@ static char *nfkc_of_common_text(struct arena *arena, const char *text) {
   char *copy = arena_text(arena, text), *end = copy;
   while (*text) {
     const char *from = text;
+    if (is_ideograph_of_three(text)) {
+      text += 3;
+      memcpy(end, from, 3);
+      end += 3;
+      continue;
+    }
     int character = text_next(&text), normal = nfkc_of_common(character);
     if (normal < 0) return NULL;
     if (normal < 0x80)
@@ -322,7 +338,7 @@ static bool is_beginning(const struct label *a, const struct label *b, size_t sh
                           memcmp(a->character, b->character, shorter * sizeof *a->character) == 0);
 }
 
-double label_likeness(const struct label *a, const struct label *b, double least) {
+double label_likeness_of_near(const struct label *a, const struct label *b, double least) {
   size_t shorter = a->length < b->length ? a->length : b->length;
   size_t longer = a->length < b->length ? b->length : a->length;
   bool begins = is_beginning(a, b, shorter);

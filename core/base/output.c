@@ -17,13 +17,14 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/folder_names.h"
 #include "core/base/interrupt.h"
 #include "core/base/scratch_folder.h"
 
 struct output_entry {
   const char *name, *place, *temporary;
   FILE *file;     /* what is written; NULL: an adopted file */
-  int standing;   /* what stands in the place, to be read; -1: nothing */
+  int existing;   /* what stands in the place, to be read; -1: nothing */
   int own;        /* the temporary file; -1: it is not open */
   off_t same;     /* so many bytes are those that stand in the place */
   bool is_beside; /* the temporary file is there */
@@ -200,12 +201,12 @@ const char *output_scratch(const struct output *output) {
 /* How many of the SIZE bytes stand at OFFSET of FILE; those behind the first other block of them
  * are not counted. */
 static size_t same_length(int file, off_t offset, const char *bytes, size_t size) {
-  char standing[1 << 14];
+  char existing[1 << 14];
   size_t same = 0;
   while (same < size) {
-    size_t wanted = size - same < sizeof standing ? size - same : sizeof standing;
-    ssize_t got = pread(file, standing, wanted, offset + (off_t)same);
-    if (got <= 0 || memcmp(bytes + same, standing, (size_t)got) != 0) break;
+    size_t wanted = size - same < sizeof existing ? size - same : sizeof existing;
+    ssize_t got = pread(file, existing, wanted, offset + (off_t)same);
+    if (got <= 0 || memcmp(bytes + same, existing, (size_t)got) != 0) break;
     same += (size_t)got;
   }
   return same;
@@ -218,7 +219,7 @@ static bool begin_own(struct output_entry *entry) {
   entry->is_beside = true;
   ssize_t sent = 1; /* 0: what stood there became shorter */
   for (off_t at = 0; at < entry->same && sent > 0;)
-    sent = sendfile(entry->own, entry->standing, &at, (size_t)(entry->same - at));
+    sent = sendfile(entry->own, entry->existing, &at, (size_t)(entry->same - at));
   if (sent == 0) errno = EIO;
   return sent > 0;
 }
@@ -233,7 +234,7 @@ static bool write_all(int file, const char *bytes, size_t size) {
  * place, and a file of their own begins where they part from it. */
 static ssize_t take_bytes(void *context, const char *bytes, size_t size) {
   struct output_entry *entry = context;
-  size_t same = entry->own < 0 ? same_length(entry->standing, entry->same, bytes, size) : 0;
+  size_t same = entry->own < 0 ? same_length(entry->existing, entry->same, bytes, size) : 0;
   entry->same += (off_t)same;
   bool taken = same == size || ((entry->own >= 0 || begin_own(entry)) &&
                                 write_all(entry->own, bytes + same, size - same));
@@ -248,16 +249,16 @@ static struct output_entry *new_entry(struct output *output, const char *name,
       .name = arena_text(output->arena, name),
       .place = arena_format(output->arena, "%s/%s", output->dir, name),
       .temporary = temporary,
-      .standing = -1,
+      .existing = -1,
       .own = -1,
   };
   *list_add(output->arena, &output->files) = entry;
   return entry;
 }
 
-static bool open_standing(struct output_entry *entry) {
-  entry->standing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  return entry->standing >= 0;
+static bool open_existing(struct output_entry *entry) {
+  entry->existing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  return entry->existing >= 0;
 }
 
 static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
@@ -275,7 +276,7 @@ FILE *output_file(struct output *output, const char *name, struct failure *failu
   static const cookie_io_functions_t functions = {.write = take_bytes};
   const char *temporary = arena_format(output->arena, "%s/%s", output->scratch, name);
   struct output_entry *entry = new_entry(output, name, temporary);
-  if (can_be_replaced(entry) && (open_standing(entry) || begin_own(entry)) &&
+  if (can_be_replaced(entry) && (open_existing(entry) || begin_own(entry)) &&
       (entry->file = fopencookie(entry, "w", functions)))
     return entry->file;
   cannot_write(entry, failure);
@@ -312,7 +313,7 @@ static bool finish(struct output_entry *entry) {
     errno = entry->error;
     return false;
   }
-  entry->is_same = entry->own < 0 && size_of(entry->standing) == entry->same;
+  entry->is_same = entry->own < 0 && size_of(entry->existing) == entry->same;
   return entry->own >= 0 || entry->is_same || begin_own(entry);
 }
 
@@ -329,10 +330,10 @@ static bool compare_adopted(struct output_entry *entry) {
   char bytes[1 << 14];
   entry->own = open(entry->temporary, O_RDWR | O_CLOEXEC);
   if (entry->own < 0) return false;
-  entry->is_same = open_standing(entry) && size_of(entry->own) == size_of(entry->standing);
+  entry->is_same = open_existing(entry) && size_of(entry->own) == size_of(entry->existing);
   for (ssize_t got; entry->is_same && (got = read(entry->own, bytes, sizeof bytes)) != 0;) {
     if (got < 0) return false;
-    entry->is_same = same_length(entry->standing, entry->same, bytes, (size_t)got) == (size_t)got;
+    entry->is_same = same_length(entry->existing, entry->same, bytes, (size_t)got) == (size_t)got;
     entry->same += got;
   }
   return true;
@@ -349,7 +350,7 @@ static bool hand_over(struct output_entry *entry, struct failure *failure) {
   bool done = entry->file ? finish(entry) : compare_adopted(entry);
   if (!done) return cannot_write(entry, failure);
   if (!entry->is_same) sync_file_range(entry->own, 0, 0, SYNC_FILE_RANGE_WRITE);
-  close_file(&entry->standing);
+  close_file(&entry->existing);
   if (!entry->file) close_file(&entry->own); /* there may be more than can be held open */
   return true;
 }
@@ -388,23 +389,19 @@ static bool has_name(const name_list *names, const char *name) {
          bsearch(&name, names->item, names->count, sizeof *names->item, compare_names);
 }
 
-/* Links the files of the folder FROM into the folder TO, but for those in EXCEPT. False where that
- * cannot be: there is something else than files, or they cannot be linked. */
-static bool link_files(int from, int to, const name_list *except) {
-  bool done = true;
-  int file = dup(from);
-  DIR *folder = file >= 0 ? fdopendir(file) : NULL;
-  if (!folder && file >= 0) close(file);
-  if (folder) rewinddir(folder);
-  for (const struct dirent *entry; folder && done && (entry = readdir(folder));) {
-    struct stat found;
-    const char *name = entry->d_name;
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || has_name(except, name)) continue;
-    done = fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(found.st_mode) &&
-           linkat(from, name, to, name, 0) == 0;
-  }
-  if (folder) closedir(folder);
-  return folder && done;
+/* Files that go to another folder, but for those in EXCEPT. */
+struct moving {
+  int to; /* an open folder */
+  const name_list *except;
+};
+
+/* False where NAME cannot be linked, or is a folder. */
+static bool link_file(void *context, int from, const char *name) {
+  const struct moving *moving = context;
+  struct stat found;
+  if (has_name(moving->except, name)) return true;
+  return fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(found.st_mode) &&
+         linkat(from, name, moving->to, name, 0) == 0;
 }
 
 /* The new folder is the user's as the old one was, as far as that may be. */
@@ -433,17 +430,11 @@ static void sync_folder(const char *path) {
   if (folder >= 0) close(folder);
 }
 
-/* Somebody may have put a file into the folder meanwhile, which is now among the old ones. */
-static void rescue(const struct output *output, const char *old, const name_list *except) {
-  DIR *folder = opendir(old);
-  for (const struct dirent *entry; folder && (entry = readdir(folder));) {
-    const char *name = entry->d_name;
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || has_name(except, name)) continue;
-    const char *from = arena_format(output->arena, "%s/%s", old, name);
-    renameat2(AT_FDCWD, from, AT_FDCWD, arena_format(output->arena, "%s/%s", output->dir, name),
-              RENAME_NOREPLACE);
-  }
-  if (folder) closedir(folder);
+static bool rescue_file(void *context, int from, const char *name) {
+  const struct moving *moving = context;
+  if (!has_name(moving->except, name))
+    renameat2(from, name, moving->to, name, RENAME_NOREPLACE); /* what is there already stays */
+  return true;
 }
 
 /* Puts the new generation together and exchanges it for the one that stands there. False, and
@@ -454,18 +445,19 @@ static bool exchange(struct output *output) {
   name_list except = names_that_go(output);
   if (!output->is_beside || mkdir(path, 0700) != 0) return false;
   int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  bool done =
-      folder >= 0 && link_files(output->lock, folder, &except) && move_changed(output, path);
+  struct moving moving = {folder, &except};
+  bool done = folder >= 0 && folder_names_read(output->lock, link_file, &moving) &&
+              move_changed(output, path);
   if (done) {
     take_over_rights(output->lock, folder);
     fsync(folder);
     done = renameat2(AT_FDCWD, path, AT_FDCWD, place, RENAME_EXCHANGE) == 0;
   }
-  if (folder >= 0) close(folder);
-  if (done) {
+  if (done) { /* what somebody put there meanwhile is in the old folder now */
     sync_folder(output->parent);
-    rescue(output, path, &except);
+    folder_names_read(output->lock, rescue_file, &moving);
   }
+  if (folder >= 0) close(folder);
   for (size_t i = 0; i < output->files.count && done; i++) output->files.item[i]->is_beside = false;
   return done;
 }
@@ -537,22 +529,12 @@ static bool copy_file(int from, int to, const char *name) {
   return done && sent > 0;
 }
 
-/* Links or copies the files of the folder FROM into the folder TO. */
-static bool keep_files(int from, int to) {
-  bool done = true;
-  int file = dup(from);
-  DIR *folder = file >= 0 ? fdopendir(file) : NULL;
-  if (!folder && file >= 0) close(file);
-  if (folder) rewinddir(folder);
-  for (const struct dirent *entry; folder && done && (entry = readdir(folder));) {
-    struct stat found;
-    bool is_file =
-        fstatat(from, entry->d_name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(found.st_mode);
-    done = !is_file || linkat(from, entry->d_name, to, entry->d_name, 0) == 0 ||
-           copy_file(from, to, entry->d_name);
-  }
-  if (folder) closedir(folder);
-  return folder && done;
+/* Links or copies the file NAME into the folder that is open as *CONTEXT. */
+static bool keep_file(void *context, int from, const char *name) {
+  const int *to = context;
+  struct stat found;
+  bool is_file = fstatat(from, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(found.st_mode);
+  return !is_file || linkat(from, name, *to, name, 0) == 0 || copy_file(from, *to, name);
 }
 
 const char *output_keep(struct output *output, struct arena *arena, struct failure *failure) {
@@ -564,7 +546,7 @@ const char *output_keep(struct output *output, struct arena *arena, struct failu
     if (made == 0 || errno != EEXIST) break;
   }
   int folder = made == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  bool kept = folder >= 0 && keep_files(output->lock, folder);
+  bool kept = folder >= 0 && folder_names_read(output->lock, keep_file, &folder);
   if (!kept)
     failure_set(failure, "cannot keep what stands in '%s' as '%s': %s", output->dir, path,
                 strerror(errno));
@@ -578,7 +560,7 @@ void output_abandon(struct output *output) {
   for (size_t i = 0; i < output->files.count; i++) {
     struct output_entry *entry = output->files.item[i];
     if (entry->file) fclose(entry->file); /* which may write */
-    close_file(&entry->standing);
+    close_file(&entry->existing);
     close_file(&entry->own);
     if (entry->is_beside) unlink(entry->temporary); /* it may have been adopted from elsewhere */
   }

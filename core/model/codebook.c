@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "core/base/word_list.h"
 
 struct loading {
   struct arena *arena;
@@ -165,14 +166,11 @@ int codebook_applicant(const struct codebook *codebook, const char *id) {
 
 bool forms_overlap(const char *a, const char *b) {
   if (strcmp(a, "any") == 0 || strcmp(b, "any") == 0) return true;
-  while (*a) {
-    size_t length = strcspn(a, " ");
-    for (const char *at = b; *at;) {
-      size_t other = strcspn(at, " ");
-      if (length > 0 && length == other && memcmp(a, at, length) == 0) return true;
-      at += other + strspn(at + other, " ");
-    }
-    a += length + strspn(a + length, " ");
+  for (struct listed_word form; word_list_next(&a, &form);) {
+    const char *others = b;
+    for (struct listed_word other; word_list_next(&others, &other);)
+      if (form.length == other.length && memcmp(form.text, other.text, form.length) == 0)
+        return true;
   }
   return false;
 }

@@ -21,8 +21,12 @@ struct loading {
   LIST_OF(const char *) parents; /* the code of each division's parent */
 };
 
-static bool is_code(const char *text) {
-  return strlen(text) == 6 && strspn(text, "0123456789") == 6;
+/* TEXT, a code of six digits, as a number. */
+static bool read_code(const char *text, int *number) {
+  int digits = 0;
+  for (*number = 0; *text >= '0' && *text <= '9' && digits < 6; text++, digits++)
+    *number = *number * 10 + (*text - '0');
+  return digits == 6 && *text == '\0';
 }
 
 static bool read_year(const char *text, int *year, struct failure *failure) {
@@ -50,7 +54,9 @@ static bool take_division(void *context, size_t line, const char *const *f,
   const struct division_row *row = (const void *)f;
   struct loading *loading = context;
   struct arena *arena = loading->arena;
-  if (!is_code(row->code)) return failure_set(failure, "'%s' is no code of six digits", row->code);
+  int number;
+  if (!read_code(row->code, &number))
+    return failure_set(failure, "'%s' is no code of six digits", row->code);
   if (strlen(row->name) < NAME_SIZE)
     return failure_set(failure, "the division %s has no name", row->code);
   struct division division = {.code = arena_text(arena, row->code),
@@ -72,18 +78,18 @@ static bool take_division(void *context, size_t line, const char *const *f,
   return true;
 }
 
-static int compare_codes(const void *a, const void *b) {
-  const struct division *x = a, *y = b;
-  return strcmp(x->code, y->code);
-}
-
 const struct division *divisions_find(const struct divisions *divisions, const char *code) {
-  struct division key = {.code = code};
-  const struct division *found =
-      bsearch(&key, divisions->item, divisions->count, sizeof key, compare_codes);
-  const struct division *end = divisions->item + divisions->count;
-  while (found && found + 1 < end && strcmp(found[1].code, code) == 0) found++;
-  return found;
+  int number;
+  if (!read_code(code, &number)) return NULL;
+  size_t low = 0, high = divisions->count; /* the newest row lies before the first that is larger */
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (divisions->number[middle] <= number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > 0 && divisions->number[low - 1] == number ? &divisions->item[low - 1] : NULL;
 }
 
 /* ---- signs ---- */
@@ -142,6 +148,12 @@ static bool link_divisions(const struct divisions *divisions, struct loading *lo
   return true;
 }
 
+static const int *numbers_of(struct arena *arena, const struct divisions *divisions) {
+  int *number = arena_array(arena, divisions->count + 1, sizeof *number);
+  for (size_t i = 0; i < divisions->count; i++) read_code(divisions->item[i].code, &number[i]);
+  return number;
+}
+
 const struct divisions *divisions_load(struct arena *arena, const char *folder,
                                        struct failure *failure) {
   struct loading loading = {.arena = arena};
@@ -151,6 +163,7 @@ const struct divisions *divisions_load(struct arena *arena, const char *folder,
   struct divisions *divisions = arena_alloc(arena, sizeof *divisions);
   divisions->item = loading.divisions.item;
   divisions->count = loading.divisions.count;
+  divisions->number = numbers_of(arena, divisions);
   bool loaded = link_divisions(divisions, &loading, path, failure) &&
                 load_signs(arena, arena_format(arena, "%s/places/area_codes.csv", folder),
                            "area_code", divisions, &divisions->area_codes, failure) &&

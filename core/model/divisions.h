@@ -34,6 +34,7 @@ struct division_signs {
 struct divisions {
   const struct division *item; /* sorted by code, then from the oldest name to the newest */
   size_t count;
+  const int *number; /* by item: its code as a number, for a fast search */
   struct division_signs area_codes, domains;
   struct division_signs zones;     /* beginnings of names of zones that are not named after it */
   struct division_signs spellings; /* of names in Latin letters, sorted: luqiao */

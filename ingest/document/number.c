@@ -254,13 +254,13 @@ static bool take_header(const struct numerals *numerals, const char *unit, const
 }
 
 /* Reads COMPACT as a number in UNIT (any where NULL). */
-/* 320余万: takes the 余 that stands before a scale. */
-static bool take_inner_at_least(const struct numerals *numerals, const char **compact) {
-  const char *rest = *compact, *scale;
-  if (!take(numerals, NUMERAL_AT_LEAST_AFTER, &rest)) return false;
-  scale = rest;
-  if (!take(numerals, NUMERAL_SCALE, &scale)) return false;
-  *compact = rest;
+/* Takes scales at *COMPACT and multiplies *VALUE with them; *SCALED says whether there was one. */
+static bool take_scales(const struct numerals *numerals, const char **compact,
+                        struct decimal *value, bool *scaled) {
+  for (const struct numeral *scale; (scale = take(numerals, NUMERAL_SCALE, compact));) {
+    if (!decimal_multiply(*value, scale->value, value)) return false;
+    *scaled = true;
+  }
   return true;
 }
 
@@ -282,16 +282,14 @@ static struct number read_compact(const struct numerals *numerals, const char *u
       (isdigit((unsigned char)*compact) || !take_chinese(numerals, &compact, &number.value)))
     return unreadable;
 
-  bool at_least = take_inner_at_least(numerals, &compact);
   bool scaled = false;
-  for (const struct numeral *scale; (scale = take(numerals, NUMERAL_SCALE, &compact));) {
-    if (!decimal_multiply(number.value, scale->value, &number.value)) return unreadable;
-    scaled = true;
-  }
+  if (!take_scales(numerals, &compact, &number.value, &scaled)) return unreadable;
   struct decimal factor = decimal_from(1);
   const char *header = header_unit;
   if (*header && !take_header(numerals, unit, header, &factor)) return unreadable;
-  at_least |= take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
+  bool at_least = take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
+  if (at_least && !take_scales(numerals, &compact, &number.value, &scaled)) /* 320余万 */
+    return unreadable;
   bool has_unit = take_unit_name(numerals, unit, &compact, &factor);
   at_least |= take(numerals, NUMERAL_AT_LEAST_AFTER, &compact) != NULL;
   if (!has_unit) take_bracketed_unit(numerals, unit, compact, &has_unit, &factor);

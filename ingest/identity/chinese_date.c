@@ -11,13 +11,24 @@ enum { NUMERALS = 4, NUMERAL_SIZE = 3, TEN = 10 };
 
 /* The value of the numeral that TEXT begins with, or -1. Zero is printed as four characters. */
 static int numeral(const char *text) {
-  static const int characters[] = {L'〇', L'一', L'二', L'三', L'四', L'五', L'六',
-                                   L'七', L'八', L'九', L'十', L'零', L'○',  L'◯'};
   if ((unsigned char)*text < 0xE2) return -1;
-  int character = text_next(&text);
-  for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
-    if (character == characters[i]) return i <= TEN ? (int)i : 0;
-  return -1;
+  switch (text_next(&text)) {
+    case L'〇':
+    case L'零':
+    case L'○':
+    case L'◯': return 0;
+    case L'一': return 1;
+    case L'二': return 2;
+    case L'三': return 3;
+    case L'四': return 4;
+    case L'五': return 5;
+    case L'六': return 6;
+    case L'七': return 7;
+    case L'八': return 8;
+    case L'九': return 9;
+    case L'十': return TEN;
+    default: return -1;
+  }
 }
 
 /* 二〇二〇: numerals one by one. -1 where one of them is ten. */
@@ -48,23 +59,29 @@ static int number_before(const char *start, const char *end) {
 }
 
 static bool is_unit(const char *text) {
+  static const char first_of_year = "年"[0], first_of_others = "月"[0];
+  if (*text != first_of_year && *text != first_of_others) return false;
   return strncmp(text, "年", NUMERAL_SIZE) == 0 || strncmp(text, "月", NUMERAL_SIZE) == 0 ||
          strncmp(text, "日", NUMERAL_SIZE) == 0;
 }
 
+/* Where the numerals begin that stand before END, in the text from START on. */
+static const char *numerals_before(const char *start, const char *end) {
+  while (end - start >= NUMERAL_SIZE && numeral(end - NUMERAL_SIZE) >= 0) end -= NUMERAL_SIZE;
+  return end;
+}
+
 const char *chinese_dates_in_digits(struct arena *arena, const char *text) {
   const char *result = "", *rest = text;
-  for (const char *at = text; *at;) {
-    const char *end = at;
-    while (numeral(end) >= 0) end += NUMERAL_SIZE;
+  for (const char *end = text; *end; end++) {
+    if (!is_unit(end)) continue;
+    const char *at = numerals_before(rest, end);
     size_t length = (size_t)(end - at);
-    bool is_date = length > 0 && length <= (size_t)NUMERALS * NUMERAL_SIZE && is_unit(end);
-    int number = is_date ? number_before(at, end) : -1;
-    if (number > 0) {
-      result = arena_format(arena, "%s%.*s%d", result, (int)(at - rest), rest, number);
-      rest = end;
-    }
-    at = length > 0 ? end : at + 1;
+    bool is_number = length > 0 && length <= (size_t)NUMERALS * NUMERAL_SIZE;
+    int number = is_number ? number_before(at, end) : -1;
+    if (number <= 0) continue;
+    result = arena_format(arena, "%s%.*s%d", result, (int)(at - rest), rest, number);
+    rest = end;
   }
   return rest == text ? text : arena_format(arena, "%s%s", result, rest);
 }

@@ -75,10 +75,11 @@ bool document_is_corrected(const struct document_rules *rules, const struct docu
   return false;
 }
 
-/* Of FORMS, years parted by blanks in order, the last that is not after YEAR; the first where all
- * are or YEAR is not known. */
+/* Of FORMS, years parted by blanks in order, the last that is not after YEAR; the first where YEAR
+ * is not known, "" where all are after it. */
 static const char *form_in_year(struct arena *arena, const char *forms, int year) {
   const char *form = arena_bytes(arena, forms, strcspn(forms, " "));
+  if (year && strtol(form, NULL, 10) > year) return ""; /* such headings are older than the form */
   for (const char *at = strchr(forms, ' '); at; at = strchr(at + 1, ' '))
     if (strtol(at, NULL, 10) <= year) form = arena_bytes(arena, at + 1, strcspn(at + 1, " "));
   return form;
@@ -91,9 +92,10 @@ const char *document_form_meant(const struct document_rules *rules, const struct
     if (block->kind != BLOCK_PARAGRAPH || strlen(block->text) > TITLE_LINE) continue;
     const struct document_rule *rule =
         document_rule_match(rules, FIELD_FORM_MEANT, document_rule_text(arena, block));
-    if (!rule) continue;
+    const char *form = rule ? form_in_year(arena, rule->value, year) : "";
+    if (*form == '\0') continue;
     *heading = block;
-    return form_in_year(arena, rule->value, year);
+    return form;
   }
   return "";
 }
@@ -119,20 +121,33 @@ static bool has_clause(const char *text) {
   return false;
 }
 
+/* True where LINE is a heading or an item of a report. */
+static bool is_of_report(const struct document_rules *rules, const char *line) {
+  static const enum document_field fields[] = {FIELD_REPORT_START, FIELD_FIRST_HEADING,
+                                               FIELD_FORM_MEANT, FIELD_ITEM};
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    if (document_rule_match(rules, fields[i], line)) return true;
+  return false;
+}
+
+static bool has_clause_in_cells(const struct grid *grid) {
+  for (size_t i = 0; i < grid->rows; i++)
+    for (size_t j = 0; j < grid->row[i].cells; j++)
+      if (has_clause(grid->row[i].cell[j].text)) return true;
+  return false;
+}
+
 bool document_has_content(const struct document_rules *rules, const struct document *document,
                           struct arena *arena) {
   for (size_t i = 0; i < document->blocks.count; i++) {
     const struct block *block = &document->blocks.item[i];
     const char *line = document_rule_text(arena, block);
-    if (block->kind == BLOCK_CHART || document_rule_match(rules, FIELD_REPORT_START, line) ||
-        document_rule_match(rules, FIELD_FIRST_HEADING, line))
+    if (block->kind == BLOCK_CHART || is_of_report(rules, line) ||
+        has_clause_in_cells(&block->grid))
       return true;
     if (block->kind == BLOCK_PARAGRAPH && has_clause(block->text) &&
         !document_rule_match(rules, FIELD_FOOTER, line))
       return true;
-    for (size_t j = 0; j < block->grid.rows; j++)
-      for (size_t k = 0; k < block->grid.row[j].cells; k++)
-        if (has_clause(block->grid.row[j].cell[k].text)) return true;
   }
   return false;
 }

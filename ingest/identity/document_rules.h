@@ -60,6 +60,7 @@ enum document_field {
   FIELD_FORM_MEANT,
   FIELD_SCOPE_CAPTION,
   FIELD_SCOPE,
+  FIELD_ITEM,
   FIELD_COUNT
 };
 

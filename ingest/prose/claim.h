@@ -41,7 +41,8 @@ enum organ {
   ORGAN_UPPER,
   ORGAN_BELOW,
   ORGAN_OFFICE,
-  ORGAN_NAMED
+  ORGAN_NAMED,
+  ORGAN_AREA /* all organs of the area that a department works in */
 };
 
 struct claim {
@@ -82,10 +83,5 @@ struct setting {
 };
 
 typedef LIST_OF(struct claim) claim_list;
-
-/* Appends the claims of PARAGRAPH to CLAIMS, in the order in which they stand. They live in ARENA;
- * TOKENS serves for one paragraph after the other. */
-void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
-                 const struct paragraph *paragraph, token_list *tokens, claim_list *claims);
 
 #endif

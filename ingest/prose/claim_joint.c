@@ -1,7 +1,9 @@
 /* Reads 分别: several numbers in the order of several names, or of the numbers before them. */
+#include "ingest/prose/claim_joint.h"
+
 #include <string.h>
 
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_period.h"
 
 /* 、, 和, 与 */
 static bool is_between(const struct token *token) {
@@ -135,8 +137,9 @@ static bool has_names(struct claim_reader *reader, size_t end) {
 static bool is_relative(const struct claim_reader *reader) {
   const struct phrase *phrase = &reader->phrase;
   const struct concepts *action = &phrase->slot[ROLE_ACTION];
-  return phrase->is_share || phrase->is_compared || concepts_has(action, reader->increased) ||
-         concepts_has(action, reader->decreased);
+  return phrase->is_share || phrase->is_compared ||
+         concepts_has(action, reader->known->increased) ||
+         concepts_has(action, reader->known->decreased);
 }
 
 /* True where the numbers are shares or changes of as many numbers before:

@@ -1,7 +1,9 @@
 /* Reads of which period and of which organ a clause tells. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_period.h"
 
 #include <string.h>
+
+#include "core/base/label.h"
 
 /* The rank of the place that TEXT ends in, the larger the lower: of 全市, of 天桥区. */
 static int rank_of(const char *text, size_t length) {
@@ -23,11 +25,24 @@ static int rank_of(const char *text, size_t length) {
   return rank;
 }
 
-/* 全市 in the report of a district is of another organ. */
+/* True for an organ with a field, which does not speak for its whole area: 区财政局. */
+static bool is_department(const char *organ) {
+  static const char *const ends[] = {"局", "厅", "委", "委员会"};
+  size_t length = strlen(organ);
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    size_t end = strlen(ends[i]);
+    if (length > end && strcmp(organ + length - end, ends[i]) == 0)
+      return !text_begins(organ, "国家");
+  }
+  return false;
+}
+
+/* 全市 in the report of a district, or of a department, is of another organ. */
 static enum organ organ_of_all(const struct claim_reader *reader, const struct word *word) {
   const char *organ = reader->setting->organ, *end = strstr(organ, "人民政府");
   int own = rank_of(organ, end ? (size_t)(end - organ) : strlen(organ));
   int told = rank_of(word->text, word->length);
+  if (own < 0 && told > 0 && is_department(organ)) return ORGAN_AREA;
   return own >= 0 && told >= 0 && told < own ? ORGAN_UPPER : ORGAN_ALL;
 }
 
@@ -46,6 +61,8 @@ void reader_take_organ(struct claim_reader *reader, const struct word *word) {
   bool is_whole = reader->told.organ == ORGAN_ALL || reader->told.organ == ORGAN_OWN;
   /* 全市各部门 are the whole */
   if (organ == ORGAN_BELOW && is_whole && !reader->phrase.has_words) return;
+  if (organ == ORGAN_OWN && reader->told.organ == ORGAN_UPPER)
+    reader->told.is_part = false; /* 全省收到2.6万件，其中我市收到1874件 */
   reader->told.organ = organ;
 }
 
@@ -93,10 +110,10 @@ void reader_take_date(struct claim_reader *reader, size_t i) {
     reader->phrase.is_yearly |= !date->first_month && date->year + 1 == reader->setting->year;
     return;
   }
-  if (token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry &&
+  if (token_has_role(next, ROLE_ACTION) && next->word->concept == reader->known->carry &&
       date->year != reader->setting->year)
     return;
-  if (token_has_role(last, ROLE_ACTION) && last->word->concept == reader->carry) return;
+  if (token_has_role(last, ROLE_ACTION) && last->word->concept == reader->known->carry) return;
   enum period period = date->is_span ? PERIOD_SINCE : date_period(reader, date, is_until);
   if (token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "start") &&
       period == PERIOD_OTHER)
@@ -120,8 +137,9 @@ void reader_take_period(struct claim_reader *reader, size_t i) {
     if (is_since) reader_set_period(reader, PERIOD_SINCE, 0);
     return;
   }
-  bool is_carried = token_has_role(next, ROLE_ACTION) && next->word->concept == reader->carry;
-  is_carried |= token_has_role(last, ROLE_ACTION) && last->word->concept == reader->carry;
+  bool is_carried =
+      token_has_role(next, ROLE_ACTION) && next->word->concept == reader->known->carry;
+  is_carried |= token_has_role(last, ROLE_ACTION) && last->word->concept == reader->known->carry;
   if (is_carried) return;
   if (period == PERIOD_UNTOLD)
     reader->told.is_until = true;
@@ -132,7 +150,7 @@ void reader_take_period(struct claim_reader *reader, size_t i) {
 /* 上年结转, 2019年度结转: carried in; 结转下年度: carried out; else as the word says. */
 int reader_action(const struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
-  if (token->word->concept != reader->carry) return token->word->concept;
+  if (token->word->concept != reader->known->carry) return token->word->concept;
   const struct token *last = reader_neighbour(reader, i, -1, 15),
                      *next = reader_neighbour(reader, i, 1, 6);
   bool is_in = token_has_role(last, ROLE_PERIOD) && reader_names(reader, last->word, "other");
@@ -140,5 +158,7 @@ int reader_action(const struct claim_reader *reader, size_t i) {
   is_in |= token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "other");
   bool is_out = token_has_role(next, ROLE_PERIOD) && reader_names(reader, next->word, "next");
   is_out |= next && next->kind == TOKEN_DATE && next->year > reader->setting->year;
-  return is_out ? reader->carried_out : is_in ? reader->carried_in : reader->carry;
+  return is_out  ? reader->known->carried_out
+         : is_in ? reader->known->carried_in
+                 : reader->known->carry;
 }

@@ -37,8 +37,9 @@ const struct token *reader_neighbour(const struct claim_reader *reader, size_t i
 
 struct concepts reader_things(const struct claim_reader *reader, const struct phrase *phrase) {
   const struct concepts *what = &phrase->slot[ROLE_WHAT];
-  bool is_plain = concepts_has(what, reader->application) && !concepts_has(what, reader->request);
-  bool is_other = is_plain && concepts_has(&phrase->slot[ROLE_DETAIL], reader->field);
+  bool is_plain =
+      concepts_has(what, reader->known->application) && !concepts_has(what, reader->known->request);
+  bool is_other = is_plain && concepts_has(&phrase->slot[ROLE_DETAIL], reader->known->field);
   return is_other ? (struct concepts){0} : *what;
 }
 

@@ -16,15 +16,18 @@ struct phrase {
   size_t unknown;
   size_t turn; /* of a share or change: how many numbers before it stands what it is of */
   bool has_words, has_link;
-  bool is_place;    /* its only thing is a place */
-  bool is_left;     /* a verb follows the place: a thing behind it is what counts */
-  bool is_passing;  /* its things are not what the sentence goes on about */
-  bool has_start;   /* 自 */
-  bool is_because;  /* 因 */
-  bool has_from;    /* 由, 从 */
-  bool is_modified; /* see claim.h */
-  bool is_of_all;   /* 均: of each thing before */
-  bool is_subject;  /* the clause begins with its channel */
+  bool is_place;      /* its only thing is a place */
+  bool is_left;       /* a verb follows the place: a thing behind it is what counts */
+  bool is_passing;    /* its things are not what the sentence goes on about */
+  bool has_start;     /* 自 */
+  bool is_because;    /* 因 */
+  bool is_about;      /* 围绕 */
+  bool is_each_thing; /* 各: of each of several things */
+  bool has_from;      /* 由, 从 */
+  bool is_modified;   /* see claim.h */
+  bool is_reached;    /* 达到: the number is a level */
+  bool is_of_all;     /* 均: of each thing before */
+  bool is_subject;    /* the clause begins with its channel */
 };
 
 /* The names that the numbers behind 分别 are of, in their order. */
@@ -49,10 +52,11 @@ struct sentence {
   enum organ organ;
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
-  bool is_sorted;    /* what was looked through was counted: 清理文件120件 */
-  bool is_part_list; /* 其中： what ； parts are parts as well */
-  bool is_among;     /* the last claim was of a result or ground */
-  bool is_until;     /* 截至2020年底: what is 累计 began before */
+  bool is_sorted;      /* what was looked through was counted: 清理文件120件 */
+  size_t part_numbers; /* since 其中 or ； */
+  bool is_part_list;   /* 其中： what ； parts are parts as well */
+  bool is_among;       /* the last claim was of a result or ground */
+  bool is_until;       /* 截至2020年底: what is 累计 began before */
 };
 
 struct claim_reader {
@@ -65,14 +69,16 @@ struct claim_reader {
   size_t first; /* of the claims, the first of this paragraph */
   struct sentence told;
   struct joint joint;
+  struct sentence outside;      /* of the bracket that is open */
+  size_t bracket_claim;         /* the first in the bracket */
+  bool is_in_bracket, is_topic; /* the section is about disclosure */
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
   bool was_plan;                /* before this phrase */
   enum period was_period;       /* before 由, where the phrase says so */
   int was_year;
   bool clause_has_number, is_listed, is_of_sentence_before;
   size_t clause, sentence;
-  int carry, carried_in, carried_out, in_force, increased, decreased, request, application, review,
-      lawsuit, field, info; /* concepts */
+  const struct known_concepts *known;
 };
 
 /* True where WORD is of the concept NAME. */
@@ -95,42 +101,5 @@ struct concepts reader_things(const struct claim_reader *reader, const struct ph
 
 /* True where TOKEN (may be NULL) is a word of ROLE. */
 bool token_has_role(const struct token *token, enum role role);
-
-/* ---- claim_period.c: of which period, and of which organ ---- */
-
-void reader_take_organ(struct claim_reader *reader, const struct word *word);
-void reader_set_period(struct claim_reader *reader, enum period period, int year);
-void reader_take_date(struct claim_reader *reader, size_t i);
-void reader_take_period(struct claim_reader *reader, size_t i);
-
-/* The concept of the action that token I is. 上年结转, 2019年度结转: carried in; 结转下年度:
- * carried out. */
-int reader_action(const struct claim_reader *reader, size_t i);
-
-/* ---- claim_words.c: what a word adds to its phrase ---- */
-
-void reader_take_word(struct claim_reader *reader, size_t i);
-
-/* Takes what stands between the words read so far and TOKEN: the name of an organ, or unknown. */
-void reader_pass_gap(struct claim_reader *reader, const struct token *token);
-
-/* ---- claim_joint.c: several numbers in the order of several names ---- */
-
-/* The phrase before number I says 分别: finds what the numbers in a row from I on are of. */
-void reader_begin_joint(struct claim_reader *reader, size_t i);
-
-/* True where the next number is one of such a row. */
-bool reader_goes_on_jointly(const struct claim_reader *reader);
-
-/* Lets the phrase say what the next number of the row is of. */
-void reader_take_joint(struct claim_reader *reader);
-
-/* ---- claim_numbers.c: what a number counts ---- */
-
-/* What the phrase claims of NUMBER; of nothing where NUMBER is NULL. */
-struct claim reader_claim(const struct claim_reader *reader, const struct token *number);
-
-/* Adds the claim of number I. Returns the index of the token behind what belongs to it. */
-size_t reader_take_number(struct claim_reader *reader, size_t i);
 
 #endif

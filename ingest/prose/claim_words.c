@@ -1,12 +1,14 @@
 /* Adds words to the phrase that is being read. Knows roles, and no word. */
-#include "ingest/prose/claim_reader.h"
+#include "ingest/prose/claim_words.h"
 
 #include <string.h>
+
+#include "ingest/prose/claim_period.h"
 
 /* What stands before 引起的 only caused what follows. */
 static void take_cause(struct claim_reader *reader) {
   struct phrase *phrase = &reader->phrase;
-  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->request);
+  reader->told.is_topic |= concepts_has(&phrase->slot[ROLE_WHAT], reader->known->request);
   memset(phrase->slot, 0, sizeof phrase->slot);
   phrase->unknown = 0;
 }
@@ -41,6 +43,13 @@ static void take_place(struct claim_reader *reader, size_t i) {
   phrase->is_left = false;
 }
 
+/* 围绕疫情防控召开发布会: what stands before the verb is only what it is about. */
+static void leave_about(struct phrase *phrase) {
+  phrase->slot[ROLE_WHAT] = phrase->slot[ROLE_DETAIL] = (struct concepts){0};
+  phrase->unknown = 0;
+  phrase->is_about = phrase->is_modified = false;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -49,6 +58,7 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
   if (role == ROLE_WHAT) take_place(reader, i);
+  if (role == ROLE_ACTION && phrase->is_about) leave_about(&reader->phrase);
   reader->phrase.is_left |= role == ROLE_ACTION && phrase->is_place;
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
@@ -56,7 +66,23 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   reader->phrase.has_words = true;
 }
 
+/* 行政复议、行政诉讼均为零: of the things before it, in its clause or the one before. */
+static void take_none_behind(struct claim_reader *reader, const struct token *token) {
+  struct phrase *phrase = &reader->phrase;
+  if (!has_thing(phrase) && reader->before.slot[ROLE_WHAT].count) {
+    size_t covered = phrase->covered;
+    *phrase = reader->before;
+    phrase->covered = covered;
+  }
+  phrase->is_none = has_thing(phrase);
+  phrase->covered = token->end;
+}
+
 static void take_none(struct claim_reader *reader, const struct token *token) {
+  if (reader_names(reader, token->word, "behind")) {
+    take_none_behind(reader, token);
+    return;
+  }
   struct concepts what = reader->phrase.slot[ROLE_WHAT];
   if (what.count && !reader->clause_has_number) reader->told.of = what;
   reader_begin_phrase(reader, token->end);
@@ -73,7 +99,8 @@ static bool leads_on(const struct claim_reader *reader, size_t i) {
 /* True where what 等 sums up follows: 通知公告、工作动态等信息. */
 static bool names_whole(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
-  if (token_has_role(next, ROLE_ACTION)) next = reader_neighbour(reader, i + 1, 1, 0);
+  while (token_has_role(next, ROLE_FILLER) || token_has_role(next, ROLE_ACTION))
+    next = reader_neighbour(reader, ++i, 1, 0);
   return token_has_role(next, ROLE_WHAT);
 }
 
@@ -86,7 +113,7 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
   if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
       (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
-    slot[ROLE_WHAT] = (struct concepts){{reader->info}, 1}; /* 动态信息等310余条 */
+    slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -96,6 +123,46 @@ static void take_examples(struct claim_reader *reader, size_t i) {
 static bool is_object(const struct claim_reader *reader, size_t i) {
   const struct token *last = reader_neighbour(reader, i, -1, 0);
   return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object");
+}
+
+/* 由, 从: what follows is the level before. */
+static void note_from(struct claim_reader *reader) {
+  reader->phrase.has_from = true;
+  reader->was_period = reader->told.period;
+  reader->was_year = reader->told.year;
+}
+
+static void take_filler(struct claim_reader *reader, size_t i) {
+  const struct word *word = reader->tokens.item[i].word;
+  struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, word, "starting")) {
+    phrase->has_start = true;
+    note_from(reader);
+  }
+  phrase->is_each_thing |= reader_names(reader, word, "each_thing");
+  phrase->is_about |= reader_names(reader, word, "about");
+  phrase->is_reached |= reader_names(reader, word, "reach");
+  phrase->is_of_all |= reader_names(reader, word, "each_of");
+  phrase->is_because |= reader_names(reader, word, "because");
+  if (phrase->is_because && reader_names(reader, word, "of") && has_thing(phrase) &&
+      phrase->slot[ROLE_ACTION].count)
+    take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
+  if (reader->told.is_until && reader_names(reader, word, "cumulative"))
+    reader->told.period = PERIOD_SINCE;
+  if (reader_names(reader, word, "etc")) take_examples(reader, i);
+}
+
+static void take_gone(struct claim_reader *reader, const struct word *word) {
+  if (reader_names(reader, word, "sorted"))
+    reader->phrase.is_gone = true; /* 清理文件120件，废止20件 */
+  else
+    reader->told.is_gone = true;
+}
+
+static void take_area(struct phrase *phrase, const struct token *token) {
+  phrase->has_area = true;
+  phrase->area = token->start;
+  phrase->area_end = token->end;
 }
 
 static void take_other_word(struct claim_reader *reader, size_t i) {
@@ -111,23 +178,14 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_PLAN:
       reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
       return;
-    case ROLE_GONE:
-      if (reader_names(reader, token->word, "sorted"))
-        phrase->is_gone = true; /* 清理文件120件，废止20件 */
-      else
-        reader->told.is_gone = true;
-      return;
+    case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;
     case ROLE_PART: take_part(reader, token); return;
     case ROLE_AGAINST:
       if (reader_names(reader, token->word, "year_before"))
         phrase->is_compared = phrase->is_yearly = true;
       return;
-    case ROLE_FROM:
-      phrase->has_from = true;
-      reader->was_period = reader->told.period;
-      reader->was_year = reader->told.year;
-      return;
+    case ROLE_FROM: note_from(reader); return;
     case ROLE_TO:
       phrase->is_to = true;
       reader->told.is_gone |= reader_names(reader, token->word, "fewer");
@@ -137,21 +195,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
     case ROLE_NONE: take_none(reader, token); return;
     case ROLE_LINK: phrase->has_link = true; return;
     case ROLE_FILLER:
-      phrase->has_start |= reader_names(reader, token->word, "starting");
-      phrase->is_of_all |= reader_names(reader, token->word, "each_of");
-      phrase->is_because |= reader_names(reader, token->word, "because");
-      if (phrase->is_because && reader_names(reader, token->word, "of") && has_thing(phrase) &&
-          phrase->slot[ROLE_ACTION].count)
-        take_cause(reader); /* 因政府信息公开申请提起的行政诉讼 */
-      if (reader->told.is_until && reader_names(reader, token->word, "cumulative"))
-        reader->told.period = PERIOD_SINCE;
-      if (reader_names(reader, token->word, "etc")) take_examples(reader, i);
+      if (token->word->concept != reader->known->plain) take_filler(reader, i);
       return;
-    case ROLE_AREA:
-      phrase->has_area = true;
-      phrase->area = token->start;
-      phrase->area_end = token->end;
-      return;
+    case ROLE_AREA: take_area(phrase, token); return;
     default: return;
   }
 }
@@ -191,6 +237,9 @@ static bool names_organ(const struct claim_reader *reader, size_t from, size_t e
 static bool names_channel(const struct claim_reader *reader, const struct token *token) {
   const struct token *last = token, *first = reader->tokens.item;
   size_t at = (size_t)(token - first);
+  enum { ONE = 3 }; /* bytes: 局官网, 厅官方微博 */
+  bool is_short = token->start - reader->phrase.covered == ONE;
+  if (is_short && token_has_role(token, ROLE_CHANNEL)) return true;
   if (at == 0 || reader->phrase.slot[ROLE_CHANNEL].count ||
       !token_has_role(&first[at - 1], ROLE_FILLER) ||
       !reader_names(reader, first[at - 1].word, "lead"))
@@ -214,7 +263,8 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);
   bool is_own = strstr(reader->setting->organ, name) != NULL;
-  reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
+  bool is_below = reader->told.organ == ORGAN_BELOW; /* 各县财政局 */
+  if (is_own || !is_below) reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
 /* The length of the word that ends the name of an organ at byte AT, or 0. */
@@ -229,7 +279,7 @@ static size_t organ_end(const struct paragraph *paragraph, size_t at) {
 }
 
 static bool is_field(const struct claim_reader *reader, const struct token *token) {
-  return token_has_role(token, ROLE_DETAIL) && reader_names(reader, token->word, "area");
+  return token_has_role(token, ROLE_DETAIL) && token->word->concept == reader->known->field;
 }
 
 /* True where token I, the name of a field, is a part of the name of an organ: 教育局, 卫生健康局.

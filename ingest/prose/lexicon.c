@@ -26,6 +26,7 @@ struct lexicon {
   struct arena *arena;
   LIST_OF(struct concept) concepts;
   LIST_OF(struct word) words;
+  struct known_concepts known;
   struct entry *words_by[BUCKETS], *units_by[BUCKETS]; /* how they begin; the longest first */
 };
 
@@ -98,6 +99,28 @@ static void place(struct lexicon *lexicon, const struct word *word) {
   *at = entry;
 }
 
+static void find_known(struct lexicon *lexicon) {
+  lexicon->known =
+      (struct known_concepts){.carry = lexicon_concept(lexicon, ROLE_ACTION, "carry"),
+                              .carried_in = lexicon_concept(lexicon, ROLE_ACTION, "carried_in"),
+                              .carried_out = lexicon_concept(lexicon, ROLE_ACTION, "carried_out"),
+                              .in_force = lexicon_concept(lexicon, ROLE_ACTION, "in_force"),
+                              .increased = lexicon_concept(lexicon, ROLE_ACTION, "increased"),
+                              .decreased = lexicon_concept(lexicon, ROLE_ACTION, "decreased"),
+                              .request = lexicon_concept(lexicon, ROLE_WHAT, "request"),
+                              .application = lexicon_concept(lexicon, ROLE_WHAT, "application"),
+                              .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
+                              .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
+                              .info = lexicon_concept(lexicon, ROLE_WHAT, "info"),
+                              .gov_info = lexicon_concept(lexicon, ROLE_WHAT, "gov_info"),
+                              .field = lexicon_concept(lexicon, ROLE_DETAIL, "area"),
+                              .plain = lexicon_concept(lexicon, ROLE_FILLER, "plain")};
+}
+
+const struct known_concepts *lexicon_known(const struct lexicon *lexicon) {
+  return &lexicon->known;
+}
+
 const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
                                    struct failure *failure) {
   static const char *const columns[] = {"role", "concept", "word", NULL};
@@ -107,6 +130,7 @@ const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
                 lexicon, failure))
     return NULL;
   for (size_t i = 0; i < lexicon->words.count; i++) place(lexicon, &lexicon->words.item[i]);
+  find_known(lexicon);
   return lexicon;
 }
 

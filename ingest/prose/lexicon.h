@@ -55,6 +55,16 @@ struct lexicon;
 const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
                                    struct failure *failure);
 
+/* The concepts that the structure of sentences knows by name; 0 where no word has them. */
+struct known_concepts {
+  int carry, carried_in, carried_out, in_force, increased, decreased; /* actions */
+  int request, application, review, lawsuit, info, gov_info;          /* things */
+  int field; /* a detail: the name of a field, such as 教育 */
+  int plain; /* a filler that says nothing at all */
+};
+
+const struct known_concepts *lexicon_known(const struct lexicon *lexicon);
+
 /* The number of the concept NAME of ROLE, from 1; 0 where no word has it. */
 int lexicon_concept(const struct lexicon *lexicon, enum role role, const char *name);
 

@@ -154,6 +154,17 @@ static bool take_rule(void *context, size_t line, const char *const *f, struct f
          take_restatement(rules, rule.variable, f[COLUMN_RESTATES], failure);
 }
 
+/* Puts the most specific rules first; of rules as specific their order stays. */
+static void sort_rules(struct prose_rules *rules) {
+  struct prose_rule *rule = rules->rules.item;
+  for (size_t i = 1; i < rules->rules.count; i++) {
+    struct prose_rule moved = rule[i];
+    size_t at = i;
+    for (; at > 0 && rule[at - 1].weight < moved.weight; at--) rule[at] = rule[at - 1];
+    rule[at] = moved;
+  }
+}
+
 struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
                                      const struct codebook *codebook,
                                      const struct numerals *numerals, struct failure *failure) {
@@ -169,6 +180,7 @@ struct prose_rules *prose_rules_load(struct arena *arena, const char *folder,
   if (!rules->area_names || !csv_read(arena_format(arena, "%s/rules/prose_rules.csv", folder),
                                       columns, take_rule, rules, failure))
     return NULL;
+  sort_rules(rules);
   return rules;
 }
 
@@ -245,10 +257,7 @@ static bool matches(const struct prose_rule *rule, const struct claim *claim) {
 
 const struct prose_rule *prose_rules_find(const struct prose_rules *rules,
                                           const struct claim *claim) {
-  const struct prose_rule *best = NULL;
-  for (size_t i = 0; i < rules->rules.count; i++) {
-    const struct prose_rule *rule = &rules->rules.item[i];
-    if ((!best || rule->weight > best->weight) && matches(rule, claim)) best = rule;
-  }
-  return best;
+  for (size_t i = 0; i < rules->rules.count; i++)
+    if (matches(&rules->rules.item[i], claim)) return &rules->rules.item[i];
+  return NULL;
 }

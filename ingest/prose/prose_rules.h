@@ -52,8 +52,8 @@ struct prose_rules {
   const struct numerals *numerals;
   const struct lexicon *lexicon;
   const struct area_names *area_names;
-  const struct variable *area; /* what lists of areas are of */
-  LIST_OF(struct prose_rule) rules;
+  const struct variable *area;      /* what lists of areas are of */
+  LIST_OF(struct prose_rule) rules; /* the most specific first */
   LIST_OF(struct restatement) restatements;
 };
 

@@ -46,7 +46,9 @@ const char *package_part(struct package *package, const char *path, const xmlNod
   if (reason) return reason;
   xmlDoc *part = parse(bytes, size);
   if (!part) {
-    failure_set(failure, "the part '%s' is no well-formed XML. Open and save the file in Word.",
+    failure_set(failure,
+                "the part '%s' is no well-formed XML; open the file in the program that made it, "
+                "and save it anew",
                 path);
     return "unreadable_document";
   }

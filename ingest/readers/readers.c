@@ -7,6 +7,7 @@
 #include "ingest/readers/docx/docx.h"
 #include "ingest/readers/html/html.h"
 #include "ingest/readers/html/mhtml.h"
+#include "ingest/readers/ofd/ofd.h"
 #include "ingest/readers/pdf/pdf.h"
 #include "ingest/readers/text/text.h"
 #include "ingest/readers/xlsx/xlsx.h"
@@ -16,7 +17,6 @@ static const char *advice(enum source_format format) {
   static const char *const known[FORMAT_COUNT] = {
       [FORMAT_PPTX] = "a PowerPoint file; give the report itself as .docx, .pdf or a web page",
       [FORMAT_ODF] = "an OpenDocument file; save it as .docx in LibreOffice or Word",
-      [FORMAT_OFD] = "an OFD document (GB/T 33190); save it as .pdf in an OFD viewer",
       [FORMAT_PACKED] = "an archive other than zip; unpack it and give what was in it",
       [FORMAT_ZIP] = "an archive; unpack it and give what was in it",
   };
@@ -34,7 +34,7 @@ const char *read_document(struct document *document, const struct source *source
   static reader_function *const readers[FORMAT_COUNT] = {
       [FORMAT_TEXT] = text_reader, [FORMAT_HTML] = html_reader, [FORMAT_DOCX] = docx_reader,
       [FORMAT_DOC] = doc_reader,   [FORMAT_RTF] = rtf_reader,   [FORMAT_MHTML] = mhtml_reader,
-      [FORMAT_PDF] = pdf_reader,   [FORMAT_XLSX] = xlsx_reader,
+      [FORMAT_PDF] = pdf_reader,   [FORMAT_XLSX] = xlsx_reader, [FORMAT_OFD] = ofd_reader,
   };
   xmlSetGenericErrorFunc(NULL, say_nothing);
   if (readers[source->format]) return readers[source->format](document, source, failure);

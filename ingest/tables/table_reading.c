@@ -14,7 +14,7 @@ static bool is_part_of(const struct template_line *row, const struct template_li
  * nobody knows whose the values are. */
 static bool is_several_rows(const struct table_reader *reader, const struct table_template *table,
                             const struct value_row *values, const struct template_line *like) {
-  if (template_rows_in(table, values->label) > 1) return true;
+  if (template_label_rows(table, values->label) > 1) return true;
   const struct grid_row *row = &reader->row[values->row];
   for (size_t j = 0; j < row->cells; j++) {
     const struct grid_cell *cell = &row->cell[j];
@@ -98,9 +98,10 @@ static void find_rival_rows(struct table_reading *reading) {
  * of the form: then it need not stand where the form has it. */
 static bool has_own_label(const struct table_reading *reading, size_t i, size_t j) {
   size_t n = reading->rows.count, m = reading->table->rows.count, same = 0;
+  if (reading->likeness[i * m + j] < 1) return false; /* nearly always */
   for (size_t k = 0; k < n; k++) same += reading->likeness[k * m + j] >= 1;
   for (size_t k = 0; k < m; k++) same += reading->likeness[i * m + k] >= 1;
-  return reading->likeness[i * m + j] >= 1 && same == 2;
+  return same == 2;
 }
 
 /* Rows that stand in another order than in the form. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
-#include "core/base/text_index.h"
 #include "ingest/tables/area_table.h"
 
 struct loading {
@@ -90,9 +89,18 @@ const struct variable *template_variable(struct arena *arena, const struct codeb
   return codebook_find(codebook, arena_format(arena, "%s%s%s", row->id, dot, column->id));
 }
 
+static void note_beginnings(struct table_template *table) {
+  for (size_t i = 0; i < table->rows.count; i++)
+    for (size_t k = 0; k < table->rows.item[i].labels; k++) {
+      const struct label *label = &table->rows.item[i].label[k];
+      if (label->length) table->beginnings |= (uint64_t)1 << label->character[0] % 64;
+    }
+}
+
 static void find_common_rows(struct forms *forms) {
   for (size_t t = 0; t < forms->tables.count; t++) {
     struct table_template *table = &forms->tables.item[t];
+    note_beginnings(table);
     for (size_t i = 0; i < table->rows.count; i++)
       table->rows.item[i].is_common = template_has(&table->columns, table->rows.item[i].label, 1);
   }
@@ -184,24 +192,29 @@ static size_t longest_row_at(const struct table_template *table, const char *tex
 }
 
 /* Most texts have none. */
-static bool has_rows(const struct table_template *table, const char *text) {
-  const struct text_index index = text_index_make(text, strlen(text));
+static bool has_rows(const struct table_template *table, const struct text_index *text) {
   for (size_t i = 0; i < table->rows.count; i++) {
     const struct template_line *row = &table->rows.item[i];
     for (size_t k = 0; k < row->labels && !row->is_title; k++)
-      if (text_index_has(&index, row->label[k].text, strlen(row->label[k].text))) return true;
+      if (text_index_has(text, row->label[k].text, strlen(row->label[k].text))) return true;
   }
   return false;
 }
 
-size_t template_rows_in(const struct table_template *table, const struct label *label) {
+size_t template_rows_in(const struct table_template *table, const struct text_index *text) {
   size_t count = 0;
-  if (!has_rows(table, label->text)) return 0;
-  for (const char *text = label->text; *text;) {
-    size_t longest = longest_row_at(table, text);
+  if (!has_rows(table, text)) return 0;
+  for (const char *at = text->text; *at;) {
+    const char *next = at;
+    bool may_begin = table->beginnings >> text_next(&next) % 64 & 1;
+    size_t longest = may_begin ? longest_row_at(table, at) : 0;
     count += longest > 0;
-    text += longest;
-    if (longest == 0) text_next(&text);
+    at = longest > 0 ? at + longest : next;
   }
   return count;
+}
+
+size_t template_label_rows(const struct table_template *table, const struct label *label) {
+  const struct text_index text = text_index_make(label->text, strlen(label->text));
+  return template_rows_in(table, &text);
 }

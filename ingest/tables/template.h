@@ -9,6 +9,7 @@
 #include "core/base/arena.h"
 #include "core/base/failure.h"
 #include "core/base/label.h"
+#include "core/base/text_index.h"
 #include "core/model/codebook.h"
 
 /* Below this a label is another label. Chosen so that one wrong or missing character in three or
@@ -35,6 +36,7 @@ struct table_template {
   template_lines rows, columns;
   template_lines groups; /* what stands over the columns whose ids begin with theirs */
   template_lines units;  /* columns that name the unit of the values in the row */
+  uint64_t beginnings;   /* the bits of the first characters of the rows' labels, modulo 64 */
 };
 
 /* What the heading of any table may hold besides the columns of the form. */
@@ -86,7 +88,9 @@ bool template_has(const template_lines *lines, const struct label *label, double
 /* True where TEXT (normal, as of a label) begins with a label of LINES. */
 bool template_begins(const template_lines *lines, const char *text);
 
-/* How many labels of rows stand in LABEL, those that stand inside a longer one not counted. */
-size_t template_rows_in(const struct table_template *table, const struct label *label);
+/* How many labels of rows stand in TEXT (normal, as of a label), or in LABEL, those that stand
+ * inside a longer one not counted. */
+size_t template_rows_in(const struct table_template *table, const struct text_index *text);
+size_t template_label_rows(const struct table_template *table, const struct label *label);
 
 #endif

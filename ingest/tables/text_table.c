@@ -372,7 +372,8 @@ bool text_table_has_rows(const struct forms *forms, const struct numerals *numer
     if (!labels) return values >= VALUES_ALONE; /* no prose is nothing but numbers */
     return values && is_row_label(&reader, without_figures(arena, row.cell[labels - 1].text));
   }
-  const struct label whole = label_prepare(arena, label_normal(arena, text));
+  const char *normal = label_normal(arena, text);
+  const struct text_index whole = text_index_make(normal, strlen(normal));
   for (size_t t = 0; t < forms->tables.count; t++)
     if (template_rows_in(&forms->tables.item[t], &whole) >= ROWS_IN_A_LINE) return true;
   return false;

@@ -149,7 +149,7 @@ bool row_is_title(const struct table_template *table, const struct grid_row *row
 
 /* The label of a row of TABLE, or of several run together. */
 static bool names_rows(const struct table_template *table, const struct label *label) {
-  return template_has(&table->rows, label, SURELY) || template_rows_in(table, label) > 1;
+  return template_has(&table->rows, label, SURELY) || template_label_rows(table, label) > 1;
 }
 
 bool row_is_unfilled(const struct table_template *table, const struct grid_row *row,

@@ -16,7 +16,7 @@
 
 /* What a chart is about: a report, all reports of an organ, or all there are (of more than
  * a page holds, those whose ids begin with the same four digits: a prefecture). */
-enum chart_scope { SCOPE_REPORT, SCOPE_ORGAN, SCOPE_ALL };
+enum chart_scope { CHART_OF_REPORT, CHART_OF_ORGAN, CHART_OF_ALL };
 
 /* A kind of picture. */
 struct chart_kind {

@@ -81,7 +81,7 @@ static double widest_y_label(struct arena *arena, const struct layout *layout) {
   return widest * layout->theme->small;
 }
 
-/* Every how many of the points has room for what stands below it. */
+/* Texts below the axis stand at every n-th point: the least n for which they do not touch. */
 static size_t under_every(const struct layout *layout) {
   const struct plane *plane = layout->plane;
   double widest = 0;
@@ -208,7 +208,7 @@ static struct area area_of(double left, double y, double width, double height) {
 /* Of a line from point to point; the lines are the centre and the limits of both kinds. */
 enum { STEPS = 6, LINES = 1 + 2 * PLANE_LIMITS };
 
-/* Where the line of that number is at POINT; not a number where it is not drawn there. */
+/* The height of line number LINE at POINT; NAN where it is not drawn there. */
 static double line_at(const struct plane *plane, const struct plane_point *point, int line) {
   if (!point->has_limits) return NAN;
   if (line == 0) return plane->centre;
@@ -222,7 +222,8 @@ struct areas {
   size_t count;
 };
 
-/* Takes the places of the points and, in small steps, of the lines of a funnel. */
+/* The areas that points and, in small steps, the lines of a funnel cover; no name may lie on them.
+ */
 static struct areas take_marks(struct arena *arena, const struct layout *layout) {
   const struct plane *plane = layout->plane;
   size_t count = plane->points.count;
@@ -474,7 +475,7 @@ static void write_data(struct arena *arena, const struct theme *theme,
   }
 }
 
-/* What stands below the axis; a funnel says the main thing above it. */
+/* Tells the values below the axis. A funnel has none there: its subtitle says the main thing. */
 static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
   const struct plane *plane = &picture->plane;
   for (size_t i = 0; i < plane->points.count && plane->years; i++) {

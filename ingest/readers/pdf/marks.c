@@ -449,8 +449,7 @@ static bool is_of_number(int character) {
          (character >= 0xFF10 && character <= 0xFF19);
 }
 
-/* The digits of a number stay together, even where it is wider than its column. */
-static void anchor_numbers(pdf_chars *chars) {
+void pdf_marks_anchor_numbers(pdf_chars *chars) {
   for (size_t i = 0, end; i < chars->count; i = end) {
     struct pdf_char *first = &chars->item[i];
     for (end = i + 1; end < chars->count; end++) {
@@ -513,7 +512,7 @@ void pdf_marks_read(fz_context *context, pdf_page *page, struct arena *arena,
   *marks = (struct pdf_marks){0};
   run_page(context, page, arena, marks);
   for (enum pdf_direction d = main_direction(marks); d > PDF_RIGHT; d--) turn(marks);
-  anchor_numbers(&marks->chars);
+  pdf_marks_anchor_numbers(&marks->chars);
 }
 
 static int by_size(const void *a, const void *b) {

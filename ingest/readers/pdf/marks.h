@@ -50,6 +50,10 @@ enum { PDF_CHARS_LIMIT = 200 * 1000, PDF_RULES_LIMIT = 400 * 1000 };
 void pdf_marks_read(fz_context *context, pdf_page *page, struct arena *arena,
                     struct pdf_marks *marks);
 
+/* Anchors the digits of a number to its middle: they stay together, even where the number is wider
+ * than its column. */
+void pdf_marks_anchor_numbers(pdf_chars *chars);
+
 /* The middle of the characters' sizes, 0 where there are none; the unit of all tolerances. */
 double pdf_marks_size(const struct pdf_marks *marks, struct arena *arena);
 

@@ -6,11 +6,7 @@
 #include <mupdf/pdf.h>
 #include <string.h>
 
-#include "ingest/readers/pdf/columns.h"
-#include "ingest/readers/pdf/flow.h"
-#include "ingest/readers/pdf/grid.h"
-#include "ingest/readers/pdf/lines.h"
-#include "ingest/readers/pdf/marks.h"
+#include "ingest/readers/pdf/layout.h"
 
 enum { PAGES_LIMIT = 2000 };
 
@@ -139,13 +135,7 @@ static const char *read_page(struct pdf_file *file, size_t number) {
   file->hidden += marks.hidden;
   file->pictured += marks.pictured > 0.4;
 
-  struct pdf_layout *page = &file->page[number - 1];
-  page->width = marks.width;
-  page->height = marks.height;
-  page->size = pdf_marks_size(&marks, file->arena);
-  page->grids = pdf_grids_take(file->arena, &marks, page->size);
-  page->lines = pdf_page_lines(file->arena, &marks.chars);
-  pdf_columns_take(file->arena, &page->lines, &page->grids, &file->columns);
+  file->page[number - 1] = pdf_layout_of(file->arena, &marks, &file->columns);
   return NULL;
 }
 
