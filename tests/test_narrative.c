@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "ingest/prose/narrative.h"
 #include "tests/reports.h"
 
 /* The report of 2020 whose first section is SENTENCE. */
@@ -530,6 +531,28 @@ static void counts_of_other_years_and_changes_are_not_this_years_value(void **st
   check("2021年计划编印政府公报6期。", "narrative.gazette_issues", "(absent)");
 }
 
+/* What a paragraph that says a number gives: how many quantities and rejects. */
+static void check_order(bool order_unknown, size_t quantities, size_t rejects) {
+  struct arena *arena = arena_new();
+  struct document document = {.arena = arena};
+  struct block *block = document_add(&document, BLOCK_PARAGRAPH);
+  block->text = "收到政府信息公开申请21件。";
+  block->order_unknown = order_unknown;
+  struct findings findings = {.arena = arena};
+  const struct setting setting = {.year = 2020, .organ = "天桥区人民政府"};
+  prose_read(the_knowledge()->prose_rules, &document, 0, 1, &setting, &findings);
+  assert_int_equal(findings.quantities.count, quantities);
+  assert_int_equal(findings.rejects.count, rejects);
+  if (rejects) assert_string_equal(findings.rejects.item[0].reason, "order_unknown");
+  arena_free(arena);
+}
+
+static void text_whose_order_is_unknown_gives_no_value_and_is_told(void **state) {
+  (void)state;
+  check_order(false, 1, 0);
+  check_order(true, 0, 1);
+}
+
 static void two_different_values_are_told_and_none_is_taken(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -706,6 +729,7 @@ int main(void) {
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),
+      cmocka_unit_test(text_whose_order_is_unknown_gives_no_value_and_is_told),
       cmocka_unit_test(two_different_values_are_told_and_none_is_taken),
       cmocka_unit_test(the_same_value_twice_is_one_value),
       cmocka_unit_test(a_longer_unit_is_not_taken_for_the_shorter_one),
