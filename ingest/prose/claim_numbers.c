@@ -51,6 +51,7 @@ static size_t right_of(const struct claim_reader *reader, size_t i, size_t end) 
   if (end == reader->tokens.count || reader->tokens.item[end].kind != TOKEN_NUMBER) return end;
   for (size_t j = i + 1; j < end; j++) {
     if (has_thing && token_has_role(&reader->tokens.item[j], ROLE_ACTION)) return j;
+    if (token_has_role(&reader->tokens.item[j], ROLE_JOINT)) return j;
     has_thing |= token_has_role(&reader->tokens.item[j], ROLE_WHAT);
   }
   return end;
