@@ -173,6 +173,13 @@ static bool is_behind_number(const struct claim_reader *reader, size_t i) {
          reader->claims->count > reader->first;
 }
 
+/* True where something was done to what number I counts: 对12期公报进行数字化. */
+static bool is_object(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object") &&
+         !reader->phrase.slot[ROLE_ACTION].count;
+}
+
 /* Lets the phrase say what number I counts; *IS_BEFORE says that it is the level before. Returns
  * the index of the token behind what belongs to the number. */
 static size_t find_counted(struct claim_reader *reader, size_t i, bool *is_before) {
@@ -197,6 +204,7 @@ static size_t find_counted(struct claim_reader *reader, size_t i, bool *is_befor
   }
   phrase->is_joint = false;
   take_right(reader, i, end);
+  phrase->is_each |= is_object(reader, i) && !phrase->slot[ROLE_DETAIL].count;
   return end;
 }
 
