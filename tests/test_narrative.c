@@ -279,6 +279,20 @@ static const struct edit_failure *failure_of(const struct report *report, const 
   return NULL;
 }
 
+static void three_named_sorts_of_information_in_a_row_are_areas(void **state) {
+  (void)state;
+  const char *list = "公开“三公”经费信息132条、旅游信息87条、环境保护信息54条。";
+  struct arena *arena = arena_new();
+  struct report report = report_saying(arena, list);
+  assert_string_equal(value_of(arena, &report, "key_area.items", "“三公”经费"), "132");
+  assert_string_equal(value_of(arena, &report, "key_area.items", "旅游"), "87");
+  struct report two = report_saying(arena, "公开旅游信息87条、环境保护信息54条。");
+  assert_string_equal(value_of(arena, &two, "key_area.items", "旅游"), "(absent)");
+  struct report mixed = report_saying(arena, "公开旅游信息87条、微信信息54条、网站信息12条。");
+  assert_string_equal(value_of(arena, &mixed, "key_area.items", "旅游"), "(absent)");
+  arena_free(arena);
+}
+
 static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -692,6 +706,7 @@ int main(void) {
       cmocka_unit_test(every_number_is_told_with_what_it_is),
       cmocka_unit_test(a_list_of_areas_is_a_distribution),
       cmocka_unit_test(a_chart_and_prose_that_differ_are_told_and_none_is_taken),
+      cmocka_unit_test(three_named_sorts_of_information_in_a_row_are_areas),
       scratch_test(a_table_of_areas_is_read_in_either_direction),
       scratch_test(prose_that_differs_from_a_table_of_areas_fails_a_soft_rule),
       cmocka_unit_test(a_share_is_confronted_with_its_counts),

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/label.h"
 #include "ingest/prose/claim_joint.h"
 #include "ingest/prose/claim_words.h"
 
@@ -50,6 +51,7 @@ static size_t right_of(const struct claim_reader *reader, size_t i, size_t end) 
   if (end == reader->tokens.count || reader->tokens.item[end].kind != TOKEN_NUMBER) return end;
   for (size_t j = i + 1; j < end; j++) {
     if (has_thing && token_has_role(&reader->tokens.item[j], ROLE_ACTION)) return j;
+    if (token_has_role(&reader->tokens.item[j], ROLE_JOINT)) return j;
     has_thing |= token_has_role(&reader->tokens.item[j], ROLE_WHAT);
   }
   return end;
@@ -146,6 +148,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .is_modified = phrase->is_modified,
                         .is_to = phrase->is_to,
                         .has_area = phrase->has_area,
+                        .is_named_info = phrase->is_named_info,
                         .name = phrase->name,
                         .name_end = phrase->area,
                         .unknown = phrase->unknown,
@@ -238,6 +241,25 @@ static void repeat_for_all(struct claim_reader *reader, size_t first) {
   }
 }
 
+/* Notes where number I counts information with a name right before it: 行政审批信息87条. */
+static void find_named_info(struct claim_reader *reader, size_t i) {
+  static const char info[] = "信息";
+  enum { LONGEST = 48 };
+  struct phrase *phrase = &reader->phrase;
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  if (!token_has_role(last, ROLE_WHAT) || phrase->has_area || phrase->slot[ROLE_WHAT].count != 1 ||
+      phrase->slot[ROLE_CHANNEL].count)
+    return;
+  size_t end = last->end - strlen(info);
+  bool is_plain =
+      last->word->concept == reader->known->info || last->word->concept == reader->known->gov_info;
+  bool is_named = phrase->is_modified || !is_plain ||
+                  concepts_has(&phrase->slot[ROLE_DETAIL], reader->known->field);
+  phrase->is_named_info = is_named && end > phrase->name && end - phrase->name <= LONGEST &&
+                          text_begins(reader->paragraph->text + end, info);
+  if (phrase->is_named_info) phrase->area = end;
+}
+
 /* Adds CLAIM, of number I; 复议、诉讼各1件 is one of each thing. */
 static void add_claim(struct claim_reader *reader, size_t i, struct claim claim) {
   const struct concepts what = claim.slot[ROLE_WHAT];
@@ -259,6 +281,7 @@ size_t reader_take_number(struct claim_reader *reader, size_t i) {
   if (number->start > phrase->covered) reader_pass_gap(reader, number);
   phrase->covered = number->end;
   phrase->unknown += counts_unknown(reader, i);
+  find_named_info(reader, i);
   size_t next = find_counted(reader, i, &is_before);
   if (phrase->has_area) reader->told.is_plan = reader->was_plan; /* 规划计划类信息 */
   struct claim claim = reader_claim(reader, number);

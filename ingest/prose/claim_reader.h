@@ -23,6 +23,7 @@ struct phrase {
   bool is_because;    /* 因 */
   bool is_about;      /* 围绕 */
   bool is_each_thing; /* 各: of each of several things */
+  bool is_named_info; /* see claim.h */
   bool has_from;      /* 由, 从 */
   bool is_modified;   /* see claim.h */
   bool is_reached;    /* 达到: the number is a level */

@@ -21,6 +21,7 @@ static void take_part(struct claim_reader *reader, const struct token *token) {
     reader->told.of = phrase->slot[ROLE_WHAT];
   reader_begin_phrase(reader, token->end);
   reader->told.is_part = true;
+  reader->told.part_numbers = 0;
   reader->told.part_clause = reader->clause;
 }
 
@@ -69,6 +70,8 @@ static void take_slot(struct claim_reader *reader, size_t i) {
 /* 行政复议、行政诉讼均为零: of the things before it, in its clause or the one before. */
 static void take_none_behind(struct claim_reader *reader, const struct token *token) {
   struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, token->word, "no_request"))
+    concepts_add(&phrase->slot[ROLE_WHAT], reader->known->request);
   if (!has_thing(phrase) && reader->before.slot[ROLE_WHAT].count) {
     size_t covered = phrase->covered;
     *phrase = reader->before;
@@ -79,7 +82,8 @@ static void take_none_behind(struct claim_reader *reader, const struct token *to
 }
 
 static void take_none(struct claim_reader *reader, const struct token *token) {
-  if (reader_names(reader, token->word, "behind")) {
+  if (reader_names(reader, token->word, "behind") ||
+      reader_names(reader, token->word, "no_request")) {
     take_none_behind(reader, token);
     return;
   }
@@ -114,6 +118,7 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
       (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
     slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
+  reader->phrase.is_modified = false;
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -160,6 +165,8 @@ static void take_gone(struct claim_reader *reader, const struct word *word) {
 }
 
 static void take_area(struct phrase *phrase, const struct token *token) {
+  if (phrase->area_end && token->start > phrase->area_end)
+    phrase->name = phrase->area_end; /* 重点领域公开教育类信息: the second is the name's */
   phrase->has_area = true;
   phrase->area = token->start;
   phrase->area_end = token->end;
@@ -258,7 +265,8 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
     size_t unknown = reader_characters(reader->paragraph, from, end);
     phrase->unknown += unknown;
-    phrase->is_modified |= unknown && token_has_role(token, ROLE_WHAT);
+    bool is_listed = token->kind == TOKEN_MARK && token->mark == '/';
+    phrase->is_modified |= unknown && (is_listed || token_has_role(token, ROLE_WHAT));
     return;
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);
