@@ -122,6 +122,14 @@ static bool is_of_sorted(const struct claim_reader *reader) {
          concepts_has(&slot[ROLE_ACTION], reader->known->in_force);
 }
 
+static void keep_number(struct arena *arena, const struct token *number, struct claim *claim) {
+  struct token *kept = arena_alloc(arena, sizeof *kept);
+  *kept = *number;
+  claim->number = kept;
+  claim->start = number->start;
+  claim->end = number->end;
+}
+
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {
   const struct phrase *phrase = &reader->phrase;
   const struct sentence *told = &reader->told;
@@ -156,12 +164,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .clause = reader->clause};
   if (reader->is_listed) claim.action = told->action;
   memcpy(claim.slot, phrase->slot, sizeof claim.slot);
-  if (!number) return claim;
-  struct token *kept = arena_alloc(reader->arena, sizeof *kept);
-  *kept = *number;
-  claim.number = kept;
-  claim.start = number->start;
-  claim.end = number->end;
+  if (number) keep_number(reader->arena, number, &claim);
   return claim;
 }
 
