@@ -234,7 +234,8 @@ static struct areas take_marks(struct arena *arena, const struct layout *layout)
       taken.item[taken.count++] =
           area_of(x_of(layout, point->x) - 2.5, y_of(layout, point->y), 5, 5);
     for (int step = 0; step < STEPS * LINES; step++) {
-      double share = (double)(step / LINES) / STEPS;
+      int part = step / LINES;
+      double share = (double)part / STEPS;
       double from = line_at(plane, before, step % LINES), to = line_at(plane, point, step % LINES);
       double x = before->x + share * (point->x - before->x), y = from + share * (to - from);
       if (!isnan(y))
@@ -378,15 +379,18 @@ static void add_doubts(const struct layout *layout, struct script *script) {
   }
 }
 
-enum { SAMPLE = 18, DASH = 4 }; /* points: the length of a line in the legend, and of its dashes */
+/* Points: the length of a line in the legend, and of its dashes. */
+enum { SAMPLE = 18, DASH = 4, DASHES = 3 };
 
 /* The name of a kind of limits behind a piece of its line, at X and Y; returns where the next
  * begins. Dashed: the limits that decide. */
 static double add_limits_name(const struct theme *theme, struct script *script, const char *name,
                               bool dashed, double x, double y) {
-  for (double from = x, dash = dashed ? DASH : SAMPLE; from < x + SAMPLE; from += 1.75 * dash)
-    script_add_line(script, from, y, fmin(from + dash, x + SAMPLE), y,
-                    dashed ? COLOUR_QUIET : COLOUR_BAR_DETAIL);
+  double length = dashed ? DASH : SAMPLE;
+  for (int i = 0; i < (dashed ? DASHES : 1); i++) {
+    double from = x + i * 1.75 * DASH;
+    script_add_line(script, from, y, from + length, y, dashed ? COLOUR_QUIET : COLOUR_BAR_DETAIL);
+  }
   struct script_text text = picture_small_text(theme, name);
   text.x = x + SAMPLE + 3;
   text.y = y;
