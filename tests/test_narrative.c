@@ -442,6 +442,49 @@ static void a_noun_that_no_rule_knows_is_what_its_number_counts(void **state) {
   check("通过门户网站主动公开工作动态等信息33条。", "narrative.items_website", "33");
 }
 
+static void headings_say_what_stands_below_them_is_about(void **state) {
+  (void)state;
+  check("收到行政复议申请10件。", "narrative.reviews", "(absent)");
+  check("无。\n四、因政府信息公开申请行政复议、提起行政诉讼的情况\n收到行政复议申请10件，行政诉讼0"
+        "件。",
+        "narrative.reviews", "10");
+  check("无。\n四、政府信息公开行政复议、行政诉讼情况：均为零。", "narrative.lawsuits", "0");
+  check("无。\n四、信息公开复议情况\n无。\n五、执法工作情况\n收到行政复议申请10件。",
+        "narrative.reviews", "(absent)");
+}
+
+static void what_brackets_say_ends_with_them(void **state) {
+  (void)state;
+  const char *sentence = "2020年收到政府信息公开申请218件（2019年为241件），办结221件。";
+  check(sentence, "narrative.requests_concluded", "221");
+  check("疫情期间（1月至4月）召开新闻发布会11场。", "narrative.press_conferences", "(absent)");
+}
+
+static void what_something_is_about_is_not_what_is_counted(void **state) {
+  (void)state;
+  check("围绕疫情防控召开新闻发布会21场。", "narrative.press_conferences", "21");
+  check("召开疫情防控新闻发布会21场。", "narrative.press_conferences", "(absent)");
+}
+
+static void one_of_each_thing_is_one_of_each(void **state) {
+  (void)state;
+  check("涉及政府信息公开的行政复议、行政诉讼各1件。", "narrative.reviews", "1");
+  check("涉及政府信息公开的行政复议、行政诉讼各1件。", "narrative.lawsuits", "1");
+}
+
+static void a_department_does_not_speak_for_its_whole_area(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  const char *sentence = "全区共收到政府信息公开申请312件，全程网办率98%。";
+  struct report bureau = report_of(arena, "示例区财政局2023年政府信息公开工作年度报告", sentence);
+  struct report government =
+      report_of(arena, "示例区人民政府2023年政府信息公开工作年度报告", sentence);
+  assert_string_equal(value_of(arena, &bureau, "narrative.requests_received", ""), "(absent)");
+  assert_string_equal(value_of(arena, &bureau, "narrative.online_processing_rate", ""), "98");
+  assert_string_equal(value_of(arena, &government, "narrative.requests_received", ""), "312");
+  arena_free(arena);
+}
+
 static void a_number_broken_over_lines_is_one_number(void **state) {
   (void)state;
   check("全年共收到政府信息公开申请1\n2件。", "narrative.requests_received", "(absent)");
@@ -640,6 +683,11 @@ int main(void) {
       cmocka_unit_test(the_field_in_the_name_of_an_organ_is_none),
       cmocka_unit_test(the_name_of_a_channel_is_not_unknown),
       cmocka_unit_test(a_noun_that_no_rule_knows_is_what_its_number_counts),
+      cmocka_unit_test(headings_say_what_stands_below_them_is_about),
+      cmocka_unit_test(what_brackets_say_ends_with_them),
+      cmocka_unit_test(what_something_is_about_is_not_what_is_counted),
+      cmocka_unit_test(one_of_each_thing_is_one_of_each),
+      cmocka_unit_test(a_department_does_not_speak_for_its_whole_area),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),

@@ -41,7 +41,8 @@ enum organ {
   ORGAN_UPPER,
   ORGAN_BELOW,
   ORGAN_OFFICE,
-  ORGAN_NAMED
+  ORGAN_NAMED,
+  ORGAN_AREA /* all organs of the area that a department works in */
 };
 
 struct claim {

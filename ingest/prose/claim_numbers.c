@@ -207,6 +207,7 @@ static void keep_told(struct claim_reader *reader) {
   if (phrase->slot[ROLE_CHANNEL].count && !told->is_part)
     told->platform = phrase->slot[ROLE_CHANNEL];
   told->is_sorted |= phrase->is_gone;
+  told->part_numbers++;
   told->is_among |= phrase->slot[ROLE_DETAIL].count > 0;
   reader->is_of_sentence_before = false;
   reader->clause_has_number = true;
@@ -237,6 +238,20 @@ static void repeat_for_all(struct claim_reader *reader, size_t first) {
   }
 }
 
+/* Adds CLAIM, of number I; 复议、诉讼各1件 is one of each thing. */
+static void add_claim(struct claim_reader *reader, size_t i, struct claim claim) {
+  const struct concepts what = claim.slot[ROLE_WHAT];
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  bool is_each = reader->phrase.is_each_thing && token_has_role(last, ROLE_FILLER) &&
+                 reader_names(reader, last->word, "each_thing") && what.count > 1 &&
+                 what.count <= CONCEPTS_MOST;
+  for (int k = 0; k < (is_each ? what.count : 1); k++) {
+    if (is_each) claim.slot[ROLE_WHAT] = (struct concepts){{what.item[k]}, 1};
+    claim.is_copy = k > 0;
+    *list_add(reader->arena, reader->claims) = claim;
+  }
+}
+
 size_t reader_take_number(struct claim_reader *reader, size_t i) {
   const struct token *number = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -248,7 +263,7 @@ size_t reader_take_number(struct claim_reader *reader, size_t i) {
   if (phrase->has_area) reader->told.is_plan = reader->was_plan; /* 规划计划类信息 */
   struct claim claim = reader_claim(reader, number);
   claim.is_before = is_before;
-  *list_add(reader->arena, reader->claims) = claim;
+  add_claim(reader, i, claim);
   if (phrase->is_of_all && !reader_goes_on_jointly(reader)) repeat_for_all(reader, reader->first);
   keep_told(reader);
   struct phrase kept = *phrase;

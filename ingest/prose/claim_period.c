@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/base/label.h"
+
 /* The rank of the place that TEXT ends in, the larger the lower: of 全市, of 天桥区. */
 static int rank_of(const char *text, size_t length) {
   static const struct {
@@ -23,11 +25,24 @@ static int rank_of(const char *text, size_t length) {
   return rank;
 }
 
-/* 全市 in the report of a district is of another organ. */
+/* True for an organ with a field, which does not speak for its whole area: 区财政局. */
+static bool is_department(const char *organ) {
+  static const char *const ends[] = {"局", "厅", "委", "委员会"};
+  size_t length = strlen(organ);
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    size_t end = strlen(ends[i]);
+    if (length > end && strcmp(organ + length - end, ends[i]) == 0)
+      return !text_begins(organ, "国家");
+  }
+  return false;
+}
+
+/* 全市 in the report of a district, or of a department, is of another organ. */
 static enum organ organ_of_all(const struct claim_reader *reader, const struct word *word) {
   const char *organ = reader->setting->organ, *end = strstr(organ, "人民政府");
   int own = rank_of(organ, end ? (size_t)(end - organ) : strlen(organ));
   int told = rank_of(word->text, word->length);
+  if (own < 0 && told > 0 && is_department(organ)) return ORGAN_AREA;
   return own >= 0 && told >= 0 && told < own ? ORGAN_UPPER : ORGAN_ALL;
 }
 
@@ -46,6 +61,8 @@ void reader_take_organ(struct claim_reader *reader, const struct word *word) {
   bool is_whole = reader->told.organ == ORGAN_ALL || reader->told.organ == ORGAN_OWN;
   /* 全市各部门 are the whole */
   if (organ == ORGAN_BELOW && is_whole && !reader->phrase.has_words) return;
+  if (organ == ORGAN_OWN && reader->told.organ == ORGAN_UPPER)
+    reader->told.is_part = false; /* 全省收到2.6万件，其中我市收到1874件 */
   reader->told.organ = organ;
 }
 

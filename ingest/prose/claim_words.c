@@ -43,6 +43,13 @@ static void take_place(struct claim_reader *reader, size_t i) {
   phrase->is_left = false;
 }
 
+/* 围绕疫情防控召开发布会: what stands before the verb is only what it is about. */
+static void leave_about(struct phrase *phrase) {
+  phrase->slot[ROLE_WHAT] = phrase->slot[ROLE_DETAIL] = (struct concepts){0};
+  phrase->unknown = 0;
+  phrase->is_about = phrase->is_modified = false;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -51,6 +58,7 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
   if (role == ROLE_WHAT) take_place(reader, i);
+  if (role == ROLE_ACTION && phrase->is_about) leave_about(&reader->phrase);
   reader->phrase.is_left |= role == ROLE_ACTION && phrase->is_place;
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
@@ -58,7 +66,23 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   reader->phrase.has_words = true;
 }
 
+/* 行政复议、行政诉讼均为零: of the things before it, in its clause or the one before. */
+static void take_none_behind(struct claim_reader *reader, const struct token *token) {
+  struct phrase *phrase = &reader->phrase;
+  if (!has_thing(phrase) && reader->before.slot[ROLE_WHAT].count) {
+    size_t covered = phrase->covered;
+    *phrase = reader->before;
+    phrase->covered = covered;
+  }
+  phrase->is_none = has_thing(phrase);
+  phrase->covered = token->end;
+}
+
 static void take_none(struct claim_reader *reader, const struct token *token) {
+  if (reader_names(reader, token->word, "behind")) {
+    take_none_behind(reader, token);
+    return;
+  }
   struct concepts what = reader->phrase.slot[ROLE_WHAT];
   if (what.count && !reader->clause_has_number) reader->told.of = what;
   reader_begin_phrase(reader, token->end);
@@ -115,6 +139,8 @@ static void take_filler(struct claim_reader *reader, size_t i) {
     phrase->has_start = true;
     note_from(reader);
   }
+  phrase->is_each_thing |= reader_names(reader, word, "each_thing");
+  phrase->is_about |= reader_names(reader, word, "about");
   phrase->is_reached |= reader_names(reader, word, "reach");
   phrase->is_of_all |= reader_names(reader, word, "each_of");
   phrase->is_because |= reader_names(reader, word, "because");
@@ -211,6 +237,9 @@ static bool names_organ(const struct claim_reader *reader, size_t from, size_t e
 static bool names_channel(const struct claim_reader *reader, const struct token *token) {
   const struct token *last = token, *first = reader->tokens.item;
   size_t at = (size_t)(token - first);
+  enum { ONE = 3 }; /* bytes: 局官网, 厅官方微博 */
+  bool is_short = token->start - reader->phrase.covered == ONE;
+  if (is_short && token_has_role(token, ROLE_CHANNEL)) return true;
   if (at == 0 || reader->phrase.slot[ROLE_CHANNEL].count ||
       !token_has_role(&first[at - 1], ROLE_FILLER) ||
       !reader_names(reader, first[at - 1].word, "lead"))
@@ -234,7 +263,8 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);
   bool is_own = strstr(reader->setting->organ, name) != NULL;
-  reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
+  bool is_below = reader->told.organ == ORGAN_BELOW; /* 各县财政局 */
+  if (is_own || !is_below) reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
 /* The length of the word that ends the name of an organ at byte AT, or 0. */

@@ -100,7 +100,8 @@ static void read_claim(struct prose_reader *reader, size_t i) {
   reading->reason = reason_against(claim);
   bool may_change = reading->rule && reading->rule->is_change;
   if (!reading->reason && claim->is_compared && !may_change) reading->reason = "change";
-  bool is_office = claim->organ == ORGAN_OFFICE && !(reading->rule && reading->rule->allows_office);
+  bool is_office = (claim->organ == ORGAN_OFFICE || claim->organ == ORGAN_AREA) &&
+                   !(reading->rule && reading->rule->allows_office);
   if (!reading->reason && (is_office || is_anothers(reader, i))) reading->reason = "other_organ";
   if (!reading->reason && reading->rule && restates(reader, reading->rule->variable) &&
       includes_others(reader, i))
@@ -180,9 +181,11 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   struct paragraph *paragraph =
       paragraphs_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
   claim_list claims = {0};
+  struct section section = {0};
   token_list tokens = {0};
   for (size_t i = 0; i < count; i++)
-    claims_read(findings->arena, rules->lexicon, setting, &paragraph[i], &tokens, &claims);
+    claims_read(findings->arena, rules->lexicon, setting, &section, &paragraph[i], &tokens,
+                &claims);
   read_all(&reader, &claims);
   *list_add(findings->arena, &findings->sections) = (struct section_forms){"narrative", "any"};
 }

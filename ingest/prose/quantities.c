@@ -45,7 +45,8 @@ static struct number plain_number(const struct prose_reader *reader, const struc
 
 void reading_tell(const struct prose_reader *reader, const struct reading_of_claim *reading) {
   static const char *const periods[] = {"", "this", "other", "part", "since", "next"};
-  static const char *const organs[] = {"", "own", "all", "upper", "below", "office", "named"};
+  static const char *const organs[] = {"",      "own",    "all",   "upper",
+                                       "below", "office", "named", "area"};
   struct arena *arena = reader->findings->arena;
   const struct claim *claim = reading->claim;
   const struct concepts *channel = &claim->slot[ROLE_CHANNEL];
