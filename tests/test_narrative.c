@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "ingest/prose/narrative.h"
 #include "tests/reports.h"
 
 /* The report of 2020 whose first section is SENTENCE. */
@@ -278,6 +279,20 @@ static const struct edit_failure *failure_of(const struct report *report, const 
   return NULL;
 }
 
+static void three_named_sorts_of_information_in_a_row_are_areas(void **state) {
+  (void)state;
+  const char *list = "公开“三公”经费信息132条、旅游信息87条、环境保护信息54条。";
+  struct arena *arena = arena_new();
+  struct report report = report_saying(arena, list);
+  assert_string_equal(value_of(arena, &report, "key_area.items", "“三公”经费"), "132");
+  assert_string_equal(value_of(arena, &report, "key_area.items", "旅游"), "87");
+  struct report two = report_saying(arena, "公开旅游信息87条、环境保护信息54条。");
+  assert_string_equal(value_of(arena, &two, "key_area.items", "旅游"), "(absent)");
+  struct report mixed = report_saying(arena, "公开旅游信息87条、微信信息54条、网站信息12条。");
+  assert_string_equal(value_of(arena, &mixed, "key_area.items", "旅游"), "(absent)");
+  arena_free(arena);
+}
+
 static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -485,6 +500,19 @@ static void a_department_does_not_speak_for_its_whole_area(void **state) {
   arena_free(arena);
 }
 
+static void a_plan_for_the_whole_year_is_a_plan(void **state) {
+  (void)state;
+  check("计划全年举办政务公开培训4次。", "narrative.training_sessions", "(absent)");
+  check("预计全年举办政务公开培训4次。", "narrative.training_sessions", "(absent)");
+  check("计划2021年举办培训5次，2020年举办培训2次。", "narrative.training_sessions", "2");
+}
+
+static void what_something_is_done_to_is_not_all_of_it(void **state) {
+  (void)state;
+  check("对12期政府公报进行数字化。", "narrative.gazette_issues", "(absent)");
+  check("对3件申请作出不予公开答复。", "narrative.requests_denied", "3");
+}
+
 static void a_number_broken_over_lines_is_one_number(void **state) {
   (void)state;
   check("全年共收到政府信息公开申请1\n2件。", "narrative.requests_received", "(absent)");
@@ -514,6 +542,28 @@ static void counts_of_other_years_and_changes_are_not_this_years_value(void **st
   check("去年收到政府信息公开申请21件，今年收到政府信息公开申请25件。",
         "narrative.requests_received", "25");
   check("2021年计划编印政府公报6期。", "narrative.gazette_issues", "(absent)");
+}
+
+/* What a paragraph that says a number gives: how many quantities and rejects. */
+static void check_order(bool order_unknown, size_t quantities, size_t rejects) {
+  struct arena *arena = arena_new();
+  struct document document = {.arena = arena};
+  struct block *block = document_add(&document, BLOCK_PARAGRAPH);
+  block->text = "收到政府信息公开申请21件。";
+  block->order_unknown = order_unknown;
+  struct findings findings = {.arena = arena};
+  const struct setting setting = {.year = 2020, .organ = "天桥区人民政府"};
+  prose_read(the_knowledge()->prose_rules, &document, 0, 1, &setting, &findings);
+  assert_int_equal(findings.quantities.count, quantities);
+  assert_int_equal(findings.rejects.count, rejects);
+  if (rejects) assert_string_equal(findings.rejects.item[0].reason, "order_unknown");
+  arena_free(arena);
+}
+
+static void text_whose_order_is_unknown_gives_no_value_and_is_told(void **state) {
+  (void)state;
+  check_order(false, 1, 0);
+  check_order(true, 0, 1);
 }
 
 static void two_different_values_are_told_and_none_is_taken(void **state) {
@@ -669,6 +719,7 @@ int main(void) {
       cmocka_unit_test(every_number_is_told_with_what_it_is),
       cmocka_unit_test(a_list_of_areas_is_a_distribution),
       cmocka_unit_test(a_chart_and_prose_that_differ_are_told_and_none_is_taken),
+      cmocka_unit_test(three_named_sorts_of_information_in_a_row_are_areas),
       scratch_test(a_table_of_areas_is_read_in_either_direction),
       scratch_test(prose_that_differs_from_a_table_of_areas_fails_a_soft_rule),
       cmocka_unit_test(a_share_is_confronted_with_its_counts),
@@ -688,9 +739,12 @@ int main(void) {
       cmocka_unit_test(what_something_is_about_is_not_what_is_counted),
       cmocka_unit_test(one_of_each_thing_is_one_of_each),
       cmocka_unit_test(a_department_does_not_speak_for_its_whole_area),
+      cmocka_unit_test(a_plan_for_the_whole_year_is_a_plan),
+      cmocka_unit_test(what_something_is_done_to_is_not_all_of_it),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),
+      cmocka_unit_test(text_whose_order_is_unknown_gives_no_value_and_is_told),
       cmocka_unit_test(two_different_values_are_told_and_none_is_taken),
       cmocka_unit_test(the_same_value_twice_is_one_value),
       cmocka_unit_test(a_longer_unit_is_not_taken_for_the_shorter_one),

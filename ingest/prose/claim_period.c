@@ -46,11 +46,22 @@ static enum organ organ_of_all(const struct claim_reader *reader, const struct w
   return own >= 0 && told >= 0 && told < own ? ORGAN_UPPER : ORGAN_ALL;
 }
 
+/* True where ORGAN is the bureau that WORD, two characters, stands for: 市局 in 甲市水务局. */
+static bool is_own_bureau(const char *organ, const struct word *word) {
+  enum { CHARACTER = 3 };
+  size_t length = strlen(organ);
+  const char level[] = {word->text[0], word->text[1], word->text[2], '\0'};
+  return word->length == (size_t)2 * CHARACTER && length > CHARACTER && strstr(organ, level) &&
+         strcmp(organ + length - CHARACTER, word->text + CHARACTER) == 0;
+}
+
 static enum organ organ_of(const struct claim_reader *reader, const struct word *word) {
   if (reader_names(reader, word, "own")) return ORGAN_OWN;
   if (reader_names(reader, word, "all")) return organ_of_all(reader, word);
   if (reader_names(reader, word, "upper")) return ORGAN_UPPER;
   if (reader_names(reader, word, "below")) return ORGAN_BELOW;
+  if (reader_names(reader, word, "bureau"))
+    return is_own_bureau(reader->setting->organ, word) ? ORGAN_OWN : ORGAN_UPPER;
   if (reader_names(reader, word, "office"))
     return reader->setting->is_office ? ORGAN_OWN : ORGAN_OFFICE;
   return ORGAN_NAMED;
@@ -79,7 +90,8 @@ void reader_set_period(struct claim_reader *reader, enum period period, int year
   /* 截至2023年底，累计 …: since an earlier year, until 全年 is said */
   reader->told.period = period;
   reader->told.year = year;
-  reader->told.is_plan = period == PERIOD_NEXT;
+  bool is_planned_here = reader->told.is_plan && reader->told.plan_clause == reader->clause;
+  reader->told.is_plan = period == PERIOD_NEXT || is_planned_here; /* 预计全年收到50件 */
   if (is_whole_year && reader->told.part_clause != reader->clause) reader->told.is_part = false;
   if (is_whole_year) reader->told.is_gone = false;
   reader->told.is_until = false;

@@ -23,6 +23,7 @@ struct phrase {
   bool is_because;    /* 因 */
   bool is_about;      /* 围绕 */
   bool is_each_thing; /* 各: of each of several things */
+  bool is_named_info; /* see claim.h */
   bool has_from;      /* 由, 从 */
   bool is_modified;   /* see claim.h */
   bool is_reached;    /* 达到: the number is a level */
@@ -50,6 +51,7 @@ struct sentence {
   enum period period;
   int year;
   enum organ organ;
+  size_t plan_clause; /* that says 计划 */
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
   bool is_sorted;      /* what was looked through was counted: 清理文件120件 */

@@ -21,6 +21,7 @@ static void take_part(struct claim_reader *reader, const struct token *token) {
     reader->told.of = phrase->slot[ROLE_WHAT];
   reader_begin_phrase(reader, token->end);
   reader->told.is_part = true;
+  reader->told.part_numbers = 0;
   reader->told.part_clause = reader->clause;
 }
 
@@ -69,6 +70,8 @@ static void take_slot(struct claim_reader *reader, size_t i) {
 /* 行政复议、行政诉讼均为零: of the things before it, in its clause or the one before. */
 static void take_none_behind(struct claim_reader *reader, const struct token *token) {
   struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, token->word, "no_request"))
+    concepts_add(&phrase->slot[ROLE_WHAT], reader->known->request);
   if (!has_thing(phrase) && reader->before.slot[ROLE_WHAT].count) {
     size_t covered = phrase->covered;
     *phrase = reader->before;
@@ -79,7 +82,8 @@ static void take_none_behind(struct claim_reader *reader, const struct token *to
 }
 
 static void take_none(struct claim_reader *reader, const struct token *token) {
-  if (reader_names(reader, token->word, "behind")) {
+  if (reader_names(reader, token->word, "behind") ||
+      reader_names(reader, token->word, "no_request")) {
     take_none_behind(reader, token);
     return;
   }
@@ -93,6 +97,8 @@ static void take_none(struct claim_reader *reader, const struct token *token) {
 /* 计划 before a verb is a plan; 培训计划 is a paper. */
 static bool leads_on(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
+  while (next && (next->kind == TOKEN_DATE || token_has_role(next, ROLE_PERIOD)))
+    next = reader_neighbour(reader, ++i, 1, 0); /* 计划全年举办 */
   return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
 }
 
@@ -114,6 +120,7 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
       (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
     slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
+  reader->phrase.is_modified = false;
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -160,6 +167,8 @@ static void take_gone(struct claim_reader *reader, const struct word *word) {
 }
 
 static void take_area(struct phrase *phrase, const struct token *token) {
+  if (phrase->area_end && token->start > phrase->area_end)
+    phrase->name = phrase->area_end; /* 重点领域公开教育类信息: the second is the name's */
   phrase->has_area = true;
   phrase->area = token->start;
   phrase->area_end = token->end;
@@ -176,7 +185,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       if (!is_object(reader, i)) reader_take_organ(reader, token->word);
       return;
     case ROLE_PLAN:
-      reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
+      if (!reader_names(reader, token->word, "planned") && !leads_on(reader, i)) return;
+      reader->told.is_plan = true;
+      reader->told.plan_clause = reader->clause;
       return;
     case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;
@@ -258,7 +269,8 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
     size_t unknown = reader_characters(reader->paragraph, from, end);
     phrase->unknown += unknown;
-    phrase->is_modified |= unknown && token_has_role(token, ROLE_WHAT);
+    bool is_listed = token->kind == TOKEN_MARK && token->mark == '/';
+    phrase->is_modified |= unknown && (is_listed || token_has_role(token, ROLE_WHAT));
     return;
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);

@@ -180,6 +180,7 @@ void prose_read(const struct prose_rules *rules, const struct document *document
   size_t count;
   struct paragraph *paragraph =
       paragraphs_make(findings->arena, rules->lexicon, document, from, to, findings, &count);
+  paragraphs_tell_skipped(document, from, to, findings);
   claim_list claims = {0};
   struct section section = {0};
   token_list tokens = {0};
