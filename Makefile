@@ -91,6 +91,7 @@ $(B)/tests/generate_panel: $(B)/tests/generate_panel.o $(PANEL) $(addprefix $(B)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 include tests/fuzz/fuzz.mk
+include scripts/install.mk
 -include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(B)/ingest/check/main.d $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
 # The stages. Each runs where no stamp has the hash of what it depends on: its program, its options, the folders of

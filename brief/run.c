@@ -67,7 +67,7 @@ static bool write_docx(const struct run *run, const struct page *page, FILE *fil
   return docx_write(page, run->datasets, "docx", file, losses, failure);
 }
 
-/* What a PDF is made from. */
+/* Writes the Word file that a PDF is made from. */
 static bool write_for_pdf(const struct run *run, const struct page *page, FILE *file,
                           struct page_losses *losses, struct failure *failure) {
   return docx_write(page, run->datasets, "pdf", file, losses, failure);
@@ -132,7 +132,7 @@ static void tell_losses(const struct run *run, struct entry *entry,
 
 enum writing { WRITTEN, NOT_WRITTEN, NO_ROOM };
 
-/* NO_ROOM: not the page is at fault. */
+/* NO_ROOM: the file cannot be written, which is not the page's fault. */
 static enum writing write_file(const struct run *run, const struct page *page, size_t format,
                                const char *path, struct page_losses *losses,
                                struct failure *reason) {

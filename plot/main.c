@@ -93,29 +93,30 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
   }
 }
 
+static const struct argp_option known[] = {
+    {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
+    {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default: zh)", 0},
+    {"format", OPTION_FORMAT, "LIST", 0,
+     "Pictures to draw: png, png@2x, svg, svg@phone, pdf, emf (default: png,svg,pdf)", 0},
+    {"size", OPTION_SIZE, "column|slide|screen|phone", 0,
+     "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen, a phone "
+     "(default: "
+     "column)",
+     0},
+    {"font", OPTION_FONT, "NAME", 0, "Font family for all texts (default: Noto Sans CJK SC)", 0},
+    {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default: all)", 0},
+    {"indicators", OPTION_INDICATORS, "LIST", 0,
+     "Indicators of charts of an indicator (default: disclosure_rate,requests_received)", 0},
+    {"datasets", OPTION_DATASETS, "DIR", 0,
+     "Folder with codebook.csv and charts.csv (default: found beside the program)", 0},
+    {"jobs", 'j', "N", 0, "Draw N charts at a time (default: 2)", 0},
+    {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
+    {"require-sandbox", OPTION_SANDBOX, NULL, 0,
+     "Draw nothing where the kernel cannot shut in gnuplot (else that is only told)", 0},
+    {0},
+};
+
 int main(int argc, char **argv) {
-  static const struct argp_option known[] = {
-      {"output", 'o', "DIR", 0, "Folder for the charts (default: out/charts)", 0},
-      {"lang", OPTION_LANGUAGE, "zh|en", 0, "Language of the charts (default: zh)", 0},
-      {"format", OPTION_FORMAT, "LIST", 0,
-       "Pictures to draw: png, png@2x, svg, svg@phone, pdf, emf (default: png,svg,pdf)", 0},
-      {"size", OPTION_SIZE, "column|slide|screen|phone", 0,
-       "What the charts are for: a Word column of 15.5 cm, a 16:9 slide, a screen, a phone "
-       "(default: "
-       "column)",
-       0},
-      {"font", OPTION_FONT, "NAME", 0, "Font family for all texts (default: Noto Sans CJK SC)", 0},
-      {"charts", OPTION_CHARTS, "LIST", 0, "Charts to draw, by name (default: all)", 0},
-      {"indicators", OPTION_INDICATORS, "LIST", 0,
-       "Indicators of charts of an indicator (default: disclosure_rate,requests_received)", 0},
-      {"datasets", OPTION_DATASETS, "DIR", 0,
-       "Folder with codebook.csv and charts.csv (default: found beside the program)", 0},
-      {"jobs", 'j', "N", 0, "Draw N charts at a time (default: 2)", 0},
-      {"quiet", 'q', NULL, 0, "Say nothing where all goes well", 0},
-      {"require-sandbox", OPTION_SANDBOX, NULL, 0,
-       "Draw nothing where the kernel cannot shut in gnuplot (else that is only told)", 0},
-      {0},
-  };
   static const struct argp parser = {
       .options = known,
       .parser = take_option,

@@ -15,6 +15,7 @@
 #include "core/base/one_line.h"
 #include "core/base/output.h"
 #include "core/base/scratch_folder.h"
+#include "core/base/whole_file.h"
 #include "core/model/crosswalk.h"
 #include "core/model/datapackage.h"
 #include "core/model/divisions.h"
@@ -22,8 +23,8 @@
 #include "plot/gnuplot/draw.h"
 #include "plot/index.h"
 
-/* A chart is laid out for the size that was asked for and, where that is wanted, for a phone: under
- * its name with SUFFIX. Without PICTURE_KINDS it is not wanted. */
+/* How charts are laid out: for the size that was asked for and, where that is wanted, once more for
+ * a phone, with SUFFIX behind the name. Without formats an edition is not wanted. */
 struct edition {
   const char *suffix;
   struct theme theme;
@@ -61,21 +62,13 @@ struct bytes {
 };
 
 static bool file_holds(const char *path, const struct bytes *bytes) {
-  FILE *file = fopen(path, "r");
-  if (!file) return false;
-  bool same = true;
-  for (size_t done = 0; same;) {
-    char part[1 << 13];
-    size_t read = fread(part, 1, sizeof part, file);
-    if (read == 0) {
-      same = done == bytes->length && !ferror(file);
-      break;
-    }
-    same = done + read <= bytes->length && memcmp(bytes->text + done, part, read) == 0;
-    done += read;
-  }
-  fclose(file);
-  return same;
+  struct arena *arena = arena_new(); /* there are many files */
+  struct whole_file file;
+  struct failure unread;
+  bool holds = whole_file_read(arena, path, &file, &unread) && file.size == bytes->length &&
+               memcmp(file.bytes, bytes->text, file.size) == 0;
+  arena_free(arena);
+  return holds;
 }
 
 static bool write_scratch(const struct run *run, const char *name, const struct bytes *bytes) {
@@ -427,7 +420,8 @@ static bool open_folders(struct run *run) {
   return true;
 }
 
-/* All that the fonts of FAMILY can write. NULL with the reason where there is no such font. */
+/* The characters that the fonts of FAMILY have. NULL with the reason where there is no such font.
+ */
 static const struct glyphs *find_glyphs(const struct run *run, const char *family) {
   const struct glyphs *glyphs = NULL;
   enum glyphs_end end = glyphs_load(run->arena, family ? family : ":", &glyphs);

@@ -192,6 +192,11 @@ compare_clean <- function(folder, truth) {
     peers <- peers[match(ours$division, peers$division), ]
     rank <- ifelse(peers$failed, NA, rank(ifelse(peers$failed, NA, -(peers$granted + peers$partial) / peers$total), ties.method = "min", na.last = "keep"))
     same(paste(year, "clean_rank"), ours$clean_rank, rank)
+    family <- read.csv(file.path(folder, "analysis", "comparisons.csv"), na.strings = "", colClasses = c(division = "character"))
+    family <- family[family$indicator == "disclosure_rate" & family$year == year, ]
+    broken <- family$division %in% peers$division[peers$failed] & startsWith(family$organ, "government")
+    same(paste(year, "q_value of peers"), family$q_value[!broken], p.adjust(family$p_value[!broken], "BH"))
+    same(paste(year, "q_value of broken rules"), family$q_value[broken], rep(NA_real_, sum(broken)))
     same(paste(year, "clean_of"), ours$clean_of, rep(sum(!peers$failed), nrow(peers)))
     same(paste(year, "failed_share of peers"), ours$failed_share, rep(sum(peers$total[peers$failed]) / sum(peers$total), nrow(peers)))
   }

@@ -387,6 +387,38 @@ static void disclosure_2021(struct made *m) {
       m, &(struct disclosure_style){.form = "2021", .is_one_table = true, .has_captions = true});
 }
 
+/* Section 2 as sentences: a paragraph for each row, or one for all. */
+static void disclosure_told(struct made *m, bool is_one_paragraph) {
+  static const struct {
+    const char *row, *column[3], *variable[3], *unit;
+  } told[] = {
+      {"规章",
+       {"本年制发", "废止", "现行有效"},
+       {"regulations.issued", "regulations.repealed", "regulations.in_force"},
+       "件"},
+      {"行政规范性文件",
+       {"本年制发", "废止", "现行有效"},
+       {"normative_documents.issued", "normative_documents.repealed",
+        "normative_documents.in_force"},
+       "件"},
+      {"行政许可", {"处理决定数量"}, {"licensing.decisions"}, "件"},
+      {"行政处罚", {"本年处理决定"}, {"penalties.decisions"}, "件"},
+      {"行政强制", {"处理决定"}, {"coercion.decisions"}, "件"},
+      {"行政事业性收费", {"本年收费金额"}, {"fees.amount"}, "万元"},
+  };
+  const char *all = "";
+  line(m, "二、主动公开政府信息情况");
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    const char *text = told[i].row;
+    for (size_t j = 0; j < 3 && told[i].column[j]; j++)
+      text = format(m, "%s%s%s%s%s", text, j ? "，" : "：", told[i].column[j],
+                    number(m, told[i].variable[j], ""), told[i].unit);
+    all = format(m, "%s%s。", all, text);
+    if (!is_one_paragraph) line(m, format(m, "%zu.%s。", i + 1, text));
+  }
+  if (is_one_paragraph) line(m, all);
+}
+
 /* ---- section 4 ---- */
 
 static const char *const results[] = {"结果维持", "结果纠正", "其他结果", "尚未审结", "总计"};
@@ -563,6 +595,20 @@ static void sentences_between_tables(struct made *m) {
   of_2021(m, &(struct disclosure_style){.form = "2021", .has_sentences = true}, NULL);
 }
 
+static void disclosure_as_list(struct made *m) {
+  begin(m);
+  disclosure_told(m, false);
+  requests_2021(m);
+  end(m);
+}
+
+static void disclosure_as_sentences(struct made *m) {
+  begin(m);
+  disclosure_told(m, true);
+  requests_2021(m);
+  end(m);
+}
+
 static void disputes_as_rows(struct made *m) {
   begin(m);
   disclosure_2021(m);
@@ -646,6 +692,17 @@ static void begin_before_2019(struct made *m, int year) {
 
 static void statistics_2014(struct made *m) {
   begin_before_2019(m, 2016);
+  statistics(m, &(struct statistics_style){
+                    "statistics_2014", {"单位", "统计数", NULL}, "uv", NULL, false, 0});
+}
+
+/* A report from before these forms says such things as well, and means no row of them. */
+static void disclosure_told_before(struct made *m) {
+  m->year = 2015;
+  begin(m);
+  m->is_untold = true;
+  disclosure_told(m, true);
+  m->is_untold = false;
   statistics(m, &(struct statistics_style){
                     "statistics_2014", {"单位", "统计数", NULL}, "uv", NULL, false, 0});
 }
@@ -981,6 +1038,9 @@ static const struct kind kinds[] = {
     {"years-in-notes", years_in_notes},
     {"years-in-notes-2021", years_in_notes_2021},
     {"sentences-between-tables", sentences_between_tables},
+    {"disclosure-as-list", disclosure_as_list},
+    {"disclosure-as-sentences", disclosure_as_sentences},
+    {"disclosure-told-before", disclosure_told_before},
     {"disputes-as-rows", disputes_as_rows},
     {"disputes-as-tables", disputes_as_tables},
     {"statistics-2014", statistics_2014},

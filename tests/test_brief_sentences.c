@@ -212,16 +212,68 @@ no_change_is_told_of_numbers_that_break_a_rule_unless_every_repair_says_so(void 
   }
 }
 
-static void sums_over_other_governments_do_not_compare(void **state) {
+static struct said begin_sum(void **state, const char *lower, const char *upper) {
   struct said said = begin(state, LANGUAGE_EN);
-  know_requests(&said, "3667", "3494", "10", "300");
+  know_requests(&said, "3667", "3494", lower, upper);
   know(&said, "governments", "county");
   know(&said, "requests_received.organs", "12");
+  return said;
+}
+
+/* The governments of both years alone say whether there was a change. */
+static void sums_over_other_governments_compare_those_of_both_years(void **state) {
+  static const struct {
+    const char *lower, *q, *says;
+    bool rose;
+  } cases[] = {
+      {"10", "0.01", "among the 10 of both years it rose", true},
+      {"10", "0.2", "among the 10 of both years it shows no change that can be told", false},
+      {"-20", "0.3", "among the 10 of both years it shows no change that can be told", false}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct said said = begin_sum(state, cases[i].lower, "300");
+    know(&said, "requests_received.previous_organs", "11");
+    know(&said, "requests_received.matched_organs", "10");
+    know(&said, "requests_received.change_flags", "organs_differ");
+    know_q(&said, cases[i].q);
+    const char *text = sentence(&said, "all", 1);
+    assert_says(text, "of 11 governments that are not all the same");
+    assert_says(text, cases[i].says);
+    assert_int_equal(strstr(text, "rose") != NULL, cases[i].rose);
+  }
+  struct said said = begin_sum(state, "10", "300");
   know(&said, "requests_received.previous_organs", "11");
   know(&said, "requests_received.change_flags", "organs_differ");
+  assert_says(sentence(&said, "all", 1), "not all the same, so no change is stated");
+}
+
+static void a_sum_with_broken_rules_rises_where_it_does_without_them(void **state) {
+  static const char *const q_values[] = {"0.01", "0.2"};
+  for (size_t i = 0; i < 2; i++) {
+    struct said said = begin_sum(state, "10", "300");
+    know_q(&said, "0.001");
+    know(&said, "requests_received.change_flags", "failed_edit");
+    know(&said, "requests_received.clean_organs", "7");
+    know(&said, "requests_received.clean_difference", "50");
+    know(&said, "requests_received.clean_lower", "20");
+    know(&said, "requests_received.clean_upper", "80");
+    know(&said, "requests_received.clean_q", q_values[i]);
+    const char *text = sentence(&said, "all", 1);
+    assert_says(text, "break a rule of the form");
+    assert_int_equal(strstr(text, "rose") != NULL, i == 0);
+    if (i == 0)
+      assert_says(text, "among the 7 governments of both years whose numbers break none it rose");
+  }
+}
+
+static void a_sum_rises_only_where_that_is_no_chance_among_all_indicators(void **state) {
+  struct said said = begin_sum(state, "10", "300");
+  know_q(&said, "0.01");
+  assert_says(sentence(&said, "all", 1), "this rose from");
+  said = begin_sum(state, "10", "300");
+  know_q(&said, "0.2");
   const char *text = sentence(&said, "all", 1);
-  assert_says(text, "of 11 governments that are not all the same, so no change is stated");
   assert_does_not_say(text, "rose");
+  assert_says(text, "among all indicators of the year it may well be chance");
 }
 
 /* Whatever the limits are: a rise or a fall is told only of an interval beyond zero, and of
@@ -400,7 +452,9 @@ int main(void) {
       scratch_test(nothing_is_said_of_a_total_that_its_parts_contradict),
       scratch_test(blank_cells_are_neither_none_nor_all),
       scratch_test(no_change_is_told_of_numbers_that_break_a_rule_unless_every_repair_says_so),
-      scratch_test(sums_over_other_governments_do_not_compare),
+      scratch_test(sums_over_other_governments_compare_those_of_both_years),
+      scratch_test(a_sum_with_broken_rules_rises_where_it_does_without_them),
+      scratch_test(a_sum_rises_only_where_that_is_no_chance_among_all_indicators),
       scratch_test(no_limits_let_a_change_be_told_that_they_do_not_allow),
       scratch_test(a_row_whose_fact_is_unknown_is_passed_over),
       scratch_test(a_sentence_leads_where_its_first_part_that_leads_anywhere_does),

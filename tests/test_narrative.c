@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/csv_file.h"
+#include "ingest/prose/narrative.h"
 #include "tests/reports.h"
 
 /* The report of 2020 whose first section is SENTENCE. */
@@ -278,6 +279,20 @@ static const struct edit_failure *failure_of(const struct report *report, const 
   return NULL;
 }
 
+static void three_named_sorts_of_information_in_a_row_are_areas(void **state) {
+  (void)state;
+  const char *list = "公开“三公”经费信息132条、旅游信息87条、环境保护信息54条。";
+  struct arena *arena = arena_new();
+  struct report report = report_saying(arena, list);
+  assert_string_equal(value_of(arena, &report, "key_area.items", "“三公”经费"), "132");
+  assert_string_equal(value_of(arena, &report, "key_area.items", "旅游"), "87");
+  struct report two = report_saying(arena, "公开旅游信息87条、环境保护信息54条。");
+  assert_string_equal(value_of(arena, &two, "key_area.items", "旅游"), "(absent)");
+  struct report mixed = report_saying(arena, "公开旅游信息87条、微信信息54条、网站信息12条。");
+  assert_string_equal(value_of(arena, &mixed, "key_area.items", "旅游"), "(absent)");
+  arena_free(arena);
+}
+
 static void a_chart_and_prose_that_differ_are_told_and_none_is_taken(void **state) {
   (void)state;
   struct arena *arena = arena_new();
@@ -442,6 +457,62 @@ static void a_noun_that_no_rule_knows_is_what_its_number_counts(void **state) {
   check("通过门户网站主动公开工作动态等信息33条。", "narrative.items_website", "33");
 }
 
+static void headings_say_what_stands_below_them_is_about(void **state) {
+  (void)state;
+  check("收到行政复议申请10件。", "narrative.reviews", "(absent)");
+  check("无。\n四、因政府信息公开申请行政复议、提起行政诉讼的情况\n收到行政复议申请10件，行政诉讼0"
+        "件。",
+        "narrative.reviews", "10");
+  check("无。\n四、政府信息公开行政复议、行政诉讼情况：均为零。", "narrative.lawsuits", "0");
+  check("无。\n四、信息公开复议情况\n无。\n五、执法工作情况\n收到行政复议申请10件。",
+        "narrative.reviews", "(absent)");
+}
+
+static void what_brackets_say_ends_with_them(void **state) {
+  (void)state;
+  const char *sentence = "2020年收到政府信息公开申请218件（2019年为241件），办结221件。";
+  check(sentence, "narrative.requests_concluded", "221");
+  check("疫情期间（1月至4月）召开新闻发布会11场。", "narrative.press_conferences", "(absent)");
+}
+
+static void what_something_is_about_is_not_what_is_counted(void **state) {
+  (void)state;
+  check("围绕疫情防控召开新闻发布会21场。", "narrative.press_conferences", "21");
+  check("召开疫情防控新闻发布会21场。", "narrative.press_conferences", "(absent)");
+}
+
+static void one_of_each_thing_is_one_of_each(void **state) {
+  (void)state;
+  check("涉及政府信息公开的行政复议、行政诉讼各1件。", "narrative.reviews", "1");
+  check("涉及政府信息公开的行政复议、行政诉讼各1件。", "narrative.lawsuits", "1");
+}
+
+static void a_department_does_not_speak_for_its_whole_area(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  const char *sentence = "全区共收到政府信息公开申请312件，全程网办率98%。";
+  struct report bureau = report_of(arena, "示例区财政局2023年政府信息公开工作年度报告", sentence);
+  struct report government =
+      report_of(arena, "示例区人民政府2023年政府信息公开工作年度报告", sentence);
+  assert_string_equal(value_of(arena, &bureau, "narrative.requests_received", ""), "(absent)");
+  assert_string_equal(value_of(arena, &bureau, "narrative.online_processing_rate", ""), "98");
+  assert_string_equal(value_of(arena, &government, "narrative.requests_received", ""), "312");
+  arena_free(arena);
+}
+
+static void a_plan_for_the_whole_year_is_a_plan(void **state) {
+  (void)state;
+  check("计划全年举办政务公开培训4次。", "narrative.training_sessions", "(absent)");
+  check("预计全年举办政务公开培训4次。", "narrative.training_sessions", "(absent)");
+  check("计划2021年举办培训5次，2020年举办培训2次。", "narrative.training_sessions", "2");
+}
+
+static void what_something_is_done_to_is_not_all_of_it(void **state) {
+  (void)state;
+  check("对12期政府公报进行数字化。", "narrative.gazette_issues", "(absent)");
+  check("对3件申请作出不予公开答复。", "narrative.requests_denied", "3");
+}
+
 static void a_number_broken_over_lines_is_one_number(void **state) {
   (void)state;
   check("全年共收到政府信息公开申请1\n2件。", "narrative.requests_received", "(absent)");
@@ -471,6 +542,28 @@ static void counts_of_other_years_and_changes_are_not_this_years_value(void **st
   check("去年收到政府信息公开申请21件，今年收到政府信息公开申请25件。",
         "narrative.requests_received", "25");
   check("2021年计划编印政府公报6期。", "narrative.gazette_issues", "(absent)");
+}
+
+/* What a paragraph that says a number gives: how many quantities and rejects. */
+static void check_order(bool order_unknown, size_t quantities, size_t rejects) {
+  struct arena *arena = arena_new();
+  struct document document = {.arena = arena};
+  struct block *block = document_add(&document, BLOCK_PARAGRAPH);
+  block->text = "收到政府信息公开申请21件。";
+  block->order_unknown = order_unknown;
+  struct findings findings = {.arena = arena};
+  const struct setting setting = {.year = 2020, .organ = "天桥区人民政府"};
+  prose_read(the_knowledge()->prose_rules, &document, 0, 1, &setting, &findings);
+  assert_int_equal(findings.quantities.count, quantities);
+  assert_int_equal(findings.rejects.count, rejects);
+  if (rejects) assert_string_equal(findings.rejects.item[0].reason, "order_unknown");
+  arena_free(arena);
+}
+
+static void text_whose_order_is_unknown_gives_no_value_and_is_told(void **state) {
+  (void)state;
+  check_order(false, 1, 0);
+  check_order(true, 0, 1);
 }
 
 static void two_different_values_are_told_and_none_is_taken(void **state) {
@@ -626,6 +719,7 @@ int main(void) {
       cmocka_unit_test(every_number_is_told_with_what_it_is),
       cmocka_unit_test(a_list_of_areas_is_a_distribution),
       cmocka_unit_test(a_chart_and_prose_that_differ_are_told_and_none_is_taken),
+      cmocka_unit_test(three_named_sorts_of_information_in_a_row_are_areas),
       scratch_test(a_table_of_areas_is_read_in_either_direction),
       scratch_test(prose_that_differs_from_a_table_of_areas_fails_a_soft_rule),
       cmocka_unit_test(a_share_is_confronted_with_its_counts),
@@ -640,9 +734,17 @@ int main(void) {
       cmocka_unit_test(the_field_in_the_name_of_an_organ_is_none),
       cmocka_unit_test(the_name_of_a_channel_is_not_unknown),
       cmocka_unit_test(a_noun_that_no_rule_knows_is_what_its_number_counts),
+      cmocka_unit_test(headings_say_what_stands_below_them_is_about),
+      cmocka_unit_test(what_brackets_say_ends_with_them),
+      cmocka_unit_test(what_something_is_about_is_not_what_is_counted),
+      cmocka_unit_test(one_of_each_thing_is_one_of_each),
+      cmocka_unit_test(a_department_does_not_speak_for_its_whole_area),
+      cmocka_unit_test(a_plan_for_the_whole_year_is_a_plan),
+      cmocka_unit_test(what_something_is_done_to_is_not_all_of_it),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),
+      cmocka_unit_test(text_whose_order_is_unknown_gives_no_value_and_is_told),
       cmocka_unit_test(two_different_values_are_told_and_none_is_taken),
       cmocka_unit_test(the_same_value_twice_is_one_value),
       cmocka_unit_test(a_longer_unit_is_not_taken_for_the_shorter_one),

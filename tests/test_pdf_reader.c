@@ -683,6 +683,70 @@ static void slanting_text_is_a_watermark(void **state) {
   check(drawing, "page 1, paragraph 1: text\n");
 }
 
+/* ---- pages in columns ---- */
+
+/* COUNT lines from Y on, 15 points apart, that begin at X. */
+static void write_column(struct drawing *drawing, double x, double y, const char *const *text,
+                         size_t count) {
+  for (size_t i = 0; i < count; i++) write_at(drawing, x, y + 15 * (double)i, text[i]);
+}
+
+static void columns_of_prose_are_read_one_after_the_other(void **state) {
+  static const char *const left[] = {"  We had seven requests,", "and all of them were met",
+                                     "within the time that the", "law gives, which is less"};
+  static const char *const right[] = {"than twenty days in each", "case. No request waited,",
+                                      "and none was refused for", "want of its form."};
+  static const char *const all =
+      "page 1, paragraph 1: Title of the report over the whole page\n"
+      "page 1, paragraph 2: We had seven requests,and all of them were metwithin the time that "
+      "thelaw gives, which is lessthan twenty days in eachcase. No request waited,and none was "
+      "refused forwant of its form.\n"
+      "page 1, paragraph 3: A line below both columns that runs over all of it.\n";
+  for (int offset = 0; offset < 12; offset += 7) { /* their lines need not be at one height */
+    struct drawing *drawing = drawing_in(state);
+    write_at(drawing, 80, 30, "Title of the report over the whole page");
+    write_column(drawing, 40, 60, left, 4);
+    write_column(drawing, 210, 60 + offset, right, 4);
+    write_at(drawing, 40, 150, "A line below both columns that runs over all of it.");
+    check(drawing, all);
+  }
+}
+
+static void three_columns_are_read_one_after_the_other(void **state) {
+  static const char *const column[][3] = {{"aaaa aaaa aaaa", "bbbb bbbb bbbb", "cccc cccc cccc"},
+                                          {"dddd dddd dddd", "eeee eeee eeee", "ffff ffff ffff"},
+                                          {"gggg gggg gggg", "hhhh hhhh hhhh", "iiii iiii iiii"}};
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i < 3; i++) write_column(drawing, 30 + 115 * i, 60, column[i], 3);
+  check(drawing, "page 1, paragraph 1: aaaa aaaa aaaabbbb bbbb bbbbcccc cccc ccccdddd dddd dddd"
+                 "eeee eeee eeeeffff ffff ffffgggg gggg gggghhhh hhhh hhhhiiii iiii iiii\n");
+}
+
+static void columns_with_headings_of_their_own_are_in_no_certain_order(void **state) {
+  static const char *const left[] = {"    2023", "We had seven requests,",
+                                     "and all of them were met", "within the time."};
+  static const char *const right[] = {"    2024", "There were nine requests,",
+                                      "two of which still wait", "for what others have."};
+  struct drawing *drawing = drawing_in(state);
+  write_column(drawing, 40, 60, left, 4);
+  write_column(drawing, 210, 60, right, 4);
+  check(drawing,
+        "page 1, paragraph 1: 2023 2024 (order unknown)\n"
+        "page 1, paragraph 2: We had seven requests,There were nine requests,and all of them were "
+        "met two of which still waitwithin the time.for what others have. (order unknown)\n");
+}
+
+static void items_with_hanging_marks_are_no_columns(void **state) {
+  struct drawing *drawing = drawing_in(state);
+  for (int i = 0; i < 4; i++) {
+    write_at(drawing, 40, 60 + 15 * i, arena_format(drawing->arena, "%d.", i + 1));
+    write_at(drawing, 70, 60 + 15 * i, "an item of a list that stands behind its number");
+  }
+  static const char *const item = "an item of a list that stands behind its number";
+  check(drawing, arena_format(drawing->arena, "page 1, paragraph 1: 1.%s2.%s3.%s4.%s\n", item,
+                              item, item, item));
+}
+
 /* ---- files that give no text ---- */
 
 static void a_file_without_text_is_a_scan(void **state) {
@@ -827,6 +891,10 @@ int main(void) {
       scratch_test(a_row_without_label_in_the_middle_of_a_page_is_no_rest),
       scratch_test(indented_and_short_lines_part_paragraphs),
       scratch_test(page_numbers_and_running_heads_are_left_out),
+      scratch_test(columns_of_prose_are_read_one_after_the_other),
+      scratch_test(three_columns_are_read_one_after_the_other),
+      scratch_test(columns_with_headings_of_their_own_are_in_no_certain_order),
+      scratch_test(items_with_hanging_marks_are_no_columns),
       scratch_test(slanting_text_is_a_watermark),
       scratch_test(a_file_without_text_is_a_scan),
       scratch_test(a_layer_of_invisible_text_is_not_taken),

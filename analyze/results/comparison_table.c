@@ -207,18 +207,27 @@ static void add_ranks(const struct scene *scene, const struct group *group, stru
                                                     .q_value = NAN};
 }
 
+static bool is_failed(const struct scene *scene, size_t point) {
+  return (scene->points.item[point]->flags & FLAG_FAILED_EDIT) != 0;
+}
+
+/* Whether the organ of a point may be told as another than its peers; a data error is no discovery,
+ * and would make room for others. */
+static bool is_tested(const struct scene *scene, size_t point) {
+  const struct compared *compared = &scene->compared[point];
+  return compared->group && isfinite(compared->p_value) && !is_failed(scene, point);
+}
+
 /* The q-values of all organs of the series in the year. */
 static void add_q_values(const struct scene *scene) {
   size_t count = scene->points.count, known = 0;
   double *values = arena_array(scene->arena, count, sizeof *values);
   for (size_t i = 0; i < count; i++)
-    if (scene->compared[i].group && isfinite(scene->compared[i].p_value))
-      values[known++] = scene->compared[i].p_value;
+    if (is_tested(scene, i)) values[known++] = scene->compared[i].p_value;
   benjamini_hochberg(values, known, arena_array(scene->arena, known, sizeof(size_t)));
   known = 0;
   for (size_t i = 0; i < count; i++)
-    if (scene->compared[i].group && isfinite(scene->compared[i].p_value))
-      scene->compared[i].q_value = values[known++];
+    if (is_tested(scene, i)) scene->compared[i].q_value = values[known++];
 }
 
 /* The group of PEERS with its funnel; NUMBER is that of the group. */
@@ -275,10 +284,6 @@ static int by_group(const void *a, const void *b) {
 
 static const struct organ *organ_of(const struct scene *scene, size_t point) {
   return dataset_organ(scene->table->dataset, scene->points.item[point]->report);
-}
-
-static bool is_failed(const struct scene *scene, size_t point) {
-  return (scene->points.item[point]->flags & FLAG_FAILED_EDIT) != 0;
 }
 
 /* The part of the denominators of the MEMBERS, or of these themselves, with a failed hard rule. */

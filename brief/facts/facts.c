@@ -113,12 +113,15 @@ static void add_organ_change(const struct gathering *of, record row,
 static void add_aggregate_change(const struct gathering *of, record row,
                                  const struct indicator_words *indicator) {
   add_change(of, row, indicator);
-  const char *q_value = row[AGGREGATE_CHANGE_Q_VALUE - AGGREGATE_CHANGE_INDICATOR];
-  add(of, indicator->name, "change_q", q_value, q_value);
-  add_number(of, indicator->name, "matched_organs",
-             row[AGGREGATE_CHANGE_ORGANS - AGGREGATE_CHANGE_INDICATOR]);
-  add_difference(of, indicator, "clean_difference",
-                 row[AGGREGATE_CHANGE_CLEAN - AGGREGATE_CHANGE_INDICATOR]);
+  row -= AGGREGATE_CHANGE_INDICATOR;
+  add(of, indicator->name, "change_q", row[AGGREGATE_CHANGE_Q_VALUE],
+      row[AGGREGATE_CHANGE_Q_VALUE]);
+  add_number(of, indicator->name, "matched_organs", row[AGGREGATE_CHANGE_ORGANS]);
+  add_difference(of, indicator, "clean_difference", row[AGGREGATE_CHANGE_CLEAN]);
+  add_difference(of, indicator, "clean_lower", row[AGGREGATE_CHANGE_CLEAN_LOWER]);
+  add_difference(of, indicator, "clean_upper", row[AGGREGATE_CHANGE_CLEAN_UPPER]);
+  add(of, indicator->name, "clean_q", row[AGGREGATE_CHANGE_CLEAN_Q], row[AGGREGATE_CHANGE_CLEAN_Q]);
+  add_number(of, indicator->name, "clean_organs", row[AGGREGATE_CHANGE_CLEAN_ORGANS]);
 }
 
 typedef void add_row(const struct gathering *of, record row,
@@ -339,11 +342,28 @@ static void add_organs(const struct gathering *of, struct record_span rows, cons
       add_number(of, rows.row[i][AGGREGATE_INDICATOR], name, rows.row[i][AGGREGATE_ORGANS]);
 }
 
+record fact_of_clusters(struct arena *arena, record row) {
+  enum { COLUMNS = AGGREGATE_CLUSTER_UPPER - AGGREGATE_INDICATOR + 1 };
+  const char *lower = row[AGGREGATE_CLUSTER_LOWER - AGGREGATE_INDICATOR];
+  const char *upper = row[AGGREGATE_CLUSTER_UPPER - AGGREGATE_INDICATOR];
+  if (!*lower || !*upper) return row;
+  const char **judged = arena_array(arena, COLUMNS, sizeof *judged);
+  for (size_t i = 0; i < COLUMNS; i++) judged[i] = row[i];
+  judged[OF_LOWER] = lower;
+  judged[OF_UPPER] = upper;
+  return judged;
+}
+
+static void add_sum(const struct gathering *of, record row,
+                    const struct indicator_words *indicator) {
+  add_estimates(of, fact_of_clusters(of->arena, row), indicator);
+}
+
 static void add_aggregates(const struct gathering *of, struct whole whole) {
   const struct records *const *table = of->material->table;
   const char *key[] = {"all", whole.governments, whole.year};
   struct record_span rows = records_find(table[TABLE_AGGREGATES], key, 3);
-  add_rows(of, rows, AGGREGATE_INDICATOR, add_estimates);
+  add_rows(of, rows, AGGREGATE_INDICATOR, add_sum);
   add_ground(of, rows, AGGREGATE_INDICATOR);
   add_organs(of, rows, "organs");
   for (size_t i = 0; i < rows.count; i++)
@@ -355,7 +375,8 @@ static void add_aggregates(const struct gathering *of, struct whole whole) {
   add_organs(of, records_find(table[TABLE_AGGREGATES], key, 3), "previous_organs");
 }
 
-/* Are PEERS those whose governments are added up? Other groups of the year are compared as well. */
+/* Whether PEERS are the governments that aggregates add up; homogeneity.csv has other groups of the
+ * year as well. */
 static bool are_of_whole(const struct gathering *of, const char *peers, struct whole whole) {
   return strcmp(peers, "all") == 0 ||
          strcmp(peers, arena_format(of->arena, "government %s", whole.governments)) == 0 ||

@@ -51,6 +51,10 @@ struct whole {
 };
 struct whole facts_whole(const struct material *material);
 
+/* ROW of aggregates, from the indicator's name on, in ARENA with the limits that take governments
+ * as clusters in place of those of chance alone, where it has them. */
+record fact_of_clusters(struct arena *arena, record row);
+
 /* What a category of INDICATOR is called; itself where it has no other name. */
 const char *fact_category(const struct material *material, const char *indicator,
                           const char *category);

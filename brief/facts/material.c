@@ -10,7 +10,7 @@
 #include "core/model/report_id.h"
 #include "core/model/report_year.h"
 
-enum { COLUMNS_MOST = 14 };
+enum { COLUMNS_MOST = 18 };
 
 struct material_file {
   const char *folder, *name;
@@ -153,7 +153,9 @@ static const struct material_file files[TABLES] = {
                            [AGGREGATE_LOWER] = "lower",
                            [AGGREGATE_UPPER] = "upper",
                            [AGGREGATE_FLAGS] = "flags",
-                           [AGGREGATE_ORGANS] = "organs"}},
+                           [AGGREGATE_ORGANS] = "organs",
+                           [AGGREGATE_CLUSTER_LOWER] = "cluster_lower",
+                           [AGGREGATE_CLUSTER_UPPER] = "cluster_upper"}},
     [TABLE_AGGREGATE_CHANGES] = {"analysis",
                                  "aggregate_changes.csv",
                                  5,
@@ -169,7 +171,11 @@ static const struct material_file files[TABLES] = {
                                   [AGGREGATE_CHANGE_FLAGS] = "flags",
                                   [AGGREGATE_CHANGE_Q_VALUE] = "matched_q_value",
                                   [AGGREGATE_CHANGE_ORGANS] = "matched_organs",
-                                  [AGGREGATE_CHANGE_CLEAN] = "clean_difference"}},
+                                  [AGGREGATE_CHANGE_CLEAN] = "clean_difference",
+                                  [AGGREGATE_CHANGE_CLEAN_LOWER] = "clean_lower",
+                                  [AGGREGATE_CHANGE_CLEAN_UPPER] = "clean_upper",
+                                  [AGGREGATE_CHANGE_CLEAN_Q] = "clean_q_value",
+                                  [AGGREGATE_CHANGE_CLEAN_ORGANS] = "clean_organs"}},
     [TABLE_HOMOGENEITY] = {"analysis",
                            "homogeneity.csv",
                            3,
@@ -225,7 +231,8 @@ static bool load_reasons(struct arena *arena, struct material *material, struct 
   return material->reasons;
 }
 
-/* Keys are none, so that the order of the file stays: that of a page. */
+/* Without a key, so that the rows stay in the order of the file, which is that of charts on a page.
+ */
 static bool load_kinds(struct arena *arena, struct material *material, struct failure *failure) {
   const char *path =
       arena_format(arena, "%s/indicators/chart_list.csv", material->folders.datasets);
@@ -253,7 +260,8 @@ static void link_years(struct arena *arena, struct brief_report *report, size_t 
   }
 }
 
-/* Why there can be no page for the report in ROW, behind that in BEFORE; NULL where there can. */
+/* Why there can be no page for the report in ROW; NULL where there can. BEFORE is the row before
+ * it, NULL for the first. */
 static const char *reason_against(struct arena *arena, record row, record before) {
   const char *id = row[REPORT_ID];
   if (!file_name_is_safe(id) || strcmp(id, "all") == 0 || strcmp(id, "index") == 0)

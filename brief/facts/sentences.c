@@ -52,8 +52,8 @@ struct sentence_rule {
   COLUMN(page)                                                                                     \
   COLUMN(sentence)                                                                                 \
   COLUMN(part)                                                                                     \
-  COLUMN(when) COLUMN(link) COLUMN(zh) COLUMN(en) OPTIONAL(ladder) OPTIONAL(indicator)             \
-      OPTIONAL(measure)
+  COLUMN(when)                                                                                     \
+  COLUMN(link) COLUMN(zh) COLUMN(en) OPTIONAL(ladder) OPTIONAL(indicator) OPTIONAL(measure)
 CSV_ROW(sentence_row, SENTENCE_ROW);
 
 /* A row of ladders.csv; MEASURE is "" where it is for all. */

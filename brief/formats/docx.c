@@ -15,7 +15,7 @@
 /* A4 with margins of 2.5 cm, in twentieths of a point. */
 enum { TEXT_WIDTH = 11906 - 2 * 1418, PICTURE_HEIGHT = 12500, EMU = 635 };
 
-/* What `#name` leads to. */
+/* A place that links to `#name` lead to. */
 struct place {
   const char *name;
   bool is_marked; /* where it is */
@@ -34,7 +34,8 @@ struct docx {
 
 /* ---- text ---- */
 
-/* The quotation marks and dashes of Chinese are those of English; the hint says whose font. */
+/* Chinese and English share quotation marks and dashes; the hint makes Word take them from the
+ * Chinese font. */
 static void add_run(struct docx *docx, const char *style, const char *text) {
   struct markup *body = &docx->package.body;
   if (*text == '\0') return;

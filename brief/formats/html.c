@@ -118,8 +118,8 @@ static void write_svg(const struct writing *to, const struct page_figure *figure
   fputs("</div>", to->file);
 }
 
-/* Without an SVG the picture is told in words; without one for phones it is moved sideways there.
- */
+/* Without an SVG the picture is told in words; without one for phones the wide one can be scrolled
+ * sideways there. */
 static void write_pictures(const struct writing *to, const struct page_figure *figure) {
   if (!*figure->svg) {
     write_alternative(to, figure);
@@ -216,7 +216,7 @@ static void write_head(const struct writing *to, const struct html_look *look) {
   fprintf(to->file, "<style>%s</style>\n</head>\n", look->style);
 }
 
-/* What the script says is words too. */
+/* The texts of the page's script come from the catalogue of words as well. */
 static void write_body_start(const struct writing *to) {
   put_words(to, "<body data-filter=\"", "filter", "\"");
   put_words(to, " data-shown=\"", "shown", "\"");

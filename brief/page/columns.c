@@ -54,7 +54,8 @@ static struct need need_of(struct arena *arena, const struct page_table *table, 
   return need;
 }
 
-/* Where on the way from LEAST to WANTED a column of WIDTH is; beyond them both grow or shrink. */
+/* The width of a column in a table of WIDTH: as far between what the column needs and wants as
+ * WIDTH is between the SUMs of both; beyond them it shrinks or grows in proportion. */
 static double width_between(struct need need, struct need sum, double width) {
   if (width <= sum.least) return need.least * width / sum.least;
   if (width >= sum.wanted) return need.wanted * width / sum.wanted;

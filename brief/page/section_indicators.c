@@ -11,6 +11,8 @@ struct estimates {
   const struct records *table, *changes;
   const char *const *key, *const *change_key; /* all but indicator and category */
   size_t keys, change_keys;
+  bool of_governments; /* sums over governments */
+  const char *note;    /* the word for what stands under the table */
 };
 
 enum { KEYS_MOST = 5 };
@@ -65,8 +67,8 @@ static void add_estimate(struct table_draft *table, const struct estimates *from
   struct arena *arena = draft->arena;
   const char *category = row[OF_CATEGORY];
   record change = change_of(from, row[OF_NAME], category);
-  bool compares = change && !word_list_has(change[BY_FLAGS], "organs_differ") &&
-                  !word_list_has(change[BY_FLAGS], "form_break");
+  if (from->of_governments) row = fact_of_clusters(arena, row);
+  bool compares = change && !word_list_has(change[BY_FLAGS], "form_break");
   cell_head(table, indicator->label, "",
             *category ? NULL : arena_format(arena, "row-%s", indicator->name));
   cell_text(table, *category ? fact_category(draft->material, row[OF_NAME], category) : "");
@@ -100,7 +102,7 @@ static void add_table(struct draft *draft, const struct estimates *from) {
       add_estimate(&table, from, rows.row[j] + from->keys, indicator);
   }
   table_end(&table);
-  draft_paragraph(draft, brief_words(draft->material, "note_indicators"));
+  draft_paragraph(draft, brief_words(draft->material, from->note));
 }
 
 void section_indicators(struct draft *draft, const struct brief_report *report) {
@@ -109,8 +111,9 @@ void section_indicators(struct draft *draft, const struct brief_report *report) 
   record newest = brief_newest(report)->row;
   const char *change_key[] = {newest[REPORT_DIVISION], newest[REPORT_ORGAN], row[REPORT_YEAR]};
   draft_heading(draft, 2, "indicators");
-  add_table(draft, &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES],
-                                       &row[REPORT_ID], change_key, 1, 3});
+  add_table(draft,
+            &(struct estimates){table[TABLE_INDICATORS], table[TABLE_CHANGES], &row[REPORT_ID],
+                                change_key, 1, 3, false, "note_indicators"});
 }
 
 void section_aggregates(struct draft *draft, struct whole whole) {
@@ -118,7 +121,7 @@ void section_aggregates(struct draft *draft, struct whole whole) {
   const char *key[] = {"all", whole.governments, whole.year};
   draft_heading(draft, 2, "aggregates");
   add_table(draft, &(struct estimates){table[TABLE_AGGREGATES], table[TABLE_AGGREGATE_CHANGES], key,
-                                       key, 3, 3});
+                                       key, 3, 3, true, "note_aggregates"});
 }
 
 static const char *funnel_text(const struct draft *draft, const char *lower, const char *own) {

@@ -1,4 +1,4 @@
-/* What a report says, as it says it. */
+/* The section with the values of a report, as it prints them. */
 #include <stdlib.h>
 #include <string.h>
 

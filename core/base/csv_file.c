@@ -275,7 +275,7 @@ static bool part_line(struct reading *reading, char *line, char *end) {
   return true;
 }
 
-/* part_line knows neither of these. */
+/* CR and NUL are left to libcsv: part_line handles neither. */
 static bool needs_parser(const char *bytes, size_t size) {
   return memchr(bytes, '\r', size) || memchr(bytes, '\0', size);
 }
@@ -342,7 +342,7 @@ static const char *raw_field(const char *line, const char *end, int index, size_
   return start;
 }
 
-/* A way through the rows that wait to be handed out. */
+/* A cursor over the rows that are read and not yet handed out. */
 struct rows {
   const char *at, *end;
   size_t lines; /* before AT */
@@ -380,7 +380,8 @@ static bool is_parted(const struct csv_file *file, struct rows *rows, const char
   return !same;
 }
 
-/* Where the bytes that wait may be cut last: behind so many bytes and LINES. */
+/* The last place where the bytes read so far can be cut between rows: returns how many bytes are
+ * before it, and in LINES how many lines. */
 static size_t last_cut(const struct csv_file *file, size_t *lines) {
   struct rows rows = {.at = file->bytes, .end = file->bytes + file->length};
   size_t cut = 0;

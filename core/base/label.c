@@ -122,11 +122,24 @@ static int nfkc_of_common(int character) {
   return stays ? character : -1;
 }
 
+/* Most of U+4E00 to U+9FFF, by their first byte. */
+static bool is_ideograph_of_three(const char *text) {
+  unsigned char first = (unsigned char)*text;
+  return first >= 0xE5 && first <= 0xE9 && text_goes_on((unsigned char)text[1]) &&
+         text_goes_on((unsigned char)text[2]);
+}
+
 /* TEXT in NFKC, where all its characters are common; NULL where one is not. */
 static char *nfkc_of_common_text(struct arena *arena, const char *text) {
   char *copy = arena_text(arena, text), *end = copy;
   while (*text) {
     const char *from = text;
+    if (is_ideograph_of_three(text)) {
+      text += 3;
+      memcpy(end, from, 3);
+      end += 3;
+      continue;
+    }
     int character = text_next(&text), normal = nfkc_of_common(character);
     if (normal < 0) return NULL;
     if (normal < 0x80)
@@ -325,7 +338,7 @@ static bool is_beginning(const struct label *a, const struct label *b, size_t sh
                           memcmp(a->character, b->character, shorter * sizeof *a->character) == 0);
 }
 
-double label_likeness(const struct label *a, const struct label *b, double least) {
+double label_likeness_of_near(const struct label *a, const struct label *b, double least) {
   size_t shorter = a->length < b->length ? a->length : b->length;
   size_t longer = a->length < b->length ? b->length : a->length;
   bool begins = is_beginning(a, b, shorter);

@@ -39,7 +39,7 @@ struct label label_prepare(struct arena *arena, const char *normal);
  * both in characters (Levenshtein 1966); a label that is the beginning of the other (cut off by a
  * narrow cell) counts as at least 0.6 plus 0.4 times the part that is there, from three characters
  * on. What is below LEAST may be told as 0, which is faster. */
-double label_likeness(const struct label *a, const struct label *b, double least);
+static inline double label_likeness(const struct label *a, const struct label *b, double least);
 
 /* Decodes the UTF-8 character at *TEXT and moves *TEXT behind it. A byte that is no UTF-8 counts as
  * one character, U+FFFD. At the end returns 0 and stays. */
@@ -71,6 +71,18 @@ bool text_is_utf8(const char *bytes, size_t length);
 
 /* Of more than one byte, whatever it is. */
 int text_next_of_several(const char **text);
+
+/* label_likeness of what is not told apart at once. */
+double label_likeness_of_near(const struct label *a, const struct label *b, double least);
+
+/* Most labels begin with another character, and have another length. */
+static inline double label_likeness(const struct label *a, const struct label *b, double least) {
+  size_t shorter = a->length < b->length ? a->length : b->length;
+  size_t longer = a->length < b->length ? b->length : a->length;
+  bool begin_alike = shorter == 0 || a->character[0] == b->character[0];
+  if (!begin_alike && 1 - (double)(longer - shorter) / (double)longer < least) return 0;
+  return label_likeness_of_near(a, b, least);
+}
 
 static inline bool text_goes_on(unsigned char byte) {
   return (byte & 0xC0) == 0x80;

@@ -1,4 +1,4 @@
-/* Reads what stands behind options. Knows no program. */
+/* Reads the values of options. Knows no program. */
 #include "core/base/option.h"
 
 #include <errno.h>

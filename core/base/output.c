@@ -24,7 +24,7 @@
 struct output_entry {
   const char *name, *place, *temporary;
   FILE *file;     /* what is written; NULL: an adopted file */
-  int standing;   /* what stands in the place, to be read; -1: nothing */
+  int existing;   /* what stands in the place, to be read; -1: nothing */
   int own;        /* the temporary file; -1: it is not open */
   off_t same;     /* so many bytes are those that stand in the place */
   bool is_beside; /* the temporary file is there */
@@ -201,12 +201,12 @@ const char *output_scratch(const struct output *output) {
 /* How many of the SIZE bytes stand at OFFSET of FILE; those behind the first other block of them
  * are not counted. */
 static size_t same_length(int file, off_t offset, const char *bytes, size_t size) {
-  char standing[1 << 14];
+  char existing[1 << 14];
   size_t same = 0;
   while (same < size) {
-    size_t wanted = size - same < sizeof standing ? size - same : sizeof standing;
-    ssize_t got = pread(file, standing, wanted, offset + (off_t)same);
-    if (got <= 0 || memcmp(bytes + same, standing, (size_t)got) != 0) break;
+    size_t wanted = size - same < sizeof existing ? size - same : sizeof existing;
+    ssize_t got = pread(file, existing, wanted, offset + (off_t)same);
+    if (got <= 0 || memcmp(bytes + same, existing, (size_t)got) != 0) break;
     same += (size_t)got;
   }
   return same;
@@ -219,7 +219,7 @@ static bool begin_own(struct output_entry *entry) {
   entry->is_beside = true;
   ssize_t sent = 1; /* 0: what stood there became shorter */
   for (off_t at = 0; at < entry->same && sent > 0;)
-    sent = sendfile(entry->own, entry->standing, &at, (size_t)(entry->same - at));
+    sent = sendfile(entry->own, entry->existing, &at, (size_t)(entry->same - at));
   if (sent == 0) errno = EIO;
   return sent > 0;
 }
@@ -234,7 +234,7 @@ static bool write_all(int file, const char *bytes, size_t size) {
  * place, and a file of their own begins where they part from it. */
 static ssize_t take_bytes(void *context, const char *bytes, size_t size) {
   struct output_entry *entry = context;
-  size_t same = entry->own < 0 ? same_length(entry->standing, entry->same, bytes, size) : 0;
+  size_t same = entry->own < 0 ? same_length(entry->existing, entry->same, bytes, size) : 0;
   entry->same += (off_t)same;
   bool taken = same == size || ((entry->own >= 0 || begin_own(entry)) &&
                                 write_all(entry->own, bytes + same, size - same));
@@ -249,16 +249,16 @@ static struct output_entry *new_entry(struct output *output, const char *name,
       .name = arena_text(output->arena, name),
       .place = arena_format(output->arena, "%s/%s", output->dir, name),
       .temporary = temporary,
-      .standing = -1,
+      .existing = -1,
       .own = -1,
   };
   *list_add(output->arena, &output->files) = entry;
   return entry;
 }
 
-static bool open_standing(struct output_entry *entry) {
-  entry->standing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  return entry->standing >= 0;
+static bool open_existing(struct output_entry *entry) {
+  entry->existing = open(entry->place, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  return entry->existing >= 0;
 }
 
 static bool cannot_write(const struct output_entry *entry, struct failure *failure) {
@@ -276,7 +276,7 @@ FILE *output_file(struct output *output, const char *name, struct failure *failu
   static const cookie_io_functions_t functions = {.write = take_bytes};
   const char *temporary = arena_format(output->arena, "%s/%s", output->scratch, name);
   struct output_entry *entry = new_entry(output, name, temporary);
-  if (can_be_replaced(entry) && (open_standing(entry) || begin_own(entry)) &&
+  if (can_be_replaced(entry) && (open_existing(entry) || begin_own(entry)) &&
       (entry->file = fopencookie(entry, "w", functions)))
     return entry->file;
   cannot_write(entry, failure);
@@ -313,7 +313,7 @@ static bool finish(struct output_entry *entry) {
     errno = entry->error;
     return false;
   }
-  entry->is_same = entry->own < 0 && size_of(entry->standing) == entry->same;
+  entry->is_same = entry->own < 0 && size_of(entry->existing) == entry->same;
   return entry->own >= 0 || entry->is_same || begin_own(entry);
 }
 
@@ -330,10 +330,10 @@ static bool compare_adopted(struct output_entry *entry) {
   char bytes[1 << 14];
   entry->own = open(entry->temporary, O_RDWR | O_CLOEXEC);
   if (entry->own < 0) return false;
-  entry->is_same = open_standing(entry) && size_of(entry->own) == size_of(entry->standing);
+  entry->is_same = open_existing(entry) && size_of(entry->own) == size_of(entry->existing);
   for (ssize_t got; entry->is_same && (got = read(entry->own, bytes, sizeof bytes)) != 0;) {
     if (got < 0) return false;
-    entry->is_same = same_length(entry->standing, entry->same, bytes, (size_t)got) == (size_t)got;
+    entry->is_same = same_length(entry->existing, entry->same, bytes, (size_t)got) == (size_t)got;
     entry->same += got;
   }
   return true;
@@ -350,7 +350,7 @@ static bool hand_over(struct output_entry *entry, struct failure *failure) {
   bool done = entry->file ? finish(entry) : compare_adopted(entry);
   if (!done) return cannot_write(entry, failure);
   if (!entry->is_same) sync_file_range(entry->own, 0, 0, SYNC_FILE_RANGE_WRITE);
-  close_file(&entry->standing);
+  close_file(&entry->existing);
   if (!entry->file) close_file(&entry->own); /* there may be more than can be held open */
   return true;
 }
@@ -560,7 +560,7 @@ void output_abandon(struct output *output) {
   for (size_t i = 0; i < output->files.count; i++) {
     struct output_entry *entry = output->files.item[i];
     if (entry->file) fclose(entry->file); /* which may write */
-    close_file(&entry->standing);
+    close_file(&entry->existing);
     close_file(&entry->own);
     if (entry->is_beside) unlink(entry->temporary); /* it may have been adopted from elsewhere */
   }

@@ -1,4 +1,4 @@
-/* Turns at steps that go in order. */
+/* Runs the steps; at a step in order, pieces wait for their turn. */
 #include "core/base/pipeline.h"
 
 #include <pthread.h>

@@ -57,7 +57,9 @@ void document_dump(const struct document *document, FILE *file) {
     const struct block *block = &document->blocks.item[i];
     fprintf(file, "%s: ", block_locator(document->arena, block, block->page));
     switch (block->kind) {
-      case BLOCK_PARAGRAPH: fprintf(file, "%s\n", block->text); break;
+      case BLOCK_PARAGRAPH:
+        fprintf(file, "%s%s\n", block->text, block->order_unknown ? " (order unknown)" : "");
+        break;
       case BLOCK_GRID: dump_grid(&block->grid, file); break;
       case BLOCK_CHART: dump_chart(&block->chart, file); break;
       case BLOCK_KINDS: break;

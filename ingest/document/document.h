@@ -53,6 +53,9 @@ struct block {
   size_t number;    /* from 1 among the blocks of its kind: "paragraph 41", "table 3", "chart 1" */
   size_t page;      /* where it begins, from 1; 0 where the format has no pages */
   const char *text; /* of a paragraph */
+  /* Other text stands beside the paragraph, and it is not certain that it is not a part of both:
+   * its sentences may be mixed. */
+  bool order_unknown;
   struct grid grid;
   struct chart chart;
 };

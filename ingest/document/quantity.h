@@ -18,7 +18,7 @@ struct quantity {
   const char *unit; /* as printed */
   const char *what, *action, *whom, *channel, *detail;
   const char *period;              /* this, other, part, since, next */
-  const char *organ;               /* own, all, upper, below, office, named */
+  const char *organ;               /* own, all, upper, below, office, named, area */
   const char *of;                  /* what was named or counted before it: the whole, for a part */
   const char *kind;                /* level, part, zero, change, plan, share, rank, before */
   const char *variable, *category; /* of the observation that it became */

@@ -59,23 +59,29 @@ static int number_before(const char *start, const char *end) {
 }
 
 static bool is_unit(const char *text) {
+  static const char first_of_year = "年"[0], first_of_others = "月"[0];
+  if (*text != first_of_year && *text != first_of_others) return false;
   return strncmp(text, "年", NUMERAL_SIZE) == 0 || strncmp(text, "月", NUMERAL_SIZE) == 0 ||
          strncmp(text, "日", NUMERAL_SIZE) == 0;
 }
 
+/* Where the numerals begin that stand before END, in the text from START on. */
+static const char *numerals_before(const char *start, const char *end) {
+  while (end - start >= NUMERAL_SIZE && numeral(end - NUMERAL_SIZE) >= 0) end -= NUMERAL_SIZE;
+  return end;
+}
+
 const char *chinese_dates_in_digits(struct arena *arena, const char *text) {
   const char *result = "", *rest = text;
-  for (const char *at = text; *at;) {
-    const char *end = at;
-    while (numeral(end) >= 0) end += NUMERAL_SIZE;
+  for (const char *end = text; *end; end++) {
+    if (!is_unit(end)) continue;
+    const char *at = numerals_before(rest, end);
     size_t length = (size_t)(end - at);
-    bool is_date = length > 0 && length <= (size_t)NUMERALS * NUMERAL_SIZE && is_unit(end);
-    int number = is_date ? number_before(at, end) : -1;
-    if (number > 0) {
-      result = arena_format(arena, "%s%.*s%d", result, (int)(at - rest), rest, number);
-      rest = end;
-    }
-    at = length > 0 ? end : at + 1;
+    bool is_number = length > 0 && length <= (size_t)NUMERALS * NUMERAL_SIZE;
+    int number = is_number ? number_before(at, end) : -1;
+    if (number <= 0) continue;
+    result = arena_format(arena, "%s%.*s%d", result, (int)(at - rest), rest, number);
+    rest = end;
   }
   return rest == text ? text : arena_format(arena, "%s%s", result, rest);
 }

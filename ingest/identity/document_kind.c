@@ -75,10 +75,11 @@ bool document_is_corrected(const struct document_rules *rules, const struct docu
   return false;
 }
 
-/* Of FORMS, years parted by blanks in order, the last that is not after YEAR; the first where all
- * are or YEAR is not known. */
+/* Of FORMS, years parted by blanks in order, the last that is not after YEAR; the first where YEAR
+ * is not known, "" where all are after it. */
 static const char *form_in_year(struct arena *arena, const char *forms, int year) {
   const char *form = arena_bytes(arena, forms, strcspn(forms, " "));
+  if (year && strtol(form, NULL, 10) > year) return ""; /* such headings are older than the form */
   for (const char *at = strchr(forms, ' '); at; at = strchr(at + 1, ' '))
     if (strtol(at, NULL, 10) <= year) form = arena_bytes(arena, at + 1, strcspn(at + 1, " "));
   return form;
@@ -91,9 +92,10 @@ const char *document_form_meant(const struct document_rules *rules, const struct
     if (block->kind != BLOCK_PARAGRAPH || strlen(block->text) > TITLE_LINE) continue;
     const struct document_rule *rule =
         document_rule_match(rules, FIELD_FORM_MEANT, document_rule_text(arena, block));
-    if (!rule) continue;
+    const char *form = rule ? form_in_year(arena, rule->value, year) : "";
+    if (*form == '\0') continue;
     *heading = block;
-    return form_in_year(arena, rule->value, year);
+    return form;
   }
   return "";
 }

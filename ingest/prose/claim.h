@@ -41,7 +41,8 @@ enum organ {
   ORGAN_UPPER,
   ORGAN_BELOW,
   ORGAN_OFFICE,
-  ORGAN_NAMED
+  ORGAN_NAMED,
+  ORGAN_AREA /* all organs of the area that a department works in */
 };
 
 struct claim {
@@ -64,6 +65,7 @@ struct claim {
   bool is_part, is_plan, is_gone, is_each, is_joint, is_before, is_compared, is_to, is_share;
   bool is_yearly; /* compared with the year before */
   bool has_area;
+  bool is_named_info; /* 财政信息: what NAME and NAME_END hold is an area only in a longer list */
   bool
       is_copy; /* of the number of the claim before it, which is told of several things: 均为100% */
   size_t turn; /* how many claims before it the one stands that it is a share of: 1, or more behind

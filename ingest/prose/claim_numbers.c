@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/label.h"
 #include "ingest/prose/claim_joint.h"
 #include "ingest/prose/claim_words.h"
 
@@ -50,6 +51,7 @@ static size_t right_of(const struct claim_reader *reader, size_t i, size_t end) 
   if (end == reader->tokens.count || reader->tokens.item[end].kind != TOKEN_NUMBER) return end;
   for (size_t j = i + 1; j < end; j++) {
     if (has_thing && token_has_role(&reader->tokens.item[j], ROLE_ACTION)) return j;
+    if (token_has_role(&reader->tokens.item[j], ROLE_JOINT)) return j;
     has_thing |= token_has_role(&reader->tokens.item[j], ROLE_WHAT);
   }
   return end;
@@ -120,6 +122,14 @@ static bool is_of_sorted(const struct claim_reader *reader) {
          concepts_has(&slot[ROLE_ACTION], reader->known->in_force);
 }
 
+static void keep_number(struct arena *arena, const struct token *number, struct claim *claim) {
+  struct token *kept = arena_alloc(arena, sizeof *kept);
+  *kept = *number;
+  claim->number = kept;
+  claim->start = number->start;
+  claim->end = number->end;
+}
+
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {
   const struct phrase *phrase = &reader->phrase;
   const struct sentence *told = &reader->told;
@@ -146,6 +156,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .is_modified = phrase->is_modified,
                         .is_to = phrase->is_to,
                         .has_area = phrase->has_area,
+                        .is_named_info = phrase->is_named_info,
                         .name = phrase->name,
                         .name_end = phrase->area,
                         .unknown = phrase->unknown,
@@ -153,12 +164,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .clause = reader->clause};
   if (reader->is_listed) claim.action = told->action;
   memcpy(claim.slot, phrase->slot, sizeof claim.slot);
-  if (!number) return claim;
-  struct token *kept = arena_alloc(reader->arena, sizeof *kept);
-  *kept = *number;
-  claim.number = kept;
-  claim.start = number->start;
-  claim.end = number->end;
+  if (number) keep_number(reader->arena, number, &claim);
   return claim;
 }
 
@@ -168,6 +174,13 @@ static bool is_behind_number(const struct claim_reader *reader, size_t i) {
   return i > 0 && token[i - 1].kind == TOKEN_NUMBER && token[i - 1].end == token[i].start &&
          token[i].word && token[i - 1].word && token[i].word != token[i - 1].word &&
          reader->claims->count > reader->first;
+}
+
+/* True where something was done to what number I counts: 对12期公报进行数字化. */
+static bool is_object(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object") &&
+         !reader->phrase.slot[ROLE_ACTION].count;
 }
 
 /* Lets the phrase say what number I counts; *IS_BEFORE says that it is the level before. Returns
@@ -194,6 +207,7 @@ static size_t find_counted(struct claim_reader *reader, size_t i, bool *is_befor
   }
   phrase->is_joint = false;
   take_right(reader, i, end);
+  phrase->is_each |= is_object(reader, i) && !phrase->slot[ROLE_DETAIL].count;
   return end;
 }
 
@@ -207,6 +221,7 @@ static void keep_told(struct claim_reader *reader) {
   if (phrase->slot[ROLE_CHANNEL].count && !told->is_part)
     told->platform = phrase->slot[ROLE_CHANNEL];
   told->is_sorted |= phrase->is_gone;
+  told->part_numbers++;
   told->is_among |= phrase->slot[ROLE_DETAIL].count > 0;
   reader->is_of_sentence_before = false;
   reader->clause_has_number = true;
@@ -237,6 +252,39 @@ static void repeat_for_all(struct claim_reader *reader, size_t first) {
   }
 }
 
+/* Notes where number I counts information with a name right before it: 行政审批信息87条. */
+static void find_named_info(struct claim_reader *reader, size_t i) {
+  static const char info[] = "信息";
+  enum { LONGEST = 48 };
+  struct phrase *phrase = &reader->phrase;
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  if (!token_has_role(last, ROLE_WHAT) || phrase->has_area || phrase->slot[ROLE_WHAT].count != 1 ||
+      phrase->slot[ROLE_CHANNEL].count)
+    return;
+  size_t end = last->end - strlen(info);
+  bool is_plain =
+      last->word->concept == reader->known->info || last->word->concept == reader->known->gov_info;
+  bool is_named = phrase->is_modified || !is_plain ||
+                  concepts_has(&phrase->slot[ROLE_DETAIL], reader->known->field);
+  phrase->is_named_info = is_named && end > phrase->name && end - phrase->name <= LONGEST &&
+                          text_begins(reader->paragraph->text + end, info);
+  if (phrase->is_named_info) phrase->area = end;
+}
+
+/* Adds CLAIM, of number I; 复议、诉讼各1件 is one of each thing. */
+static void add_claim(struct claim_reader *reader, size_t i, struct claim claim) {
+  const struct concepts what = claim.slot[ROLE_WHAT];
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  bool is_each = reader->phrase.is_each_thing && token_has_role(last, ROLE_FILLER) &&
+                 reader_names(reader, last->word, "each_thing") && what.count > 1 &&
+                 what.count <= CONCEPTS_MOST;
+  for (int k = 0; k < (is_each ? what.count : 1); k++) {
+    if (is_each) claim.slot[ROLE_WHAT] = (struct concepts){{what.item[k]}, 1};
+    claim.is_copy = k > 0;
+    *list_add(reader->arena, reader->claims) = claim;
+  }
+}
+
 size_t reader_take_number(struct claim_reader *reader, size_t i) {
   const struct token *number = &reader->tokens.item[i];
   struct phrase *phrase = &reader->phrase;
@@ -244,11 +292,12 @@ size_t reader_take_number(struct claim_reader *reader, size_t i) {
   if (number->start > phrase->covered) reader_pass_gap(reader, number);
   phrase->covered = number->end;
   phrase->unknown += counts_unknown(reader, i);
+  find_named_info(reader, i);
   size_t next = find_counted(reader, i, &is_before);
   if (phrase->has_area) reader->told.is_plan = reader->was_plan; /* 规划计划类信息 */
   struct claim claim = reader_claim(reader, number);
   claim.is_before = is_before;
-  *list_add(reader->arena, reader->claims) = claim;
+  add_claim(reader, i, claim);
   if (phrase->is_of_all && !reader_goes_on_jointly(reader)) repeat_for_all(reader, reader->first);
   keep_told(reader);
   struct phrase kept = *phrase;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/base/label.h"
+
 /* The rank of the place that TEXT ends in, the larger the lower: of 全市, of 天桥区. */
 static int rank_of(const char *text, size_t length) {
   static const struct {
@@ -23,12 +25,34 @@ static int rank_of(const char *text, size_t length) {
   return rank;
 }
 
-/* 全市 in the report of a district is of another organ. */
+/* True for an organ with a field, which does not speak for its whole area: 区财政局. */
+static bool is_department(const char *organ) {
+  static const char *const ends[] = {"局", "厅", "委", "委员会"};
+  size_t length = strlen(organ);
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    size_t end = strlen(ends[i]);
+    if (length > end && strcmp(organ + length - end, ends[i]) == 0)
+      return !text_begins(organ, "国家");
+  }
+  return false;
+}
+
+/* 全市 in the report of a district, or of a department, is of another organ. */
 static enum organ organ_of_all(const struct claim_reader *reader, const struct word *word) {
   const char *organ = reader->setting->organ, *end = strstr(organ, "人民政府");
   int own = rank_of(organ, end ? (size_t)(end - organ) : strlen(organ));
   int told = rank_of(word->text, word->length);
+  if (own < 0 && told > 0 && is_department(organ)) return ORGAN_AREA;
   return own >= 0 && told >= 0 && told < own ? ORGAN_UPPER : ORGAN_ALL;
+}
+
+/* True where ORGAN is the bureau that WORD, two characters, stands for: 市局 in 甲市水务局. */
+static bool is_own_bureau(const char *organ, const struct word *word) {
+  enum { CHARACTER = 3 };
+  size_t length = strlen(organ);
+  const char level[] = {word->text[0], word->text[1], word->text[2], '\0'};
+  return word->length == (size_t)2 * CHARACTER && length > CHARACTER && strstr(organ, level) &&
+         strcmp(organ + length - CHARACTER, word->text + CHARACTER) == 0;
 }
 
 static enum organ organ_of(const struct claim_reader *reader, const struct word *word) {
@@ -36,6 +60,8 @@ static enum organ organ_of(const struct claim_reader *reader, const struct word 
   if (reader_names(reader, word, "all")) return organ_of_all(reader, word);
   if (reader_names(reader, word, "upper")) return ORGAN_UPPER;
   if (reader_names(reader, word, "below")) return ORGAN_BELOW;
+  if (reader_names(reader, word, "bureau"))
+    return is_own_bureau(reader->setting->organ, word) ? ORGAN_OWN : ORGAN_UPPER;
   if (reader_names(reader, word, "office"))
     return reader->setting->is_office ? ORGAN_OWN : ORGAN_OFFICE;
   return ORGAN_NAMED;
@@ -46,6 +72,8 @@ void reader_take_organ(struct claim_reader *reader, const struct word *word) {
   bool is_whole = reader->told.organ == ORGAN_ALL || reader->told.organ == ORGAN_OWN;
   /* 全市各部门 are the whole */
   if (organ == ORGAN_BELOW && is_whole && !reader->phrase.has_words) return;
+  if (organ == ORGAN_OWN && reader->told.organ == ORGAN_UPPER)
+    reader->told.is_part = false; /* 全省收到2.6万件，其中我市收到1874件 */
   reader->told.organ = organ;
 }
 
@@ -62,7 +90,8 @@ void reader_set_period(struct claim_reader *reader, enum period period, int year
   /* 截至2023年底，累计 …: since an earlier year, until 全年 is said */
   reader->told.period = period;
   reader->told.year = year;
-  reader->told.is_plan = period == PERIOD_NEXT;
+  bool is_planned_here = reader->told.is_plan && reader->told.plan_clause == reader->clause;
+  reader->told.is_plan = period == PERIOD_NEXT || is_planned_here; /* 预计全年收到50件 */
   if (is_whole_year && reader->told.part_clause != reader->clause) reader->told.is_part = false;
   if (is_whole_year) reader->told.is_gone = false;
   reader->told.is_until = false;

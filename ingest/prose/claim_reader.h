@@ -16,16 +16,19 @@ struct phrase {
   size_t unknown;
   size_t turn; /* of a share or change: how many numbers before it stands what it is of */
   bool has_words, has_link;
-  bool is_place;    /* its only thing is a place */
-  bool is_left;     /* a verb follows the place: a thing behind it is what counts */
-  bool is_passing;  /* its things are not what the sentence goes on about */
-  bool has_start;   /* 自 */
-  bool is_because;  /* 因 */
-  bool has_from;    /* 由, 从 */
-  bool is_modified; /* see claim.h */
-  bool is_reached;  /* 达到: the number is a level */
-  bool is_of_all;   /* 均: of each thing before */
-  bool is_subject;  /* the clause begins with its channel */
+  bool is_place;      /* its only thing is a place */
+  bool is_left;       /* a verb follows the place: a thing behind it is what counts */
+  bool is_passing;    /* its things are not what the sentence goes on about */
+  bool has_start;     /* 自 */
+  bool is_because;    /* 因 */
+  bool is_about;      /* 围绕 */
+  bool is_each_thing; /* 各: of each of several things */
+  bool is_named_info; /* see claim.h */
+  bool has_from;      /* 由, 从 */
+  bool is_modified;   /* see claim.h */
+  bool is_reached;    /* 达到: the number is a level */
+  bool is_of_all;     /* 均: of each thing before */
+  bool is_subject;    /* the clause begins with its channel */
 };
 
 /* The names that the numbers behind 分别 are of, in their order. */
@@ -48,12 +51,14 @@ struct sentence {
   enum period period;
   int year;
   enum organ organ;
+  size_t plan_clause; /* that says 计划 */
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
-  bool is_sorted;    /* what was looked through was counted: 清理文件120件 */
-  bool is_part_list; /* 其中： what ； parts are parts as well */
-  bool is_among;     /* the last claim was of a result or ground */
-  bool is_until;     /* 截至2020年底: what is 累计 began before */
+  bool is_sorted;      /* what was looked through was counted: 清理文件120件 */
+  size_t part_numbers; /* since 其中 or ； */
+  bool is_part_list;   /* 其中： what ； parts are parts as well */
+  bool is_among;       /* the last claim was of a result or ground */
+  bool is_until;       /* 截至2020年底: what is 累计 began before */
 };
 
 struct claim_reader {
@@ -66,6 +71,9 @@ struct claim_reader {
   size_t first; /* of the claims, the first of this paragraph */
   struct sentence told;
   struct joint joint;
+  struct sentence outside;      /* of the bracket that is open */
+  size_t bracket_claim;         /* the first in the bracket */
+  bool is_in_bracket, is_topic; /* the section is about disclosure */
   struct phrase phrase, before; /* of this clause, and of the clause before it without a number */
   bool was_plan;                /* before this phrase */
   enum period was_period;       /* before 由, where the phrase says so */

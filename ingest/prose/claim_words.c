@@ -21,6 +21,7 @@ static void take_part(struct claim_reader *reader, const struct token *token) {
     reader->told.of = phrase->slot[ROLE_WHAT];
   reader_begin_phrase(reader, token->end);
   reader->told.is_part = true;
+  reader->told.part_numbers = 0;
   reader->told.part_clause = reader->clause;
 }
 
@@ -43,6 +44,13 @@ static void take_place(struct claim_reader *reader, size_t i) {
   phrase->is_left = false;
 }
 
+/* 围绕疫情防控召开发布会: what stands before the verb is only what it is about. */
+static void leave_about(struct phrase *phrase) {
+  phrase->slot[ROLE_WHAT] = phrase->slot[ROLE_DETAIL] = (struct concepts){0};
+  phrase->unknown = 0;
+  phrase->is_about = phrase->is_modified = false;
+}
+
 static void take_slot(struct claim_reader *reader, size_t i) {
   const struct token *token = &reader->tokens.item[i];
   enum role role = token->word->role;
@@ -51,6 +59,7 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   bool is_first = !phrase->has_words && phrase->unknown == 0;
   reader->phrase.is_subject |= role == ROLE_CHANNEL && is_first;
   if (role == ROLE_WHAT) take_place(reader, i);
+  if (role == ROLE_ACTION && phrase->is_about) leave_about(&reader->phrase);
   reader->phrase.is_left |= role == ROLE_ACTION && phrase->is_place;
   concepts_add(&reader->phrase.slot[role], concept);
   if (role == ROLE_WHAT) reader->phrase.is_passing = token->word->is_passing;
@@ -58,7 +67,26 @@ static void take_slot(struct claim_reader *reader, size_t i) {
   reader->phrase.has_words = true;
 }
 
+/* 行政复议、行政诉讼均为零: of the things before it, in its clause or the one before. */
+static void take_none_behind(struct claim_reader *reader, const struct token *token) {
+  struct phrase *phrase = &reader->phrase;
+  if (reader_names(reader, token->word, "no_request"))
+    concepts_add(&phrase->slot[ROLE_WHAT], reader->known->request);
+  if (!has_thing(phrase) && reader->before.slot[ROLE_WHAT].count) {
+    size_t covered = phrase->covered;
+    *phrase = reader->before;
+    phrase->covered = covered;
+  }
+  phrase->is_none = has_thing(phrase);
+  phrase->covered = token->end;
+}
+
 static void take_none(struct claim_reader *reader, const struct token *token) {
+  if (reader_names(reader, token->word, "behind") ||
+      reader_names(reader, token->word, "no_request")) {
+    take_none_behind(reader, token);
+    return;
+  }
   struct concepts what = reader->phrase.slot[ROLE_WHAT];
   if (what.count && !reader->clause_has_number) reader->told.of = what;
   reader_begin_phrase(reader, token->end);
@@ -69,6 +97,8 @@ static void take_none(struct claim_reader *reader, const struct token *token) {
 /* 计划 before a verb is a plan; 培训计划 is a paper. */
 static bool leads_on(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
+  while (next && (next->kind == TOKEN_DATE || token_has_role(next, ROLE_PERIOD)))
+    next = reader_neighbour(reader, ++i, 1, 0); /* 计划全年举办 */
   return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
 }
 
@@ -90,6 +120,7 @@ static void take_examples(struct claim_reader *reader, size_t i) {
   if (next && next->kind == TOKEN_NUMBER && token_has_role(last, ROLE_WHAT) &&
       (reader_names(reader, last->word, "notice") || reader_names(reader, last->word, "news")))
     slot[ROLE_WHAT] = (struct concepts){{reader->known->info}, 1}; /* 动态信息等310余条 */
+  reader->phrase.is_modified = false;
   if (!names_whole(reader, i)) return;
   slot[ROLE_WHAT] = slot[ROLE_DETAIL] = (struct concepts){0};
   reader->phrase.unknown = 0;
@@ -115,6 +146,8 @@ static void take_filler(struct claim_reader *reader, size_t i) {
     phrase->has_start = true;
     note_from(reader);
   }
+  phrase->is_each_thing |= reader_names(reader, word, "each_thing");
+  phrase->is_about |= reader_names(reader, word, "about");
   phrase->is_reached |= reader_names(reader, word, "reach");
   phrase->is_of_all |= reader_names(reader, word, "each_of");
   phrase->is_because |= reader_names(reader, word, "because");
@@ -134,6 +167,8 @@ static void take_gone(struct claim_reader *reader, const struct word *word) {
 }
 
 static void take_area(struct phrase *phrase, const struct token *token) {
+  if (phrase->area_end && token->start > phrase->area_end)
+    phrase->name = phrase->area_end; /* 重点领域公开教育类信息: the second is the name's */
   phrase->has_area = true;
   phrase->area = token->start;
   phrase->area_end = token->end;
@@ -150,7 +185,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       if (!is_object(reader, i)) reader_take_organ(reader, token->word);
       return;
     case ROLE_PLAN:
-      reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
+      if (!reader_names(reader, token->word, "planned") && !leads_on(reader, i)) return;
+      reader->told.is_plan = true;
+      reader->told.plan_clause = reader->clause;
       return;
     case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;
@@ -211,6 +248,9 @@ static bool names_organ(const struct claim_reader *reader, size_t from, size_t e
 static bool names_channel(const struct claim_reader *reader, const struct token *token) {
   const struct token *last = token, *first = reader->tokens.item;
   size_t at = (size_t)(token - first);
+  enum { ONE = 3 }; /* bytes: 局官网, 厅官方微博 */
+  bool is_short = token->start - reader->phrase.covered == ONE;
+  if (is_short && token_has_role(token, ROLE_CHANNEL)) return true;
   if (at == 0 || reader->phrase.slot[ROLE_CHANNEL].count ||
       !token_has_role(&first[at - 1], ROLE_FILLER) ||
       !reader_names(reader, first[at - 1].word, "lead"))
@@ -229,12 +269,14 @@ void reader_pass_gap(struct claim_reader *reader, const struct token *token) {
   if (token->kind == TOKEN_MARK || phrase->has_words || !names_organ(reader, from, end)) {
     size_t unknown = reader_characters(reader->paragraph, from, end);
     phrase->unknown += unknown;
-    phrase->is_modified |= unknown && token_has_role(token, ROLE_WHAT);
+    bool is_listed = token->kind == TOKEN_MARK && token->mark == '/';
+    phrase->is_modified |= unknown && (is_listed || token_has_role(token, ROLE_WHAT));
     return;
   }
   const char *name = arena_bytes(reader->arena, reader->paragraph->text + from, end - from);
   bool is_own = strstr(reader->setting->organ, name) != NULL;
-  reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
+  bool is_below = reader->told.organ == ORGAN_BELOW; /* 各县财政局 */
+  if (is_own || !is_below) reader->told.organ = is_own ? ORGAN_OWN : ORGAN_NAMED;
 }
 
 /* The length of the word that ends the name of an organ at byte AT, or 0. */

@@ -87,6 +87,26 @@ static size_t list_end(const struct known *known, const struct claim *claim, siz
   return end;
 }
 
+/* True where CLAIM counts information with a name, which may be an area: 财政信息4条. */
+static bool is_named_item(const struct known *known, const struct claim *claim) {
+  return claim->is_named_info && !claim->is_joint && claim->number && claim->number->word &&
+         strcmp(claim->number->word->text, "条") == 0 && is_information(known, &claim->of);
+}
+
+/* Fills NAME for lists of three at least, of which each item is information with a name and stands
+ * right behind the one before: 三公经费信息132条、行政审批信息87条、环境保护信息54条. */
+static void find_named_lists(struct arena *arena, const struct known *known,
+                             const struct claim *claim, size_t count, const char **name) {
+  enum { FEWEST = 3 };
+  for (size_t i = 0, end; i<count; i = end> i ? end : i + 1) {
+    for (end = i; end < count && is_named_item(known, &claim[end]) && !name[end] &&
+                  claim[end].paragraph == claim[i].paragraph &&
+                  claim[end].sentence == claim[i].sentence;)
+      end++;
+    for (size_t j = i; end - i >= FEWEST && j < end; j++) name[j] = name_of(arena, &claim[j]);
+  }
+}
+
 const char **key_areas_find(struct arena *arena, const struct lexicon *lexicon,
                             const struct claim *claim, size_t count) {
   const char **name = arena_array(arena, count + 1, sizeof *name);
@@ -100,5 +120,6 @@ const char **key_areas_find(struct arena *arena, const struct lexicon *lexicon,
     }
     if (next == i) next++;
   }
+  find_named_lists(arena, &known, claim, count, name);
   return name;
 }

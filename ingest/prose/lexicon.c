@@ -112,6 +112,7 @@ static void find_known(struct lexicon *lexicon) {
                               .review = lexicon_concept(lexicon, ROLE_WHAT, "review"),
                               .lawsuit = lexicon_concept(lexicon, ROLE_WHAT, "lawsuit"),
                               .info = lexicon_concept(lexicon, ROLE_WHAT, "info"),
+                              .gov_info = lexicon_concept(lexicon, ROLE_WHAT, "gov_info"),
                               .field = lexicon_concept(lexicon, ROLE_DETAIL, "area"),
                               .plain = lexicon_concept(lexicon, ROLE_FILLER, "plain")};
 }

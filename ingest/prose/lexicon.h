@@ -58,7 +58,7 @@ const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
 /* The concepts that the structure of sentences knows by name; 0 where no word has them. */
 struct known_concepts {
   int carry, carried_in, carried_out, in_force, increased, decreased; /* actions */
-  int request, application, review, lawsuit, info;                    /* things */
+  int request, application, review, lawsuit, info, gov_info;          /* things */
   int field; /* a detail: the name of a field, such as 教育 */
   int plain; /* a filler that says nothing at all */
 };

@@ -124,7 +124,31 @@ static bool is_broken(const struct lexicon *lexicon, const struct block *block,
 }
 
 static bool is_prose(const struct block *block, const struct findings *findings) {
-  return block->kind == BLOCK_PARAGRAPH && !findings_is_table_line(findings, block);
+  return block->kind == BLOCK_PARAGRAPH && !block->order_unknown &&
+         !findings_is_table_line(findings, block);
+}
+
+static bool has_number(const char *text) {
+  for (int c; (c = text_next(&text));)
+    if ((c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19)) return true;
+  return false;
+}
+
+void paragraphs_tell_skipped(const struct document *document, size_t from, size_t to,
+                             struct findings *findings) {
+  const struct block *first = NULL;
+  size_t skipped = 0;
+  for (size_t i = from; i < to; i++) {
+    const struct block *block = &document->blocks.item[i];
+    if (block->kind != BLOCK_PARAGRAPH || !block->order_unknown) continue;
+    if (findings_is_table_line(findings, block) || !has_number(block->text)) continue;
+    if (skipped++ == 0) first = block;
+  }
+  if (skipped > 0)
+    findings_reject(findings, "order_unknown",
+                    "%s: text stands side by side, here and in %zu more paragraphs; whether it is "
+                    "read across or down is not certain, and no value was taken from it",
+                    block_locator(findings->arena, first, first->page), skipped - 1);
 }
 
 struct paragraph *paragraphs_make(struct arena *arena, const struct lexicon *lexicon,

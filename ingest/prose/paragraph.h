@@ -19,11 +19,17 @@ struct paragraph {
 };
 
 /* The blocks FROM to TO (indices) of DOCUMENT that are prose, in the order in which they stand, in
- * ARENA; *COUNT says how many. Lines that FINDINGS has as rows of a table are none. A block that
- * ends amid a number, or goes on with one, is one paragraph with the next. */
+ * ARENA; *COUNT says how many. Lines that FINDINGS has as rows of a table are none, and neither is
+ * text whose order is unknown. A block that ends amid a number, or goes on with one, is one
+ * paragraph with the next. */
 struct paragraph *paragraphs_make(struct arena *arena, const struct lexicon *lexicon,
                                   const struct document *document, size_t from, size_t to,
                                   const struct findings *findings, size_t *count);
+
+/* Tells in FINDINGS of paragraphs among the blocks FROM to TO that are left out because their order
+ * is unknown, where numbers stand in them (`order_unknown`). */
+void paragraphs_tell_skipped(const struct document *document, size_t from, size_t to,
+                             struct findings *findings);
 
 /* What was printed from byte START to END of PARAGRAPH's text, in ARENA. */
 const char *paragraph_printed(struct arena *arena, const struct paragraph *paragraph, size_t start,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/base/label.h"
 #include "ingest/prose/claim_numbers.h"
 #include "ingest/prose/claim_words.h"
 
@@ -39,6 +40,7 @@ static void end_sentence(struct claim_reader *reader) {
   /* 共收到申请85件。已答复83件 */
   if (!reader->is_of_sentence_before) fresh.of = reader->told.of;
   reader->is_of_sentence_before = true;
+  fresh.is_topic = reader->is_topic;
   reader->told = fresh;
   reader->before = (struct phrase){0};
   reader->sentence++;
@@ -64,6 +66,23 @@ static bool is_after_number(const struct claim_reader *reader, size_t i) {
          !reader->phrase.has_words;
 }
 
+/* Behind a bracket holds what held before it: 收到218件（2022年为241件），办结221件. */
+static void note_bracket(struct claim_reader *reader) {
+  reader->outside = reader->told;
+  reader->bracket_claim = reader->claims->count;
+  reader->is_in_bracket = true;
+}
+
+static void leave_bracket(struct claim_reader *reader) {
+  bool has_claims = reader->claims->count > reader->bracket_claim; /* not 疫情期间（1月至4月） */
+  if (!reader->is_in_bracket || !has_claims) return;
+  reader->told.period = reader->outside.period;
+  reader->told.year = reader->outside.year;
+  reader->told.organ = reader->outside.organ;
+  reader->told.is_plan = reader->outside.is_plan;
+  reader->is_in_bracket = false;
+}
+
 static void take_mark(struct claim_reader *reader, size_t i) {
   const struct token *mark = &reader->tokens.item[i];
   if (mark->mark == '/' && !reader->clause_has_number) {
@@ -71,12 +90,16 @@ static void take_mark(struct claim_reader *reader, size_t i) {
     reader->phrase.covered = mark->end;
     return;
   }
+  if (mark->mark == '(') note_bracket(reader);
   bool is_listed = mark->mark == '/' && is_after_number(reader, i);
   end_clause(reader, mark);
   reader->is_listed = is_listed || mark->mark == '/';
   if (mark->mark == '.') end_sentence(reader);
   if (mark->mark == ':' && reader->told.is_part && reader->told.part_clause + 1 == reader->clause)
     reader->told.is_part_list = true; /* 其中：A3件；B5件 */
+  if (mark->mark == ')') leave_bracket(reader);
+  if (mark->mark == ';' && reader->told.part_numbers > 1) reader->told.is_part_list = false;
+  if (mark->mark == ';') reader->told.part_numbers = 0;
   if (mark->mark == ')' || (mark->mark == ';' && !reader->told.is_part_list))
     reader->told.is_part = reader->told.is_part_list = false;
   if (mark->mark == ';') reader->told.is_plan = reader->told.is_gone = false;
@@ -115,9 +138,51 @@ static void find_topics(struct claim_reader *reader, size_t first) {
   }
 }
 
+/* The bytes of the numbering that TEXT begins with, 四、 or （二）; 0 where there is none. */
+static size_t numbering_at(const char *text, bool *is_part) {
+  static const char numerals[] = "一二三四五六七八九十";
+  enum { BYTES = 3, MOST = 2 };
+  *is_part = text_begins(text, "（");
+  size_t at = *is_part ? BYTES : 0, count = 0;
+  for (; count <= MOST && text[at] && text[at + 1] && text[at + 2]; count++, at += BYTES) {
+    const char numeral[] = {text[at], text[at + 1], text[at + 2], '\0'};
+    if (!strstr(numerals, numeral)) break;
+  }
+  const char *end = *is_part ? "）" : "、";
+  return count && text_begins(text + at, end) ? at + BYTES : 0;
+}
+
+static bool names_topic(const struct known_concepts *known, const token_list *tokens) {
+  for (size_t i = 0; i < tokens->count; i++) {
+    const struct token *token = &tokens->item[i];
+    int concept = token->kind == TOKEN_WORD && token->word ? token->word->concept : 0;
+    if (token_has_role(token, ROLE_TOPIC) ||
+        (concept && (concept == known->request || concept == known->review ||
+                     concept == known->lawsuit || concept == known->gov_info)))
+      return true;
+  }
+  return false;
+}
+
+/* A short paragraph with a numbering is a heading: what stands below it is about what it names. */
+static void note_heading(const struct lexicon *lexicon, const struct paragraph *paragraph,
+                         const token_list *tokens, struct section *section) {
+  enum { LONGEST = 150 };
+  bool is_part, is_short = paragraph->length <= LONGEST;
+  if (!numbering_at(paragraph->text, &is_part) || (!is_short && !is_part)) return;
+  bool is_topic = is_short && names_topic(lexicon_known(lexicon), tokens);
+  if (is_part) {
+    section->is_part_topic = is_topic;
+    return;
+  }
+  *section = (struct section){.is_topic = is_topic};
+}
+
 void claims_read(struct arena *arena, const struct lexicon *lexicon, const struct setting *setting,
-                 const struct paragraph *paragraph, token_list *tokens, claim_list *claims) {
+                 struct section *section, const struct paragraph *paragraph, token_list *tokens,
+                 claim_list *claims) {
   tokens_make(arena, lexicon, paragraph, tokens);
+  note_heading(lexicon, paragraph, tokens, section);
   struct claim_reader reader = {.arena = arena,
                                 .tokens = *tokens,
                                 .lexicon = lexicon,
@@ -125,7 +190,9 @@ void claims_read(struct arena *arena, const struct lexicon *lexicon, const struc
                                 .paragraph = paragraph,
                                 .claims = claims,
                                 .first = claims->count,
-                                .known = lexicon_known(lexicon)};
+                                .known = lexicon_known(lexicon),
+                                .is_topic = section->is_topic || section->is_part_topic};
+  reader.told.is_topic = reader.is_topic;
   size_t first = claims->count;
   for (size_t i = 0; i < reader.tokens.count;) {
     note_link(&reader, i);

@@ -6,6 +6,7 @@
 #include "ingest/tables/form.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/label.h"
@@ -14,6 +15,7 @@
 #include "ingest/tables/table_reading.h"
 #include "ingest/tables/template.h"
 #include "ingest/tables/text_table.h"
+#include "ingest/tables/told_table.h"
 #include "ingest/tables/transpose.h"
 
 /* Below this mean likeness of its rows a table is another table. */
@@ -446,6 +448,51 @@ static void tell_tables_told(const struct forms *forms, const struct document *d
   }
 }
 
+enum { FEWEST_TOLD_VALUES = 3 }; /* fewer may be told besides something else */
+
+static bool has_section(const struct findings *findings, const struct codebook *codebook,
+                        const char *section) {
+  for (size_t i = 0; i < findings->observations.count; i++)
+    if (strcmp(codebook_find(codebook, findings->observations.item[i].variable)->section,
+               section) == 0)
+      return true;
+  return false;
+}
+
+/* The year of the first form that prints TABLE. */
+static long first_year(const struct codebook *codebook, const struct table_template *table) {
+  long first = 9999;
+  for (size_t i = 0; i < codebook->variables; i++) {
+    const struct variable *variable = &codebook->variable[i];
+    long year = strtol(variable->forms, NULL, 10);
+    if (strcmp(variable->section, table->name) == 0 && year > 0 && year < first) first = year;
+  }
+  return first;
+}
+
+/* Reads tables of which no grid gave a value, where sentences name their rows and columns. Prose is
+ * read besides. */
+static void read_told_tables(const struct forms *forms, struct table_reader *reader,
+                             const struct document *document, struct findings *findings) {
+  for (size_t t = 0; t < forms->tables.count; t++) {
+    const struct table_template *table = &forms->tables.item[t];
+    bool is_wanted = table->columns.count > 1 && table->rows.count > 1 && table->groups.count == 0;
+    if (!is_wanted || has_section(findings, reader->codebook, table->name) ||
+        reader->year < first_year(reader->codebook, table))
+      continue;
+    struct text_table told = told_table(table, reader->numerals, reader->arena, document);
+    if (told.values < FEWEST_TOLD_VALUES) continue;
+    struct block block = *told.line[0];
+    struct table_progress *progress =
+        arena_array(reader->arena, forms->tables.count + 1, sizeof *progress);
+    double score;
+    block.grid = told.grid;
+    reader->block = &block;
+    reader->text = &told;
+    read_table(forms, reader, progress, findings, &score);
+  }
+}
+
 void forms_read(const struct forms *forms, const struct codebook *codebook,
                 const struct numerals *numerals, const struct document *document, int year,
                 struct findings *findings) {
@@ -472,6 +519,14 @@ void forms_read(const struct forms *forms, const struct codebook *codebook,
       read_chart(forms, numerals, block, findings);
     i++;
   }
+  struct table_reader told = {.arena = findings->arena,
+                              .codebook = codebook,
+                              .numerals = numerals,
+                              .words = &forms->words,
+                              .year = year,
+                              .caption = "",
+                              .to = SIZE_MAX};
+  read_told_tables(forms, &told, document, findings);
   tell_lost_rows(forms, numerals, document, findings);
   find_section_forms(forms, codebook, findings);
   tell_tables_told(forms, document, findings);

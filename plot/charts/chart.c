@@ -187,8 +187,8 @@ static const struct observation *member_value(const struct chart_input *input,
   return report_class_value(input->report, variable->id, category);
 }
 
-/* Whether the first of a family is what the others are parts of: x of x.*, not the first of those
- * below an x that is no variable itself. */
+/* A family x.* begins with x, the subtotal of the others, where x is a variable itself. Whether it
+ * does. */
 static bool has_subtotal(const struct expression_term *term) {
   size_t length = strlen(term->members[0]->id);
   return term->count > 1 && strncmp(term->members[1]->id, term->members[0]->id, length) == 0 &&

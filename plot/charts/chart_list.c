@@ -31,7 +31,7 @@ struct loading {
   struct chart_list *list;
 };
 
-/* The place of WORD among the COUNT LIST, COUNT where it is none of them. */
+/* The index of WORD among the COUNT words of LIST; COUNT where it is not there. */
 static size_t place_in(const char *const *list, size_t count, const char *word) {
   size_t at = 0;
   while (at < count && strcmp(list[at], word) != 0) at++;
@@ -104,7 +104,7 @@ static bool add_row(const struct loading *loading, struct chart_form *form,
   return true;
 }
 
-/* A row for each class; a sum without a category is taken for the row's. */
+/* Adds a row for each applicant class; a sum without a category is then that of the class. */
 static bool add_classes(const struct loading *loading, struct chart_form *form,
                         struct chart_row_plan row, const char *text, struct failure *failure) {
   const struct codebook *codebook = loading->codebook;
@@ -115,6 +115,18 @@ static bool add_classes(const struct loading *loading, struct chart_form *form,
   return true;
 }
 
+/* Whether VARIABLE is what the shares of FORM are of, by a row above. */
+static bool is_whole(const struct chart_form *form, const struct variable *variable) {
+  for (size_t i = 0; i < form->rows.count; i++) {
+    const struct chart_row_plan *row = &form->rows.item[i];
+    if (row->role == CHART_ROLE_WHOLE && row->sum && row->sum->terms == 1 &&
+        row->sum->term->count == 1 && *row->sum->term->members == variable)
+      return true;
+  }
+  return false;
+}
+
+/* Adds a row for each variable below PARENT, but for the whole that they are parts of. */
 static bool add_children(const struct loading *loading, struct chart_form *form,
                          const struct chart_row_plan *row, const char *text, const char *parent,
                          struct failure *failure) {
@@ -123,6 +135,7 @@ static bool add_children(const struct loading *loading, struct chart_form *form,
   for (size_t i = 0; i < codebook->variables; i++) {
     const char *id = codebook->variable[i].id;
     if (strncmp(id, parent, length) != 0 || id[length] != '.') continue;
+    if (is_whole(form, &codebook->variable[i])) continue;
     if (!add_row(loading, form, *row, *row->key, text, id + length + 1, failure)) return false;
   }
   return form->rows.count > before ||

@@ -40,7 +40,8 @@ static const struct rule *find_rule(const struct reading *reading, const char *n
   return NULL;
 }
 
-/* A variable by classes has the category of the term, else that which the rule failed for. */
+/* Takes the cells of TERM. Their category is the term's own, else that for which the rule failed.
+ */
 static void take_term(const struct reading *reading, const char *report,
                       const struct expression_term *term, const char *category) {
   for (size_t i = 0; i < term->count && !term->previous; i++) {
@@ -57,8 +58,8 @@ static void take_term(const struct reading *reading, const char *report,
   COLUMN(report_id) COLUMN(rule) COLUMN(rule_variable) COLUMN(category)
 CSV_ROW(failure_row, FAILURE_ROW);
 
-/* SIDE for VARIABLE, which stands for `@`. A side that is no sum of cells (`@cells`: what prose
- * restates) has none that are charted by themselves. */
+/* Takes the cells of one SIDE of a failed rule, with the failure's variable for `@`. A side that is
+ * no sum of cells (`@cells`: what prose restates) uses none that charts show. */
 static void take_side(const struct reading *reading, const struct failure_row *row,
                       const char *side) {
   struct arena *arena = arena_new();

@@ -14,7 +14,8 @@ static int compare_sizes(const void *a, const void *b) {
   return order ? order : strcmp(x->key, y->key);
 }
 
-/* Beyond which of the limits that decide PEER lies: the adjusted ones, where they are known. */
+/* The flag by the limits that decide: the adjusted ones where they are known, else those by chance.
+ */
 static const char *deciding_flag(const struct comparison *peer) {
   return peer->has_adjusted ? peer->adjusted_flag : peer->flag;
 }
@@ -45,8 +46,8 @@ static void add_point(const struct chart_input *input, struct plane *plane,
   }
 }
 
-/* Between two organs of much different size, points of the limits alone, so that the lines bend as
- * the limits do: by the square root of the size, which they nearly follow. */
+/* Adds points of the limits alone between two organs of very different size, so that the lines bend
+ * as the limits do, which nearly follow the square root of the size. */
 static void add_curve(struct arena *arena, struct plane *plane, const struct plane_point *from,
                       const struct plane_point *to, double step) {
   double begin = pow(10, -from->x / 2), end = pow(10, -to->x / 2);

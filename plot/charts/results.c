@@ -26,7 +26,7 @@ struct loading {
   LIST_OF(const char *) dropped; /* ids of reports that cannot be used, which was told */
 };
 
-/* Charts name the year, and their files the report. */
+/* Whether a report can be drawn: its id becomes a file name, and its year stands in titles. */
 static bool can_be_drawn(const char *id, const char *year, struct failure *failure) {
   if (!file_name_is_safe(id))
     return failure_set(failure, "the report_id '%s' cannot be a file name", id);
@@ -241,10 +241,12 @@ static const struct indicator_words *find_wanted(const struct loading *loading, 
   COLUMN(estimate)                                                                                 \
   COLUMN(rank)                                                                                     \
   COLUMN(of)                                                                                       \
-  COLUMN(lower_998) COLUMN(lower_95) COLUMN(upper_95) COLUMN(upper_998) COLUMN(flag)               \
-      OPTIONAL(peers) OPTIONAL(dispersion) OPTIONAL(adjusted_flag) OPTIONAL(adjusted_lower_998)    \
-          OPTIONAL(adjusted_lower_95) OPTIONAL(adjusted_upper_95) OPTIONAL(adjusted_upper_998)     \
-              OPTIONAL(target) OPTIONAL(q_value)
+  COLUMN(lower_998)                                                                                \
+  COLUMN(lower_95)                                                                                 \
+  COLUMN(upper_95) COLUMN(upper_998) COLUMN(flag) OPTIONAL(peers) OPTIONAL(dispersion)             \
+      OPTIONAL(adjusted_flag) OPTIONAL(adjusted_lower_998) OPTIONAL(adjusted_lower_95)             \
+          OPTIONAL(adjusted_upper_95) OPTIONAL(adjusted_upper_998) OPTIONAL(target)                \
+              OPTIONAL(q_value)
 CSV_ROW(comparison_row, COMPARISON_ROW);
 
 /* False where one of them is missing. */
@@ -313,7 +315,7 @@ static bool load_comparisons(struct loading *loading, const char *analysis,
   return true;
 }
 
-/* The first and the last of PEERS that are of REPORT's group. */
+/* Those of PEERS that are of REPORT's group; they stand together. */
 static struct peers of_group(struct peers peers, const struct drawn_report *report) {
   const struct comparison *own = NULL, *first = peers.item, *end = first + peers.count;
   for (size_t i = 0; i < peers.count && !own; i++)

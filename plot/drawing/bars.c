@@ -119,7 +119,8 @@ static double block_height(const struct layout *layout, size_t first, bool all) 
   return height;
 }
 
-/* A column ends where a row with its details would be more beyond its share than within. */
+/* Starts a new column where most of the next row, with its details, would lie below the column's
+ * share of the height. */
 static void stack_rows(struct layout *layout) {
   const struct theme *theme = layout->theme;
   const struct bars *bars = layout->bars;
@@ -193,7 +194,7 @@ static double guide_step_with_room(struct arena *arena, const struct layout *lay
   return step;
 }
 
-/* Those of the column of rows that is SHIFT to the right of the first. */
+/* The guides of one column of rows, which stands SHIFT points to the right of the first. */
 static void add_guides(struct arena *arena, const struct layout *layout, struct script *script,
                        double top, double shift) {
   const struct theme *theme = layout->theme;
@@ -231,7 +232,7 @@ static void add_label(const struct layout *layout, struct script *script, size_t
   }
 }
 
-/* What parts this row from the one above it. */
+/* The mark above row I: a line across the bars, and what changed there. */
 static void add_mark(const struct layout *layout, struct script *script, size_t i, double top) {
   const struct bar_row *row = &layout->bars->rows.item[i];
   const struct theme *theme = layout->theme;
@@ -365,12 +366,12 @@ static double add_centre(const struct layout *layout, struct script *script, dou
 /* In the data file: position, detail, the parts, lower, upper, the further count, then texts. */
 enum { COLUMN_POSITION = 1, COLUMN_DETAIL, COLUMN_PARTS };
 
-/* What a column of rows is further to the right than the first, on the axis. */
+/* How far the column of ROW is to the right of the first, in units of the axis. */
 static double zero_of(const struct layout *layout, size_t row) {
   return shift_of(layout, row) / (layout->right - layout->left) * layout->high;
 }
 
-/* The same as gnuplot's expression for the row that it reads (the first is 0). */
+/* The same as a gnuplot expression of the number of the row, column(0). */
 static const char *zero_of_each(struct arena *arena, const struct layout *layout) {
   const char *zero = "0";
   for (size_t i = 1; i < layout->bars->rows.count; i++)
@@ -417,7 +418,7 @@ static const char *interval_places(struct arena *arena, const struct layout *lay
                       zero, COLUMN_PARTS, COLUMN_POSITION, zero, lower, zero, lower + 1);
 }
 
-/* Dark with a light rim, so that they are seen on the bar and beside it. */
+/* Draws intervals dark with a light rim, so that they are seen on the bar and beside it. */
 static void plot_intervals(struct arena *arena, const struct layout *layout, struct script *script,
                            const char *zero) {
   static const struct {
@@ -443,7 +444,7 @@ static void plot_dot(struct arena *arena, const struct layout *layout, struct sc
       every, zero, COLUMN_PARTS, COLUMN_POSITION, layout->theme->colour[dot]);
 }
 
-/* Each with its interval, the emphasised above the others. */
+/* Draws the dots with their intervals, the emphasised ones last, on top of the others. */
 static void plot_dots(struct arena *arena, const struct layout *layout, struct script *script,
                       const char *zero) {
   const struct bars *bars = layout->bars;
@@ -561,7 +562,7 @@ static void write_data(struct arena *arena, const struct theme *theme,
     write_row(arena, bars, &bars->rows.item[i], layout.row[i].middle, file);
 }
 
-/* What is behind a bar, and its parts where it has several. */
+/* Tells every bar by the text behind it and, of a stacked bar, its parts. */
 static void tell(struct arena *arena, const struct picture *picture, struct fact_list *facts) {
   const struct bars *bars = &picture->bars;
   for (size_t i = 0; i < bars->rows.count; i++) {

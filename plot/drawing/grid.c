@@ -81,12 +81,12 @@ static bool numbers_have_room(const struct layout *layout) {
   return true;
 }
 
-/* NUMBERS: they are shown. */
+/* Whether the text of CELL is shown; NUMBERS says it of all that are numbers. */
 static bool shows_text(const struct layout *layout, const struct heat_cell *cell, bool numbers) {
   return *cell->exact ? numbers : has_room(layout, cell->shown);
 }
 
-/* Every how many of the columns has room for its name. */
+/* Names stand above every n-th column: the least n for which they do not touch. */
 static size_t name_every(const struct layout *layout) {
   double widest = 0;
   for (size_t i = 0; i < layout->grid->columns; i++)

@@ -37,7 +37,7 @@ static void find_ranges(struct layout *layout) {
   if (layout->y_high <= 0) layout->y_high = 1;
 }
 
-/* Few steps: panels are low. */
+/* The step between guides. Panels are low, so there are few. */
 static double y_step(const struct layout *layout) {
   double step = axis_step(layout->y_high);
   return layout->y_high / step > 3 ? axis_step(2 * layout->y_high) : step;
@@ -167,13 +167,13 @@ static void add_marks(const struct layout *layout, struct script *script, size_t
 /* In the data file: column and row of the panel, x, y, lower, upper, then texts. */
 enum { COLUMN_COLUMN = 1, COLUMN_ROW, COLUMN_X, COLUMN_Y, COLUMN_LOWER, COLUMN_UPPER };
 
-/* Gnuplot's words for the place of a year. */
+/* A gnuplot expression for how far to the right a year is. */
 static const char *x_place(struct arena *arena, const struct layout *layout) {
   return arena_format(arena, "(%.3f+%.4f*column(%d)+%.5f*(column(%d)-%.1f))", layout->left,
                       layout->across, COLUMN_COLUMN, x_scale(layout), COLUMN_X, layout->x_low);
 }
 
-/* And of what stands in COLUMN. */
+/* A gnuplot expression for how far down the value of COLUMN is. */
 static const char *y_place(struct arena *arena, const struct layout *layout, int column) {
   return arena_format(arena, "(%.3f+%.4f*column(%d)-%.8g*column(%d))", layout->top + layout->height,
                       layout->down, COLUMN_ROW, y_scale(layout), column);

@@ -20,31 +20,23 @@ const struct theme_size *theme_size_find(const char *name) {
   return NULL;
 }
 
+/* Dark blue, vermilion, sky blue and bluish green after Okabe and Ito (2008), shifted so that they
+ * also differ in lightness: a chart is often copied in black and white. */
+static const char *const colours[COLOURS] = {
+    [COLOUR_SERIES_1] = "#0B4F8A",    [COLOUR_SERIES_2] = "#C44E00",
+    [COLOUR_SERIES_3] = "#6FB7E6",    [COLOUR_SERIES_4] = "#40A070",
+    [COLOUR_SERIES_REST] = "#DCDCDC", [COLOUR_HEAT_1] = "#DCEAF6",
+    [COLOUR_HEAT_2] = "#A9CFEB",      [COLOUR_HEAT_3] = "#6AAAD6",
+    [COLOUR_HEAT_4] = "#2A78B4",      [COLOUR_HEAT_5] = "#083A6B",
+    [COLOUR_BAR_MAIN] = "#0B4F8A",    [COLOUR_BAR_DETAIL] = "#8DBFE3",
+    [COLOUR_INK] = "#1A1A1A",         [COLOUR_QUIET] = "#5C5C5C",
+    [COLOUR_GUIDE] = "#E2E2E2",       [COLOUR_PAPER] = "#FFFFFF",
+};
+
 struct theme theme_for(const struct theme_size *size, const char *font) {
-  /* Dark blue, vermilion, sky blue and bluish green after Okabe and Ito (2008), shifted so that
-   * they also differ in lightness: a chart is often copied in black and white. */
-  return (struct theme){
+  struct theme theme = {
       .font = font ? font : "Noto Sans CJK SC",
       .web_fallbacks = "Source Han Sans SC,Microsoft YaHei,PingFang SC,sans-serif",
-      .colour =
-          {
-              [COLOUR_SERIES_1] = "#0B4F8A",
-              [COLOUR_SERIES_2] = "#C44E00",
-              [COLOUR_SERIES_3] = "#6FB7E6",
-              [COLOUR_SERIES_4] = "#40A070",
-              [COLOUR_SERIES_REST] = "#DCDCDC",
-              [COLOUR_HEAT_1] = "#DCEAF6",
-              [COLOUR_HEAT_2] = "#A9CFEB",
-              [COLOUR_HEAT_3] = "#6AAAD6",
-              [COLOUR_HEAT_4] = "#2A78B4",
-              [COLOUR_HEAT_5] = "#083A6B",
-              [COLOUR_BAR_MAIN] = "#0B4F8A",
-              [COLOUR_BAR_DETAIL] = "#8DBFE3",
-              [COLOUR_INK] = "#1A1A1A",
-              [COLOUR_QUIET] = "#5C5C5C",
-              [COLOUR_GUIDE] = "#E2E2E2",
-              [COLOUR_PAPER] = "#FFFFFF",
-          },
       .width = size->width / size->scale,
       .height = size->height / size->scale,
       .scale = size->scale,
@@ -64,6 +56,8 @@ struct theme theme_for(const struct theme_size *size, const char *font) {
       .columns = 1,
       .png_scale = size->dots / 72,
   };
+  memcpy(theme.colour, colours, sizeof colours);
+  return theme;
 }
 
 struct theme theme_stretched(const struct theme *theme, double stretch) {

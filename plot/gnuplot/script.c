@@ -226,47 +226,58 @@ static double screen_units(const struct theme *theme) {
 /* Gnuplot's cairo terminals take a point of a font for 1/72 of 96 units, not of 72. */
 static const double cairo_fonts = 0.75;
 
+/* How a terminal measures: a point of the page is UNIT of its own, a font FONTS times its size, a
+ * line LINES times its width. */
+struct measure {
+  double unit, fonts, lines;
+};
+
+/* SIZE as the terminal NAME wants it. */
+static void write_scaled(const struct theme *theme, FILE *file, const char *name, const char *size,
+                         struct measure measure) {
+  fprintf(file,
+          "dot = %.4f\nset terminal %s size %s font '%s,%.4g' fontscale %.4f linewidth %.4f "
+          "background '%s'\n",
+          measure.unit, name, size, theme->font, theme->label, measure.fonts, measure.lines,
+          theme->colour[COLOUR_PAPER]);
+}
+
+/* Fonts of an SVG have no scale: they are in units of the picture. */
+static void write_svg(const struct script *script, FILE *file, const char *title, const char *size,
+                      double screen) {
+  const struct theme *theme = script->theme;
+  fprintf(file,
+          "dot = %.4f\nset terminal svg size %s font '%s,%.4g' linewidth %.4f background '%s' name "
+          "'%s'\n",
+          screen, size, web_fonts(script), theme->label * screen, screen,
+          theme->colour[COLOUR_PAPER], title);
+}
+
+static const char *size_in(const struct script *script, struct page page, double unit) {
+  return arena_format(script->arena, "%.0f,%.0f", page.width * unit, page.height * unit);
+}
+
 static void write_terminal(const struct script *script, FILE *file, enum picture_format format,
                            const char *title, struct page page) {
   const struct theme *theme = script->theme;
-  const char *paper = theme->colour[COLOUR_PAPER], *font = theme->font;
-  double screen = screen_units(theme);
-  double dots = theme->scale * theme->png_scale;
+  double scale = theme->scale, screen = screen_units(theme), dots = scale * theme->png_scale;
   switch (format) {
     case PICTURE_PNG_TWICE: dots *= 2; /* fall through */
     case PICTURE_PNG:
-      fprintf(file,
-              "dot = %.4f\n"
-              "set terminal pngcairo size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
-              "background '%s'\n",
-              dots, page.width * dots, page.height * dots, font, theme->label, dots * cairo_fonts,
-              dots, paper);
+      write_scaled(theme, file, "pngcairo", size_in(script, page, dots),
+                   (struct measure){dots, dots * cairo_fonts, dots});
       break;
-    case PICTURE_SVG:
-      fprintf(file,
-              "dot = %.4f\n"
-              "set terminal svg size %.0f,%.0f font '%s,%.4g' linewidth %.4f background '%s' name "
-              "'%s'\n",
-              screen, page.width * screen, page.height * screen, web_fonts(script),
-              theme->label * screen, screen, paper, title);
-      break;
+    case PICTURE_SVG: write_svg(script, file, title, size_in(script, page, screen), screen); break;
     case PICTURE_EMF:
-      fprintf(file,
-              "dot = %.4f\n"
-              "set terminal emf color size %.0f,%.0f font '%s,%.4g' fontscale %.4f linewidth %.4f "
-              "background '%s'\n",
-              screen, page.width * screen, page.height * screen, font, theme->label, theme->scale,
-              theme->scale, paper);
+      write_scaled(theme, file, "emf color", size_in(script, page, screen),
+                   (struct measure){screen, scale, scale});
       break;
     case PICTURE_PDF:
     default:
-      fprintf(file,
-              "dot = %.4f\n"
-              "set terminal pdfcairo size %.4fin,%.4fin font '%s,%.4g' fontscale %.4f linewidth "
-              "%.4f background '%s'\n",
-              theme->scale, page.width * theme->scale / 72, page.height * theme->scale / 72, font,
-              theme->label, theme->scale * cairo_fonts, theme->scale, paper);
-      break;
+      write_scaled(theme, file, "pdfcairo",
+                   arena_format(script->arena, "%.4fin,%.4fin", page.width * scale / 72,
+                                page.height * scale / 72),
+                   (struct measure){scale, scale * cairo_fonts, scale});
   }
 }
 

@@ -195,6 +195,18 @@ static void sheet(const char *bytes, size_t size) {
   read_parts(&package, names, FORMAT_XLSX, bytes, size);
 }
 
+/* The content of a page and of its template. */
+static void ofd(const char *bytes, size_t size) {
+  static const char *const names[] = {"Doc_0/Page.xml", "Doc_0/Template.xml", NULL};
+  struct zip package = zip_begin();
+  zip_add_text(&package, "OFD.xml",
+               "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>");
+  zip_add_text(&package, "Doc_0/Document.xml",
+               "<Document><CommonData><TemplatePage ID='7' BaseLoc='Template.xml'/></CommonData>"
+               "<Pages><Page ID='1' BaseLoc='Page.xml'/></Pages></Document>");
+  read_parts(&package, names, FORMAT_OFD, bytes, size);
+}
+
 /* ---- reports ---- */
 
 static void take_report(void *context, const struct report *report) {
@@ -386,6 +398,7 @@ static const struct {
                  {"docx", docx, NULL},
                  {"ooxml", ooxml, NULL},
                  {"sheet", sheet, NULL},
+                 {"ofd", ofd, NULL},
                  {"doc", doc, NULL},
                  {"docbook", docbook, NULL},
                  {"mhtml", mhtml, NULL},

@@ -7,7 +7,7 @@ FUZZ_CC      ?= clang
 SECONDS      ?= 60
 SEED         ?= 0
 HARNESSES    ?= $(FUZZ_NAMES)
-FUZZ_NAMES   := html text docx ooxml sheet doc docbook mhtml zip pdf any number csv manifest expression datasets analysis
+FUZZ_NAMES   := html text docx ooxml sheet ofd doc docbook mhtml zip pdf any number csv manifest expression datasets analysis
 FUZZ_FLAGS   := -std=gnu11 -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_OBJECTS := $(patsubst %.c,$(FUZZ)/%.o,$(filter-out core/base/arena.c,$(foreach room,core ingest analyze,$(call sources,$(room)))) \
                 $(wildcard tests/fuzz/*.c))

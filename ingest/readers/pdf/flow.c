@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/label.h"
+#include "ingest/readers/pdf/blocks.h"
 #include "ingest/readers/pdf/break.h"
 
 /* The part of a page's height at its top and bottom where running heads and page numbers stand. */
@@ -164,6 +165,7 @@ struct flow {
 
   LIST_OF(char) text; /* of the paragraph being read */
   size_t text_page;   /* where it begins; 0: none is being read */
+  bool uncertain;     /* its order */
   const struct pdf_line *last;
   size_t last_page;
 
@@ -354,6 +356,8 @@ static void end_paragraph(struct flow *flow) {
   struct block *block = document_add(flow->document, BLOCK_PARAGRAPH);
   block->page = flow->text_page;
   block->text = arena_bytes(flow->arena, flow->text.item, flow->text.count);
+  block->order_unknown = flow->uncertain;
+  flow->uncertain = false;
   flow->text.count = 0;
   flow->text_page = 0;
 }
@@ -393,8 +397,11 @@ static bool begins_paragraph(const struct flow *flow, const struct pdf_line *lin
   const struct pdf_line *last = flow->last;
   const struct measure *measure = &flow->measure[page - 1];
   double size = fmax(line->size, last->size);
-  double room = flow->measure[flow->last_page - 1].right - last->x1;
-  if (line->x0 > measure->left + INDENT * line->size) return true;
+  double right = last->in_column ? last->column_right : flow->measure[flow->last_page - 1].right;
+  double left = line->in_column ? line->column_left : measure->left;
+  double room = right - last->x1;
+  if (line->uncertain != last->uncertain) return true;
+  if (line->x0 > left + INDENT * line->size) return true;
   if (room > first_unit(line) + RAGGED_END * last->size) return true;
   if (fabs(line->size - last->size) > 0.2 * size) return true;
   if (is_next_item(flow, text)) return true;
@@ -416,6 +423,7 @@ static void take_line(struct flow *flow, const struct pdf_line *line, size_t pag
       add_text(flow, " ");
   }
   add_text(flow, text);
+  flow->uncertain |= line->uncertain;
   flow->last = line;
   flow->last_page = page;
 }
@@ -431,6 +439,7 @@ static bool is_beside(const struct pdf_line *line, const struct pdf_grid *grid) 
 static void take_line_beside(struct flow *flow, const struct pdf_line *line, size_t page) {
   end_paragraph(flow);
   add_text(flow, pdf_line_text(flow->arena, line));
+  flow->uncertain = line->uncertain;
   flow->text_page = page;
   end_paragraph(flow);
 }
@@ -461,6 +470,8 @@ static void take_page(struct flow *flow, const struct pdf_layout *page, size_t n
 void pdf_flow(struct document *document, struct pdf_layout *page, size_t count) {
   struct arena *arena = document->arena;
   remove_running(arena, page, count);
+  for (size_t i = 0; i < count; i++)
+    page[i].lines = pdf_blocks_order(arena, &page[i].lines, &page[i].grids);
   struct measure *measure = arena_array(arena, count + 1, sizeof *measure);
   for (size_t i = 0; i < count; i++) {
     bool alike = i > 0 && page[i].width == page[i - 1].width;

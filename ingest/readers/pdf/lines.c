@@ -63,7 +63,7 @@ static void add_line(struct arena *arena, pdf_lines *lines, struct pdf_char *mar
 
 pdf_lines pdf_lines_of(struct arena *arena, struct pdf_char *mark, size_t count) {
   pdf_lines lines = {0};
-  qsort(mark, count, sizeof *mark, by_baseline);
+  if (count) qsort(mark, count, sizeof *mark, by_baseline); /* a page may be nothing but tables */
   for (size_t i = 0, end; i < count; i = end) {
     for (end = i + 1; end < count; end++) {
       const struct pdf_char *last = &mark[end - 1], *next = &mark[end];

@@ -6,12 +6,15 @@
 
 #include "ingest/readers/pdf/marks.h"
 
-/* A line of text. X0 and X1 are where its first and last characters that are no blanks begin and
- * end. */
+/* A line of text, or what of it stands in one column of a page. X0 and X1 are where its first and
+ * last characters that are no blanks begin and end. */
 struct pdf_line {
   struct pdf_char *mark; /* from left to right, blanks among them */
   size_t marks;
   double x0, x1, baseline, size;
+  bool in_column; /* of a page that is set in columns, with these edges */
+  double column_left, column_right;
+  bool uncertain; /* other text stands beside it, and which is read first is not certain */
 };
 
 typedef LIST_OF(struct pdf_line) pdf_lines;
