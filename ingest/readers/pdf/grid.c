@@ -335,13 +335,16 @@ static pdf_cells divide(struct frame *frame, double size, struct slots *slots) {
 static pdf_cells divide_all(struct frame *frame, const struct pdf_marks *marks, double size,
                             struct slots *slots) {
   pdf_cells cells = divide(frame, size, slots);
+  struct pdf_ruled ruled = {0};
   for (int step = 0; step < 4 && cells.count >= 2; step++) {
-    struct pdf_ruled ruled = ruled_of(frame, slots, &cells, marks, size);
+    if (!ruled.cell) ruled = ruled_of(frame, slots, &cells, marks, size);
     bool more = step == 0   ? pdf_infer_known_columns(&ruled, &frame->vertical)
                 : step == 1 ? pdf_infer_columns(&ruled, &frame->vertical)
                 : step == 2 ? pdf_infer_known_rows(&ruled, &frame->horizontal)
                             : pdf_infer_rows(&ruled, &frame->horizontal);
-    if (more) cells = divide(frame, size, slots);
+    if (!more) continue;
+    cells = divide(frame, size, slots);
+    ruled.cell = NULL;
   }
   return cells;
 }

@@ -39,6 +39,7 @@ bool pdf_infer_known_columns(const struct pdf_ruled *ruled, pdf_rules *vertical)
   size_t before = vertical->count;
   for (size_t i = 0; i < ruled->cells; i++) {
     const struct pdf_ruled_cell *cell = &ruled->cell[i];
+    if (cell->lines.count == 0) continue;
     for (size_t j = cell->column + 1; j < cell->column + cell->columns; j++) {
       struct sides sides = sides_of(ruled, cell, ruled->x[j]);
       if (!sides.left || !sides.right || sides.crosses || !sides.has_number) continue;
@@ -159,18 +160,24 @@ static void infer_columns_of(const struct pdf_ruled *ruled, const struct pdf_rul
   segment_lines lines = lines_alike(ruled, cell);
   number_columns columns = find_columns(ruled->arena, &lines, &labels);
   if (columns.count < 2 || labels > columns.item[0].x0) return;
-  for (size_t i = isfinite(labels) ? 0u : 1u; i < columns.count; i++) {
+  for (size_t i = isfinite(labels) ? 0U : 1U; i < columns.count; i++) {
     double from = i > 0 ? columns.item[i - 1].x1 : labels;
     part_alike(ruled, cell, best_place(&lines, from, columns.item[i].x0), vertical);
   }
 }
 
+static bool has_gaps(const struct pdf_ruled_cell *cell) {
+  for (size_t i = 0; i < cell->lines.count; i++)
+    if (pdf_has_segments(&cell->lines.item[i])) return true;
+  return false;
+}
+
 bool pdf_infer_columns(const struct pdf_ruled *ruled, pdf_rules *vertical) {
   size_t before = vertical->count;
   for (size_t i = 0; i < ruled->cells; i++) {
-    bool is_first = true;
+    bool is_first = has_gaps(&ruled->cell[i]);
     for (size_t j = 0; j < i && is_first; j++)
-      is_first = !is_alike(&ruled->cell[i], &ruled->cell[j]);
+      is_first = !is_alike(&ruled->cell[i], &ruled->cell[j]) || !has_gaps(&ruled->cell[j]);
     if (is_first) infer_columns_of(ruled, &ruled->cell[i], vertical);
   }
   return vertical->count > before;

@@ -62,6 +62,17 @@ static void add_segment(struct arena *arena, pdf_segments *segments, const struc
   *list_add(arena, segments) = segment;
 }
 
+bool pdf_has_segments(const struct pdf_line *line) {
+  const struct pdf_char *last = NULL;
+  for (size_t i = 0; i < line->marks; i++) {
+    const struct pdf_char *mark = &line->mark[i];
+    if (text_is_space(mark->character)) continue;
+    if (last && mark->x0 - last->x1 > COLUMN_GAP * mark->size) return true;
+    last = mark;
+  }
+  return false;
+}
+
 pdf_segments pdf_segments_of(struct arena *arena, const struct pdf_line *line) {
   pdf_segments segments = {0};
   size_t from = 0, last = SIZE_MAX;

@@ -13,6 +13,9 @@ struct pdf_segment {
 
 typedef LIST_OF(struct pdf_segment) pdf_segments;
 
+/* True where LINE has more than one piece. */
+bool pdf_has_segments(const struct pdf_line *line);
+
 /* The pieces of LINE from left to right. */
 pdf_segments pdf_segments_of(struct arena *arena, const struct pdf_line *line);
 
