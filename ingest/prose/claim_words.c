@@ -142,6 +142,7 @@ static void note_from(struct claim_reader *reader) {
 static void take_filler(struct claim_reader *reader, size_t i) {
   const struct word *word = reader->tokens.item[i].word;
   struct phrase *phrase = &reader->phrase;
+  if (word->concept == reader->known->lead || word->concept == reader->known->noun) return;
   if (reader_names(reader, word, "starting")) {
     phrase->has_start = true;
     note_from(reader);
