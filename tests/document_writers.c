@@ -242,13 +242,14 @@ static void put_word_grid(FILE *file, const struct grid *grid) {
       const struct cell *own = cell_at(&grid->row[i], column);
       const struct cell *above = own ? NULL : cell_above(grid, i, column);
       bool reaches_down = own && rows_of_cell(grid, i, column) > 1;
-      if (!own && !above) break;
-      put_word_cell(file, own ? own->columns : above->columns,
+      const struct cell *shown = own ? own : above;
+      if (!shown) break;
+      put_word_cell(file, shown->columns,
                     above          ? "<w:vMerge/>"
                     : reaches_down ? "<w:vMerge w:val=\"restart\"/>"
                                    : "",
                     own ? own->text : "");
-      column += own ? own->columns : above->columns;
+      column += shown->columns;
     }
     fputs("</w:tr>", file);
   }

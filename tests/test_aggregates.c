@@ -74,7 +74,8 @@ static void governments_of_one_year_only_widen_the_change_of_the_sums(void **sta
   const struct cluster now[] = {{20, 100}, {20, 100}, {0, 0}, {10, 100}};
   struct interval limits = unmatched_interval(CLUSTER_SHARE, before, now, 4);
   /* without one: 0.15 - 0.4 twice, 1/6 - 0.2, 0.2 - 1/3; their mean is -1/6 */
-  double from[] = {1.0 / 12, 1.0 / 12, 2.0 / 15, 1.0 / 30}, squares = 0;
+  const double from[] = {1.0 / 12, 1.0 / 12, 2.0 / 15, 1.0 / 30};
+  double squares = 0;
   for (size_t i = 0; i < 4; i++) squares += from[i] * from[i];
   assert_near(limits.lower, -1.0 / 6 - 3.18244631 * sqrt(3.0 / 4 * squares));
   assert_true(limits.lower < 0 && limits.upper > 0);

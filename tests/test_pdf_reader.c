@@ -342,7 +342,7 @@ static void fill_tall_row(struct drawing *drawing, const char *const *text, size
   line(drawing, 50, 50, 230, 50);
   line(drawing, 50, 130, 230, 130);
   for (size_t i = 0; i < 3 * count; i++)
-    write_at(drawing, 55 + 60 * (double)(i % 3), 65 + 15 * (double)(i / 3), text[i]);
+    write_at(drawing, 55 + 60 * (double)(i % 3), 65 + 15 * floor((double)i / 3), text[i]);
 }
 
 static void numbers_on_the_baselines_of_their_labels_are_rows(void **state) {
@@ -382,7 +382,7 @@ static void columns_of_numbers_need_no_lines_between_them(void **state) {
   struct drawing *drawing = drawing_in(state);
   for (int i = 0; i < 4; i++) line(drawing, 50, 50 + 20 * i, 300, 50 + 20 * i);
   line(drawing, 110, 50, 110, 110);
-  for (int i = 0; i < 9; i++) write_at(drawing, 55 + 80 * (i % 3), 64 + 20 * (i / 3), text[i]);
+  for (int i = 0; i < 9; i++) write_at(drawing, 55.0 + 80 * (i % 3), 64 + 20 * floor(i / 3.0), text[i]);
   check(drawing, "page 1, table 1: 3 rows\n  row 1: [] [low] [high]\n  row 2: [a] [12] [345]\n"
                  "  row 3: [b] [6] [78]\n");
 }

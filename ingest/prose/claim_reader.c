@@ -40,7 +40,8 @@ struct concepts reader_things(const struct claim_reader *reader, const struct ph
   bool is_plain =
       concepts_has(what, reader->known->application) && !concepts_has(what, reader->known->request);
   bool is_other = is_plain && concepts_has(&phrase->slot[ROLE_DETAIL], reader->known->field);
-  return is_other ? (struct concepts){0} : *what;
+  if (is_other) return (struct concepts){0};
+  return *what;
 }
 
 bool token_has_role(const struct token *token, enum role role) {

@@ -27,7 +27,7 @@ bool shares_find(const struct claim *claim, const struct number *value, size_t c
                  struct told_share *share) {
   size_t whole;
   bool is_share =
-      i >= claim[i].turn && i < count && claim[i].is_share && strcmp(unit_of(&claim[i]), "%") == 0;
+      i < count && i >= claim[i].turn && claim[i].is_share && strcmp(unit_of(&claim[i]), "%") == 0;
   if (!is_share || !is_exact(&claim[i], value[i])) return false;
   size_t part = i - claim[i].turn;
   bool is_behind = claim[part].paragraph == claim[i].paragraph &&

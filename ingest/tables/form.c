@@ -480,15 +480,17 @@ static void read_told_tables(const struct forms *forms, struct table_reader *rea
     if (!is_wanted || has_section(findings, reader->codebook, table->name) ||
         reader->year < first_year(reader->codebook, table))
       continue;
-    struct text_table told = told_table(table, reader->numerals, reader->arena, document);
-    if (told.values < FEWEST_TOLD_VALUES) continue;
-    struct block block = *told.line[0];
+    struct text_table *told = arena_alloc(reader->arena, sizeof *told);
+    *told = told_table(table, reader->numerals, reader->arena, document);
+    if (told->values < FEWEST_TOLD_VALUES) continue;
+    struct block *block = arena_alloc(reader->arena, sizeof *block);
+    *block = *told->line[0];
     struct table_progress *progress =
         arena_array(reader->arena, forms->tables.count + 1, sizeof *progress);
     double score;
-    block.grid = told.grid;
-    reader->block = &block;
-    reader->text = &told;
+    block->grid = told->grid;
+    reader->block = block;
+    reader->text = told;
     read_table(forms, reader, progress, findings, &score);
   }
 }

@@ -85,7 +85,7 @@ static delta_list deltas_of(struct arena *arena, const char *text) {
     for (size_t i = 0; i < times && deltas.count < MOST_DELTAS; i++)
       *list_add(arena, &deltas) = number[is_repeated];
     text += is_repeated;
-    for (int i = 0; i <= is_repeated; i++) {
+    for (int passed = is_repeated ? 2 : 1; passed > 0; passed--) {
       text += strspn(text, " \t\r\n");
       text += strcspn(text, " \t\r\n");
     }

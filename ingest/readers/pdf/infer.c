@@ -122,8 +122,9 @@ static double best_place(const segment_lines *lines, double from, double to) {
     for (size_t i = 0; i < lines->count; i++)
       for (size_t j = 0; j < lines->item[i].count; j++)
         crossed += lines->item[i].item[j].x0 < x && lines->item[i].item[j].x1 > x;
-    if (crossed < least) best = x;
-    if (crossed < least) least = crossed;
+    if (crossed >= least) continue;
+    best = x;
+    least = crossed;
   }
   return best;
 }

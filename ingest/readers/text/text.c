@@ -493,9 +493,9 @@ static bool is_regular(const struct lone_cell *cell, size_t count, size_t width)
       const char *text = cell[i + j].text;
       if (j == 0 && *text == '\0') return false;
       if (figures_in(cell + i, width) == 0) continue;
-      bool is_number = is_figure(text);
-      figures += is_number;
-      texts += !is_number && *text != '\0';
+      bool is_value = is_figure(text);
+      figures += is_value;
+      texts += !is_value && *text != '\0';
     }
     if (figures > 0 && (texts > 0 || (j == 0 && count > 2 * width))) return false;
     if (figures > most) most = figures;
