@@ -42,11 +42,11 @@ SHARED   := $(addprefix $(B)/tests/,reports.o docx_writer.o document_writers.o r
 TOOLS    := $(addprefix $(B)/tests/,generate_reports generate_documents generate_panel generate_dataset write_docx) # what test scripts run
 PANEL    := $(B)/tests/panel_history.o $(B)/tests/panel_faults.o $(B)/tests/panel_rules.o
 
-.PHONY: all help deps deps-check ingest analyze plot briefing report stage panel check check-units test lint format compile-flags clean
+.PHONY: all help check-draft deps deps-check ingest analyze plot briefing report stage panel check check-units test lint format compile-flags clean
 .DELETE_ON_ERROR:
 .SECONDARY: # keep objects that only one program is made of
 
-all: $(PROGRAMS)   ## build the four programs
+all: $(PROGRAMS) $(B)/ogi-check   ## build the programs
 
 help:              ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -61,6 +61,13 @@ deps-check: deps   ## install what the tests need as well
 
 $(PROGRAMS): $(B)/ogi-%: $(B)/%/main.o $(B)/%.a $(B)/core.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# A draft is checked by the rooms of ingest.
+$(B)/ogi-check: $(B)/ingest/check/main.o $(B)/ingest.a $(B)/core.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+check-draft: $(B)/ogi-check ## check DRAFT, one report, before it is published (CHECK_OPTIONS="--previous FILE")
+	@$(B)/ogi-check $(CHECK_OPTIONS) $(DRAFT)
 
 # q, not r: files of different rooms may have the same name.
 $(foreach room,core $(STAGES),$(eval $(B)/$(room).a: $(patsubst %.c,$(B)/%.o,$(call sources,$(room)))))
@@ -85,7 +92,7 @@ $(B)/tests/generate_panel: $(B)/tests/generate_panel.o $(PANEL) $(addprefix $(B)
 
 include tests/fuzz/fuzz.mk
 include scripts/install.mk
--include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
+-include $(OBJECTS:.o=.d) $(STAGES:%=$(B)/%/main.d) $(B)/ingest/check/main.d $(TESTS:=.d) $(TOOLS:=.d) $(SHARED:.o=.d) $(PANEL:.o=.d)
 
 # The stages. Each runs where no stamp has the hash of what it depends on: its program, its options, the folders of
 # datasets/ that it reads, its inputs. The programs leave a result whose bytes did not change untouched, so nothing further

@@ -293,7 +293,11 @@ static void read_parts(struct walk *walk, const struct document *document,
   const char *path = source_path_text(document->arena, source->path);
   for (size_t i = 0; i < parts.count; i++) {
     if (!parts.item[i].has_title) continue;
-    struct report report = {.source = *source, .forms = "", .identity = identity_unknown};
+    struct report report = {.document = &parts.item[i].document,
+                            .file = document,
+                            .source = *source,
+                            .forms = "",
+                            .identity = identity_unknown};
     struct findings findings = {.arena = document->arena};
     struct part_of_file part = {
         &parts.item[i].document,
@@ -313,15 +317,16 @@ static void read_parts(struct walk *walk, const struct document *document,
 }
 
 static void read_source(struct walk *walk, struct arena *arena, const struct source *source) {
-  struct document document = {.arena = arena};
+  struct document *document = arena_alloc(arena, sizeof *document); /* reports point into it */
+  document->arena = arena;
   struct failure failure = {""};
-  const char *reason = read_document(&document, source, &failure);
-  if (!reason && document_is_traditional(&document) && knowledge_wait(walk->knowledge, &failure))
-    document_simplify(walk->knowledge->traditional, &document);
+  const char *reason = read_document(document, source, &failure);
+  if (!reason && document_is_traditional(document) && knowledge_wait(walk->knowledge, &failure))
+    document_simplify(walk->knowledge->traditional, document);
   if (reason)
     reject_source(walk, arena, source, reason, &failure);
   else
-    read_parts(walk, &document, source);
+    read_parts(walk, document, source);
 }
 
 size_t report_read_source(const struct knowledge *knowledge, struct arena *arena,

@@ -10,6 +10,8 @@
 #include "ingest/knowledge.h"
 
 struct report {
+  const struct document *document; /* in which it stands; NULL where the file gave no report */
+  const struct document *file;     /* all that the file holds */
   struct source source;
   const char *id;   /* NULL: the file gave no report, and REJECTS says why */
   const char *mark; /* of its id, were the division known */

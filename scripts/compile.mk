@@ -24,6 +24,6 @@ STATIC   := $(filter-out $(SHARED_ONLY) -lz,$(LIBRARIES)) -licuuc -licudata -lam
 .LIBPATTERNS := lib%.a
 vpath %.a /usr/lib/$(shell $(CC) -print-multiarch)
 build/release/ogi-% build/release/tests/bench_% build/release/tests/generate_panel: LDLIBS := -Wl,--gc-sections -static-libgcc -Wl,-Bstatic -lstdc++ -Wl,-Bdynamic $(SHARED_ONLY)
-build/release/ogi-ingest build/release/ogi-analyze build/release/ogi-plot build/release/ogi-brief build/release/tests/generate_panel: $(STATIC)
+build/release/ogi-ingest build/release/ogi-check build/release/ogi-analyze build/release/ogi-plot build/release/ogi-brief build/release/tests/generate_panel: $(STATIC)
 build/release/tests/bench_mupdf_text: build/release/tests/bench_mupdf_text.o $(STATIC)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -3,16 +3,17 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 INSTALLED := $(DESTDIR)$(PREFIX)
+INSTALLS  := $(STAGES) check
 FROM    ?= $(B)
 # All that is installed lies in folders of the name ogistat or has a name that begins with ogi.
 OWN     := $(addprefix $(INSTALLED)/,share/ogistat share/doc/ogistat share/bash-completion/completions/ogi bin/ogi bin/ogi-run \
-             $(STAGES:%=bin/ogi-%) share/man/man1/ogi.1 share/man/man1/ogi-run.1 $(STAGES:%=share/man/man1/ogi-%.1) share/man/man5/ogistat.5)
+             $(INSTALLS:%=bin/ogi-%) share/man/man1/ogi.1 share/man/man1/ogi-run.1 $(INSTALLS:%=share/man/man1/ogi-%.1) share/man/man5/ogistat.5)
 
 .PHONY: man install uninstall deb
-man: $(PROGRAMS)       ## write the man pages into build/man (help2man)
+man: $(PROGRAMS) $(B)/ogi-check       ## write the man pages into build/man (help2man)
 	@scripts/make-man $(B) build/man
 
-install: $(STAGES:%=$(FROM)/ogi-%)   ## install programs, data, man pages and completion below DESTDIR/PREFIX
+install: $(INSTALLS:%=$(FROM)/ogi-%)   ## install programs, data, man pages and completion below DESTDIR/PREFIX
 	@install -d $(INSTALLED)/bin $(INSTALLED)/share/ogistat $(INSTALLED)/share/doc/ogistat $(INSTALLED)/share/bash-completion/completions
 	@install -m 755 $^ scripts/ogi scripts/ogi-run $(INSTALLED)/bin/
 	@for file in $$(cd datasets && find . -type f -not -name README.md -printf '%P\n'); do \
@@ -31,5 +32,9 @@ build/deb/ogi-%: build/release/%/main.o build/release/%.a build/release/core.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-deb: $(STAGES:%=build/deb/ogi-%)   ## build/ogistat_VERSION_ARCHITECTURE.deb
+build/deb/ogi-check: build/release/ingest/check/main.o build/release/ingest.a build/release/core.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+deb: $(INSTALLS:%=build/deb/ogi-%)   ## build/ogistat_VERSION_ARCHITECTURE.deb
 	@scripts/make-deb build

@@ -500,6 +500,19 @@ static void a_department_does_not_speak_for_its_whole_area(void **state) {
   arena_free(arena);
 }
 
+static void a_plan_for_the_whole_year_is_a_plan(void **state) {
+  (void)state;
+  check("计划全年举办政务公开培训4次。", "narrative.training_sessions", "(absent)");
+  check("预计全年举办政务公开培训4次。", "narrative.training_sessions", "(absent)");
+  check("计划2021年举办培训5次，2020年举办培训2次。", "narrative.training_sessions", "2");
+}
+
+static void what_something_is_done_to_is_not_all_of_it(void **state) {
+  (void)state;
+  check("对12期政府公报进行数字化。", "narrative.gazette_issues", "(absent)");
+  check("对3件申请作出不予公开答复。", "narrative.requests_denied", "3");
+}
+
 static void a_number_broken_over_lines_is_one_number(void **state) {
   (void)state;
   check("全年共收到政府信息公开申请1\n2件。", "narrative.requests_received", "(absent)");
@@ -726,6 +739,8 @@ int main(void) {
       cmocka_unit_test(what_something_is_about_is_not_what_is_counted),
       cmocka_unit_test(one_of_each_thing_is_one_of_each),
       cmocka_unit_test(a_department_does_not_speak_for_its_whole_area),
+      cmocka_unit_test(a_plan_for_the_whole_year_is_a_plan),
+      cmocka_unit_test(what_something_is_done_to_is_not_all_of_it),
       cmocka_unit_test(a_number_broken_over_lines_is_one_number),
       cmocka_unit_test(the_same_indicator_is_found_in_different_wordings),
       cmocka_unit_test(counts_of_other_years_and_changes_are_not_this_years_value),

@@ -419,6 +419,36 @@ static void numbers_under_headings_make_a_grid_without_lines(void **state) {
                  "page 1, paragraph 1: text\n");
 }
 
+/* HEADINGS at 150, 200 and 250 over two rows of short numbers that begin there. */
+static void write_flush(struct drawing *drawing, const char *const *headings) {
+  for (int i = 0; i < 3; i++) write_at(drawing, 150 + 50 * i, 50, headings[i]);
+  for (int row = 0; row < 2; row++) {
+    write_at(drawing, 50, 70 + 15 * row, row == 0 ? "first" : "other");
+    for (int i = 0; i < 3; i++)
+      write_at(drawing, 150 + 50 * i, 70 + 15 * row,
+               arena_format(drawing->arena, "%d", 1 + 3 * row + i));
+  }
+}
+
+static void a_heading_that_begins_with_its_numbers_may_be_wider(void **state) {
+  static const char *const headings[] = {"abcdef", "ghi", "jkl"}; /* 36 points over 6 */
+  struct drawing *drawing = drawing_in(state);
+  write_flush(drawing, headings);
+  check(drawing, "page 1, table 1: 3 rows\n"
+                 "  row 1: [] [abcdef] [ghi] [jkl]\n"
+                 "  row 2: [first] [1] [2] [3]\n"
+                 "  row 3: [other] [4] [5] [6]\n");
+}
+
+static void a_heading_over_the_numbers_of_two_columns_is_of_neither(void **state) {
+  static const char *const headings[] = {"abcdefghi", "", "jkl"}; /* 54 points */
+  struct drawing *drawing = drawing_in(state);
+  write_flush(drawing, headings);
+  check(drawing, "page 1, paragraph 1: abcdefghi jkl\n"
+                 "page 1, paragraph 2: first 1 2 3\n"
+                 "page 1, paragraph 3: other 4 5 6\n");
+}
+
 static void numbers_without_headings_stay_text(void **state) {
   struct drawing *drawing = drawing_in(state);
   write_row(drawing, 80, "a", 3);
@@ -743,8 +773,8 @@ static void items_with_hanging_marks_are_no_columns(void **state) {
     write_at(drawing, 70, 60 + 15 * i, "an item of a list that stands behind its number");
   }
   static const char *const item = "an item of a list that stands behind its number";
-  check(drawing, arena_format(drawing->arena, "page 1, paragraph 1: 1.%s2.%s3.%s4.%s\n", item,
-                              item, item, item));
+  check(drawing, arena_format(drawing->arena, "page 1, paragraph 1: 1.%s2.%s3.%s4.%s\n", item, item,
+                              item, item));
 }
 
 /* ---- files that give no text ---- */
@@ -873,6 +903,8 @@ int main(void) {
       scratch_test(columns_of_numbers_need_no_lines_between_them),
       scratch_test(bars_and_axes_are_no_table),
       scratch_test(numbers_under_headings_make_a_grid_without_lines),
+      scratch_test(a_heading_that_begins_with_its_numbers_may_be_wider),
+      scratch_test(a_heading_over_the_numbers_of_two_columns_is_of_neither),
       scratch_test(numbers_without_headings_stay_text),
       scratch_test(numbers_between_columns_end_the_grid),
       scratch_test(a_table_goes_on_on_the_next_page),

@@ -57,7 +57,7 @@ static void *allocate_chunk(size_t size) {
 struct arena *arena_new(void) {
   struct arena *arena = allocate_chunk(sizeof *arena);
   obstack_begin(&arena->stack, 16 * 1024);
-  obstack_chunk_size(&arena->stack) = 64 * 1024;
+  obstack_chunk_size(&arena->stack) = 64L * 1024;
   arena->mappings = NULL;
   arena->first = obstack_alloc(&arena->stack, 0);
   return arena;

@@ -81,13 +81,14 @@ static int compare_words(const void *a, const void *b) {
 static bool read_files(struct words *words, const char *folder, enum words_user user,
                        struct failure *failure) {
   struct arena *arena = words->arena;
+  const char *own = user == WORDS_OF_PAGES ? "pages" : "check";
   return csv_read(arena_format(arena, "%s/words/common.csv", folder), text_row_columns, take_of_any,
                   words, failure) &&
          csv_read(arena_format(arena, "%s/words/labels.csv", folder), label_row_columns, take_label,
                   words, failure) &&
          (user == WORDS_OF_CHARTS ? csv_read(arena_format(arena, "%s/words/charts.csv", folder),
                                              chart_text_row_columns, take_of_chart, words, failure)
-                                  : csv_read(arena_format(arena, "%s/words/pages.csv", folder),
+                                  : csv_read(arena_format(arena, "%s/words/%s.csv", folder, own),
                                              text_row_columns, take_of_any, words, failure));
 }
 

@@ -1,5 +1,5 @@
 /* Words in the language asked for, of the files in datasets/words: common.csv and labels.csv, and
- * beside them those of the user alone, charts.csv or pages.csv. */
+ * beside them those of the user alone: charts.csv, pages.csv or check.csv. */
 #ifndef OGISTAT_CORE_MODEL_WORDS_H
 #define OGISTAT_CORE_MODEL_WORDS_H
 
@@ -15,7 +15,7 @@ enum language language_from(const char *name);
 
 struct words;
 
-enum words_user { WORDS_OF_CHARTS, WORDS_OF_PAGES };
+enum words_user { WORDS_OF_CHARTS, WORDS_OF_PAGES, WORDS_OF_CHECK };
 
 /* Reads the words of FOLDER that USER needs into ARENA; CODEBOOK must outlive it. NULL with file,
  * line and reason. */

@@ -7,6 +7,12 @@ struct block *document_add(struct document *document, enum block_kind kind) {
   return block;
 }
 
+size_t document_origin(const struct document *document, const char *text) {
+  for (size_t i = 0; i < document->origins.count; i++)
+    if (document->origins.item[i].text == text) return document->origins.item[i].paragraph;
+  return 0;
+}
+
 void document_take_back(struct document *document) {
   struct block *last = &document->blocks.item[--document->blocks.count];
   document->numbers[last->kind]--;

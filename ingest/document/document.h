@@ -73,13 +73,20 @@ struct about {
   const char *text;
 };
 
+/* Where in a file the text of a paragraph or cell begins, for who writes into a copy of it. */
+struct text_origin {
+  const char *text; /* the very text of the block or cell, told by its address */
+  size_t paragraph; /* of a .docx: from 1, among all paragraphs of its main part */
+};
+
 struct document {
   struct arena *arena;         /* owns everything below */
   LIST_OF(struct about) about; /* in the order in which it stands in the file */
   LIST_OF(struct block) blocks;
-  size_t numbers[BLOCK_KINDS]; /* the last number given to each kind */
-  const char *url;             /* where it was published, as it says itself, or NULL */
-  const char *site_code;       /* the number of its web site (政府网站标识码), or NULL */
+  size_t numbers[BLOCK_KINDS];         /* the last number given to each kind */
+  LIST_OF(struct text_origin) origins; /* where the reader knows them */
+  const char *url;                     /* where it was published, as it says itself, or NULL */
+  const char *site_code; /* the number of its web site (政府网站标识码), or NULL */
 };
 
 /* Appends a block of KIND with the next number; the caller fills it. */
@@ -93,6 +100,9 @@ const char *block_locator(struct arena *arena, const struct block *block, size_t
 
 /* Takes the last block away again. */
 void document_take_back(struct document *document);
+
+/* The paragraph of the file in which TEXT, of a block or cell of DOCUMENT, begins; 0: not known. */
+size_t document_origin(const struct document *document, const char *text);
 
 /* Prints the document for people who debug a layout. */
 void document_dump(const struct document *document, FILE *file);

@@ -122,6 +122,14 @@ static bool is_of_sorted(const struct claim_reader *reader) {
          concepts_has(&slot[ROLE_ACTION], reader->known->in_force);
 }
 
+static void keep_number(struct arena *arena, const struct token *number, struct claim *claim) {
+  struct token *kept = arena_alloc(arena, sizeof *kept);
+  *kept = *number;
+  claim->number = kept;
+  claim->start = number->start;
+  claim->end = number->end;
+}
+
 struct claim reader_claim(const struct claim_reader *reader, const struct token *number) {
   const struct phrase *phrase = &reader->phrase;
   const struct sentence *told = &reader->told;
@@ -156,12 +164,7 @@ struct claim reader_claim(const struct claim_reader *reader, const struct token 
                         .clause = reader->clause};
   if (reader->is_listed) claim.action = told->action;
   memcpy(claim.slot, phrase->slot, sizeof claim.slot);
-  if (!number) return claim;
-  struct token *kept = arena_alloc(reader->arena, sizeof *kept);
-  *kept = *number;
-  claim.number = kept;
-  claim.start = number->start;
-  claim.end = number->end;
+  if (number) keep_number(reader->arena, number, &claim);
   return claim;
 }
 
@@ -171,6 +174,13 @@ static bool is_behind_number(const struct claim_reader *reader, size_t i) {
   return i > 0 && token[i - 1].kind == TOKEN_NUMBER && token[i - 1].end == token[i].start &&
          token[i].word && token[i - 1].word && token[i].word != token[i - 1].word &&
          reader->claims->count > reader->first;
+}
+
+/* True where something was done to what number I counts: 对12期公报进行数字化. */
+static bool is_object(const struct claim_reader *reader, size_t i) {
+  const struct token *last = reader_neighbour(reader, i, -1, 0);
+  return token_has_role(last, ROLE_FILLER) && reader_names(reader, last->word, "object") &&
+         !reader->phrase.slot[ROLE_ACTION].count;
 }
 
 /* Lets the phrase say what number I counts; *IS_BEFORE says that it is the level before. Returns
@@ -197,6 +207,7 @@ static size_t find_counted(struct claim_reader *reader, size_t i, bool *is_befor
   }
   phrase->is_joint = false;
   take_right(reader, i, end);
+  phrase->is_each |= is_object(reader, i) && !phrase->slot[ROLE_DETAIL].count;
   return end;
 }
 

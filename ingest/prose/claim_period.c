@@ -90,7 +90,8 @@ void reader_set_period(struct claim_reader *reader, enum period period, int year
   /* 截至2023年底，累计 …: since an earlier year, until 全年 is said */
   reader->told.period = period;
   reader->told.year = year;
-  reader->told.is_plan = period == PERIOD_NEXT;
+  bool is_planned_here = reader->told.is_plan && reader->told.plan_clause == reader->clause;
+  reader->told.is_plan = period == PERIOD_NEXT || is_planned_here; /* 预计全年收到50件 */
   if (is_whole_year && reader->told.part_clause != reader->clause) reader->told.is_part = false;
   if (is_whole_year) reader->told.is_gone = false;
   reader->told.is_until = false;

@@ -51,6 +51,7 @@ struct sentence {
   enum period period;
   int year;
   enum organ organ;
+  size_t plan_clause; /* that says 计划 */
   size_t part_clause; /* that says 其中 */
   bool is_topic, is_part, is_plan, is_gone;
   bool is_sorted;      /* what was looked through was counted: 清理文件120件 */

@@ -97,6 +97,8 @@ static void take_none(struct claim_reader *reader, const struct token *token) {
 /* 计划 before a verb is a plan; 培训计划 is a paper. */
 static bool leads_on(const struct claim_reader *reader, size_t i) {
   const struct token *next = reader_neighbour(reader, i, 1, 0);
+  while (next && (next->kind == TOKEN_DATE || token_has_role(next, ROLE_PERIOD)))
+    next = reader_neighbour(reader, ++i, 1, 0); /* 计划全年举办 */
   return next && next->kind == TOKEN_WORD && next->word && next->word->role < ROLE_SLOTS;
 }
 
@@ -140,6 +142,7 @@ static void note_from(struct claim_reader *reader) {
 static void take_filler(struct claim_reader *reader, size_t i) {
   const struct word *word = reader->tokens.item[i].word;
   struct phrase *phrase = &reader->phrase;
+  if (word->concept == reader->known->lead || word->concept == reader->known->noun) return;
   if (reader_names(reader, word, "starting")) {
     phrase->has_start = true;
     note_from(reader);
@@ -183,7 +186,9 @@ static void take_other_word(struct claim_reader *reader, size_t i) {
       if (!is_object(reader, i)) reader_take_organ(reader, token->word);
       return;
     case ROLE_PLAN:
-      reader->told.is_plan |= reader_names(reader, token->word, "planned") || leads_on(reader, i);
+      if (!reader_names(reader, token->word, "planned") && !leads_on(reader, i)) return;
+      reader->told.is_plan = true;
+      reader->told.plan_clause = reader->clause;
       return;
     case ROLE_GONE: take_gone(reader, token->word); return;
     case ROLE_EACH: phrase->is_each = true; return;

@@ -114,7 +114,9 @@ static void find_known(struct lexicon *lexicon) {
                               .info = lexicon_concept(lexicon, ROLE_WHAT, "info"),
                               .gov_info = lexicon_concept(lexicon, ROLE_WHAT, "gov_info"),
                               .field = lexicon_concept(lexicon, ROLE_DETAIL, "area"),
-                              .plain = lexicon_concept(lexicon, ROLE_FILLER, "plain")};
+                              .plain = lexicon_concept(lexicon, ROLE_FILLER, "plain"),
+                              .lead = lexicon_concept(lexicon, ROLE_FILLER, "lead"),
+                              .noun = lexicon_concept(lexicon, ROLE_FILLER, "noun")};
 }
 
 const struct known_concepts *lexicon_known(const struct lexicon *lexicon) {

@@ -59,8 +59,9 @@ const struct lexicon *lexicon_load(struct arena *arena, const char *folder,
 struct known_concepts {
   int carry, carried_in, carried_out, in_force, increased, decreased; /* actions */
   int request, application, review, lawsuit, info, gov_info;          /* things */
-  int field; /* a detail: the name of a field, such as 教育 */
-  int plain; /* a filler that says nothing at all */
+  int field;      /* a detail: the name of a field, such as 教育 */
+  int plain;      /* a filler that says nothing at all */
+  int lead, noun; /* fillers that say nothing where they stand among words */
 };
 
 const struct known_concepts *lexicon_known(const struct lexicon *lexicon);

@@ -81,41 +81,66 @@ static double widest_y_label(struct arena *arena, const struct layout *layout) {
   return widest * layout->theme->small;
 }
 
+static double under_width(const struct layout *layout, const struct plane_point *point) {
+  double widest = 0;
+  for (size_t i = 0; i < PLANE_UNDER && point->under[i]; i++)
+    widest = fmax(widest, text_width(point->under[i]));
+  return widest * layout->theme->small;
+}
+
 /* Texts below the axis stand at every n-th point: the least n for which they do not touch. */
 static size_t under_every(const struct layout *layout) {
   const struct plane *plane = layout->plane;
   double widest = 0;
   for (size_t i = 0; i < plane->points.count; i++)
-    for (size_t j = 0; j < PLANE_UNDER && plane->points.item[i].under[j]; j++)
-      widest = fmax(widest, text_width(plane->points.item[i].under[j]));
+    widest = fmax(widest, under_width(layout, &plane->points.item[i]));
   double pitch = (layout->right - layout->left) / (layout->x_high - layout->x_low);
-  return (size_t)fmax(1, ceil((widest * layout->theme->small + 3) / pitch));
+  return (size_t)fmax(1, ceil((widest + 3) / pitch));
 }
 
-/* The middle of a text of that WIDTH: X, or as near as it comes without leaving the page. */
-static double within_page(const struct layout *layout, double x, double width) {
-  const struct theme *theme = layout->theme;
-  return fmin(fmax(x, theme->margin + width / 2), theme->width - theme->margin - width / 2);
-}
-
-static double add_under(const struct layout *layout, struct script *script) {
-  const struct plane *plane = layout->plane;
-  double pitch = layout->theme->small * layout->theme->leading;
-  size_t every = under_every(layout), most = 0;
-  for (size_t i = 0; i < plane->points.count; i++) {
-    const struct plane_point *point = &plane->points.item[i];
-    for (size_t j = 0; j < PLANE_UNDER && point->under[j]; j++) {
-      if (j + 1 > most) most = j + 1;
-      if ((plane->points.count - 1 - i) % every) continue;
-      struct script_text text = picture_small_text(layout->theme, point->under[j]);
-      text.x = within_page(layout, x_of(layout, point->x), text_width(text.text) * text.size);
-      text.y = layout->bottom + 3 + ((double)j + 0.5) * pitch;
-      text.align = ALIGN_CENTRE;
-      if (j == 1) text.colour = COLOUR_INK;
-      script_add_text(script, &text);
-    }
+/* Adds what stands below POINT, in the middle of X; returns how many lines. */
+static size_t add_under_point(const struct layout *layout, struct script *script,
+                              const struct plane_point *point, double x) {
+  size_t lines = 0;
+  for (; lines < PLANE_UNDER && point->under[lines]; lines++) {
+    struct script_text text = picture_small_text(layout->theme, point->under[lines]);
+    text.x = x;
+    text.y = layout->bottom + 3 + ((double)lines + 0.5) * text.size * layout->theme->leading;
+    text.align = ALIGN_CENTRE;
+    if (lines == 1) text.colour = COLOUR_INK;
+    script_add_text(script, &text);
   }
-  return layout->bottom + 3 + (double)most * pitch;
+  return lines;
+}
+
+/* Where the middles of the texts below each point are: none leaves the page or touches another. The
+ * last point always has its texts; a point that has none is not a number. */
+static const double *under_places(struct arena *arena, const struct layout *layout) {
+  const struct plane *plane = layout->plane;
+  const struct theme *theme = layout->theme;
+  double *place = arena_array(arena, plane->points.count, sizeof *place), free_to = INFINITY;
+  size_t every = under_every(layout);
+  for (size_t i = plane->points.count, back = 0; i-- > 0; back++) {
+    double half = under_width(layout, &plane->points.item[i]) / 2;
+    double x = x_of(layout, plane->points.item[i].x);
+    x = fmax(fmin(x, theme->width - theme->margin - half), theme->margin + half);
+    bool is_free = back % every == 0 && x + half <= free_to;
+    place[i] = is_free ? x : NAN;
+    if (is_free) free_to = x - half - 3;
+  }
+  return place;
+}
+
+static double add_under(struct arena *arena, const struct layout *layout, struct script *script) {
+  const struct plane *plane = layout->plane;
+  const double *place = under_places(arena, layout);
+  size_t most = 0;
+  for (size_t i = 0; i < plane->points.count; i++) {
+    if (isnan(place[i])) continue;
+    size_t lines = add_under_point(layout, script, &plane->points.item[i], place[i]);
+    if (lines > most) most = lines;
+  }
+  return layout->bottom + 3 + (double)most * layout->theme->small * layout->theme->leading;
 }
 
 /* 1, 2, 3, 5 and 7 times the powers of ten, as far as their numbers do not touch. */
@@ -220,54 +245,76 @@ static double line_at(const struct plane *plane, const struct plane_point *point
 struct areas {
   struct area *item;
   size_t count;
+  size_t points; /* so many of them, the first, are of points */
 };
+
+/* Adds the areas along the lines between two points of a funnel, in small steps. */
+static void take_lines(const struct layout *layout, const struct plane_point *before,
+                       const struct plane_point *point, struct areas *taken) {
+  for (int step = 0; step < STEPS * LINES; step++) {
+    int part = step / LINES;
+    double share = (double)part / STEPS;
+    double from = line_at(layout->plane, before, step % LINES);
+    double to = line_at(layout->plane, point, step % LINES);
+    double x = before->x + share * (point->x - before->x), y = from + share * (to - from);
+    if (!isnan(y))
+      taken->item[taken->count++] = area_of(x_of(layout, x) - 1, y_of(layout, y), 2, 1);
+  }
+}
 
 /* The areas that points and, in small steps, the lines of a funnel cover; no name may lie on them.
  */
 static struct areas take_marks(struct arena *arena, const struct layout *layout) {
   const struct plane *plane = layout->plane;
   size_t count = plane->points.count;
-  struct areas taken = {arena_array(arena, count * (2 + STEPS * LINES), sizeof *taken.item), 0};
+  struct areas taken = {arena_array(arena, count * (2 + STEPS * LINES), sizeof *taken.item), 0, 0};
   for (size_t i = 0; i < count; i++) {
-    const struct plane_point *point = &plane->points.item[i], *before = point - (i > 0);
+    const struct plane_point *point = &plane->points.item[i];
     if (point->known)
       taken.item[taken.count++] =
           area_of(x_of(layout, point->x) - 2.5, y_of(layout, point->y), 5, 5);
-    for (int step = 0; step < STEPS * LINES; step++) {
-      double share = (double)(step / LINES) / STEPS;
-      double from = line_at(plane, before, step % LINES), to = line_at(plane, point, step % LINES);
-      double x = before->x + share * (point->x - before->x), y = from + share * (to - from);
-      if (!isnan(y))
-        taken.item[taken.count++] = area_of(x_of(layout, x) - 1, y_of(layout, y), 2, 1);
-    }
   }
+  taken.points = taken.count;
+  for (size_t i = 1; i < count; i++)
+    take_lines(layout, &plane->points.item[i - 1], &plane->points.item[i], &taken);
   return taken;
 }
 
-/* The first free place for a name of that WIDTH beside, above or below POINT; where there is none,
- * the first within the frame, and *FREE is false. */
-static struct area name_place(const struct layout *layout, const struct areas *taken,
-                              const struct plane_point *point, double width, bool *free) {
+static bool is_within(const struct layout *layout, const struct area *place) {
+  return place->left >= layout->left && place->right <= layout->right &&
+         place->top >= layout->top && place->bottom <= layout->bottom;
+}
+
+enum { PLACES = 8 };
+
+/* Where a name of that WIDTH may stand: beside, above and below POINT, in the order of liking. */
+static void list_places(const struct layout *layout, const struct plane_point *point, double width,
+                        struct area *places) {
   double x = x_of(layout, point->x), y = y_of(layout, point->y), size = layout->theme->small;
   double middle = fmin(fmax(x - width / 2, layout->left + 1), layout->right - width - 1);
-  const struct area places[] = {
-      area_of(x + 5, y, width, size),
-      area_of(x - 5 - width, y, width, size),
-      area_of(middle, y - 4 - size * 0.7, width, size),
-      area_of(middle, y + 4 + size * 0.7, width, size),
-  };
-  const struct area *within = &places[2];
-  *free = true;
-  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-    const struct area *place = &places[i];
-    if (place->left < layout->left || place->right > layout->right || place->top < layout->top ||
-        place->bottom > layout->bottom)
-      continue;
-    if (!touches(taken->item, taken->count, place)) return *place;
-    if (i == 0) within = place;
+  double near = 4 + size * 0.7, far = 4 + size * 1.9;
+  const double lefts[PLACES] = {x + 5,  x - 5 - width, middle, middle,
+                                middle, middle,        middle, middle};
+  const double ups[PLACES] = {0, 0, near, -near, far, -far, 2 * far, -2 * far};
+  for (size_t i = 0; i < PLACES; i++) places[i] = area_of(lefts[i], y - ups[i], width, size);
+}
+
+/* The first free place for a name of that WIDTH at POINT. Where there is none *FREE is false, and
+ * the place is the first that covers no other point, else the first within the frame. */
+static struct area name_place(const struct layout *layout, const struct areas *taken,
+                              const struct plane_point *point, double width, bool *free) {
+  struct area places[PLACES];
+  list_places(layout, point, width, places);
+  const struct area *within = NULL, *clear = NULL;
+  for (size_t i = 0; i < PLACES; i++) {
+    if (!is_within(layout, &places[i])) continue;
+    *free = !touches(taken->item, taken->count, &places[i]);
+    if (*free) return places[i];
+    if (!clear && !touches(taken->item, taken->points, &places[i])) clear = &places[i];
+    if (!within) within = &places[i];
   }
   *free = false;
-  return *within;
+  return clear ? *clear : within ? *within : places[2];
 }
 
 /* LABEL, cut where the frame is too narrow for it: the picture's head has the whole name. */
@@ -378,15 +425,18 @@ static void add_doubts(const struct layout *layout, struct script *script) {
   }
 }
 
-enum { SAMPLE = 18, DASH = 4 }; /* points: the length of a line in the legend, and of its dashes */
+/* Points: the length of a line in the legend, and of its dashes. */
+enum { SAMPLE = 18, DASH = 4, DASHES = 3 };
 
 /* The name of a kind of limits behind a piece of its line, at X and Y; returns where the next
  * begins. Dashed: the limits that decide. */
 static double add_limits_name(const struct theme *theme, struct script *script, const char *name,
                               bool dashed, double x, double y) {
-  for (double from = x, dash = dashed ? DASH : SAMPLE; from < x + SAMPLE; from += 1.75 * dash)
-    script_add_line(script, from, y, fmin(from + dash, x + SAMPLE), y,
-                    dashed ? COLOUR_QUIET : COLOUR_BAR_DETAIL);
+  double length = dashed ? DASH : SAMPLE;
+  for (int i = 0; i < (dashed ? DASHES : 1); i++) {
+    double from = x + i * 1.75 * DASH;
+    script_add_line(script, from, y, from + length, y, dashed ? COLOUR_QUIET : COLOUR_BAR_DETAIL);
+  }
   struct script_text text = picture_small_text(theme, name);
   text.x = x + SAMPLE + 3;
   text.y = y;
@@ -438,7 +488,7 @@ static double lay_out(struct arena *arena, const struct theme *theme, const stru
                                                   .x_low = layout.x_low,
                                                   .x_high = layout.x_high,
                                                   .y_low = layout.y_high});
-  return plane->years ? add_under(&layout, script) : add_x_guides(arena, &layout, script);
+  return plane->years ? add_under(arena, &layout, script) : add_x_guides(arena, &layout, script);
 }
 
 static void write_adjusted(const struct plane_point *point, FILE *file) {

@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <libxml/parserInternals.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -37,6 +38,7 @@ struct anchored {
 struct gathered {
   LIST_OF(char) text;
   LIST_OF(struct anchored) anchored;
+  size_t origin; /* the paragraph of the main part in which it begins; 0: of another part */
 };
 
 struct docx {
@@ -315,16 +317,33 @@ static const char *number_of(struct docx *docx, const xmlNode *paragraph, const 
 static void read_anchored(struct docx *docx, const struct gathered *gathered);
 static void read_blocks(struct docx *docx, const xmlNode *parent);
 
+/* Paragraphs of the main part have their number, from 1, as _private; those of other parts 0. */
+static void number_paragraphs(const xmlNode *parent, size_t *number) {
+  for (xmlNode *node = parent->children; node; node = node->next) {
+    if (is_element(node, "p")) node->_private = (void *)(uintptr_t)++ * number;
+    if (node->type == XML_ELEMENT_NODE) number_paragraphs(node, number);
+  }
+}
+
+static size_t origin_of(const xmlNode *paragraph) {
+  return paragraph ? (size_t)(uintptr_t)paragraph->_private : 0;
+}
+
+static void note_origin(struct docx *docx, const char *text, size_t origin) {
+  if (origin) *list_add(docx->arena, &docx->document->origins) = (struct text_origin){text, origin};
+}
+
 /* One paragraph a line: text that came from elsewhere often has line breaks for paragraphs. */
-static void add_lines(struct docx *docx, const char *number, const char *text) {
+static void add_lines(struct docx *docx, const char *number, const char *text, size_t origin) {
   while (*text || *number) {
     size_t line = strcspn(text, "\n"), length = line;
     const char *start = text;
     while (length > 0 && strchr(" \t", *start)) start++, length--;
     while (length > 0 && strchr(" \t", start[length - 1])) length--;
     if (length > 0) {
-      document_add(docx->document, BLOCK_PARAGRAPH)->text =
-          arena_format(docx->arena, "%s%.*s", number, (int)length, start);
+      const char *line_text = arena_format(docx->arena, "%s%.*s", number, (int)length, start);
+      document_add(docx->document, BLOCK_PARAGRAPH)->text = line_text;
+      note_origin(docx, line_text, origin);
       number = "";
     }
     text += line;
@@ -337,7 +356,8 @@ static void add_lines(struct docx *docx, const char *number, const char *text) {
 static void end_paragraph(struct docx *docx, const char *number) {
   struct gathered gathered = docx->carried;
   memset(&docx->carried, 0, sizeof docx->carried);
-  add_lines(docx, number, arena_bytes(docx->arena, gathered.text.item, gathered.text.count));
+  add_lines(docx, number, arena_bytes(docx->arena, gathered.text.item, gathered.text.count),
+            gathered.origin);
   read_anchored(docx, &gathered);
 }
 
@@ -355,6 +375,7 @@ static bool is_hidden(const xmlNode *paragraph, const struct gathered *gathered)
 static void read_paragraph(struct docx *docx, const xmlNode *paragraph) {
   const char *style = style_of(docx, paragraph);
   if (is_contents_style(docx, style)) return;
+  if (!docx->carried.origin) docx->carried.origin = origin_of(paragraph);
   gather(docx, &docx->carried, paragraph, style);
   end_instructions(docx);
   if (end_was_deleted(paragraph)) return;
@@ -412,7 +433,10 @@ static const char *cell_text(void *context, const xmlNode *node) {
   size_t start = 0, end = cell.text.count;
   while (start < end && cell.text.item[start] == ' ') start++;
   while (end > start && cell.text.item[end - 1] == ' ') end--;
-  return end > start ? arena_bytes(docx->arena, cell.text.item + start, end - start) : "";
+  const char *text =
+      arena_bytes(docx->arena, end > start ? cell.text.item + start : "", end - start);
+  note_origin(docx, text, origin_of(child(node, "p")));
+  return text;
 }
 
 static void read_table(struct docx *docx, const xmlNode *table) {
@@ -544,6 +568,8 @@ static const char *read_package(struct docx *docx) {
   if (!reason) reason = load_notes(docx, "footnotes", "footnoteReference");
   if (!reason) reason = load_notes(docx, "endnotes", "endnoteReference");
   if (reason) return reason;
+  size_t paragraphs = 0;
+  number_paragraphs(root, &paragraphs);
   read_blocks(docx, root);
   end_paragraph(docx, "");
   return docx->reason;

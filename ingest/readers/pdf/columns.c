@@ -160,10 +160,29 @@ static size_t heading_start(const struct text_table *table) {
   return start;
 }
 
-static bool is_over(const struct column *column, const struct pdf_segment *segment, double beside) {
+static bool is_inside(const struct column *column, const struct pdf_segment *segment,
+                      double beside) {
   double middle = (segment->x0 + segment->x1) / 2;
   return middle > column->left && middle < column->right && segment->x0 > column->left - beside &&
          segment->x1 < column->right + beside;
+}
+
+/* True where SEGMENT begins or ends where the numbers of COLUMN do, and stands over no others: a
+ * heading may be much wider than what stands below it. */
+static bool is_flush(const struct text_table *table, const struct column *column,
+                     const struct pdf_segment *segment, double beside) {
+  bool begins = fabs(segment->x0 - column->x0) < beside;
+  bool ends = fabs(segment->x1 - column->x1) < beside;
+  const struct column *last = &table->column[table->columns - 1];
+  if (table->columns < 2 || (!begins && !ends)) return false;
+  if (column > table->column && segment->x0 <= column[-1].x1) return false;
+  double limit = column < last ? column[1].x0 : column->right + beside;
+  return segment->x1 < limit;
+}
+
+static bool is_over(const struct text_table *table, const struct column *column,
+                    const struct pdf_segment *segment, double beside) {
+  return is_inside(column, segment, beside) || is_flush(table, column, segment, beside);
 }
 
 /* The lowest cell over COLUMN, its lines joined; moves *TOP up to its first line. */
@@ -176,7 +195,7 @@ static const char *heading_over(const struct text_table *table, const struct col
     if (table->columns == 1 && row->segments.count < 2) continue; /* a line over all columns */
     for (size_t j = 0; j < row->segments.count; j++) {
       const struct pdf_segment *segment = &row->segments.item[j];
-      if (!is_over(column, segment, BESIDE * row->line->size)) continue;
+      if (!is_over(table, column, segment, BESIDE * row->line->size)) continue;
       if (*heading && below - row->line->baseline > NEXT_LINE * row->line->size) return heading;
       heading = arena_format(table->arena, "%s%s", segment->text, heading);
       below = row->line->baseline;
