@@ -418,7 +418,8 @@ static void take_line(struct flow *flow, const struct pdf_line *line, size_t pag
   } else {
     const struct pdf_line *last = flow->last;
     bool blank = text_is_space(last->mark[last->marks - 1].character);
-    if (blank && isalpha((unsigned char)flow->text.item[flow->text.count - 1]) &&
+    if (blank && flow->text.count > 0 &&
+        isalpha((unsigned char)flow->text.item[flow->text.count - 1]) &&
         isalpha((unsigned char)*text))
       add_text(flow, " ");
   }
