@@ -1,5 +1,6 @@
 /* PDF files as the neutral shape: small ones drawn by the test, and the real one where it is here.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -382,7 +383,8 @@ static void columns_of_numbers_need_no_lines_between_them(void **state) {
   struct drawing *drawing = drawing_in(state);
   for (int i = 0; i < 4; i++) line(drawing, 50, 50 + 20 * i, 300, 50 + 20 * i);
   line(drawing, 110, 50, 110, 110);
-  for (int i = 0; i < 9; i++) write_at(drawing, 55.0 + 80 * (i % 3), 64 + 20 * floor(i / 3.0), text[i]);
+  for (int i = 0; i < 9; i++)
+    write_at(drawing, 55.0 + 80 * (i % 3), 64 + 20 * floor(i / 3.0), text[i]);
   check(drawing, "page 1, table 1: 3 rows\n  row 1: [] [low] [high]\n  row 2: [a] [12] [345]\n"
                  "  row 3: [b] [6] [78]\n");
 }

@@ -12,9 +12,9 @@
 
 /* What kind of number a variable is; decides which values are possible. */
 enum variable_type {
-  TYPE_COUNT,  /* a whole number, not negative */
-  TYPE_CHANGE, /* a whole number */
-  TYPE_AMOUNT, /* not negative */
+  TYPE_COUNT,   /* a whole number, not negative */
+  TYPE_CHANGE,  /* a whole number */
+  TYPE_AMOUNT,  /* not negative */
   TYPE_PERCENT, /* from 0 to 100 */
   TYPE_GROWTH   /* a change in percent: any number */
 };

@@ -77,7 +77,8 @@ static bool is_day(const char *text) {
 #define CROSSWALK_ROW(COLUMN, OPTIONAL)                                                            \
   COLUMN(kind)                                                                                     \
   COLUMN(from_forms)                                                                               \
-  COLUMN(from) COLUMN(to_forms) COLUMN(to) COLUMN(relation) COLUMN(reason_zh) COLUMN(reason_en)    \
+  COLUMN(from)                                                                                     \
+  COLUMN(to_forms) COLUMN(to) COLUMN(relation) COLUMN(reason_zh) COLUMN(reason_en)                 \
       OPTIONAL(from_years) OPTIONAL(to_years) OPTIONAL(effective)
 CSV_ROW(crosswalk_row, CROSSWALK_ROW);
 

@@ -320,7 +320,9 @@ static void read_blocks(struct docx *docx, const xmlNode *parent);
 /* Paragraphs of the main part have their number, from 1, as _private; those of other parts 0. */
 static void number_paragraphs(const xmlNode *parent, size_t *number) {
   for (xmlNode *node = parent->children; node; node = node->next) {
-    if (is_element(node, "p")) node->_private = (void *)(uintptr_t)++ * number;
+    if (is_element(node, "p"))
+      node->_private =
+          (void *)(uintptr_t)(*number += 1); /* NOLINT: a number in the tree's own place */
     if (node->type == XML_ELEMENT_NODE) number_paragraphs(node, number);
   }
 }
