@@ -244,9 +244,11 @@ static const struct indicator_words *find_wanted(const struct loading *loading, 
   COLUMN(lower_998)                                                                                \
   COLUMN(lower_95)                                                                                 \
   COLUMN(upper_95)                                                                                 \
-  COLUMN(upper_998) COLUMN(flag) OPTIONAL(peers) OPTIONAL(dispersion) OPTIONAL(adjusted_flag)      \
-      OPTIONAL(adjusted_lower_998) OPTIONAL(adjusted_lower_95) OPTIONAL(adjusted_upper_95)         \
-          OPTIONAL(adjusted_upper_998) OPTIONAL(target) OPTIONAL(q_value)
+  COLUMN(upper_998)                                                                                \
+  COLUMN(flag)                                                                                     \
+  OPTIONAL(peers) OPTIONAL(dispersion) OPTIONAL(adjusted_flag) OPTIONAL(adjusted_lower_998)        \
+      OPTIONAL(adjusted_lower_95) OPTIONAL(adjusted_upper_95) OPTIONAL(adjusted_upper_998)         \
+          OPTIONAL(target) OPTIONAL(q_value)
 CSV_ROW(comparison_row, COMPARISON_ROW);
 
 /* False where one of them is missing. */
