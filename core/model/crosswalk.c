@@ -80,8 +80,8 @@ static bool is_day(const char *text) {
   COLUMN(from)                                                                                     \
   COLUMN(to_forms)                                                                                 \
   COLUMN(to)                                                                                       \
-  COLUMN(relation) COLUMN(reason_zh) COLUMN(reason_en) OPTIONAL(from_years) OPTIONAL(to_years)     \
-      OPTIONAL(effective)
+  COLUMN(relation)                                                                                 \
+  COLUMN(reason_zh) COLUMN(reason_en) OPTIONAL(from_years) OPTIONAL(to_years) OPTIONAL(effective)
 CSV_ROW(crosswalk_row, CROSSWALK_ROW);
 
 static bool take_line(void *context, size_t number, const char *const *f, struct failure *failure) {

@@ -246,9 +246,12 @@ static const struct indicator_words *find_wanted(const struct loading *loading, 
   COLUMN(upper_95)                                                                                 \
   COLUMN(upper_998)                                                                                \
   COLUMN(flag)                                                                                     \
-  OPTIONAL(peers) OPTIONAL(dispersion) OPTIONAL(adjusted_flag) OPTIONAL(adjusted_lower_998)        \
-      OPTIONAL(adjusted_lower_95) OPTIONAL(adjusted_upper_95) OPTIONAL(adjusted_upper_998)         \
-          OPTIONAL(target) OPTIONAL(q_value)
+  OPTIONAL(peers)                                                                                  \
+  OPTIONAL(dispersion)                                                                             \
+  OPTIONAL(adjusted_flag)                                                                          \
+  OPTIONAL(adjusted_lower_998)                                                                     \
+  OPTIONAL(adjusted_lower_95)                                                                      \
+  OPTIONAL(adjusted_upper_95) OPTIONAL(adjusted_upper_998) OPTIONAL(target) OPTIONAL(q_value)
 CSV_ROW(comparison_row, COMPARISON_ROW);
 
 /* False where one of them is missing. */
