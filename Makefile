@@ -169,7 +169,7 @@ check: lint        ## lint, then all tests: under sanitizers, and with coverage
 	@$(MAKE) --no-print-directory COV=1 test
 	@scripts/coverage build/cov
 
-test: $(PROGRAMS) $(TESTS) $(TOOLS)  ## the tests of one variant (SAN=1, COV=1)
+test: $(PROGRAMS) $(B)/ogi-check $(TESTS) $(TOOLS)  ## the tests of one variant (SAN=1, COV=1)
 	@tests/run $(B)
 
 check-units: $(TESTS) $(TOOLS)  ## the cmocka tests of one variant only
